@@ -1,0 +1,331 @@
+package io.xtribe.fusionhub.testing;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.core.ConditionTimeoutException;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The built application as its own process, on random loopback ports, which a test may kill and start again. Needs
+ * {@code ./mvnw package} first; runs on {@code -Dfusion.test.java.home} where set, else on the JVM of the test.
+ */
+public final class HubProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Path LOGS = Path.of("target", "it-logs");
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final List<String> PLATFORMS = List.of("datadog", "servicenow", "pagerduty");
+    private static final Map<String, String> SANDBOX_ACCESS = Map.of(
+            "FUSION_DATADOG_API_KEY", "sandbox-api-key",
+            "FUSION_DATADOG_APP_KEY", "sandbox-app-key",
+            "FUSION_DATADOG_PROJECT_ID", "d4bbe1af-f36e-42f1-87c1-493ca35c320e",
+            "FUSION_SERVICENOW_USERNAME", "fusion",
+            "FUSION_SERVICENOW_PASSWORD", "sandbox-password",
+            "FUSION_PAGERDUTY_TOKEN", "sandbox-token",
+            "FUSION_PAGERDUTY_FROM", "fusion@sandbox.example",
+            "FUSION_PAGERDUTY_SERVICE_ID", "PSANDBOX1");
+    private static final Map<String, AtomicInteger> STARTS = new ConcurrentHashMap<>();
+
+    private final Builder settings;
+    private final int httpPort = Ports.free();
+    private final int managementPort = Ports.free();
+    private final int jmxPort;
+    private ChildProcess process;
+
+    private HubProcess(Builder settings) {
+        this.settings = settings;
+        this.jmxPort = settings.jmx ? Ports.free() : 0;
+    }
+
+    /** The name of the test, which names the logs: {@code target/it-logs/<test>-<n>.log}. */
+    public static Builder builder(String test) {
+        return new Builder(test);
+    }
+
+    /** Starts the process, again after {@link #kill()} or {@link #terminate()}: same ports, same settings, new log. */
+    public HubProcess start() {
+        if (process != null && process.isAlive()) {
+            throw new IllegalStateException("The hub runs already, as process " + process.pid());
+        }
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("There is no " + JAR.toAbsolutePath() + ": run ./mvnw package first");
+        }
+        int number = STARTS.computeIfAbsent(settings.test, test -> new AtomicInteger())
+                .incrementAndGet();
+        process = ChildProcess.start(command(), environment(), LOGS.resolve(settings.test + "-" + number + ".log"));
+        return this;
+    }
+
+    /** Waits until the hub is ready; fails with the end of its log when it dies first or takes too long. */
+    public HubProcess awaitReady() {
+        try {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(READY_LIMIT)
+                    .until(() -> !process.isAlive() || readiness() == 200);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    "The hub was not ready within " + READY_LIMIT + ", last status " + readiness() + ". "
+                            + process.logTail(),
+                    late);
+        }
+        if (!process.isAlive()) {
+            throw new AssertionError("The hub ended with " + process.exitCode() + ". " + process.logTail());
+        }
+        return this;
+    }
+
+    /** The status of the readiness probe, 0 when nobody answers. */
+    public int readiness() {
+        return probe("/q/health/ready");
+    }
+
+    /** The status of the liveness probe, 0 when nobody answers. */
+    public int liveness() {
+        return probe("/q/health/live");
+    }
+
+    /** The whole health report, whatever its status. */
+    public JsonNode health() {
+        return Http.json(Http.get(managementUrl() + "/q/health").body());
+    }
+
+    public String metrics() {
+        return expectOk(Http.send("GET", managementUrl() + "/q/metrics", new byte[0], Map.of("Accept", "text/plain")));
+    }
+
+    /** The sum of the samples of that name with all these labels ({@code name=value}); empty when there is none. */
+    public OptionalDouble metric(String name, String... labels) {
+        return PrometheusText.value(metrics(), name, labels);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + httpPort;
+    }
+
+    public String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
+    }
+
+    public String webhookUrl(String source) {
+        return url() + "/webhooks/" + source;
+    }
+
+    /** Sends a webhook with exactly these headers and returns the status. */
+    public int webhook(String source, String body, Map<String, String> headers) {
+        return Webhooks.send(webhookUrl(source), body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** Sends a webhook authenticated as its platform would, with {@link Webhooks#secret}, and returns the status. */
+    public int webhook(String source, String body) {
+        return webhook(
+                source, body, Webhooks.headers(source, Webhooks.secret(source), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public JsonNode incidents() {
+        return Http.json(expectOk(Http.get(url() + "/api/incidents")));
+    }
+
+    public JsonNode incident(String id) {
+        return Http.json(expectOk(Http.get(url() + "/api/incidents/" + id)));
+    }
+
+    /** SIGKILL; returns when the process is gone. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGTERM; waits for the end and returns the exit code. A hub that does not end in time is a failure. */
+    public int terminate() {
+        if (!process.terminate(STOP_LIMIT)) {
+            throw new AssertionError("The hub did not end within " + STOP_LIMIT + ". " + process.logTail());
+        }
+        return process.exitCode();
+    }
+
+    /** For a job: waits until the process ends by itself and returns the exit code. */
+    public int awaitExit(Duration limit) {
+        if (!process.endsWithin(limit)) {
+            throw new AssertionError("Still running after " + limit + ". " + process.logTail());
+        }
+        return process.exitCode();
+    }
+
+    /** Stops the process in its tracks (SIGSTOP), as a long pause of the host would; its connections stay. */
+    public void pause() {
+        process.signal("STOP");
+    }
+
+    /** Ends {@link #pause()}. */
+    public void unpause() {
+        process.signal("CONT");
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What the process of the last start has written so far. */
+    public String log() {
+        return process.log();
+    }
+
+    public void suspendRoute(String id) {
+        routes().invoke(id, "suspend");
+    }
+
+    public void resumeRoute(String id) {
+        routes().invoke(id, "resume");
+    }
+
+    public void stopRoute(String id) {
+        routes().invoke(id, "stop");
+    }
+
+    public void startRoute(String id) {
+        routes().invoke(id, "start");
+    }
+
+    /** Camel's word for it, such as Started, Suspended or Stopped. */
+    public String routeState(String id) {
+        return routes().state(id);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    private RouteControl routes() {
+        if (!settings.jmx) {
+            throw new IllegalStateException("Routes are reached over JMX: build the hub withJmx()");
+        }
+        return new RouteControl(jmxPort);
+    }
+
+    private int probe(String path) {
+        try {
+            return Http.exchange("GET", managementUrl() + path, new byte[0], Map.of())
+                    .statusCode();
+        } catch (IOException nobody) {
+            return 0;
+        }
+    }
+
+    private static String expectOk(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.uri() + " gave " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    private List<String> command() {
+        String javaHome = System.getProperty("fusion.test.java.home", System.getProperty("java.home"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(javaHome, "bin", "java").toString());
+        command.add("-Xmx256m");
+        command.add("-XX:TieredStopAtLevel=1");
+        if (settings.jmx) {
+            command.add("-Dcom.sun.management.jmxremote.port=" + jmxPort);
+            command.add("-Dcom.sun.management.jmxremote.rmi.port=" + jmxPort);
+            command.add("-Dcom.sun.management.jmxremote.host=127.0.0.1");
+            command.add("-Djava.rmi.server.hostname=127.0.0.1");
+            command.add("-Dcom.sun.management.jmxremote.authenticate=false");
+            command.add("-Dcom.sun.management.jmxremote.ssl=false");
+        }
+        command.addAll(settings.jvmOptions);
+        command.add("-jar");
+        command.add(JAR.toString());
+        command.addAll(settings.arguments);
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        for (String source : PLATFORMS) {
+            environment.put("FUSION_WEBHOOKS_" + source.toUpperCase(Locale.ROOT) + "_SECRET", Webhooks.secret(source));
+        }
+        environment.putAll(settings.environment);
+        return environment;
+    }
+
+    /** Collects what a hub is started with; unless said otherwise it serves. */
+    public static final class Builder {
+        private final String test;
+        private final Map<String, String> environment = new HashMap<>();
+        private final List<String> jvmOptions = new ArrayList<>();
+        private List<String> arguments = List.of("serve");
+        private boolean jmx;
+
+        private Builder(String test) {
+            this.test = test;
+        }
+
+        /** The server's URL, or that of a {@link NatsProxy} before it. */
+        public Builder nats(String url) {
+            return env("FUSION_NATS_URL", url);
+        }
+
+        /** Points all three platforms at the sandbox, with the credentials and ids that it knows unless told others. */
+        public Builder sandbox(SandboxClient sandbox) {
+            for (String platform : PLATFORMS) {
+                env("FUSION_" + platform.toUpperCase(Locale.ROOT) + "_URL", sandbox.url(platform));
+            }
+            env("FUSION_DATADOG_APP_URL", sandbox.url("datadog"));
+            environment.putAll(SANDBOX_ACCESS);
+            return this;
+        }
+
+        /** Any configuration key as its environment variable; the last value counts, also over the harness's own. */
+        public Builder env(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        public Builder jvmOption(String option) {
+            jvmOptions.add(option);
+            return this;
+        }
+
+        /** Another command than {@code serve}, such as {@code job reconcile}. */
+        public Builder arguments(String... arguments) {
+            this.arguments = List.of(arguments);
+            return this;
+        }
+
+        /** Opens JMX on a loopback port, for the methods that steer routes. */
+        public Builder withJmx() {
+            jmx = true;
+            return this;
+        }
+
+        public HubProcess start() {
+            return new HubProcess(this).start();
+        }
+    }
+}
