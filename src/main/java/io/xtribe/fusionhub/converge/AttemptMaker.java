@@ -1,0 +1,84 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.xtribe.fusionhub.incident.Attempt;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.platform.Platforms;
+
+/** Writes attempts into a record before the calls are made, so that no crash can hide that they may have happened. */
+public final class AttemptMaker {
+
+    private final Platforms platforms;
+    private final AttemptClock clock;
+    private final String hub;
+    private final Duration deadline;
+
+    /**
+     * A maker of attempts.
+     *
+     * @param deadline how long after an attempt its call may still be under way: the lease
+     */
+    public AttemptMaker(Platforms platforms, AttemptClock clock, String hub, Duration deadline) {
+        this.platforms = platforms;
+        this.clock = clock;
+        this.hub = hub;
+        this.deadline = deadline;
+    }
+
+    /** A newborn with the creates it needs. */
+    public Incident forBirth(Incident newborn) {
+        if (newborn.unconfirmed()) {
+            return newborn;
+        }
+        var next = newborn;
+        for (var profile : platforms.profiles()) {
+            for (var part : profile.parts()) {
+                if (!next.part(profile.name(), part).isOpened()) {
+                    next = opening(next, profile.name(), part);
+                }
+            }
+        }
+        return next;
+    }
+
+    /** The record with the attempts that these steps need. */
+    Incident forSteps(Incident incident, List<Step> steps) {
+        var next = incident;
+        for (var step : steps) {
+            next = forStep(next, step);
+        }
+        return next;
+    }
+
+    /** A create that follows one of unknown outcome: its predecessor may still turn up. */
+    Incident again(Incident incident, Step step, boolean uniqueKey, Instant recheck) {
+        var next = opening(incident, step.platform(), step.part());
+        return uniqueKey ? next : next.withPart(step.platform(), step.part(), part -> part.suspecting(recheck));
+    }
+
+    private Incident forStep(Incident incident, Step step) {
+        var part = incident.part(step.platform(), step.part());
+        return switch (step.operation()) {
+            case OPEN -> part.attempt() == null ? opening(incident, step.platform(), step.part()) : incident;
+            case LINK -> incident.withPart(step.platform(), step.part(), current -> current.linking(attempt(Map.of())));
+            case READ, FIND, UPDATE, CLOSE -> incident;
+        };
+    }
+
+    private Incident opening(Incident incident, String platform, String part) {
+        var target = platforms.target(platform, incident);
+        return incident.withPart(platform, part, (Part current) -> current.attempting(attempt(target)));
+    }
+
+    private Attempt attempt(Map<String, String> target) {
+        var attempt = new Attempt(UUID.randomUUID().toString(), target, deadline.toMillis(), hub, Instant.now(), false);
+        clock.own(attempt);
+        return attempt;
+    }
+}

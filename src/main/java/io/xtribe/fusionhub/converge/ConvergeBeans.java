@@ -1,0 +1,113 @@
+package io.xtribe.fusionhub.converge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.FusionConfig.Mode;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.nats.HubId;
+import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.Platforms;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+
+/** Puts converge together for the application: the names under which routes find it. */
+class ConvergeBeans {
+
+    @Produces
+    @Singleton
+    WorkSet workSet(NatsLink nats, HubId hub, FusionConfig config) {
+        return new WorkSet(nats, hub.toString(), config.converge().lease());
+    }
+
+    @Produces
+    @Singleton
+    @Named("workDesk")
+    WorkDesk workDesk(WorkSet work, HubId hub, PlatformPause pause) {
+        var desk = new WorkDesk(work, hub.toString());
+        pause.whenResumed(desk::wakeAll);
+        return desk;
+    }
+
+    @Produces
+    @Singleton
+    @Named("work")
+    WorkComponent workComponent(WorkDesk desk, FusionConfig config) {
+        return new WorkComponent(desk, config.converge().concurrency());
+    }
+
+    @Produces
+    @Singleton
+    AttemptClock attemptClock() {
+        return new AttemptClock();
+    }
+
+    @Produces
+    @Singleton
+    AttemptMaker attemptMaker(Platforms platforms, AttemptClock clock, HubId hub, FusionConfig config) {
+        return new AttemptMaker(platforms, clock, hub.toString(), config.converge().lease());
+    }
+
+    @Produces
+    @Singleton
+    @Named("converger")
+    Converger converger(
+            IncidentStore store,
+            WorkSet work,
+            Platforms platforms,
+            PlatformPause pause,
+            AttemptClock clock,
+            AttemptMaker attempts,
+            NatsLink nats,
+            FusionConfig config) {
+        return new Converger(
+                store,
+                work,
+                platforms,
+                pause,
+                clock,
+                attempts,
+                new Announcements(nats),
+                new BackOff(config.converge().backOffFirst(), config.converge().backOffLongest()),
+                config.mode() == Mode.OBSERVE);
+    }
+
+    @Produces
+    @Singleton
+    ConvergeMetrics convergeMetrics(MeterRegistry registry) {
+        return new ConvergeMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    @Named("stepRunner")
+    StepRunner stepRunner(
+            IncidentStore store,
+            ReferenceStore references,
+            Timeline timeline,
+            Platforms platforms,
+            AttemptClock clock,
+            AttemptMaker attempts,
+            ConvergeMetrics metrics,
+            PlatformPause pause,
+            WorkSet work,
+            WorkDesk desk,
+            FusionConfig config) {
+        var steps = new Steps(
+                store,
+                references,
+                timeline,
+                platforms,
+                clock,
+                attempts,
+                metrics,
+                config.pagingPlatform(),
+                config.priorities().stream().flatMap(name -> Priority.parse(name).stream()).collect(Collectors.toSet()));
+        return new StepRunner(steps, new StepFailures(steps, pause, metrics), work, desk);
+    }
+}

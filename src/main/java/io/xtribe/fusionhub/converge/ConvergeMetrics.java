@@ -1,0 +1,56 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import io.xtribe.fusionhub.incident.Incident;
+
+/** Counts and times what converge does. */
+public final class ConvergeMetrics {
+
+    private final MeterRegistry registry;
+    private final Timer paged;
+    private final Timer linked;
+
+    public ConvergeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.paged = Timer.builder("fusion.time.to.paged")
+                .description("From the stored birth to the standing page")
+                .publishPercentiles(0.5, 0.95, 0.99)
+                .register(registry);
+        this.linked = Timer.builder("fusion.time.to.linked")
+                .description("From the stored birth to all links between the platforms")
+                .publishPercentiles(0.5, 0.95, 0.99)
+                .register(registry);
+    }
+
+    void step(Step step, String outcome) {
+        registry.counter(
+                        "fusion.steps",
+                        "platform",
+                        step.platform(),
+                        "operation",
+                        step.operation().verb(),
+                        "outcome",
+                        outcome)
+                .increment();
+    }
+
+    void paged(Incident incident) {
+        paged.record(Duration.between(incident.receivedAt(), incident.pagedAt()));
+    }
+
+    void linked(Incident incident) {
+        linked.record(Duration.between(incident.receivedAt(), incident.linkedAt()));
+    }
+
+    void duplicate(String platform) {
+        registry.counter("fusion.duplicates", "platform", platform).increment();
+    }
+
+    void repaired() {
+        registry.counter("fusion.work.repaired").increment();
+    }
+}

@@ -1,0 +1,146 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.Platforms;
+
+/**
+ * The pass of converge as the route {@code incident-converge} takes it: plan, do, plan again until nothing new can be
+ * done, settle. Every decision is a compare-and-set of the record, on conflict taken anew.
+ */
+public final class Converger {
+
+    private final IncidentStore store;
+    private final WorkSet work;
+    private final Platforms platforms;
+    private final PlatformPause pause;
+    private final AttemptClock clock;
+    private final AttemptMaker attempts;
+    private final Announcements announcements;
+    private final BackOff backOff;
+    private final boolean observe;
+
+    public Converger(
+            IncidentStore store,
+            WorkSet work,
+            Platforms platforms,
+            PlatformPause pause,
+            AttemptClock clock,
+            AttemptMaker attempts,
+            Announcements announcements,
+            BackOff backOff,
+            boolean observe) {
+        this.store = store;
+        this.work = work;
+        this.platforms = platforms;
+        this.pause = pause;
+        this.clock = clock;
+        this.attempts = attempts;
+        this.announcements = announcements;
+        this.backOff = backOff;
+        this.observe = observe;
+    }
+
+    /** Finds what is missing, and stores the attempts for it before any call. Afterwards the pass holds the steps. */
+    public Pass plan(Pass pass) {
+        pass.takeOn(List.of());
+        while (holdsLease(pass)) {
+            var current = store.find(pass.id()).orElse(null);
+            if (current == null) {
+                return pass;
+            }
+            var steps = planOf(current.incident()).steps().stream()
+                    .filter(step -> !pass.hasTried(step))
+                    .toList();
+            var next = observe ? current.incident() : attempts.forSteps(current.incident(), steps);
+            if (next.equals(current.incident())
+                    || store.replace(next, current.revision()).isPresent()) {
+                pass.takeOn(steps.stream().map(step -> step.on(next)).toList());
+                return pass;
+            }
+        }
+        return pass;
+    }
+
+    /**
+     * Ends the pass: publishes what became true, and either removes the work entry, because nothing is left that the
+     * hub can do by itself, or gives it back due later. An entry that was marked meanwhile stays, due now.
+     */
+    public void settle(Pass pass) {
+        pass.end();
+        for (; ; ) {
+            var current = store.find(pass.id()).orElse(null);
+            if (current == null) {
+                finish(pass);
+                return;
+            }
+            var incident = current.incident();
+            var plan = planOf(incident);
+            var done = plan.isComplete() || observe;
+            var events = observe ? Set.<String>of() : Announcements.due(incident);
+            announcements.publish(incident, events);
+            var next = done ? incident.settled(events) : incident.announcing(events);
+            if (!next.equals(incident)
+                    && store.replace(next, current.revision()).isEmpty()) {
+                continue;
+            }
+            if (done) {
+                finish(pass);
+            } else {
+                release(pass, plan);
+            }
+            return;
+        }
+    }
+
+    private void release(Pass pass, Plan plan) {
+        if (pass.hasFailed()) {
+            var tries = pass.lease().entry().tries() + 1;
+            release(pass, longer(backOff.after(tries), pass.retryAfter()), tries);
+        } else {
+            var untried = plan.steps().stream().anyMatch(step -> !pass.hasTried(step));
+            release(pass, untried ? Duration.ZERO : plan.retryIn(), 0);
+        }
+    }
+
+    private void release(Pass pass, Duration wait, int tries) {
+        if (!work.release(pass.lease(), wait, tries)) {
+            pass.marked();
+        }
+    }
+
+    private void finish(Pass pass) {
+        if (!work.finish(pass.lease())) {
+            pass.marked();
+        }
+    }
+
+    /** Whether enough of the lease is left for a call of any platform, renewing it where it is not. */
+    private boolean holdsLease(Pass pass) {
+        if (pass.lease().left().compareTo(longestCall()) > 0) {
+            return true;
+        }
+        Optional<Lease> renewed = work.extend(pass.lease()).or(() -> work.take(pass.id()));
+        renewed.ifPresent(pass::lease);
+        return renewed.isPresent();
+    }
+
+    private Duration longestCall() {
+        return platforms.profiles().stream().map(profile -> profile.timeout()).reduce(Duration.ZERO, Converger::longer);
+    }
+
+    private Plan planOf(Incident incident) {
+        return Plan.of(incident, platforms.profiles(), clock, pause::isPaused, Instant.now());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

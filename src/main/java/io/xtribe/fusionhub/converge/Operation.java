@@ -1,0 +1,24 @@
+package io.xtribe.fusionhub.converge;
+
+import java.util.Locale;
+
+/** What can be done for one record of an incident; the name is the second half of a platform's route id. */
+public enum Operation {
+    /** Read the thing that was born, to see whether it still stands. */
+    READ,
+    /** Create the record. */
+    OPEN,
+    /** Look for the record that an earlier create may have left. */
+    FIND,
+    /** Bring status and priority to the desired state. */
+    UPDATE,
+    /** Write the other platforms' URLs. */
+    LINK,
+    /** Close a second record of ours. */
+    CLOSE;
+
+    /** For example {@code open}, as in {@code pagerduty-open}. */
+    public String verb() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

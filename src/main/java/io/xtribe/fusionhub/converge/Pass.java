@@ -1,0 +1,85 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One pass of converge over one incident: the body of {@code incident-converge}. Used by one thread at a time, but for
+ * {@link #failed} and {@link #isOver}, which branches that outlive the pass call too.
+ */
+public final class Pass {
+
+    private final String id;
+    private final Set<String> tried = new HashSet<>();
+    private Lease lease;
+    private List<Step> steps = List.of();
+    private boolean over;
+    private boolean marked;
+    private boolean failed;
+    private Duration retryAfter = Duration.ZERO;
+
+    Pass(Lease lease) {
+        this.id = lease.id();
+        this.lease = lease;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** What is to be done now; for routes. */
+    public List<Step> getSteps() {
+        return steps;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    void lease(Lease renewed) {
+        lease = renewed;
+    }
+
+    /** Takes on what this pass has not tried yet: a step that failed is left to the next pass. */
+    void takeOn(List<Step> planned) {
+        steps = planned.stream().filter(step -> tried.add(step.name())).toList();
+    }
+
+    boolean hasTried(Step step) {
+        return tried.contains(step.name());
+    }
+
+    synchronized void failed(Duration wait) {
+        failed = true;
+        retryAfter = wait.compareTo(retryAfter) > 0 ? wait : retryAfter;
+    }
+
+    synchronized boolean hasFailed() {
+        return failed;
+    }
+
+    synchronized Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The work entry was changed by somebody else meanwhile, so the incident must be looked at again. */
+    void marked() {
+        marked = true;
+    }
+
+    boolean isMarked() {
+        return marked;
+    }
+
+    /** Ends the pass. */
+    synchronized void end() {
+        over = true;
+    }
+
+    /** Whether the pass has gone on without the branch that asks. */
+    synchronized boolean isOver() {
+        return over;
+    }
+}

@@ -1,0 +1,235 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.PlatformProfile;
+
+/**
+ * What is missing between the desired state and what the platforms are known to hold: a function of the record, safe
+ * to compute at any time by any hub.
+ *
+ * @param steps what can be done now
+ * @param blocked whether something is missing that cannot be done now
+ * @param retryIn how long until the next of those becomes possible, as far as can be told
+ */
+public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
+
+    /** How long a platform that is paused, or a record that is being worked on elsewhere, is left alone. */
+    static final Duration UNTIL_TOLD = Duration.ofMinutes(1);
+
+    /** Whether the platforms are as they should be, as far as the hub can bring it about. */
+    public boolean isComplete() {
+        return steps.isEmpty() && !blocked;
+    }
+
+    /**
+     * Plans.
+     *
+     * @param incident the record
+     * @param profiles the platforms that take part
+     * @param clock judges attempts
+     * @param paused platforms that are not to be called now
+     * @param now by this hub's clock, for things it scheduled itself
+     */
+    public static Plan of(
+            Incident incident,
+            List<PlatformProfile> profiles,
+            AttemptClock clock,
+            Predicate<String> paused,
+            Instant now) {
+        var planner = new Planner(incident, profiles, clock, paused, now);
+        planner.run();
+        return new Plan(List.copyOf(planner.steps), planner.blocked, planner.retryIn);
+    }
+
+    /** The URLs that a record should show: the other platforms', and beside the primary part that of its own. */
+    public static Map<String, Reference> wantedLinks(
+            Incident incident, List<PlatformProfile> profiles, PlatformProfile profile, String part) {
+        var wanted = new TreeMap<String, Reference>();
+        for (var other : profiles) {
+            var primary = incident.part(other.name(), other.primaryPart());
+            var self = other.name().equals(profile.name()) && part.equals(profile.primaryPart());
+            if (!self && primary.isOpened()) {
+                wanted.put(other.name(), primary.reference());
+            }
+        }
+        return wanted;
+    }
+
+    /** Whether all primary records stand and show each other. */
+    public static boolean isLinked(Incident incident, List<PlatformProfile> profiles) {
+        return profiles.stream().allMatch(profile -> {
+            var part = incident.part(profile.name(), profile.primaryPart());
+            return part.isOpened()
+                    && profiles.stream()
+                            .filter(other -> !other.name().equals(profile.name()))
+                            .allMatch(other -> part.links().containsKey(other.name()));
+        });
+    }
+
+    private static final class Planner {
+
+        private final Incident incident;
+        private final List<PlatformProfile> profiles;
+        private final AttemptClock clock;
+        private final Predicate<String> paused;
+        private final Instant now;
+
+        private final List<Step> steps = new ArrayList<>();
+        private boolean blocked;
+        private Duration retryIn = UNTIL_TOLD;
+
+        Planner(
+                Incident incident,
+                List<PlatformProfile> profiles,
+                AttemptClock clock,
+                Predicate<String> paused,
+                Instant now) {
+            this.incident = incident;
+            this.profiles = profiles;
+            this.clock = clock;
+            this.paused = paused;
+            this.now = now;
+        }
+
+        void run() {
+            if (incident.unconfirmed()) {
+                confirm();
+                return;
+            }
+            for (var profile : profiles) {
+                for (var part : profile.parts()) {
+                    plan(profile, part);
+                }
+            }
+        }
+
+        private void confirm() {
+            if (paused.test(incident.origin().platform())) {
+                blockedFor(UNTIL_TOLD);
+            } else {
+                steps.add(Step.of(
+                        incident,
+                        incident.origin().platform(),
+                        incident.origin().source(),
+                        Operation.READ));
+            }
+        }
+
+        private void plan(PlatformProfile profile, String name) {
+            var part = incident.part(profile.name(), name);
+            if (isDone(profile, name, part)) {
+                return;
+            }
+            if (paused.test(profile.name())) {
+                blockedFor(UNTIL_TOLD);
+            } else if (part.isOpened()) {
+                keepInStep(profile, name, part);
+            } else {
+                open(profile, name, part);
+            }
+        }
+
+        private boolean isDone(PlatformProfile profile, String name, Part part) {
+            if (!part.isOpened()) {
+                // Over before it was opened: nobody needs to be called for it any more.
+                return refused(part, Operation.OPEN) || part.attempt() == null && incident.status() == Status.RESOLVED;
+            }
+            return part.duplicates().isEmpty()
+                    && part.recheckAt() == null
+                    && !lags(part)
+                    && missingLinks(profile, name, part).isEmpty();
+        }
+
+        /** A refusal stands until the desired state changes or an operator retries. */
+        private boolean refused(Part part, Operation operation) {
+            var refusal = part.rejections().get(operation.verb());
+            return refusal != null && refusal.generation() == incident.generation();
+        }
+
+        private void open(PlatformProfile profile, String name, Part part) {
+            var attempt = part.attempt();
+            if (attempt == null) {
+                steps.add(Step.of(incident, profile.name(), name, Operation.OPEN));
+                return;
+            }
+            switch (clock.judge(attempt)) {
+                case FRESH -> steps.add(Step.of(incident, profile.name(), name, Operation.OPEN));
+                case LIVE -> blockedFor(clock.left(attempt));
+                case OVER -> {
+                    var end = Duration.ofMillis(attempt.deadlineMillis()).plus(profile.settle());
+                    var left = end.minus(clock.age(attempt));
+                    var conclusive = profile.uniqueKey() || left.isNegative() || left.isZero();
+                    steps.add(Step.find(incident, profile.name(), name, conclusive));
+                    if (!conclusive) {
+                        blockedFor(left);
+                    }
+                }
+            }
+        }
+
+        private void keepInStep(PlatformProfile profile, String name, Part part) {
+            for (var duplicate : part.duplicates()) {
+                steps.add(Step.close(incident, profile.name(), name, duplicate));
+            }
+            if (part.recheckAt() != null) {
+                if (part.recheckAt().isAfter(now)) {
+                    blockedFor(Duration.between(now, part.recheckAt()));
+                } else {
+                    steps.add(Step.find(incident, profile.name(), name, true));
+                }
+            }
+            if (lags(part)) {
+                steps.add(Step.of(incident, profile.name(), name, Operation.UPDATE));
+            }
+            var missing = missingLinks(profile, name, part);
+            if (!missing.isEmpty()) {
+                link(profile, name, part, missing);
+            }
+        }
+
+        private void link(PlatformProfile profile, String name, Part part, Map<String, Reference> missing) {
+            var judgement = part.linking() == null ? AttemptClock.Judgement.FRESH : clock.judge(part.linking());
+            switch (judgement) {
+                case FRESH -> steps.add(Step.link(incident, profile.name(), name, missing, false));
+                case LIVE -> blockedFor(clock.left(part.linking()));
+                case OVER -> steps.add(Step.link(incident, profile.name(), name, missing, true));
+            }
+        }
+
+        private Map<String, Reference> missingLinks(PlatformProfile profile, String name, Part part) {
+            if (refused(part, Operation.LINK)) {
+                return Map.of();
+            }
+            var missing = new TreeMap<>(wantedLinks(incident, profiles, profile, name));
+            missing.keySet().removeAll(part.links().keySet());
+            return missing;
+        }
+
+        /** No platform takes an acknowledgement back, so one that shows it is not asked to. */
+        private boolean lags(Part part) {
+            var known = part.known();
+            if (known == null || refused(part, Operation.UPDATE)) {
+                return false;
+            }
+            var statusLags = known.status() != incident.status()
+                    && !(known.status() == Status.ACKNOWLEDGED && incident.status() == Status.OPEN);
+            return statusLags || known.priority() != incident.priority();
+        }
+
+        private void blockedFor(Duration time) {
+            blocked = true;
+            retryIn = time.compareTo(retryIn) < 0 ? time : retryIn;
+        }
+    }
+}

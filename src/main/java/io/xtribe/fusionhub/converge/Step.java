@@ -1,0 +1,81 @@
+package io.xtribe.fusionhub.converge;
+
+import java.util.Map;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.signal.PlatformKey;
+
+/**
+ * One thing to do for one record of an incident, by the platform's route {@code <platform>-<operation>}.
+ *
+ * @param incident the record as it was planned on
+ * @param platform the platform
+ * @param part which of its records
+ * @param operation what to do
+ * @param afterUnknown whether an earlier call for the same thing ended without telling its outcome, so that the
+ *     platform must be read before it is written
+ * @param conclusive for {@link Operation#FIND}: whether nothing found now means that nothing will turn up any more
+ * @param links for {@link Operation#LINK}: place name to the record to be shown there
+ * @param duplicate for {@link Operation#CLOSE}: the second record's id
+ */
+public record Step(
+        Incident incident,
+        String platform,
+        String part,
+        Operation operation,
+        boolean afterUnknown,
+        boolean conclusive,
+        Map<String, Reference> links,
+        String duplicate) {
+
+    static Step of(Incident incident, String platform, String part, Operation operation) {
+        return new Step(incident, platform, part, operation, false, false, Map.of(), "");
+    }
+
+    static Step find(Incident incident, String platform, String part, boolean conclusive) {
+        return new Step(incident, platform, part, Operation.FIND, true, conclusive, Map.of(), "");
+    }
+
+    static Step link(
+            Incident incident, String platform, String part, Map<String, Reference> links, boolean afterUnknown) {
+        return new Step(incident, platform, part, Operation.LINK, afterUnknown, false, links, "");
+    }
+
+    static Step close(Incident incident, String platform, String part, String duplicate) {
+        return new Step(incident, platform, part, Operation.CLOSE, false, false, Map.of(), duplicate);
+    }
+
+    /** The same step on a newer state of the record. */
+    Step on(Incident newer) {
+        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate);
+    }
+
+    /** The create that follows a find which found nothing. */
+    Step asOpen(Incident newer) {
+        return of(newer, platform, part, Operation.OPEN);
+    }
+
+    public String incidentId() {
+        return incident.id();
+    }
+
+    public Part state() {
+        return incident.part(platform, part);
+    }
+
+    public PlatformKey key() {
+        return new PlatformKey(incident.id(), state().keyNumber());
+    }
+
+    /** What it is done to, for people: {@code datadog case}. */
+    public String subject() {
+        return platform + " " + part;
+    }
+
+    /** Identifies the work within one pass, so that a failed step is not repeated at once. */
+    String name() {
+        return platform + "/" + part + "/" + operation + "/" + duplicate;
+    }
+}

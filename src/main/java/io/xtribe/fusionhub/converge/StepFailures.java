@@ -1,0 +1,131 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Rejection;
+import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.PlatformPause;
+
+/** Writes into the record what a failed step leaves behind, and tells the pass whether and when to try again. */
+public final class StepFailures {
+
+    private static final Logger LOG = Logger.getLogger(StepFailures.class);
+
+    private final Steps steps;
+    private final PlatformPause pause;
+    private final ConvergeMetrics metrics;
+
+    public StepFailures(Steps steps, PlatformPause pause, ConvergeMetrics metrics) {
+        this.steps = steps;
+        this.pause = pause;
+        this.metrics = metrics;
+    }
+
+    /** Records a failure. */
+    public void failed(Pass pass, Step step, PlatformException failure) {
+        if (failure.kind() != PlatformException.Kind.FEATURE_OFF) {
+            metrics.step(step, failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        switch (failure.kind()) {
+            case UNKNOWN_OUTCOME -> unknown(pass, step, failure);
+            case WILL_HEAL, NOT_STARTED -> later(pass, step, failure);
+            case UNAUTHORISED -> paused(pass, step, failure);
+            case FORBIDDEN -> forbidden(pass, step, failure);
+            case FEATURE_OFF -> steps.withoutFeature(step, failure.getMessage());
+            case REJECTED -> rejected(step, failure);
+            case OBSERVED -> steps.note(step, failure.getMessage());
+        }
+    }
+
+    private void unknown(Pass pass, Step step, PlatformException failure) {
+        change(step, part -> switch (step.operation()) {
+            case OPEN ->
+                part.attempt() == null ? part : part.attempting(part.attempt().asUncertain());
+            case LINK ->
+                part.linking() == null ? part : part.linking(part.linking().asUncertain());
+            case READ, FIND, UPDATE, CLOSE -> part;
+        });
+        steps.note(step, "it is unknown whether " + done(step) + ": " + failure.getMessage());
+        pass.failed(failure.retryAfter().orElse(Duration.ZERO));
+    }
+
+    private void later(Pass pass, Step step, PlatformException failure) {
+        change(step, part -> undone(step, part));
+        steps.note(step, "not now: " + failure.getMessage());
+        pass.failed(failure.retryAfter().orElse(Duration.ZERO));
+    }
+
+    private void paused(Pass pass, Step step, PlatformException failure) {
+        change(step, part -> undone(step, part));
+        pause.pause(step.platform(), failure.getMessage());
+        steps.note(step, step.platform() + " is paused: " + failure.getMessage());
+        pass.failed(Duration.ZERO);
+    }
+
+    /** Opening and finding use our defaults in the end, so a refusal there is one of our credentials. */
+    private void forbidden(Pass pass, Step step, PlatformException failure) {
+        if (step.operation() == Operation.OPEN || step.operation() == Operation.FIND) {
+            paused(pass, step, failure);
+        } else {
+            rejected(step, failure);
+        }
+    }
+
+    private void rejected(Step step, PlatformException failure) {
+        LOG.errorf(
+                "%s of %s for %s was refused and will not be tried again by itself: %s",
+                step.operation().verb(), step.subject(), step.incidentId(), failure.getMessage());
+        change(
+                step,
+                part -> part.rejected(new Rejection(
+                        step.operation().verb(),
+                        failure.getMessage(),
+                        step.incident().generation(),
+                        Instant.now())));
+        steps.note(step, done(step) + " was refused: " + failure.getMessage());
+    }
+
+    private static Part undone(Step step, Part part) {
+        return switch (step.operation()) {
+            case OPEN -> part.notCreated();
+            case LINK -> part.linked(Map.of());
+            case READ, FIND, UPDATE, CLOSE -> part;
+        };
+    }
+
+    /** Only what this step began is undone: another branch or a webhook may have settled it meanwhile. */
+    private void change(Step step, UnaryOperator<Part> change) {
+        steps.change(step, incident -> {
+            var now = incident.part(step.platform(), step.part());
+            var begun = step.state();
+            var same =
+                    switch (step.operation()) {
+                        case OPEN ->
+                            now.attempt() != null
+                                    && begun.attempt() != null
+                                    && now.attempt()
+                                            .token()
+                                            .equals(begun.attempt().token());
+                        case LINK ->
+                            now.linking() != null
+                                    && begun.linking() != null
+                                    && now.linking()
+                                            .token()
+                                            .equals(begun.linking().token());
+                        case READ, FIND, UPDATE, CLOSE -> true;
+                    };
+            return same ? Steps.with(incident, step, change) : incident;
+        });
+    }
+
+    private static String done(Step step) {
+        return step.operation().verb() + " of " + step.subject();
+    }
+}

@@ -1,0 +1,66 @@
+package io.xtribe.fusionhub.converge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.platform.FailureClassifier;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jboss.logging.Logger;
+
+/** Carries a step through the route {@code converge-step}: what Camel holds on one side, the record on the other. */
+public final class StepRunner {
+
+    /** Exchange property with the {@link StepRun}; absent when there is nothing to do. */
+    public static final String RUN = "run";
+    /** Exchange property with the step that must follow at once. */
+    public static final String NEXT = "nextStep";
+
+    private static final Logger LOG = Logger.getLogger(StepRunner.class);
+
+    private final Steps steps;
+    private final StepFailures failures;
+    private final WorkSet work;
+    private final WorkDesk desk;
+
+    public StepRunner(Steps steps, StepFailures failures, WorkSet work, WorkDesk desk) {
+        this.steps = steps;
+        this.failures = failures;
+        this.work = work;
+        this.desk = desk;
+    }
+
+    /** Begins: afterwards the body is the step as JSON. */
+    public void begin(@Body Step step, Exchange exchange) {
+        exchange.removeProperty(NEXT);
+        exchange.removeProperty(RUN);
+        steps.begin(step).ifPresent(run -> {
+            exchange.setProperty(RUN, run);
+            exchange.getIn().removeHeaders("*");
+            exchange.getIn().setBody(run.view());
+        });
+    }
+
+    /** Takes the platform's answer, the body, into the record. */
+    public void succeeded(@Body JsonNode answer, @ExchangeProperty(RUN) StepRun run, Exchange exchange) {
+        steps.succeeded(run.step(), answer).ifPresent(next -> exchange.setProperty(NEXT, next));
+    }
+
+    /** Takes a failure into the record; one of NATS itself ends the pass, which is taken up again. */
+    public void failed(@ExchangeProperty("pass") Pass pass, @ExchangeProperty(RUN) StepRun run, Exchange exchange) {
+        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (failure instanceof StoreUnavailableException unavailable) {
+            throw unavailable;
+        }
+        LOG.debugf(failure, "%s of %s failed", run.getOperation(), run.getCorrelationId());
+        failures.failed(pass, run.step(), FailureClassifier.ofException(run.getPlatform(), failure));
+    }
+
+    /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */
+    public void finished(@ExchangeProperty("pass") Pass pass) {
+        if (pass.isOver()) {
+            work.mark(pass.id());
+            desk.wake(pass.id());
+        }
+    }
+}

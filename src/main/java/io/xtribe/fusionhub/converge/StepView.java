@@ -1,0 +1,64 @@
+package io.xtribe.fusionhub.converge;
+
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.Reference;
+
+/** A step as the JSON that a platform's routes and mappings read; its members are described in mappings/README.md. */
+final class StepView {
+
+    private static final ObjectMapper JSON = IncidentJson.mapper();
+
+    private StepView() {}
+
+    static ObjectNode of(Step step) {
+        var incident = step.incident();
+        var state = step.state();
+        var view = JSON.createObjectNode();
+        view.put("id", incident.id());
+        view.put("key", step.key().toString());
+        view.put("platform", step.platform());
+        view.put("part", step.part());
+        view.put("title", incident.title());
+        view.put("description", incident.description());
+        view.put("priority", incident.priority().name());
+        view.put("status", incident.status().name().toLowerCase(Locale.ROOT));
+        view.put("bornAt", incident.bornAt().toString());
+        view.set("origin", JSON.valueToTree(incident.origin()));
+        view.set("hints", JSON.valueToTree(incident.hints()));
+        view.set(
+                "target",
+                JSON.valueToTree(
+                        state.attempt() == null ? Map.of() : state.attempt().target()));
+        view.set("reference", state.reference() == null ? JSON.nullNode() : reference(state.reference()));
+        view.set("records", records(incident));
+        var links = view.putObject("links");
+        step.links().forEach((place, reference) -> links.set(place, reference(reference)));
+        view.put("afterUnknown", step.afterUnknown());
+        view.put("duplicate", step.duplicate());
+        return view;
+    }
+
+    private static ObjectNode records(Incident incident) {
+        var records = JSON.createObjectNode();
+        incident.platforms().forEach((platform, parts) -> {
+            var onPlatform = records.putObject(platform);
+            parts.forEach((name, part) -> {
+                if (part.isOpened()) {
+                    onPlatform.set(name, reference(part.reference()));
+                }
+            });
+        });
+        return records;
+    }
+
+    private static ObjectNode reference(Reference reference) {
+        return JSON.valueToTree(reference);
+    }
+}

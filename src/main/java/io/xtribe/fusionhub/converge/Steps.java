@@ -1,0 +1,282 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.xtribe.fusionhub.incident.Attempt;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.platform.PlatformProfile;
+import io.xtribe.fusionhub.platform.Platforms;
+
+/**
+ * Begins steps and writes what they yielded into the record, each branch its own and at once. Every change is applied
+ * to the newest state of the record, so that branches, webhooks and other hubs may finish in any order.
+ */
+public final class Steps {
+
+    /** How long after a second create its predecessor is looked for once more. */
+    static final Duration RECHECK = Duration.ofMinutes(5);
+
+    private final IncidentStore store;
+    private final ReferenceStore references;
+    private final Timeline timeline;
+    private final Platforms platforms;
+    private final AttemptClock clock;
+    private final AttemptMaker attempts;
+    private final ConvergeMetrics metrics;
+    private final String pagingPlatform;
+    private final Set<Priority> opened;
+
+    public Steps(
+            IncidentStore store,
+            ReferenceStore references,
+            Timeline timeline,
+            Platforms platforms,
+            AttemptClock clock,
+            AttemptMaker attempts,
+            ConvergeMetrics metrics,
+            String pagingPlatform,
+            Set<Priority> opened) {
+        this.store = store;
+        this.references = references;
+        this.timeline = timeline;
+        this.platforms = platforms;
+        this.clock = clock;
+        this.attempts = attempts;
+        this.metrics = metrics;
+        this.pagingPlatform = pagingPlatform;
+        this.opened = opened;
+    }
+
+    /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
+    public Optional<StepRun> begin(Step step) {
+        var attempt = step.operation() == Operation.OPEN
+                ? step.state().attempt()
+                : step.operation() == Operation.LINK ? step.state().linking() : null;
+        if (attempt != null && !clock.begin(attempt)) {
+            return Optional.empty();
+        }
+        return Optional.of(new StepRun(step, StepView.of(step), System.nanoTime() + timeToStart(step, attempt)));
+    }
+
+    /** Records what the platform's route yielded; returns the step that must follow at once, if any. */
+    public Optional<Step> succeeded(Step step, JsonNode answer) {
+        metrics.step(step, "ok");
+        switch (step.operation()) {
+            case READ -> read(step, PlatformAnswer.read(answer));
+            case OPEN -> opened(step, PlatformAnswer.read(answer));
+            case FIND -> {
+                return found(step, PlatformAnswer.readAll(answer));
+            }
+            case UPDATE -> updated(step, PlatformAnswer.read(answer));
+            case LINK -> linked(step, answer);
+            case CLOSE -> closed(step);
+        }
+        return Optional.empty();
+    }
+
+    private void read(Step step, PlatformAnswer answer) {
+        var stands = !answer.isResolved()
+                && Priority.parse(answer.priority()).filter(opened::contains).isPresent();
+        change(
+                step,
+                incident -> stands
+                        ? incident.confirmed()
+                        : incident.confirmed().desiring(Status.RESOLVED, incident.priority()));
+        note(
+                step,
+                stands
+                        ? "the old birth still stands, it is opened"
+                        : "the old birth does not stand any more (status '" + answer.status() + "', priority '"
+                                + answer.priority() + "'), nothing is opened");
+    }
+
+    private void opened(Step step, PlatformAnswer answer) {
+        adopt(step, answer, "opened");
+    }
+
+    private void adopt(Step step, PlatformAnswer answer, String how) {
+        var owner = references.claim(step.platform(), step.part(), answer.id(), step.incidentId());
+        if (!owner.equals(step.incidentId())) {
+            note(step, step.subject() + " " + answer.id() + " belongs to " + owner + " already, not adopted");
+            return;
+        }
+        change(step, incident -> {
+            var part = incident.part(step.platform(), step.part());
+            if (part.isOpened() && !part.reference().id().equals(answer.id())) {
+                return with(incident, step, current -> current.withDuplicate(answer.id()));
+            }
+            return with(
+                    incident, step, current -> current.opened(answer.reference(true), answer.known(incident.status())));
+        });
+        note(step, how + " " + step.subject() + " " + answer.number() + " " + answer.url());
+    }
+
+    /**
+     * Decides on what a find brought up. Only records that really carry the key count: ServiceNow drops a query part
+     * that it does not understand and returns everything.
+     */
+    private Optional<Step> found(Step step, List<PlatformAnswer> answers) {
+        var key = step.key().toString();
+        var ours = answers.stream()
+                .filter(answer -> answer.key().equals(key))
+                .sorted(Comparator.comparing(PlatformAnswer::isResolved)
+                        .thenComparing(PlatformAnswer::time, Comparator.reverseOrder()))
+                .toList();
+        if (step.state().isOpened()) {
+            recheck(step, ours);
+            return Optional.empty();
+        }
+        if (!ours.isEmpty()) {
+            adopt(step, ours.get(0), "found again");
+            ours.stream().skip(1).forEach(second -> duplicate(step, second));
+            return Optional.empty();
+        }
+        if (!step.conclusive()) {
+            note(step, "an earlier create of " + step.subject() + " left nothing so far, looking again later");
+            return Optional.empty();
+        }
+        var unique = profile(step).uniqueKey();
+        note(step, "an earlier create of " + step.subject() + " left nothing, creating again");
+        var changed = change(
+                step,
+                incident -> incident.part(step.platform(), step.part()).isOpened()
+                        ? incident
+                        : attempts.again(incident, step, unique, Instant.now().plus(RECHECK)));
+        return changed.part(step.platform(), step.part()).isOpened()
+                ? Optional.empty()
+                : Optional.of(step.asOpen(changed));
+    }
+
+    private void recheck(Step step, List<PlatformAnswer> ours) {
+        var kept = step.state().reference().id();
+        ours.stream()
+                .filter(answer -> !answer.id().equals(kept) && !answer.isResolved())
+                .forEach(second -> duplicate(step, second));
+        change(step, incident -> with(incident, step, Part::rechecked));
+    }
+
+    private void duplicate(Step step, PlatformAnswer second) {
+        change(step, incident -> with(incident, step, part -> part.withDuplicate(second.id())));
+        note(step, "a second record of ours: " + step.subject() + " " + second.number() + " " + second.url());
+    }
+
+    private void updated(Step step, PlatformAnswer answer) {
+        var sent = step.incident();
+        change(
+                step,
+                incident -> with(
+                        incident,
+                        step,
+                        part -> part.showing(
+                                new Known(sent.status(), sent.priority(), answer.time(), answer.version()))));
+        note(step, "brought " + step.subject() + " to " + sent.status() + " " + sent.priority());
+    }
+
+    private void linked(Step step, JsonNode answer) {
+        var shown = new TreeMap<String, String>();
+        answer.path("shown").forEach(place -> {
+            var reference = step.links().get(place.asText());
+            if (reference != null) {
+                shown.put(place.asText(), reference.url());
+            }
+        });
+        change(step, incident -> with(incident, step, part -> part.linked(shown)));
+        note(step, step.subject() + " shows " + String.join(" and ", shown.keySet()));
+    }
+
+    private void closed(Step step) {
+        change(step, incident -> with(incident, step, part -> part.withoutDuplicate(step.duplicate())));
+        metrics.duplicate(step.platform());
+        note(step, "closed the second record " + step.subject() + " " + step.duplicate());
+    }
+
+    /** A feature that the account does not have: done without, and said once. */
+    void withoutFeature(Step step, String words) {
+        metrics.step(step, "feature-off");
+        change(step, incident -> switch (step.operation()) {
+            case UPDATE ->
+                with(
+                        incident,
+                        step,
+                        part -> part.showing(new Known(
+                                step.incident().status(),
+                                step.incident().priority(),
+                                part.known().at(),
+                                part.known().version())));
+            case LINK -> with(incident, step, part -> part.linked(urls(step.links())));
+            case READ, OPEN, FIND, CLOSE -> incident;
+        });
+        note(step, step.subject() + " does without: " + words);
+    }
+
+    Incident change(Step step, UnaryOperator<Incident> change) {
+        var before = store.find(step.incidentId()).orElseThrow().incident();
+        var after = store.change(step.incidentId(), incident -> withMilestones(change.apply(incident)))
+                .incident();
+        if (before.pagedAt() == null && after.pagedAt() != null) {
+            metrics.paged(after);
+        }
+        if (before.linkedAt() == null && after.linkedAt() != null) {
+            metrics.linked(after);
+        }
+        return after;
+    }
+
+    void note(Step step, String text) {
+        timeline.note(step.incidentId(), "call", step.platform(), "", text);
+    }
+
+    static Incident with(Incident incident, Step step, UnaryOperator<Part> change) {
+        return incident.withPart(step.platform(), step.part(), change);
+    }
+
+    private Incident withMilestones(Incident incident) {
+        var now = Instant.now();
+        var paging = platforms.profiles().stream()
+                .filter(profile -> profile.name().equals(pagingPlatform))
+                .findFirst();
+        var next = incident;
+        if (paging.isPresent()
+                && next.part(pagingPlatform, paging.get().primaryPart()).isOpened()) {
+            next = next.pagedAt(now);
+        }
+        return Plan.isLinked(next, platforms.profiles()) ? next.linkedAt(now) : next;
+    }
+
+    private long timeToStart(Step step, Attempt attempt) {
+        var call = profile(step).timeout();
+        var window = attempt == null ? call.multipliedBy(2) : clock.left(attempt);
+        return window.minus(call).toNanos();
+    }
+
+    private PlatformProfile profile(Step step) {
+        return platforms.profiles().stream()
+                .filter(profile -> profile.name().equals(step.platform()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> urls(Map<String, Reference> links) {
+        var urls = new TreeMap<String, String>();
+        links.forEach((place, reference) -> urls.put(place, reference.url()));
+        return urls;
+    }
+}

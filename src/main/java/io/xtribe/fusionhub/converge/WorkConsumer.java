@@ -1,0 +1,83 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Takes passes off the desk and sends them through the route without waiting for their end, up to a limit. A
+ * suspended or stopped consumer takes none; what is under way finishes, and what is not stays in the work set.
+ */
+final class WorkConsumer extends DefaultConsumer implements Suspendable {
+
+    private static final Duration LOOK_UP = Duration.ofMillis(200);
+
+    private final WorkDesk desk;
+    private final Semaphore permits;
+    private ExecutorService loop;
+
+    WorkConsumer(Endpoint endpoint, Processor processor, WorkDesk desk, int concurrency) {
+        super(endpoint, processor);
+        this.desk = desk;
+        this.permits = new Semaphore(concurrency);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (loop == null) {
+            loop = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "work");
+            loop.execute(this::run);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (loop != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(loop);
+            loop = null;
+        }
+        super.doStop();
+    }
+
+    private void run() {
+        try {
+            while (!isStoppingOrStopped()) {
+                permits.acquire();
+                var pass = isStarted() ? desk.next(LOOK_UP) : Optional.<Pass>empty();
+                if (pass.isPresent()) {
+                    send(pass.get());
+                } else {
+                    permits.release();
+                    idleWhileSuspended();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Pass pass) {
+        var exchange = createExchange(false);
+        exchange.getIn().setBody(pass);
+        exchange.setProperty("pass", pass);
+        getAsyncProcessor().process(exchange, doneSync -> {
+            desk.done(pass, exchange.getException());
+            releaseExchange(exchange, false);
+            permits.release();
+        });
+    }
+
+    private void idleWhileSuspended() throws InterruptedException {
+        if (!isStarted()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_UP.toMillis());
+        }
+    }
+}

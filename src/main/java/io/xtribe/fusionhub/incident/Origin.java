@@ -1,0 +1,12 @@
+package io.xtribe.fusionhub.incident;
+
+/**
+ * Where an incident was born.
+ *
+ * @param platform the platform
+ * @param source the kind of birth, for example {@code datadog.monitor}
+ * @param scope organisation or instance
+ * @param key the origin's own key
+ * @param subject the platform's id of what was born, by which it can be read again
+ */
+public record Origin(String platform, String source, String scope, String key, String subject) {}

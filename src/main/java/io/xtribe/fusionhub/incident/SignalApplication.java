@@ -1,0 +1,138 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.xtribe.fusionhub.signal.PlatformKey;
+import io.xtribe.fusionhub.signal.Signal;
+
+/**
+ * What a signal makes of an incident: a pure function, safe to apply twice. A signal never calls a platform; it
+ * changes what should be true, and what a platform is known to show.
+ */
+public final class SignalApplication {
+
+    /**
+     * The outcome of applying a signal.
+     *
+     * @param incident the incident afterwards; equal to the one before when nothing changed
+     * @param explanation what was decided, for the timeline
+     */
+    public record Applied(Incident incident, String explanation) {}
+
+    private SignalApplication() {}
+
+    /**
+     * The record that a first sign opens. It is open even when its own platform already calls it in progress: nobody
+     * has answered the page yet.
+     */
+    public static Incident born(Signal signal, Instant now, boolean unconfirmed) {
+        var origin = new Origin(
+                signal.platform(),
+                signal.birth().source(),
+                signal.scope(),
+                signal.key(),
+                signal.birth().subject());
+        var incident = new Incident(
+                CorrelationId.derive(signal.platform(), signal.scope(), signal.key()),
+                1,
+                0,
+                origin,
+                signal.title(),
+                signal.description(),
+                Priority.parse(signal.priority()).orElseThrow(),
+                Status.OPEN,
+                signal.hints(),
+                signal.occurredAt(),
+                now,
+                unconfirmed,
+                Map.of(),
+                null,
+                null,
+                null);
+        return signal.record() == null ? incident : withRecordOf(incident, signal, false);
+    }
+
+    /** What the signal makes of an incident that it belongs to. */
+    public static Applied apply(Incident incident, Signal signal) {
+        var record = signal.record();
+        if (record == null) {
+            return applied(incident, statusOf(incident, signal), incident.priority(), signal);
+        }
+        var part = incident.part(signal.platform(), record.part());
+        if (part.isOpened() && !part.reference().id().equals(record.id())) {
+            return secondRecord(incident, part, signal);
+        }
+        if (!part.isOpened()) {
+            var adopted = withRecordOf(incident, signal, carriesKeyOf(signal, incident, part));
+            return new Applied(
+                    adopted,
+                    "adopted " + signal.platform() + " " + record.part() + " " + record.id() + " from its own webhook");
+        }
+        return report(incident, part, signal);
+    }
+
+    private static Applied secondRecord(Incident incident, Part part, Signal signal) {
+        var record = signal.record();
+        // Only where a create of unknown outcome was followed by another can the second record be ours; anything
+        // else that carries our key is a person's copy, and closing it would destroy their work.
+        if (part.suspect() && carriesKeyOf(signal, incident, part)) {
+            var next = incident.withPart(
+                    signal.platform(),
+                    record.part(),
+                    known -> known.duplicates().contains(record.id()) ? known : known.withDuplicate(record.id()));
+            return new Applied(next, "a second record of ours: " + signal.platform() + " " + record.id());
+        }
+        return new Applied(
+                incident, "a copy that carries our key, not applied: " + signal.platform() + " " + record.id());
+    }
+
+    private static Applied report(Incident incident, Part part, Signal signal) {
+        var known = part.known();
+        if (known != null && !known.isOlderThan(signal.occurredAt(), signal.version())) {
+            return new Applied(incident, "says nothing newer than what is known");
+        }
+        var reported = Priority.parse(signal.priority());
+        var wasStatus = known == null ? incident.status() : known.status();
+        var wasPriority = known == null ? incident.priority() : known.priority();
+        var showsStatus = wasStatus.after(signal.status());
+        var showsPriority = reported.orElse(wasPriority);
+        var shown = incident.withPart(
+                signal.platform(),
+                signal.record().part(),
+                current ->
+                        current.showing(new Known(showsStatus, showsPriority, signal.occurredAt(), signal.version())));
+        var status = showsStatus == wasStatus ? incident.status() : showsStatus;
+        var priority = showsPriority == wasPriority || showsPriority == null ? incident.priority() : showsPriority;
+        return applied(shown, status, priority, signal);
+    }
+
+    private static Applied applied(Incident incident, Status status, Priority priority, Signal signal) {
+        if (status == incident.status() && priority == incident.priority()) {
+            return new Applied(incident, "says what is already so");
+        }
+        return new Applied(
+                incident.desiring(status, priority), signal.platform() + " changed it to " + status + " " + priority);
+    }
+
+    private static Status statusOf(Incident incident, Signal signal) {
+        return incident.status().after(signal.status());
+    }
+
+    private static Incident withRecordOf(Incident incident, Signal signal, boolean ours) {
+        var record = signal.record();
+        var reference = new Reference(record.id(), record.number(), record.url(), ours, !ours && record.keyTaken());
+        var shows = new Known(
+                incident.status().after(signal.status()),
+                Priority.parse(signal.priority()).orElse(incident.priority()),
+                signal.occurredAt(),
+                signal.version());
+        return incident.withPart(signal.platform(), record.part(), part -> part.opened(reference, shows));
+    }
+
+    private static boolean carriesKeyOf(Signal signal, Incident incident, Part part) {
+        return signal.ourKey()
+                .map(key -> key.equals(new PlatformKey(incident.id(), part.keyNumber())))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,75 @@
+package io.xtribe.fusionhub.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.FusionConfig.Mode;
+import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.converge.WorkDesk;
+import io.xtribe.fusionhub.converge.WorkSet;
+import io.xtribe.fusionhub.incident.FirstSign;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Timeline;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+
+/** Puts the intake together for the application: the names under which routes find it. */
+class IntakeBeans {
+
+    private static final Duration OLDEST_BIRTH = Duration.ofHours(24);
+
+    @Produces
+    @Singleton
+    @Named("signalIntake")
+    SignalIntake signalIntake(
+            IncidentStore store,
+            ReferenceStore references,
+            Timeline timeline,
+            WorkSet work,
+            WorkDesk desk,
+            AttemptMaker attempts,
+            FusionConfig config,
+            MeterRegistry metrics) {
+        return new SignalIntake(
+                store,
+                references,
+                timeline,
+                work,
+                desk,
+                attempts,
+                firstSign(config),
+                Set.copyOf(config.platforms()),
+                config.mode() == Mode.OBSERVE,
+                metrics);
+    }
+
+    /** Without it a NATS header could pose as a header of Camel's, such as the URI to call. */
+    @Produces
+    @Singleton
+    @Named("noCamelHeaders")
+    HeaderFilterStrategy noCamelHeaders() {
+        var strategy = new DefaultHeaderFilterStrategy();
+        strategy.setLowerCase(true);
+        strategy.setInFilterStartsWith("camel");
+        return strategy;
+    }
+
+    private static FirstSign firstSign(FusionConfig config) {
+        return new FirstSign(
+                config.priorities().stream()
+                        .flatMap(name -> Priority.parse(name).stream())
+                        .collect(Collectors.toUnmodifiableSet()),
+                config.births().sources(),
+                Map.of("datadog.monitor", config.datadog().birthsOn()),
+                config.births().maxAge(),
+                OLDEST_BIRTH);
+    }
+}

@@ -1,0 +1,177 @@
+package io.xtribe.fusionhub.intake;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.converge.WorkDesk;
+import io.xtribe.fusionhub.converge.WorkSet;
+import io.xtribe.fusionhub.incident.CorrelationId;
+import io.xtribe.fusionhub.incident.FirstSign;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.SignalApplication;
+import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.InvalidSignalException;
+import io.xtribe.fusionhub.signal.PlatformKey;
+import io.xtribe.fusionhub.signal.Signal;
+import io.xtribe.fusionhub.signal.SignalKind;
+import io.xtribe.fusionhub.signal.SignalReader;
+
+/**
+ * Applies a signal to its incident's record, durably, and marks the incident as work. Safe to take twice: everything
+ * but the acknowledgement may have happened before.
+ */
+public final class SignalIntake {
+
+    private final IncidentStore store;
+    private final ReferenceStore references;
+    private final Timeline timeline;
+    private final WorkSet work;
+    private final WorkDesk desk;
+    private final AttemptMaker attempts;
+    private final FirstSign firstSign;
+    private final Set<String> sources;
+    private final boolean observe;
+    private final MeterRegistry metrics;
+
+    public SignalIntake(
+            IncidentStore store,
+            ReferenceStore references,
+            Timeline timeline,
+            WorkSet work,
+            WorkDesk desk,
+            AttemptMaker attempts,
+            FirstSign firstSign,
+            Set<String> sources,
+            boolean observe,
+            MeterRegistry metrics) {
+        this.store = store;
+        this.references = references;
+        this.timeline = timeline;
+        this.work = work;
+        this.desk = desk;
+        this.attempts = attempts;
+        this.firstSign = firstSign;
+        this.sources = sources;
+        this.observe = observe;
+        this.metrics = metrics;
+    }
+
+    /** Opens the envelope: afterwards the body is the platform's own webhook body. */
+    public void open(Exchange exchange) {
+        var original = exchange.getIn().getBody(byte[].class);
+        exchange.setProperty("original", original);
+        var envelope = CloudEvent.parse(original);
+        if (!sources.contains(envelope.source())) {
+            throw new InvalidSignalException("source '" + envelope.source() + "' is not one of " + sources);
+        }
+        exchange.setProperty("envelope", envelope);
+        exchange.setProperty("source", envelope.source());
+        exchange.getIn().setBody(envelope.data());
+    }
+
+    /** Takes in what the source's mapping made of it. */
+    public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
+        var signal = SignalReader.read(envelope, mapped);
+        var outcome = signal.kind() == SignalKind.NOISE ? "noise" : take(signal);
+        metrics.counter("fusion.signals", "source", signal.platform(), "outcome", outcome)
+                .increment();
+    }
+
+    private String take(Signal signal) {
+        var known = find(signal);
+        if (known.isPresent()) {
+            return apply(known.get(), signal);
+        }
+        if (signal.ourKey().isPresent()) {
+            // Another hub's record, or one of ours that was removed long ago: never a birth.
+            return "noise";
+        }
+        var now = Instant.now();
+        var decision = firstSign.decide(signal, now);
+        return switch (decision.verdict()) {
+            case NOISE -> "noise";
+            case DEAD_LETTER -> throw new InvalidSignalException(decision.reason());
+            case OPEN -> birth(SignalApplication.born(signal, now, false), signal, decision.reason());
+            case CONFIRM_FIRST -> birth(SignalApplication.born(signal, now, true), signal, decision.reason());
+        };
+    }
+
+    /** By an id of ours in the payload, by the record's reference, by the derived id, in this order. */
+    private Optional<String> find(Signal signal) {
+        return signal.ourKey()
+                .map(PlatformKey::correlationId)
+                .filter(id -> store.find(id).isPresent())
+                .or(() -> Optional.ofNullable(signal.record())
+                        .flatMap(record -> references.find(signal.platform(), record.part(), record.id()))
+                        .filter(id -> store.find(id).isPresent()))
+                .or(() -> Optional.of(signal.key())
+                        .filter(key -> !key.isEmpty())
+                        .map(key -> CorrelationId.derive(signal.platform(), signal.scope(), key))
+                        .filter(id -> store.find(id).isPresent()));
+    }
+
+    private String birth(Incident newborn, Signal signal, String reason) {
+        if (signal.record() != null) {
+            var owner = references.claim(
+                    signal.platform(), signal.record().part(), signal.record().id(), newborn.id());
+            if (!owner.equals(newborn.id())) {
+                return apply(owner, signal);
+            }
+        }
+        var incident = observe ? newborn : attempts.forBirth(newborn);
+        if (store.create(incident).isEmpty()) {
+            return apply(newborn.id(), signal);
+        }
+        work.enterBirth(newborn.id()).ifPresent(desk::born);
+        note(newborn.id(), signal, "born: " + reason);
+        return "opened";
+    }
+
+    private String apply(String id, Signal signal) {
+        var explanation = new String[1];
+        var before = store.find(id).orElseThrow().incident();
+        var after = store.change(id, incident -> {
+                    var applied = SignalApplication.apply(incident, signal);
+                    explanation[0] = applied.explanation();
+                    return applied.incident();
+                })
+                .incident();
+        claimAdopted(before, after, signal);
+        if (!after.isSettled()) {
+            work.mark(id);
+            desk.wake(id);
+        }
+        note(id, signal, explanation[0]);
+        return after.equals(before) ? "unchanged" : "applied";
+    }
+
+    private void claimAdopted(Incident before, Incident after, Signal signal) {
+        var record = signal.record();
+        if (record != null
+                && !before.part(signal.platform(), record.part()).isOpened()
+                && after.part(signal.platform(), record.part()).isOpened()) {
+            references.claim(signal.platform(), record.part(), record.id(), after.id());
+        }
+    }
+
+    private void note(String id, Signal signal, String text) {
+        timeline.note(
+                id,
+                "signal",
+                signal.platform(),
+                signal.id(),
+                signal.kind().name().toLowerCase(Locale.ROOT) + ": " + text);
+    }
+}

@@ -1,0 +1,145 @@
+package io.xtribe.fusionhub.intake;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.PublishOptions;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.RoutingHints;
+import io.xtribe.fusionhub.signal.WebhookAuthentication;
+
+/**
+ * The hub's own webhook door: lets in what is authentic and puts it on NATS in the envelope that Vector makes too.
+ * Answers only after NATS has stored it.
+ */
+@Singleton
+@Named("webhookDoor")
+public class WebhookDoor {
+
+    private static final Logger LOG = Logger.getLogger(WebhookDoor.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BYTES = 512 * 1024;
+    /** Where the platforms put the id of a delivery. Theirs is stable over retries; a body without one is its own. */
+    private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
+
+    private final NatsLink nats;
+    private final DeadLetters deadLetters;
+    private final Map<String, WebhookAuthentication> doors;
+
+    public WebhookDoor(NatsLink nats, DeadLetters deadLetters, FusionConfig config) {
+        this.nats = nats;
+        this.deadLetters = deadLetters;
+        this.doors = config.platforms().stream()
+                .filter(source -> !secrets(config, source).isEmpty())
+                .collect(Collectors.toUnmodifiableMap(
+                        source -> source,
+                        source -> new WebhookAuthentication(secrets(config, source), Clock.systemUTC())));
+        config.platforms().stream()
+                .filter(source -> !doors.containsKey(source))
+                .forEach(source -> LOG.warnf(
+                        "The door /webhooks/%s stays closed: set fusion.webhooks.%s.secret to open it",
+                        source, source));
+    }
+
+    /**
+     * Checks source, size and authentication.
+     *
+     * @throws WebhookRefusal 404, 413 or 401
+     */
+    public void admit(@Header("source") String source, @Body byte[] body, Exchange exchange) {
+        var door = doors.get(source);
+        if (door == null) {
+            throw new WebhookRefusal(404, "no webhook door for this source");
+        }
+        if (body != null && body.length > MAX_BYTES) {
+            throw new WebhookRefusal(413, "the body is larger than 512 KB");
+        }
+        var bytes = body == null ? new byte[0] : body;
+        if (!door.accepts(name -> exchange.getIn().getHeader(name, String.class), bytes)) {
+            throw new WebhookRefusal(401, "authentication is missing or wrong");
+        }
+    }
+
+    /**
+     * Stores what was admitted: on the signals stream, or among the dead letters when it is not a JSON object.
+     *
+     * @throws WebhookRefusal 503 when NATS does not store it within its time
+     */
+    public void publish(@Header("source") String source, @Body byte[] body) {
+        var bytes = body == null ? new byte[0] : body;
+        var data = parse(bytes);
+        try {
+            if (data == null || !data.isObject()) {
+                deadLetters.bury(source, bytes, "the webhook body is not a JSON object");
+                return;
+            }
+            var event = new CloudEvent(
+                    eventId(source, data, bytes), source, type(source, data), Instant.now(), RoutingHints.NONE, data);
+            nats.jetStream()
+                    .publish(
+                            Names.signals(source),
+                            event.toBytes(),
+                            PublishOptions.builder().messageId(event.id()).build());
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            LOG.warnf(
+                    "A webhook of %s could not be stored, the platform will send it again: %s", source, e.getMessage());
+            throw new WebhookRefusal(503, "the signal could not be stored, send it again");
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static String eventId(String source, JsonNode data, byte[] bytes) {
+        for (var pointer : EVENT_IDS) {
+            var id = data.at(pointer);
+            if (id.isValueNode() && !id.asText("").isEmpty()) {
+                return source + ":" + id.asText();
+            }
+        }
+        return source + ":" + sha256(bytes);
+    }
+
+    /** Datadog alone has two kinds; its payload templates name theirs. */
+    private static String type(String source, JsonNode data) {
+        return source + (data.path("schema").asText("").contains("monitor") ? ".alert" : ".incident");
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static List<String> secrets(FusionConfig config, String source) {
+        var webhook = config.webhooks().get(source);
+        return webhook == null ? List.of() : webhook.secret().orElse(List.of());
+    }
+}

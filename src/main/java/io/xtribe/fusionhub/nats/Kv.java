@@ -1,0 +1,38 @@
+package io.xtribe.fusionhub.nats;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+
+import io.nats.client.JetStreamApiException;
+
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+
+/** Tells a lost race from a failure: the KV's only sign of the former is an error code. */
+public final class Kv {
+
+    /** "wrong last sequence": somebody else changed the key first. */
+    private static final int CONFLICT = 10071;
+
+    /** A write that yields the new revision. */
+    @FunctionalInterface
+    public interface Write {
+        long run() throws IOException, JetStreamApiException;
+    }
+
+    private Kv() {}
+
+    /** The new revision, or empty when somebody else was faster. */
+    public static OptionalLong unlessConflict(Write write) {
+        try {
+            return OptionalLong.of(write.run());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == CONFLICT) {
+                return OptionalLong.empty();
+            }
+            throw new StoreUnavailableException("NATS refused a write: " + e.getMessage(), e);
+        } catch (IOException | IllegalStateException e) {
+            // IllegalStateException is the client's way to say that it is not connected.
+            throw new StoreUnavailableException("NATS did not answer a write", e);
+        }
+    }
+}

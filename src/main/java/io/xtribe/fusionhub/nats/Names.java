@@ -1,0 +1,35 @@
+package io.xtribe.fusionhub.nats;
+
+/** The fixed names on NATS that others build on. */
+public final class Names {
+
+    public static final String SIGNALS = "FUSION_SIGNALS";
+    public static final String DEAD_LETTERS = "FUSION_DEAD_LETTERS";
+    public static final String TIMELINE = "FUSION_TIMELINE";
+    public static final String EVENTS = "FUSION_EVENTS";
+
+    public static final String INCIDENTS_BUCKET = "fusion-incidents";
+    public static final String REFS_BUCKET = "fusion-refs";
+    public static final String WORK_BUCKET = "fusion-work";
+
+    public static final String INTAKE_CONSUMER = "signals-intake";
+    public static final String INTAKE_SUBJECT = "fusion.intake";
+
+    private Names() {}
+
+    public static String signals(String source) {
+        return "fusion.signals." + source;
+    }
+
+    public static String deadLetters(String source) {
+        return "fusion.dead-letters." + source;
+    }
+
+    public static String timeline(String correlationId) {
+        return "fusion.timeline." + correlationId;
+    }
+
+    public static String event(String event) {
+        return "fusion.incidents." + event;
+    }
+}

@@ -1,0 +1,27 @@
+package io.xtribe.fusionhub.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import org.jboss.logging.Logger;
+
+/** Puts what the NATS client has to say where operators look. */
+class NatsErrorLog implements ErrorListener {
+
+    private static final Logger LOG = Logger.getLogger(NatsErrorLog.class);
+
+    @Override
+    public void errorOccurred(Connection connection, String error) {
+        LOG.warnf("NATS server refuses: %s", error);
+    }
+
+    @Override
+    public void exceptionOccurred(Connection connection, Exception exception) {
+        LOG.debugf(exception, "NATS client");
+    }
+
+    @Override
+    public void slowConsumerDetected(Connection connection, Consumer consumer) {
+        LOG.warnf("NATS drops messages: this hub reads too slowly (%d dropped)", consumer.getDroppedCount());
+    }
+}

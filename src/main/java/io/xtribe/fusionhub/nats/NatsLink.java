@@ -1,0 +1,131 @@
+package io.xtribe.fusionhub.nats;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.FusionConfig;
+
+/**
+ * The hub's one connection to NATS. Once made it is never given up: the client reconnects for ever. Before it is made
+ * everything that needs it fails with {@link IllegalStateException}.
+ */
+@Singleton
+public class NatsLink {
+
+    private static final Logger LOG = Logger.getLogger(NatsLink.class);
+
+    private final FusionConfig.Nats config;
+    private final Map<String, KeyValue> buckets = new ConcurrentHashMap<>();
+    private volatile Connection connection;
+    private volatile JetStream jetStream;
+
+    NatsLink(FusionConfig config) {
+        this(config.nats());
+    }
+
+    public NatsLink(FusionConfig.Nats config) {
+        this.config = config;
+    }
+
+    /** Tries once to connect. */
+    public void connect() throws IOException, InterruptedException {
+        var made = Nats.connect(options());
+        jetStream = made.jetStream();
+        connection = made;
+        LOG.infof(
+                "Connected to NATS %s, server %s",
+                made.getConnectedUrl(), made.getServerInfo().getVersion());
+    }
+
+    public boolean isConnected() {
+        var made = connection;
+        return made != null && made.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** For routes: resolved when first used, so that a route may name it before the server is there. */
+    @Produces
+    @ApplicationScoped
+    @Named("nats")
+    Connection connectionForRoutes() {
+        return connection();
+    }
+
+    public Connection connection() {
+        var made = connection;
+        if (made == null) {
+            throw new IllegalStateException("not connected to NATS yet");
+        }
+        return made;
+    }
+
+    public JetStream jetStream() {
+        connection();
+        return jetStream;
+    }
+
+    public JetStreamManagement management() throws IOException {
+        return connection().jetStreamManagement();
+    }
+
+    /** A bucket by name. */
+    public KeyValue bucket(String name) {
+        return buckets.computeIfAbsent(name, bucket -> {
+            try {
+                return connection().keyValue(bucket);
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot open bucket " + bucket, e);
+            }
+        });
+    }
+
+    private Options options() throws IOException {
+        var options = Options.builder()
+                .servers(config.url().toArray(String[]::new))
+                .connectionName("fusion-hub")
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(500))
+                .reconnectJitter(Duration.ofMillis(250))
+                .reconnectJitterTls(Duration.ofMillis(500))
+                .connectionTimeout(Duration.ofSeconds(2))
+                .pingInterval(Duration.ofSeconds(10))
+                .maxPingsOut(2)
+                // Nothing is buffered while disconnected: a caller must learn at once that its write did not happen.
+                .reconnectBufferSize(0)
+                .connectionListener((source, event) -> LOG.infof("NATS connection: %s", event))
+                .errorListener(new NatsErrorLog());
+        config.credentials().ifPresent(path -> options.authHandler(Nats.credentials(path)));
+        if (config.tls().enabled()) {
+            try {
+                config.tls().trustStore().ifPresent(options::truststorePath);
+                config.tls().trustStorePassword().map(String::toCharArray).ifPresent(options::truststorePassword);
+                options.secure();
+            } catch (GeneralSecurityException e) {
+                throw new IOException("TLS to NATS cannot be set up: " + e.getMessage(), e);
+            }
+        }
+        return options.build();
+    }
+
+    @PreDestroy
+    public void close() throws InterruptedException {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.xtribe.fusionhub.platform;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+
+/** Tells refusals and failures apart by status code or exception: the one table for all platforms. */
+public final class FailureClassifier {
+
+    private static final int SERVER_ERROR = 500;
+
+    private FailureClassifier() {}
+
+    /** What a status outside 2xx means. */
+    public static Kind ofStatus(int status) {
+        return switch (status) {
+            case 401 -> Kind.UNAUTHORISED;
+            case 402 -> Kind.FEATURE_OFF;
+            case 403 -> Kind.FORBIDDEN;
+            case 408, 425, 429, 503 -> Kind.WILL_HEAL;
+            default -> status >= SERVER_ERROR || status < 400 ? Kind.UNKNOWN_OUTCOME : Kind.REJECTED;
+        };
+    }
+
+    /** What an exception means that came instead of an answer: only a connection never made is harmless. */
+    public static PlatformException ofException(String platform, Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PlatformException known) {
+                return known;
+            }
+            if (cause instanceof ConnectException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException) {
+                return new PlatformException(
+                        Kind.WILL_HEAL, 0, platform + " cannot be reached: " + words(cause), null, failure);
+            }
+        }
+        return new PlatformException(
+                Kind.UNKNOWN_OUTCOME, 0, platform + " gave no answer: " + words(failure), null, failure);
+    }
+
+    /** A status with the platform's words. */
+    public static PlatformException ofAnswer(String platform, int status, String words, Duration retryAfter) {
+        return new PlatformException(
+                ofStatus(status), status, platform + " answered " + status + ": " + words, retryAfter, null);
+    }
+
+    private static String words(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

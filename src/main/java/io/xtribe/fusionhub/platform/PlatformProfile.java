@@ -1,0 +1,20 @@
+package io.xtribe.fusionhub.platform;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What converge must know of a platform, beside its routes.
+ *
+ * @param name as in the route ids
+ * @param parts the records that one incident has there; the first is the one that other platforms link to
+ * @param uniqueKey whether the platform itself refuses a second open record with our key
+ * @param timeout the longest time of one call, connecting included
+ * @param settle how long after a failed create its record may still turn up in a find
+ */
+public record PlatformProfile(String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle) {
+
+    public String primaryPart() {
+        return parts.get(0);
+    }
+}

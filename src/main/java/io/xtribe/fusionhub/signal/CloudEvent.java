@@ -1,0 +1,109 @@
+package io.xtribe.fusionhub.signal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The envelope of a signal on NATS: a CloudEvent 1.0 in structured JSON, with the platform's webhook body,
+ * unchanged, as data. See <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">the
+ * specification</a>.
+ *
+ * @param id stable per delivery: the deduplication key
+ * @param source the platform's name, without the leading slash of the attribute
+ * @param type for example {@code datadog.alert}
+ * @param time when it was received at the edge
+ * @param hints optional enrichment
+ * @param data the platform's own body
+ */
+public record CloudEvent(String id, String source, String type, Instant time, RoutingHints hints, JsonNode data) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Reads an envelope.
+     *
+     * @throws InvalidSignalException when it is not JSON or a required attribute is missing or malformed
+     */
+    public static CloudEvent parse(byte[] json) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(json);
+        } catch (IOException e) {
+            throw new InvalidSignalException("the envelope is not JSON: " + firstLine(e.getMessage()), e);
+        }
+        if (node == null || !node.isObject()) {
+            throw new InvalidSignalException("the envelope is not a JSON object");
+        }
+        if (!"1.0".equals(node.path("specversion").asText())) {
+            throw new InvalidSignalException(
+                    "specversion is '" + node.path("specversion").asText() + "', expected '1.0'");
+        }
+        var data = node.path("data");
+        if (!data.isObject()) {
+            throw new InvalidSignalException("data is not a JSON object");
+        }
+        var hints = new RoutingHints(
+                text(node, "service"),
+                text(node, "team"),
+                text(node, "runbook"),
+                text(node, "pagerdutyservice"),
+                text(node, "escalationpolicy"),
+                text(node, "assignmentgroup"));
+        var source = required(node, "source");
+        return new CloudEvent(
+                required(node, "id"),
+                source.startsWith("/") ? source.substring(1) : source,
+                required(node, "type"),
+                time(required(node, "time")),
+                hints,
+                data);
+    }
+
+    /** The envelope as it goes to NATS. */
+    public byte[] toBytes() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("specversion", "1.0");
+        node.put("id", id);
+        node.put("source", "/" + source);
+        node.put("type", type);
+        node.put("time", time.toString());
+        node.put("datacontenttype", "application/json");
+        node.setAll((ObjectNode) JSON.valueToTree(hints));
+        node.set("data", data);
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree can always be written", e);
+        }
+    }
+
+    private static String required(JsonNode node, String name) {
+        var value = text(node, name);
+        if (value.isEmpty()) {
+            throw new InvalidSignalException("attribute '" + name + "' is missing");
+        }
+        return value;
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.path(name).asText("");
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidSignalException("attribute 'time' is '" + text + "', expected RFC 3339", e);
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,77 @@
+package io.xtribe.fusionhub.signal;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a platform told us, in the hub's words. Made in one place: the mapping file of the source
+ * ({@code mappings/<source>-signal.jq}), read by {@link SignalReader}.
+ *
+ * <p>Texts are never null; an empty one means that the platform did not say.
+ *
+ * @param id the delivery's deduplication key, as in the envelope
+ * @param platform who speaks, for example {@code servicenow}
+ * @param kind what happened
+ * @param noiseReason why it is noise, for {@link SignalKind#NOISE}
+ * @param birth the first sign that this signal may be, or null when it cannot open an incident
+ * @param record the platform record it speaks of, or null for an alert that has none
+ * @param scope organisation or instance; part of the derived correlation id
+ * @param key the origin's own key of the thing that happened, unique within the scope
+ * @param fusionKey our own key, where the platform hands it back, or null
+ * @param title one line
+ * @param description free text
+ * @param priority {@code P1} to {@code P5}, or empty
+ * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} (one of the first two; the
+ *     platform does not tell which), or empty when it does not say
+ * @param occurredAt when it happened, by the platform's clock
+ * @param version the platform's own count of changes of this record, or -1 where it has none
+ * @param hints where to route, from the catalogue
+ */
+public record Signal(
+        String id,
+        String platform,
+        SignalKind kind,
+        String noiseReason,
+        Birth birth,
+        PlatformRecord record,
+        String scope,
+        String key,
+        PlatformKey fusionKey,
+        String title,
+        String description,
+        String priority,
+        String status,
+        Instant occurredAt,
+        long version,
+        RoutingHints hints) {
+
+    /**
+     * A first sign of something new.
+     *
+     * @param source one of {@code fusion.births.sources}, for example {@code datadog.monitor}
+     * @param sign the platform's word for the event, for example {@code Triggered}
+     * @param previousPriority the priority before this event where the platform tells, else empty
+     * @param subject the platform's id of what was born, by which {@code <platform>-read} reads it again
+     */
+    public record Birth(String source, String sign, String previousPriority, String subject) {}
+
+    /**
+     * One record on a platform.
+     *
+     * @param part which of the platform's parts, {@code incident} unless it has several
+     * @param id the platform's own id
+     * @param number what people call it
+     * @param url where people open it
+     * @param keyTaken whether somebody else's key stands where ours would
+     */
+    public record PlatformRecord(String part, String id, String number, String url, boolean keyTaken) {}
+
+    /** Whether this may open an incident. */
+    public boolean mayOpen() {
+        return birth != null;
+    }
+
+    public Optional<PlatformKey> ourKey() {
+        return Optional.ofNullable(fusionKey);
+    }
+}

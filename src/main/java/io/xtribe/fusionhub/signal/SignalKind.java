@@ -1,0 +1,25 @@
+package io.xtribe.fusionhub.signal;
+
+import java.util.Locale;
+
+/** What a platform says has happened to one of its records. */
+public enum SignalKind {
+    TRIGGERED,
+    ACKNOWLEDGED,
+    RESOLVED,
+    REOPENED,
+    UPDATED,
+    COMMENTED,
+    /** Nothing the hub follows: an unknown event type, a ping, a test notification. */
+    NOISE;
+
+    static SignalKind parse(String text) {
+        try {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSignalException(
+                    "kind '" + text + "' is none of triggered, acknowledged, resolved, reopened,"
+                            + " updated, commented, noise: mend the mapping file of this source");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+# Datadog webhook body -> signal. Two payload templates, one for monitors, one for incidents (README, "Point the
+# platforms at the hub"). All values are texts: Datadog substitutes variables into a template.
+
+def text: if . == null then "" else tostring end;
+
+# A cycle runs from trigger to recovery, per group. Without it the aggregation key and the scope name the same group.
+def cycle:
+  if (.alert_cycle_key | text) != "" then .alert_cycle_key
+  elif (.aggreg_key | text) != "" then .aggreg_key + "@" + (.alert_scope | text)
+  else "" end;
+
+def monitor:
+  (.alert_transition | text) as $transition
+  | (["Triggered", "No Data", "Warn"] | index($transition)) as $first
+  | if (.alert_title | text | contains("[TEST]")) or (.event_title | text | contains("[TEST]")) then
+      {kind: "noise", reason: "test notification"}
+    elif cycle == "" then
+      {kind: "noise", reason: "neither a cycle key nor an aggregation key"}
+    elif $transition == "" then
+      {kind: "noise", reason: "no alert transition"}
+    else
+      {
+        kind: (if $transition == "Recovered" then "resolved" elif $first != null then "triggered" else "updated" end),
+        birth: (if $first != null
+                then {source: "datadog.monitor", sign: $transition, previousPriority: "", subject: (.alert_id | text)}
+                else null end),
+        scope: (.org.id | text),
+        key: cycle,
+        title: (.alert_title | text),
+        description: (.body | text),
+        priority: (.alert_priority | text),
+        status: (if $transition == "Recovered" then "resolved" else "active" end),
+        time: (.last_updated // .date | text)
+      }
+    end;
+
+def severity:
+  {"SEV-0": "P1", "SEV-1": "P1", "SEV-2": "P2", "SEV-3": "P3", "SEV-4": "P4", "SEV-5": "P5"}[.] // "";
+
+def incident:
+  (.incident.status | text | ascii_downcase) as $state
+  | (.incident.fields.summary | if type == "object" then .value else . end | text) as $summary
+  | if (.incident.uuid | text) == "" then
+      {kind: "noise", reason: "an incident notification without an incident"}
+    else
+      {
+        kind: (if $state == "resolved" or $state == "completed" then "resolved" else "updated" end),
+        birth: (if $state == "active" or $state == "stable"
+                then {source: "datadog.incident", sign: "Declared", previousPriority: "", subject: .incident.uuid}
+                else null end),
+        record: {
+          part: "incident",
+          id: .incident.uuid,
+          number: ("#" + (.incident.public_id | text)),
+          url: (.incident.url | text),
+          keyTaken: ($summary != "")
+        },
+        scope: "",
+        key: .incident.uuid,
+        fusionKey: $summary,
+        title: (.incident.title | text),
+        description: $summary,
+        priority: (.incident.severity | text | severity),
+        status: (if $state == "resolved" or $state == "completed" then "resolved" else "active" end),
+        time: (.date | text)
+      }
+    end;
+
+if .schema == "datadog-monitor-1" then monitor
+elif .schema == "datadog-incident-1" then incident
+else {kind: "noise", reason: ("unknown schema " + (.schema | text))}
+end
