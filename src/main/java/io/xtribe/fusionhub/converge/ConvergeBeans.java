@@ -1,6 +1,12 @@
 package io.xtribe.fusionhub.converge;
 
+import java.util.stream.Collectors;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.FusionConfig.Mode;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -11,10 +17,6 @@ import io.xtribe.fusionhub.nats.HubId;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Named;
-import jakarta.inject.Singleton;
-import java.util.stream.Collectors;
 
 /** Puts converge together for the application: the names under which routes find it. */
 class ConvergeBeans {
@@ -50,7 +52,8 @@ class ConvergeBeans {
     @Produces
     @Singleton
     AttemptMaker attemptMaker(Platforms platforms, AttemptClock clock, HubId hub, FusionConfig config) {
-        return new AttemptMaker(platforms, clock, hub.toString(), config.converge().lease());
+        return new AttemptMaker(
+                platforms, clock, hub.toString(), config.converge().lease());
     }
 
     @Produces
@@ -107,7 +110,9 @@ class ConvergeBeans {
                 attempts,
                 metrics,
                 config.pagingPlatform(),
-                config.priorities().stream().flatMap(name -> Priority.parse(name).stream()).collect(Collectors.toSet()));
+                config.priorities().stream()
+                        .flatMap(name -> Priority.parse(name).stream())
+                        .collect(Collectors.toSet()));
         return new StepRunner(steps, new StepFailures(steps, pause, metrics), work, desk);
     }
 }

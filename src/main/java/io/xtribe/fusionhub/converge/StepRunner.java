@@ -1,12 +1,13 @@
 package io.xtribe.fusionhub.converge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.xtribe.fusionhub.incident.StoreUnavailableException;
-import io.xtribe.fusionhub.platform.FailureClassifier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.platform.FailureClassifier;
 
 /** Carries a step through the route {@code converge-step}: what Camel holds on one side, the record on the other. */
 public final class StepRunner {

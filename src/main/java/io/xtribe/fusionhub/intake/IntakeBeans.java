@@ -1,6 +1,17 @@
 package io.xtribe.fusionhub.intake;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
@@ -11,15 +22,6 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Named;
-import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.camel.spi.HeaderFilterStrategy;
-import org.apache.camel.support.DefaultHeaderFilterStrategy;
 
 /** Puts the intake together for the application: the names under which routes find it. */
 class IntakeBeans {
