@@ -44,6 +44,7 @@ class FusionScriptTest {
             "sed",
             "sleep",
             "tail",
+            "touch",
             "uname");
 
     @TempDir
@@ -208,6 +209,59 @@ class FusionScriptTest {
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
                 .contains("JAVA_HOME: there is no /nowhere/jdk/bin/java", "PATH: no java", "apt install");
+    }
+
+    @Test
+    void buildsWhenSourcesChangedAndAgainAfterABuildThatFailed() throws Exception {
+        var project = fakeProject();
+        var source = project.resolve("src/main/App.java");
+        var broken = project.resolve("broken");
+
+        assertThat(runIn(project).err()).contains("first build");
+        assertThat(runIn(project)).isEqualTo(new Result(0, "ran serve\n", ""));
+
+        Files.writeString(source, "changed");
+        Files.createFile(broken);
+        for (var attempt = 0; attempt < 2; attempt++) {
+            var failed = runIn(project);
+            assertThat(failed.exit()).isEqualTo(1);
+            assertThat(failed.out()).as("the old application does not run").isEmpty();
+            assertThat(failed.err()).contains("sources have changed", "no such symbol", "fusion-build.log");
+        }
+
+        Files.delete(broken);
+        assertThat(runIn(project).err()).contains("sources have changed", "Built.");
+        assertThat(runIn(project).err()).isEmpty();
+
+        Files.delete(source);
+        assertThat(runIn(project).err()).as("a deleted source is a change").contains("Built.");
+    }
+
+    /** A project whose Maven makes an empty jar, or fails while a file named broken is there, and whose Java echoes. */
+    private Path fakeProject() throws IOException {
+        var project = Files.createDirectories(folder.resolve("project/src/main"))
+                .getParent()
+                .getParent();
+        Files.createFile(project.resolve("pom.xml"));
+        Files.createFile(project.resolve("src/main/App.java"));
+        Files.createDirectories(project.resolve("bin"));
+        Files.copy(SCRIPT, project.resolve("bin/fusion"));
+        script(
+                project.resolve("mvnw"),
+                "cd \"${0%/*}\"; [ ! -e broken ] || { echo no such symbol; exit 1; }",
+                "mkdir -p target/quarkus-app; : >target/quarkus-app/quarkus-run.jar");
+        var bin = Files.createDirectories(folder.resolve("jdk/bin"));
+        script(bin.resolve("javac"), "exit 0");
+        script(
+                bin.resolve("java"),
+                "[ \"$1\" != -jar ] || { echo ran \"$3\"; exit 0; }",
+                "echo ' java.specification.version = 17'; echo ' java.home = " + bin.getParent() + "'");
+        return project;
+    }
+
+    private Result runIn(Path project) throws Exception {
+        var environment = Map.of("FUSION_JAVA_HOME", folder.resolve("jdk").toString());
+        return new Started(start(project.resolve("bin/fusion"), environment, "serve")).result();
     }
 
     private record Result(int exit, String out, String err) {}
