@@ -1,0 +1,16 @@
+# PagerDuty incident, or list of incidents -> platform reference, or references.
+
+def text: if . == null then "" else tostring end;
+
+def reference:
+  {
+    id: (.id | text),
+    number: ("#" + (.incident_number | text)),
+    url: (.html_url | text),
+    key: (.incident_key | text),
+    status: ({"triggered": "open", "acknowledged": "acknowledged", "resolved": "resolved"}[.status | text] // ""),
+    priority: (.priority.summary | text | ascii_upcase),
+    time: (.updated_at // .last_status_change_at // .created_at | text)
+  };
+
+if .incidents != null then [.incidents[] | reference] else .incident | reference end

@@ -1,0 +1,12 @@
+# Step -> PagerDuty "update an incident": only what differs from what it is known to show. A priority is given by name.
+
+{
+  incident: ({
+    type: "incident_reference",
+    status: (if .known.status == .status then null
+             else {"open": "triggered", "acknowledged": "acknowledged", "resolved": "resolved"}[.status] end),
+    priority: (if .known.priority == .priority then null else .priority end),
+    urgency: (if .known.priority == .priority then null
+              elif .priority == "P1" or .priority == "P2" then "high" else "low" end)
+  } | with_entries(select(.value != null)))
+}
