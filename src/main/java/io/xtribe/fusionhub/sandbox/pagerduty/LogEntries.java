@@ -43,6 +43,9 @@ final class LogEntries {
     }
 
     private static ObjectNode notification(Account.User person) {
-        return Json.object().put("type", "email").put("address", person.email()).put("status", "success");
+        return Json.object()
+                .put("type", "email_notification")
+                .put("address", person.email())
+                .put("status", "success");
     }
 }
