@@ -37,6 +37,10 @@ public interface FusionConfig {
     @WithDefault("60s")
     Duration pageDeadline();
 
+    /** How often a paused platform is asked whether it takes our credentials again. */
+    @WithDefault("60s")
+    Duration probe();
+
     /** The platform whose record is the page. */
     @WithDefault("pagerduty")
     String pagingPlatform();
@@ -156,10 +160,6 @@ public interface FusionConfig {
         @WithDefault("60s")
         Duration settle();
 
-        /** How often a paused platform is asked whether it takes our credentials again. */
-        @WithDefault("60s")
-        Duration probe();
-
         /** The records that one incident has there, the first being the one that others link to. */
         List<String> parts();
 
@@ -187,6 +187,12 @@ public interface FusionConfig {
         /** The case type, by default the built-in Standard. */
         @WithDefault("00000000-0000-0000-0000-000000000001")
         String caseTypeId();
+
+        /** Key of a TEXT custom attribute of the case type that holds our key, so that a search finds it. */
+        Optional<String> caseAttribute();
+
+        /** Name of a text-array field of incidents that holds our key, so that a search finds it. */
+        Optional<String> incidentField();
 
         /** Which monitor transitions open incidents. */
         @WithDefault("Triggered,No Data")
@@ -216,6 +222,10 @@ public interface FusionConfig {
 
         /** sys_id of the group that owns incidents without a routing hint. */
         Optional<String> assignmentGroup();
+
+        /** The instance's choice for the resolution code when the hub resolves. */
+        @WithDefault("Solution provided")
+        String closeCode();
 
         @Override
         @WithDefault("incident")

@@ -1,9 +1,46 @@
 package io.xtribe.fusionhub;
 
-public final class Main {
-    private Main() {}
+import java.util.concurrent.Callable;
 
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import io.xtribe.fusionhub.sandbox.SandboxCommand;
+
+/** The command line. Only {@code serve} starts Quarkus; the sandbox and the demo are plain Java and start at once. */
+@QuarkusMain
+@Command(
+        name = "fusion",
+        description = "Keeps one incident in step on Datadog, ServiceNow and PagerDuty.",
+        mixinStandardHelpOptions = true,
+        subcommands = {Main.Serve.class, SandboxCommand.class})
+public final class Main implements Callable<Integer> {
+
+    /** Runs the program and ends the process with its exit code. */
     public static void main(String... args) {
-        System.out.println("hello");
+        var code = new CommandLine(new Main()).execute(args);
+        // The hub has been told to stop by then; a zero lets the process end by itself.
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        return new Serve().call();
+    }
+
+    /** Runs the hub until it is told to stop. */
+    @Command(name = "serve", description = "Run the hub until it is told to stop (the default).")
+    static final class Serve implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            var problem = new StartProblem();
+            Quarkus.run(null, problem::report);
+            return problem.exitCode();
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.xtribe.fusionhub.converge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
@@ -95,7 +94,9 @@ public final class StepFailures {
     private static Part undone(Step step, Part part) {
         return switch (step.operation()) {
             case OPEN -> part.notCreated();
-            case LINK -> part.linked(Map.of());
+            // Some of its several calls may have been made: what stands is read before the rest is written.
+            case LINK ->
+                part.linking() == null ? part : part.linking(part.linking().asUncertain());
             case READ, FIND, UPDATE, CLOSE -> part;
         };
     }

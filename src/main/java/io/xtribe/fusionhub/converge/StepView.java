@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Reference;
 
 /** A step as the JSON that a platform's routes and mappings read; its members are described in mappings/README.md. */
@@ -17,7 +18,7 @@ final class StepView {
 
     private StepView() {}
 
-    static ObjectNode of(Step step) {
+    static ObjectNode of(Step step, Map<String, String> target) {
         var incident = step.incident();
         var state = step.state();
         var view = JSON.createObjectNode();
@@ -32,16 +33,21 @@ final class StepView {
         view.put("bornAt", incident.bornAt().toString());
         view.set("origin", JSON.valueToTree(incident.origin()));
         view.set("hints", JSON.valueToTree(incident.hints()));
-        view.set(
-                "target",
-                JSON.valueToTree(
-                        state.attempt() == null ? Map.of() : state.attempt().target()));
+        view.set("target", JSON.valueToTree(target));
+        view.set("known", state.known() == null ? JSON.createObjectNode() : known(state.known()));
         view.set("reference", state.reference() == null ? JSON.nullNode() : reference(state.reference()));
         view.set("records", records(incident));
         var links = view.putObject("links");
         step.links().forEach((place, reference) -> links.set(place, reference(reference)));
         view.put("afterUnknown", step.afterUnknown());
         view.put("duplicate", step.duplicate());
+        return view;
+    }
+
+    private static ObjectNode known(Known known) {
+        var view = JSON.createObjectNode();
+        view.put("status", known.status().name().toLowerCase(Locale.ROOT));
+        view.put("priority", known.priority() == null ? "" : known.priority().name());
         return view;
     }
 

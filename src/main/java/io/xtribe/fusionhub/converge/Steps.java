@@ -73,7 +73,8 @@ public final class Steps {
         if (attempt != null && !clock.begin(attempt)) {
             return Optional.empty();
         }
-        return Optional.of(new StepRun(step, StepView.of(step), System.nanoTime() + timeToStart(step, attempt)));
+        return Optional.of(
+                new StepRun(step, StepView.of(step, target(step)), System.nanoTime() + timeToStart(step, attempt)));
     }
 
     /** Records what the platform's route yielded; returns the step that must follow at once, if any. */
@@ -185,8 +186,11 @@ public final class Steps {
                 incident -> with(
                         incident,
                         step,
-                        part -> part.showing(
-                                new Known(sent.status(), sent.priority(), answer.time(), answer.version()))));
+                        part -> part.showing(new Known(
+                                sent.status().after(answer.status()),
+                                sent.priority(),
+                                answer.time(),
+                                answer.version()))));
         note(step, "brought " + step.subject() + " to " + sent.status() + " " + sent.priority());
     }
 
@@ -259,6 +263,12 @@ public final class Steps {
             next = next.pagedAt(now);
         }
         return Plan.isLinked(next, platforms.profiles()) ? next.linkedAt(now) : next;
+    }
+
+    /** The attempt's frozen target, or for what needs no attempt the present one. */
+    private Map<String, String> target(Step step) {
+        var attempt = step.state().attempt();
+        return attempt != null ? attempt.target() : platforms.target(step.platform(), step.incident());
     }
 
     private long timeToStart(Step step, Attempt attempt) {

@@ -39,7 +39,12 @@ public class PlatformPause {
         return reasons.containsKey(platform);
     }
 
-    /** Paused platforms with the words they refused us with; also the list that the probe route works through. */
+    /** Paused platforms; what the probe route works through. */
+    public List<String> names() {
+        return List.copyOf(reasons.keySet());
+    }
+
+    /** Paused platforms with the words they refused us with. */
     public Map<String, String> reasons() {
         return Map.copyOf(reasons);
     }

@@ -1,0 +1,121 @@
+package io.xtribe.fusionhub;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.apache.camel.quarkus.main.events.BeforeInitialize;
+
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.platform.Platforms;
+
+/** Checks before the start what types cannot: names, URLs, and what each platform that takes part needs. */
+@ApplicationScoped
+class ConfigCheck {
+
+    /** The configuration is wrong; the message names each key, its value unless secret, and the remedy. */
+    static final class InvalidConfiguration extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InvalidConfiguration(List<String> problems) {
+            super(String.join(
+                    "\n", problems.stream().map(problem -> "- " + problem).toList()));
+        }
+    }
+
+    private static final Set<String> BIRTHS =
+            Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual", "pagerduty.service");
+
+    private final FusionConfig config;
+
+    ConfigCheck(FusionConfig config) {
+        this.config = config;
+    }
+
+    void check(@Observes BeforeInitialize event) {
+        var problems = problems(config);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
+        }
+    }
+
+    /** What is wrong, a line each; empty when nothing is. */
+    static List<String> problems(FusionConfig config) {
+        var problems = new ArrayList<String>();
+        for (var name : config.priorities()) {
+            if (Priority.parse(name).isEmpty()) {
+                problems.add("fusion.priorities holds '" + name + "': use P1 to P5, separated by commas");
+            }
+        }
+        var known = Platforms.settings(config);
+        for (var name : config.platforms()) {
+            if (!known.containsKey(name)) {
+                problems.add("fusion.platforms holds '" + name + "': use " + String.join(", ", known.keySet()));
+            }
+        }
+        for (var name : config.webhooks().keySet()) {
+            if (!known.containsKey(name)) {
+                problems.add("fusion.webhooks." + name + ".secret is for an unknown source: use "
+                        + String.join(", ", known.keySet()));
+            }
+        }
+        for (var source : config.births().sources()) {
+            if (!BIRTHS.contains(source)) {
+                problems.add("fusion.births.sources holds '" + source + "': use " + String.join(", ", BIRTHS));
+            }
+        }
+        config.nats().url().forEach(url -> url(problems, "fusion.nats.url", URI.create(url), Set.of("nats", "tls")));
+        known.forEach((name, settings) -> {
+            if (config.platforms().contains(name)) {
+                url(problems, "fusion." + name + ".url", settings.url(), Set.of("http", "https"));
+                if (settings.timeout().compareTo(config.converge().lease()) >= 0) {
+                    problems.add("fusion." + name + ".timeout is " + settings.timeout()
+                            + ", not shorter than fusion.converge.lease ("
+                            + config.converge().lease()
+                            + "): shorten the one or lengthen the other");
+                }
+            }
+        });
+        if (config.platforms().contains("datadog")) {
+            var datadog = config.datadog();
+            required(problems, "fusion.datadog.api-key", datadog.apiKey());
+            required(problems, "fusion.datadog.app-key", datadog.appKey());
+            required(problems, "fusion.datadog.project-id", datadog.projectId());
+            url(problems, "fusion.datadog.app-url", datadog.appUrl(), Set.of("http", "https"));
+        }
+        if (config.platforms().contains("servicenow")) {
+            var servicenow = config.servicenow();
+            required(problems, "fusion.servicenow.username", servicenow.username());
+            required(problems, "fusion.servicenow.password", servicenow.password());
+            if (servicenow.clientId().isPresent()) {
+                required(problems, "fusion.servicenow.client-secret", servicenow.clientSecret());
+            }
+        }
+        if (config.platforms().contains("pagerduty")) {
+            var pagerduty = config.pagerduty();
+            required(problems, "fusion.pagerduty.token", pagerduty.token());
+            required(problems, "fusion.pagerduty.from", pagerduty.from());
+            required(problems, "fusion.pagerduty.service-id", pagerduty.serviceId());
+        }
+        return problems;
+    }
+
+    private static void required(List<String> problems, String key, Optional<String> value) {
+        if (value.isEmpty()) {
+            problems.add(key + " is missing: set it, as environment variable "
+                    + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")
+                    + ", or take its platform out of fusion.platforms");
+        }
+    }
+
+    private static void url(List<String> problems, String key, URI url, Set<String> schemes) {
+        if (url.getScheme() == null || !schemes.contains(url.getScheme()) || url.getHost() == null) {
+            problems.add(key + " is '" + url + "': expected " + String.join(":// or ", schemes) + ":// and a host");
+        }
+    }
+}

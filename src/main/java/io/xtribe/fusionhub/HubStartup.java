@@ -1,0 +1,111 @@
+package io.xtribe.fusionhub;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.nats.client.JetStreamApiException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.converge.IncidentIndex;
+import io.xtribe.fusionhub.converge.WorkDesk;
+import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.Provisioning;
+
+/**
+ * Starts the routes that need NATS once NATS is there, however long that takes. Until then the hub is up, answers 503
+ * at its webhook door, is not ready, and says every few seconds what it waits for.
+ */
+@ApplicationScoped
+class HubStartup {
+
+    private static final Logger LOG = Logger.getLogger(HubStartup.class);
+    private static final String GROUP = "nats";
+    private static final long RETRY_SECONDS = 2;
+
+    private final NatsLink nats;
+    private final Provisioning provisioning;
+    private final IncidentIndex index;
+    private final WorkDesk desk;
+    private final CamelContext camel;
+    private final FusionConfig config;
+    private Thread thread;
+
+    HubStartup(
+            NatsLink nats,
+            Provisioning provisioning,
+            IncidentIndex index,
+            WorkDesk desk,
+            CamelContext camel,
+            FusionConfig config) {
+        this.nats = nats;
+        this.provisioning = provisioning;
+        this.index = index;
+        this.desk = desk;
+        this.camel = camel;
+        this.config = config;
+    }
+
+    void started(@Observes StartupEvent event) {
+        thread = new Thread(this::bringUp, "hub-startup");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stopping(@Observes ShutdownEvent event) {
+        thread.interrupt();
+    }
+
+    private void bringUp() {
+        try {
+            while (!tryToBringUp()) {
+                TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tryToBringUp() throws InterruptedException {
+        try {
+            if (!nats.isConnected()) {
+                nats.connect();
+            }
+            provisioning.ensure();
+            index.watch();
+            desk.watch();
+            startRoutes();
+            LOG.infof("Fusion Hub is up, mode %s, platforms %s", config.mode(), config.platforms());
+            return true;
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            LOG.warnf(
+                    "Waiting for NATS at %s (%s); next try in %d s. Start a server there or set fusion.nats.url",
+                    config.nats().url(), reason(e), RETRY_SECONDS);
+            return false;
+        }
+    }
+
+    private void startRoutes() {
+        List<String> ids = camel.getRoutes().stream()
+                .filter(route -> GROUP.equals(route.getGroup()))
+                .map(Route::getRouteId)
+                .toList();
+        for (var id : ids) {
+            try {
+                camel.getRouteController().startRoute(id);
+            } catch (Exception e) {
+                throw new IllegalStateException("route " + id + " does not start", e);
+            }
+        }
+    }
+
+    private static String reason(Exception failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

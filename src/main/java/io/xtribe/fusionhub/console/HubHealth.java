@@ -1,0 +1,82 @@
+package io.xtribe.fusionhub.console;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.apache.camel.CamelContext;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import io.smallrye.health.api.Wellness;
+
+import io.xtribe.fusionhub.converge.WorkDesk;
+import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.Provisioning;
+import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.Platforms;
+
+/**
+ * Health. Readiness never depends on a vendor: their outage must not close our door. A paused platform shows in {@code
+ * /q/health/well} and in the body of {@code /q/health}, where it turns nothing off.
+ */
+class HubHealth {
+
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck nats(NatsLink nats) {
+        return () ->
+                HealthCheckResponse.named("NATS").status(nats.isConnected()).build();
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck intake(Provisioning provisioning, CamelContext camel) {
+        return () -> {
+            var status = camel.getRouteController().getRouteStatus("signals-intake");
+            return HealthCheckResponse.named("intake")
+                    .status(status != null && status.isStarted() && provisioning.isIntakeBound())
+                    .withData("route", String.valueOf(status))
+                    .build();
+        };
+    }
+
+    @Produces
+    @Singleton
+    @Liveness
+    HealthCheck converge(WorkDesk desk, CamelContext camel) {
+        return () -> {
+            var status = camel.getRouteController().getRouteStatus("incident-converge");
+            // A route that waits for NATS, or that an operator suspended, is not stuck.
+            var turning = status == null
+                    || !status.isStarted()
+                    || desk.lastTurn().isAfter(Instant.now().minus(STUCK));
+            return HealthCheckResponse.named("converge loop")
+                    .status(turning)
+                    .withData("last turn", desk.lastTurn().toString())
+                    .build();
+        };
+    }
+
+    @Produces
+    @Singleton
+    @Wellness
+    HealthCheck platforms(PlatformPause pause, Platforms platforms) {
+        return () -> {
+            var reasons = pause.reasons();
+            var response = HealthCheckResponse.named("platforms").status(reasons.isEmpty());
+            platforms
+                    .profiles()
+                    .forEach(profile -> response.withData(
+                            profile.name(),
+                            reasons.containsKey(profile.name()) ? "paused: " + reasons.get(profile.name()) : "ok"));
+            return response.build();
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package io.xtribe.fusionhub.converge;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueWatcher;
+import jakarta.inject.Singleton;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.nats.NatsLink;
+
+/** The tracked incidents in memory, by a watch: for lists, sweeps and counters only, never for a decision. */
+@Singleton
+public class IncidentIndex {
+
+    /**
+     * What is remembered of an incident.
+     *
+     * @param seenAt when this hub saw this state, by its monotonic clock
+     */
+    public record Row(
+            String id,
+            long generation,
+            boolean settled,
+            Status status,
+            Priority priority,
+            String title,
+            String origin,
+            Instant receivedAt,
+            Instant pagedAt,
+            Instant linkedAt,
+            long seenAt) {}
+
+    private final NatsLink nats;
+    private final Map<String, Row> rows = new ConcurrentHashMap<>();
+
+    public IncidentIndex(NatsLink nats) {
+        this.nats = nats;
+    }
+
+    /** Starts to watch; to be called once NATS is there. */
+    public void watch() throws IOException, JetStreamApiException, InterruptedException {
+        nats.bucket(Names.INCIDENTS_BUCKET).watchAll(new KeyValueWatcher() {
+            @Override
+            public void watch(KeyValueEntry entry) {
+                seen(entry);
+            }
+
+            @Override
+            public void endOfData() {
+                // The index is complete enough to be used from the start: nothing is decided by it.
+            }
+        });
+    }
+
+    public Collection<Row> rows() {
+        return rows.values();
+    }
+
+    private void seen(KeyValueEntry entry) {
+        if (!WorkSet.isPresent(entry)) {
+            rows.remove(entry.getKey());
+            return;
+        }
+        var incident = IncidentJson.read(entry.getValue(), Incident.class);
+        rows.put(
+                incident.id(),
+                new Row(
+                        incident.id(),
+                        incident.generation(),
+                        incident.isSettled(),
+                        incident.status(),
+                        incident.priority(),
+                        incident.title(),
+                        incident.origin().platform(),
+                        incident.receivedAt(),
+                        incident.pagedAt(),
+                        incident.linkedAt(),
+                        System.nanoTime()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.util.HashSet;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Finds records that are not settled though nobody works on them, and repairs that. Expected to find none. */
+@Singleton
+@Named("workSweep")
+public class WorkSweep {
+
+    private static final Logger LOG = Logger.getLogger(WorkSweep.class);
+    /** Between the record and its work entry there is a moment; this is far longer. */
+    private static final Duration SURELY_LOST = Duration.ofSeconds(20);
+
+    private final IncidentIndex index;
+    private final WorkSet work;
+    private final ConvergeMetrics metrics;
+
+    public WorkSweep(IncidentIndex index, WorkSet work, ConvergeMetrics metrics) {
+        this.index = index;
+        this.work = work;
+        this.metrics = metrics;
+    }
+
+    public void sweep() {
+        var suspects = index.rows().stream()
+                .filter(row -> !row.settled() && System.nanoTime() - row.seenAt() > SURELY_LOST.toNanos())
+                .map(IncidentIndex.Row::id)
+                .toList();
+        if (suspects.isEmpty()) {
+            return;
+        }
+        var entered = new HashSet<>(work.ids());
+        for (var id : suspects) {
+            if (!entered.contains(id)) {
+                LOG.warnf("Incident %s was not settled and nobody worked on it, repaired", id);
+                work.mark(id);
+                metrics.repaired();
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.xtribe.fusionhub.platform;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.Exchange;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.FusionConfig.Mode;
+import io.xtribe.fusionhub.converge.StepRun;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+
+/**
+ * What every {@code <platform>-call} route does around its one request: the observe gate and the deadline before it,
+ * reading the answer and telling refusals apart after it.
+ */
+@Singleton
+@Named("platformCalls")
+public class PlatformCalls {
+
+    private static final Logger LOG = Logger.getLogger(PlatformCalls.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String READS = "GET";
+    private static final int MAX_WORDS = 500;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    private final boolean observe;
+    private final Map<String, String> webUrls;
+    private final MeterRegistry metrics;
+
+    public PlatformCalls(FusionConfig config, MeterRegistry metrics) {
+        this.observe = config.mode() == Mode.OBSERVE;
+        this.webUrls = Map.of(
+                "datadog", config.datadog().appUrl().toString(),
+                "servicenow", config.servicenow().url().toString());
+        this.metrics = metrics;
+    }
+
+    /**
+     * Lets a request through to the platform's threads.
+     *
+     * @throws PlatformException in observe mode, for a request that would write
+     */
+    public void admit(String platform, Exchange exchange) {
+        exchange.setProperty("webUrl", webUrls.getOrDefault(platform, ""));
+        if (observe && isWrite(exchange)) {
+            var run = exchange.getProperty("run", StepRun.class);
+            throw new PlatformException(
+                    Kind.OBSERVED,
+                    "would have " + (run == null ? "written to" : run.getOperation() + "ed") + " " + platform
+                            + (run == null ? "" : " " + run.getPart()));
+        }
+    }
+
+    /**
+     * The last look before the request goes out, on the platform's own thread.
+     *
+     * @throws PlatformException when so little time is left that the call could outlive its attempt
+     */
+    public void begin(String platform, Exchange exchange) throws IOException {
+        var run = exchange.getProperty("run", StepRun.class);
+        if (run != null && run.left().isNegative()) {
+            throw new PlatformException(
+                    Kind.NOT_STARTED, platform + " was too busy: the call would have outlived its attempt");
+        }
+        var message = exchange.getIn();
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        if (message.getBody() instanceof JsonNode json) {
+            message.setBody(JSON.writeValueAsBytes(json));
+        }
+        exchange.setProperty("callBegan", System.nanoTime());
+    }
+
+    /**
+     * Reads the answer: afterwards the body is JSON.
+     *
+     * @throws PlatformException when the platform did not say yes
+     */
+    public void answered(String platform, Exchange exchange) {
+        var message = exchange.getIn();
+        var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        var bytes = message.getBody(byte[].class);
+        var retryAfter = status == null ? null : retryAfter(exchange);
+        message.removeHeaders("*");
+        if (status != null && (status < 200 || status > 299)) {
+            count(platform, exchange, String.valueOf(status));
+            throw FailureClassifier.ofAnswer(platform, status, words(bytes), retryAfter);
+        }
+        count(platform, exchange, "ok");
+        message.setBody(read(platform, bytes));
+    }
+
+    private void count(String platform, Exchange exchange, String outcome) {
+        var run = exchange.getProperty("run", StepRun.class);
+        metrics.timer(
+                        "fusion.calls",
+                        "platform",
+                        platform,
+                        "operation",
+                        run == null ? "maintenance" : run.getOperation(),
+                        "outcome",
+                        outcome)
+                .record(Duration.ofNanos(System.nanoTime() - exchange.getProperty("callBegan", Long.class)));
+    }
+
+    private static JsonNode read(String platform, byte[] bytes) {
+        if (bytes == null || bytes.length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            // For example the HTML page of a hibernating ServiceNow instance, with status 200.
+            throw new PlatformException(
+                    Kind.UNKNOWN_OUTCOME, 0, platform + " answered with something that is not JSON", null, e);
+        }
+    }
+
+    private static boolean isWrite(Exchange exchange) {
+        var message = exchange.getIn();
+        var action = message.getHeader("CamelServiceNowAction", String.class);
+        return action != null
+                ? !"retrieve".equals(action)
+                : !READS.equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
+    }
+
+    /** Seconds to wait, by whichever header the vendor uses for them. */
+    private static Duration retryAfter(Exchange exchange) {
+        for (var header : new String[] {"Retry-After", "ratelimit-reset", "X-RateLimit-Reset"}) {
+            var value = exchange.getIn().getHeader(header, String.class);
+            if (value != null && value.matches("\\d{1,9}")) {
+                var wait = Duration.ofSeconds(Long.parseLong(value));
+                return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+            }
+        }
+        return null;
+    }
+
+    private static String words(byte[] bytes) {
+        if (bytes == null) {
+            return "";
+        }
+        var text = new String(bytes, StandardCharsets.UTF_8).strip();
+        LOG.tracef("Answer: %s", text);
+        return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) + "..." : text;
+    }
+}

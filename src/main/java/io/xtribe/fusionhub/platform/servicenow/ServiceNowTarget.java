@@ -1,0 +1,34 @@
+package io.xtribe.fusionhub.platform.servicenow;
+
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+
+import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.platform.TargetChooser;
+
+/** Who owns the incident: the group that the routing hint names, else the configured one. */
+@Singleton
+public class ServiceNowTarget implements TargetChooser {
+
+    private final FusionConfig.Servicenow config;
+
+    public ServiceNowTarget(FusionConfig config) {
+        this.config = config.servicenow();
+    }
+
+    @Override
+    public String platform() {
+        return "servicenow";
+    }
+
+    @Override
+    public Map<String, String> choose(Incident incident) {
+        var group = incident.hints().assignmentgroup();
+        return Map.of(
+                "caller", config.callerId().orElse(""),
+                "assignmentGroup", group.isEmpty() ? config.assignmentGroup().orElse("") : group,
+                "closeCode", config.closeCode());
+    }
+}
