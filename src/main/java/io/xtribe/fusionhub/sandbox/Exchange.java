@@ -30,6 +30,11 @@ public final class Exchange {
         return context.pathParam(name);
     }
 
+    /** The path that was called, with the platform's own prefix. */
+    public String target() {
+        return context.request().path();
+    }
+
     /** The query parameter's first value, or null. */
     public String query(String name) {
         List<String> values = context.queryParam(name);

@@ -35,6 +35,9 @@ class DatadogSandboxTest {
     void refusesMissingAndWrongKeys() {
         assertThat(caller.call("GET", "/datadog/api/v2/cases", Map.of(), null).status())
                 .isEqualTo(401);
+        assertThat(caller.call("GET", "/datadog/api/v1/monitor/1", Map.of(), null)
+                        .status())
+                .isEqualTo(403);
         Map<String, String> wrong = Map.of("DD-API-KEY", "x", "DD-APPLICATION-KEY", "sandbox-app-key");
         Reply refused = caller.call("GET", "/datadog/api/v2/cases", wrong, null);
         assertThat(refused.status()).isEqualTo(403);

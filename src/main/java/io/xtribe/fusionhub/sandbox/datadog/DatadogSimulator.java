@@ -65,10 +65,11 @@ public final class DatadogSimulator implements Simulator {
     /** A missing key is 401 in version 2; a wrong one, and anything in version 1, is 403. */
     @Override
     public void authenticate(Exchange call) {
-        requireApiKey(call, 401);
+        int missing = call.target().contains("/api/v1/") ? 403 : 401;
+        requireApiKey(call, missing);
         String application = call.header("DD-APPLICATION-KEY");
         if (application == null) {
-            throw new Refusal(DatadogErrors.of(401, null));
+            throw new Refusal(DatadogErrors.of(missing, null));
         }
         if (!application.equals(workshop.settings().credential("datadog.appKey"))) {
             throw new Refusal(DatadogErrors.of(403, null));
