@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.console;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.camel.CamelContext;
@@ -10,7 +11,6 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
-import io.smallrye.health.api.Wellness;
 
 import io.xtribe.fusionhub.converge.WorkDesk;
 import io.xtribe.fusionhub.nats.NatsLink;
