@@ -122,6 +122,10 @@ public interface FusionConfig {
         @WithDefault("5m")
         Duration backOffLongest();
 
+        /** How long after a second create the first one, of unknown outcome, is looked for once more. */
+        @WithDefault("5m")
+        Duration recheck();
+
         /** How many incidents a hub works on at once. */
         @WithDefault("256")
         int concurrency();
