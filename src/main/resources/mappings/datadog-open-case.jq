@@ -5,7 +5,7 @@
   data: {
     type: "case",
     attributes: ({
-      title: ("[" + .priority + "] " + .title)[0:255],
+      title: (("[" + .priority + "] " + .title)[0:255]),
       type_id: .target.caseType,
       priority: .priority,
       status_name: "Open",

@@ -5,7 +5,7 @@
   data: {
     type: "incidents",
     attributes: {
-      title: ("[" + .priority + "] " + .title)[0:255],
+      title: (("[" + .priority + "] " + .title)[0:255]),
       customer_impacted: false,
       fields: ({
         severity: {type: "dropdown", value: ("SEV-" + .priority[1:])},

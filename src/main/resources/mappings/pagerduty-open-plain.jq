@@ -3,7 +3,7 @@
 {
   incident: {
     type: "incident",
-    title: ("[" + .priority + "] " + .title)[0:255],
+    title: (("[" + .priority + "] " + .title)[0:255]),
     service: {id: .target.defaultService, type: "service_reference"},
     urgency: "high",
     incident_key: .key

@@ -6,7 +6,7 @@ def reference($type): if (. // "") == "" then null else {id: ., type: $type} end
 {
   incident: ({
     type: "incident",
-    title: ("[" + .priority + "] " + .title)[0:1024],
+    title: (("[" + .priority + "] " + .title)[0:1024]),
     service: (.target.service | reference("service_reference")),
     priority: (.target.priority | reference("priority_reference")),
     urgency: (if .priority == "P1" or .priority == "P2" then "high" else "low" end),

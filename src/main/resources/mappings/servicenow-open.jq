@@ -2,7 +2,7 @@
 # Columns hold 160 and 4000 characters.
 
 {
-  short_description: ("[" + .priority + "] " + .title)[0:160],
+  short_description: (("[" + .priority + "] " + .title)[0:160]),
   description: (([
     .description,
     (if (.hints.runbook // "") == "" then empty else "Runbook: " + .hints.runbook end),

@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.nats.client.JetStreamApiException;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.quarkus.main.events.AfterStart;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.converge.IncidentIndex;
@@ -52,14 +52,16 @@ class HubStartup {
         this.config = config;
     }
 
-    void started(@Observes StartupEvent event) {
+    void started(@Observes AfterStart event) {
         thread = new Thread(this::bringUp, "hub-startup");
         thread.setDaemon(true);
         thread.start();
     }
 
     void stopping(@Observes ShutdownEvent event) {
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 
     private void bringUp() {

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,7 +41,7 @@ public final class Main implements Callable<Integer> {
         @Override
         public Integer call() {
             var problem = new StartProblem();
-            Quarkus.run(null, problem::report);
+            Quarkus.run(CamelMainApplication.class, problem::report);
             return problem.exitCode();
         }
     }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.platform.PlatformStep;
+
 /**
  * A step under way: what the platform's routes see of it beside the body. Kept in the exchange property {@code step}.
  *
@@ -12,16 +14,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param view the step as JSON, for mappings
  * @param startBefore {@code System.nanoTime()} after which no call for it may begin
  */
-public record StepRun(Step step, ObjectNode view, long startBefore) {
+public record StepRun(Step step, ObjectNode view, long startBefore) implements PlatformStep {
 
     public String getPlatform() {
         return step.platform();
     }
 
+    @Override
     public String getPart() {
         return step.part();
     }
 
+    @Override
     public String getOperation() {
         return step.operation().verb();
     }
@@ -39,7 +43,7 @@ public record StepRun(Step step, ObjectNode view, long startBefore) {
         return view;
     }
 
-    /** How much time is left to begin a call. */
+    @Override
     public Duration left() {
         return Duration.ofNanos(startBefore - System.nanoTime());
     }

@@ -15,6 +15,7 @@ import io.nats.client.Options;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -35,6 +36,7 @@ public class NatsLink {
     private volatile Connection connection;
     private volatile JetStream jetStream;
 
+    @Inject
     NatsLink(FusionConfig config) {
         this(config.nats());
     }

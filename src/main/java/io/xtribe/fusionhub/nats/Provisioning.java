@@ -14,6 +14,7 @@ import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -32,6 +33,7 @@ public class Provisioning {
     private final NatsLink nats;
     private final FusionConfig.Nats config;
 
+    @Inject
     Provisioning(NatsLink nats, FusionConfig config) {
         this(nats, config.nats());
     }

@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,6 @@ import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.FusionConfig.Mode;
-import io.xtribe.fusionhub.converge.StepRun;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 /**
@@ -30,6 +30,7 @@ public class PlatformCalls {
     private static final Logger LOG = Logger.getLogger(PlatformCalls.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READS = "GET";
+    private static final String TABLE_ACTION = "CamelServiceNowAction";
     private static final int MAX_WORDS = 500;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -53,7 +54,7 @@ public class PlatformCalls {
     public void admit(String platform, Exchange exchange) {
         exchange.setProperty("webUrl", webUrls.getOrDefault(platform, ""));
         if (observe && isWrite(exchange)) {
-            var run = exchange.getProperty("run", StepRun.class);
+            var run = exchange.getProperty("run", PlatformStep.class);
             throw new PlatformException(
                     Kind.OBSERVED,
                     "would have " + (run == null ? "written to" : run.getOperation() + "ed") + " " + platform
@@ -67,15 +68,16 @@ public class PlatformCalls {
      * @throws PlatformException when so little time is left that the call could outlive its attempt
      */
     public void begin(String platform, Exchange exchange) throws IOException {
-        var run = exchange.getProperty("run", StepRun.class);
+        var run = exchange.getProperty("run", PlatformStep.class);
         if (run != null && run.left().isNegative()) {
             throw new PlatformException(
                     Kind.NOT_STARTED, platform + " was too busy: the call would have outlived its attempt");
         }
         var message = exchange.getIn();
-        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         if (message.getBody() instanceof JsonNode json) {
-            message.setBody(JSON.writeValueAsBytes(json));
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            // camel-servicenow takes and yields maps, camel-http bytes.
+            message.setBody(isTableCall(exchange) ? JSON.convertValue(json, Map.class) : JSON.writeValueAsBytes(json));
         }
         exchange.setProperty("callBegan", System.nanoTime());
     }
@@ -88,6 +90,12 @@ public class PlatformCalls {
     public void answered(String platform, Exchange exchange) {
         var message = exchange.getIn();
         var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (message.getBody() instanceof Map || message.getBody() instanceof Collection) {
+            message.removeHeaders("*");
+            count(platform, exchange, "ok");
+            message.setBody(JSON.valueToTree(message.getBody()));
+            return;
+        }
         var bytes = message.getBody(byte[].class);
         var retryAfter = status == null ? null : retryAfter(exchange);
         message.removeHeaders("*");
@@ -100,7 +108,7 @@ public class PlatformCalls {
     }
 
     private void count(String platform, Exchange exchange, String outcome) {
-        var run = exchange.getProperty("run", StepRun.class);
+        var run = exchange.getProperty("run", PlatformStep.class);
         metrics.timer(
                         "fusion.calls",
                         "platform",
@@ -127,10 +135,13 @@ public class PlatformCalls {
 
     private static boolean isWrite(Exchange exchange) {
         var message = exchange.getIn();
-        var action = message.getHeader("CamelServiceNowAction", String.class);
-        return action != null
-                ? !"retrieve".equals(action)
+        return isTableCall(exchange)
+                ? !"retrieve".equals(message.getHeader(TABLE_ACTION, String.class))
                 : !READS.equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
+    }
+
+    private static boolean isTableCall(Exchange exchange) {
+        return exchange.getIn().getHeader(TABLE_ACTION) != null;
     }
 
     /** Seconds to wait, by whichever header the vendor uses for them. */

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.FusionConfig;
@@ -18,6 +19,7 @@ public class Platforms {
     private final List<PlatformProfile> profiles;
     private final Map<String, TargetChooser> choosers;
 
+    @Inject
     Platforms(FusionConfig config, Instance<TargetChooser> choosers) {
         this(
                 config.platforms().stream()

@@ -9,15 +9,13 @@ import jakarta.inject.Singleton;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
-import io.xtribe.fusionhub.converge.StepRun;
-
 /** Compares the links that a step would write with what a platform shows already, so that none is written twice. */
 @Singleton
 @Named("shownLinks")
 public class ShownLinks {
 
     /** The step without the links whose URL stands somewhere in what the platform returned. */
-    public JsonNode remove(@Body JsonNode shown, @ExchangeProperty("run") StepRun run) {
+    public JsonNode remove(@Body JsonNode shown, @ExchangeProperty("run") PlatformStep run) {
         var texts = new ArrayList<String>();
         collect(shown, texts);
         ObjectNode view = run.view().deepCopy();

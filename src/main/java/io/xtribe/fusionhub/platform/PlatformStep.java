@@ -1,0 +1,21 @@
+package io.xtribe.fusionhub.platform;
+
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What a platform's routes see of the step they run; in the exchange property {@code run}. */
+public interface PlatformStep {
+
+    /** For example {@code open}. */
+    String getOperation();
+
+    /** Which of the platform's records, for example {@code case}. */
+    String getPart();
+
+    /** The step as JSON, for mappings; not to be changed. */
+    ObjectNode view();
+
+    /** How much time is left to begin a call; negative when it is too late. */
+    Duration left();
+}
