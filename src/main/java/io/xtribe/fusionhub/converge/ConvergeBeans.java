@@ -30,8 +30,10 @@ class ConvergeBeans {
     @Produces
     @Singleton
     @Named("workDesk")
-    WorkDesk workDesk(WorkSet work, HubId hub, PlatformPause pause) {
+    WorkDesk workDesk(WorkSet work, HubId hub, PlatformPause pause, MeterRegistry metrics) {
         var desk = new WorkDesk(work, hub.toString());
+        metrics.gauge("fusion.work.waiting", desk, WorkDesk::waiting);
+        metrics.gauge("fusion.work.in.flight", desk, WorkDesk::inFlight);
         pause.whenResumed(desk::wakeAll);
         return desk;
     }
