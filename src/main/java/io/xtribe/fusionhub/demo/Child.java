@@ -29,8 +29,7 @@ record Child(String name, Process process, Path log) {
                     .toList();
             return "---- the end of " + log + System.lineSeparator()
                     + String.join(
-                            System.lineSeparator(),
-                            lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()))
+                            System.lineSeparator(), lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()))
                     + System.lineSeparator() + "----";
         } catch (IOException e) {
             return "Its log cannot be read: " + e;

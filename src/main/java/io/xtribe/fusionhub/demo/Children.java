@@ -25,8 +25,9 @@ final class Children implements AutoCloseable {
     private final Watchdog watchdog;
     private final Deque<Child> running = new ArrayDeque<>();
     // In a session of their own they do not get the terminal's Ctrl-C, so that they can be stopped in order.
-    private final List<String> detached =
-            Installation.onPath("setsid").map(found -> List.of(found.toString())).orElse(List.of());
+    private final List<String> detached = Installation.onPath("setsid")
+            .map(found -> List.of(found.toString()))
+            .orElse(List.of());
     private boolean closed;
 
     Children(Screen screen) throws IOException {
@@ -70,9 +71,8 @@ final class Children implements AutoCloseable {
         }
         for (Child child : running) {
             if (!child.isAlive()) {
-                throw new DemoFailure(
-                        "The process of " + child.name() + " has ended with exit code "
-                                + child.process().exitValue() + "." + System.lineSeparator() + child.tail());
+                throw new DemoFailure("The process of " + child.name() + " has ended with exit code "
+                        + child.process().exitValue() + "." + System.lineSeparator() + child.tail());
             }
         }
     }

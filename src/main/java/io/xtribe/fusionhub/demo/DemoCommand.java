@@ -74,8 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException, DemoFailure {
         screen.say("xTribe Fusion Hub: one incident, three platforms");
         screen.say("");
-        DemoPorts ports =
-                DemoPorts.choose(new DemoPorts(natsPort, sandboxPort, hubPort, managementPort), screen);
+        DemoPorts ports = DemoPorts.choose(new DemoPorts(natsPort, sandboxPort, hubPort, managementPort), screen);
         Web web = new Web();
         Services services = new Services(installation, ports, children, screen, web);
         services.start();
@@ -83,7 +82,11 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> missing = demo.play();
         summarise(missing);
         if (!once) {
-            suggest(new TryNext(ports, demo.incidents().isEmpty() ? "" : demo.incidents().get(0)), services);
+            suggest(
+                    new TryNext(
+                            ports,
+                            demo.incidents().isEmpty() ? "" : demo.incidents().get(0)),
+                    services);
             stayUp(children);
         }
         screen.say("");

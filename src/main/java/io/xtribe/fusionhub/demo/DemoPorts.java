@@ -25,7 +25,7 @@ record DemoPorts(int nats, int sandbox, int hub, int management) {
                 choose("NATS", wanted.nats, used, screen),
                 choose("the sandbox", wanted.sandbox, used, screen),
                 choose("the hub", wanted.hub, used, screen),
-                choose("the hub's health and metrics", wanted.management, used, screen));
+                choose("the hub's management", wanted.management, used, screen));
     }
 
     private static int choose(String what, int wanted, Set<Integer> used, Screen screen) {
@@ -34,7 +34,7 @@ record DemoPorts(int nats, int sandbox, int hub, int management) {
             port = ThreadLocalRandom.current().nextInt(FIRST_OTHER, LAST_OTHER + 1);
         }
         if (port != wanted) {
-            screen.say("Port " + wanted + " is taken, so " + what + " gets " + port + ".");
+            screen.say("Port " + wanted + " is taken: " + what + " listens on " + port + " instead.");
         }
         used.add(port);
         return port;

@@ -19,7 +19,7 @@ record Installation(Path java, Path jar, Path natsServer) {
     /** Finds them, or says what to do. */
     static Installation find() throws DemoFailure {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new Installation(java, ownJar(), natsServer());
+        return new Installation(java, ownJar(), findNats());
     }
 
     /** {@code java -jar} leaves exactly the jar on the class path. */
@@ -32,7 +32,7 @@ record Installation(Path java, Path jar, Path natsServer) {
         return jar.toAbsolutePath().normalize();
     }
 
-    private static Path natsServer() throws DemoFailure {
+    private static Path findNats() throws DemoFailure {
         String named = System.getenv("NATS_SERVER");
         if (named != null && !named.isBlank()) {
             if (!Files.isExecutable(Path.of(named))) {

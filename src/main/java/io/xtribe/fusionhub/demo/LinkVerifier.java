@@ -66,11 +66,14 @@ final class LinkVerifier {
     private static Map<String, String> expected(Place place, JsonNode incident) {
         Map<String, String> links = new LinkedHashMap<>();
         if (place == Place.DATADOG_CASE) {
-            links.put("incident", reference(incident, Place.DATADOG_INCIDENT).path("id").asText());
+            links.put(
+                    "incident",
+                    reference(incident, Place.DATADOG_INCIDENT).path("id").asText());
         }
         for (Place other : Place.values()) {
             if (other.isPrimary() && !other.platform().equals(place.platform())) {
-                links.put(other.platform(), reference(incident, other).path("url").asText());
+                links.put(
+                        other.platform(), reference(incident, other).path("url").asText());
             }
         }
         return links;
@@ -92,7 +95,10 @@ final class LinkVerifier {
     }
 
     private static JsonNode reference(JsonNode incident, Place place) {
-        return incident.path("platforms").path(place.platform()).path(place.part()).path("reference");
+        return incident.path("platforms")
+                .path(place.platform())
+                .path(place.part())
+                .path("reference");
     }
 
     /** The id of a record, empty when the hub knows none. */

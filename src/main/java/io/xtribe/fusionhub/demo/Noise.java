@@ -7,7 +7,8 @@ enum Noise {
     P5_ALERT("datadog/alerts", "{\"priority\":\"P5\",\"title\":\"certificate ends in 30 days\",\"service\":\"mail\"}"),
     ALERT_WITHOUT_PRIORITY("datadog/alerts", "{\"title\":\"batch took longer\",\"service\":\"reports\"}"),
     TEST_ALERT(
-            "datadog/alerts", "{\"priority\":\"P1\",\"title\":\"trying out a monitor\",\"service\":\"shop\",\"test\":true}"),
+            "datadog/alerts",
+            "{\"priority\":\"P1\",\"title\":\"trying out a monitor\",\"service\":\"shop\",\"test\":true}"),
     P3_TICKET(
             "servicenow/incidents",
             "{\"impact\":\"2\",\"urgency\":\"2\",\"short_description\":\"Printer jams\",\"caller\":\"jane.doe\"}"),

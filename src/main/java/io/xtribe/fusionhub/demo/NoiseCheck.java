@@ -43,7 +43,8 @@ final class NoiseCheck {
         }
         onPlatforms.properties().forEach(platform -> platform.getValue().forEach(found -> {
             if (!records.contains(found.path("id").asText())) {
-                unexpected.add(platform.getKey() + " has a " + found.path("kind").asText()
+                unexpected.add(platform.getKey() + " has a "
+                        + found.path("kind").asText()
                         + " that nobody asked for: " + found.path("number").asText() + " "
                         + found.path("title").asText() + " " + found.path("url").asText());
             }

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Waits for something to become true. */
 final class Patience {
-    private static final long PAUSE_MILLIS = 25;
+    private static final long PAUSE_MILLIS = 50;
 
     private final long end;
 

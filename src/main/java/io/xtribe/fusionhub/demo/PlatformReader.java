@@ -35,7 +35,8 @@ final class PlatformReader {
     /** Who was notified of a PagerDuty incident, by its log. */
     Set<String> paged(String id) throws IOException, InterruptedException {
         Set<String> names = new LinkedHashSet<>();
-        for (JsonNode entry : pagerDuty("/incidents/" + id + "/log_entries?limit=100").path("log_entries")) {
+        for (JsonNode entry :
+                pagerDuty("/incidents/" + id + "/log_entries?limit=100").path("log_entries")) {
             if (entry.path("type").asText().equals("notify_log_entry")) {
                 names.add(entry.path("user").path("summary").asText());
             }
@@ -45,9 +46,10 @@ final class PlatformReader {
 
     private Set<String> attachments(String id) throws IOException, InterruptedException {
         Set<String> shown = new TreeSet<>();
-        datadog("/api/v2/incidents/" + id + "/attachments").path("data").forEach(attachment -> shown.add(attachment
-                .at("/attributes/attachment/documentUrl")
-                .asText()));
+        datadog("/api/v2/incidents/" + id + "/attachments")
+                .path("data")
+                .forEach(attachment -> shown.add(
+                        attachment.at("/attributes/attachment/documentUrl").asText()));
         return shown;
     }
 
@@ -79,10 +81,10 @@ final class PlatformReader {
     private Set<String> customFieldsAndNotes(String id) throws IOException, InterruptedException {
         Set<String> shown = new TreeSet<>();
         // An account may lack custom fields; then the notes show the links.
-        Web.Reply fields = web.get(
-                url + "/pagerduty/incidents/" + id + "/custom_fields/values", SandboxAccess.PAGERDUTY);
+        Web.Reply fields =
+                web.get(url + "/pagerduty/incidents/" + id + "/custom_fields/values", SandboxAccess.PAGERDUTY);
         if (fields.status() == 200) {
-            pagerDuty("/incidents/" + id + "/custom_fields/values")
+            fields.json()
                     .path("custom_fields")
                     .forEach(field -> shown.add(field.path("value").asText()));
         }

@@ -8,8 +8,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -26,8 +28,7 @@ final class Services {
     private final Web web;
     private final Path logs;
 
-    Services(Installation installation, DemoPorts ports, Children children, Screen screen, Web web)
-            throws IOException {
+    Services(Installation installation, DemoPorts ports, Children children, Screen screen, Web web) throws IOException {
         this.installation = installation;
         this.ports = ports;
         this.children = children;
@@ -108,15 +109,14 @@ final class Services {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", ports.nats()), CONNECT_MILLIS);
             socket.setSoTimeout(CONNECT_MILLIS);
-            String greeting = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+            String greeting = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
             return greeting != null && greeting.contains(name) && greeting.contains("\"jetstream\":true");
         }
     }
 
     private List<String> java(String heap, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 installation.java().toString(),
                 heap,
                 // What they leave behind is removed with the folder.
@@ -137,7 +137,7 @@ final class Services {
         settings.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management()));
         for (String platform : PLATFORMS) {
-            String name = platform.toLowerCase(java.util.Locale.ROOT);
+            String name = platform.toLowerCase(Locale.ROOT);
             settings.put("FUSION_" + platform + "_URL", ports.sandboxUrl() + "/" + name);
             settings.put("FUSION_WEBHOOKS_" + platform + "_SECRET", "sandbox-" + name + "-secret");
         }

@@ -22,7 +22,7 @@ final class Watchdog {
               kill "$child" 2>/dev/null || continue
               waited=0
               while kill -0 "$child" 2>/dev/null; do
-                [ "$waited" -lt 250 ] || kill -9 "$child" 2>/dev/null
+                if [ "$waited" -ge 250 ]; then kill -9 "$child" 2>/dev/null; break; fi
                 sleep 0.1
                 waited=$((waited + 1))
               done
@@ -51,8 +51,9 @@ final class Watchdog {
 
     /** All children have ended. */
     void over() {
-        try (OutputStream pipe = shell.getOutputStream()) {
+        try {
             tell("over");
+            shell.getOutputStream().close();
         } catch (IOException gone) {
             shell.destroy();
         }

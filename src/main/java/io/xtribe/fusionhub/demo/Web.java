@@ -22,7 +22,11 @@ final class Web {
             .build();
 
     /** An answer, whatever its status. */
-    record Reply(int status, String contentType, String body) {}
+    record Reply(int status, String contentType, String body) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(body);
+        }
+    }
 
     Reply get(String url, Map<String, String> headers) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url)).GET(), headers);
@@ -55,13 +59,15 @@ final class Web {
         HttpResponse<String> response =
                 client.send(request.timeout(LONGEST_CALL).build(), HttpResponse.BodyHandlers.ofString());
         return new Reply(
-                response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body());
     }
 
     private static JsonNode parsed(String call, Reply reply) throws IOException {
         if (reply.status() / 100 != 2) {
             throw new IOException(call + " gave " + reply.status() + " " + reply.body());
         }
-        return JSON.readTree(reply.body());
+        return reply.json();
     }
 }
