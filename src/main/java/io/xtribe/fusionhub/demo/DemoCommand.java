@@ -80,7 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
         services.start();
         Demo demo = new Demo(screen, children, ports, web);
         List<String> missing = demo.play();
-        summarise(missing);
+        summarise(missing, services);
         if (!once) {
             suggest(
                     new TryNext(
@@ -93,12 +93,13 @@ public final class DemoCommand implements Callable<Integer> {
         return missing.isEmpty();
     }
 
-    private void summarise(List<String> missing) {
+    private void summarise(List<String> missing, Services services) {
         if (missing.isEmpty()) {
             screen.say("All links are there: read back from each platform, and each opens its page.");
         } else {
             screen.say("Not everything is as it should be:");
             missing.forEach(one -> screen.say("  - " + one));
+            screen.say("The logs are in " + services.logs() + ".");
         }
     }
 
@@ -111,7 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
             screen.say("  " + suggestion.command());
         }
         screen.say("");
-        screen.say("Logs are in " + services.logs() + ". Ctrl-C stops everything.");
+        screen.say("The logs are in " + services.logs() + ". Ctrl-C stops everything.");
     }
 
     private static void stayUp(Children children) throws InterruptedException, DemoFailure {

@@ -41,7 +41,7 @@ final class LinkVerifier {
         String number = reference.path("number").asText();
         String url = reference.path("url").asText();
         if (reference.path("id").asText().isEmpty()) {
-            return new RecordView(place, "", "", List.of(), List.of("there is no " + place.label()));
+            return new RecordView(place, "", "", List.of(), List.of("there is no " + place.label() + " record"));
         }
         String name = (place.label() + " " + number).stripTrailing();
         List<String> shown = new ArrayList<>();

@@ -135,7 +135,7 @@ class LinkVerifierTest {
         // When
         List<String> missing = LinkVerifier.missing(verifier.verify(records.incident()));
         // Then
-        assertThat(missing).contains("there is no PagerDuty").hasSize(4);
+        assertThat(missing).contains("there is no PagerDuty record").hasSize(4);
     }
 
     @Test
