@@ -92,6 +92,7 @@ final class Rig implements AutoCloseable {
                 .env("FUSION_CONVERGE_BACK_OFF_LONGEST", "2s")
                 .env("FUSION_CONVERGE_RELIST", "1s")
                 .env("FUSION_CONVERGE_RECHECK", "1s")
+                .env("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "ERROR")
                 .env("FUSION_DATADOG_CASE_ATTRIBUTE", "fusion_id")
                 .env("FUSION_DATADOG_INCIDENT_FIELD", "fusion_id");
         for (String platform : List.of("DATADOG", "SERVICENOW", "PAGERDUTY")) {
@@ -257,12 +258,20 @@ final class Rig implements AutoCloseable {
         for (String title : titles) {
             JsonNode incident = incidents.get(title);
             if (!isSettled(incident)) {
-                open.add(title + " is " + (incident == null ? "unknown" : incident.toString()));
+                open.add(title + " is " + (incident == null ? "unknown" : incident + story(incident)));
             }
         }
-        return open.size() + " incidents, of which " + open.stream().limit(3).toList() + "; work set " + workSet()
+        return open.size() + " incidents, of which " + String.join("\n", open.subList(0, Math.min(2, open.size())))
+                + "; work set " + workSet()
                 + "; signals pending " + consumer().getNumPending() + ", unacknowledged "
                 + consumer().getNumAckPending();
+    }
+
+    private String story(JsonNode incident) {
+        StringBuilder story = new StringBuilder();
+        read(Names.TIMELINE, Names.timeline(incident.path("id").asText()))
+                .forEach(line -> story.append("\n  ").append(line));
+        return story.toString();
     }
 
     /** Everything stands once, shows everything else once, and was announced once. */
