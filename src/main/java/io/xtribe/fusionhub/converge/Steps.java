@@ -31,9 +31,6 @@ import io.xtribe.fusionhub.platform.Platforms;
  */
 public final class Steps {
 
-    /** How long after a second create its predecessor is looked for once more. */
-    static final Duration RECHECK = Duration.ofMinutes(5);
-
     private final IncidentStore store;
     private final ReferenceStore references;
     private final Timeline timeline;
@@ -43,6 +40,7 @@ public final class Steps {
     private final ConvergeMetrics metrics;
     private final String pagingPlatform;
     private final Set<Priority> opened;
+    private final Duration recheck;
 
     public Steps(
             IncidentStore store,
@@ -53,7 +51,8 @@ public final class Steps {
             AttemptMaker attempts,
             ConvergeMetrics metrics,
             String pagingPlatform,
-            Set<Priority> opened) {
+            Set<Priority> opened,
+            Duration recheck) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
@@ -63,6 +62,7 @@ public final class Steps {
         this.metrics = metrics;
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
+        this.recheck = recheck;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
@@ -160,7 +160,7 @@ public final class Steps {
                 step,
                 incident -> incident.part(step.platform(), step.part()).isOpened()
                         ? incident
-                        : attempts.again(incident, step, unique, Instant.now().plus(RECHECK)));
+                        : attempts.again(incident, step, unique, Instant.now().plus(recheck)));
         return changed.part(step.platform(), step.part()).isOpened()
                 ? Optional.empty()
                 : Optional.of(step.asOpen(changed));
