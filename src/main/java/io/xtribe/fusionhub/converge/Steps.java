@@ -232,13 +232,16 @@ public final class Steps {
     }
 
     Incident change(Step step, UnaryOperator<Incident> change) {
-        var before = store.find(step.incidentId()).orElseThrow().incident();
-        var after = store.change(step.incidentId(), incident -> withMilestones(change.apply(incident)))
+        var before = new Incident[1];
+        var after = store.change(step.incidentId(), incident -> {
+                    before[0] = incident;
+                    return withMilestones(change.apply(incident));
+                })
                 .incident();
-        if (before.pagedAt() == null && after.pagedAt() != null) {
+        if (before[0].pagedAt() == null && after.pagedAt() != null) {
             metrics.paged(after);
         }
-        if (before.linkedAt() == null && after.linkedAt() != null) {
+        if (before[0].linkedAt() == null && after.linkedAt() != null) {
             metrics.linked(after);
         }
         return after;
