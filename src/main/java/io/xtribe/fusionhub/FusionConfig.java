@@ -133,6 +133,10 @@ public interface FusionConfig {
         /** How often the whole work set is listed again, whatever the watch told. */
         @WithDefault("30s")
         Duration relist();
+
+        /** How long after a second create its predecessor of unknown outcome is looked for once more. */
+        @WithDefault("5m")
+        Duration recheck();
     }
 
     /** One webhook door. */
