@@ -20,7 +20,6 @@ import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.ReferenceStore;
-import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
@@ -96,17 +95,36 @@ public final class Steps {
     private void read(Step step, PlatformAnswer answer) {
         var stands = !answer.isResolved()
                 && Priority.parse(answer.priority()).filter(opened::contains).isPresent();
-        change(
-                step,
-                incident -> stands
-                        ? incident.confirmed()
-                        : incident.confirmed().desiring(Status.RESOLVED, incident.priority()));
+        change(step, incident -> stands ? incident.confirmed() : notConfirmed(incident, answer));
         note(
                 step,
                 stands
                         ? "the old birth still stands, it is opened"
                         : "the old birth does not stand any more (status '" + answer.status() + "', priority '"
                                 + answer.priority() + "'), nothing is opened");
+    }
+
+    /**
+     * The record becomes what the platform says, so that nothing is left to be done: least of all may a client's own
+     * ticket be resolved for having been lowered. It stays unconfirmed; should it be raised again, it is asked again.
+     */
+    private static Incident notConfirmed(Incident incident, PlatformAnswer answer) {
+        var status = incident.status().after(answer.status());
+        var priority = Priority.parse(answer.priority()).orElse(Priority.P5);
+        var origin = incident.origin();
+        var next = incident;
+        for (var entry :
+                incident.platforms().getOrDefault(origin.platform(), Map.of()).entrySet()) {
+            var reference = entry.getValue().reference();
+            if (reference != null && reference.id().equals(origin.subject())) {
+                next = next.withPart(
+                        origin.platform(),
+                        entry.getKey(),
+                        part -> part.showing(new Known(status, priority, answer.time(), answer.version())));
+            }
+        }
+        var same = status == incident.status() && priority == incident.priority();
+        return (same ? next : next.desiring(status, priority)).settled(Set.of());
     }
 
     private void opened(Step step, PlatformAnswer answer) {
