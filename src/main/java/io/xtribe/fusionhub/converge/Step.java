@@ -74,8 +74,11 @@ public record Step(
         return platform + " " + part;
     }
 
-    /** Identifies the work within one pass, so that a failed step is not repeated at once. */
+    /**
+     * Identifies the work within one pass, so that a failed step is not repeated at once. Other links are other work:
+     * a record that opens late is shown by those that were linked before.
+     */
     String name() {
-        return platform + "/" + part + "/" + operation + "/" + duplicate;
+        return platform + "/" + part + "/" + operation + "/" + duplicate + links.keySet();
     }
 }
