@@ -75,10 +75,11 @@ public record Step(
     }
 
     /**
-     * Identifies the work within one pass, so that a failed step is not repeated at once. Other links are other work:
-     * a record that opens late is shown by those that were linked before.
+     * Identifies the work within one pass, so that a failed step is not repeated at once. A find that has become
+     * conclusive and a link to more places are other work than before.
      */
     String name() {
-        return platform + "/" + part + "/" + operation + "/" + duplicate + links.keySet();
+        return platform + "/" + part + "/" + operation + (conclusive ? "/conclusive/" : "/") + links.keySet() + "/"
+                + duplicate;
     }
 }

@@ -166,7 +166,7 @@ public class WorkSet {
     private Optional<KeyValueEntry> read(String id) {
         try {
             return Optional.ofNullable(bucket().get(id));
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new StoreUnavailableException("cannot read the work entry of " + id, e);
         }
     }

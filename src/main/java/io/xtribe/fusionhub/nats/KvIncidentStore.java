@@ -25,13 +25,14 @@ public class KvIncidentStore implements IncidentStore {
 
     @Override
     public Optional<Versioned> find(String id) {
+        return Optional.ofNullable(entry(id))
+                .map(entry -> new Versioned(IncidentJson.read(entry.getValue(), Incident.class), entry.getRevision()));
+    }
+
+    private KeyValueEntry entry(String id) {
         try {
-            KeyValueEntry entry = nats.bucket(Names.INCIDENTS_BUCKET).get(id);
-            return entry == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Versioned(IncidentJson.read(entry.getValue(), Incident.class), entry.getRevision()));
-        } catch (IOException | JetStreamApiException e) {
+            return nats.bucket(Names.INCIDENTS_BUCKET).get(id);
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new StoreUnavailableException("cannot read incident " + id, e);
         }
     }

@@ -27,7 +27,7 @@ public class KvReferenceStore implements ReferenceStore {
         try {
             var entry = nats.bucket(Names.REFS_BUCKET).get(key);
             return Optional.ofNullable(entry).map(found -> found.getValueAsString());
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new StoreUnavailableException("cannot read reference " + key, e);
         }
     }
