@@ -57,7 +57,7 @@ public class PlatformCalls {
             var run = exchange.getProperty("run", PlatformStep.class);
             throw new PlatformException(
                     Kind.OBSERVED,
-                    "would have " + (run == null ? "written to" : run.getOperation() + "ed") + " " + platform
+                    "would have " + (run == null ? "written to" : done(run.getOperation())) + " " + platform
                             + (run == null ? "" : " " + run.getPart()));
         }
     }
@@ -105,6 +105,11 @@ public class PlatformCalls {
         }
         count(platform, exchange, "ok");
         message.setBody(read(platform, bytes));
+    }
+
+    /** For example {@code opened}, {@code closed}. */
+    private static String done(String operation) {
+        return operation + (operation.endsWith("e") ? "d" : "ed");
     }
 
     private void count(String platform, Exchange exchange, String outcome) {
