@@ -134,7 +134,8 @@ class ConvergeBeans {
                 config.pagingPlatform(),
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                config.converge().recheck());
         return new StepRunner(steps, new StepFailures(steps, pause, metrics, holds, backOff), work, desk);
     }
 }

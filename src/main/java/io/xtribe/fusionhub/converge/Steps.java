@@ -31,9 +31,6 @@ import io.xtribe.fusionhub.platform.Platforms;
  */
 public final class Steps {
 
-    /** How long after a second create its predecessor is looked for once more. */
-    static final Duration RECHECK = Duration.ofMinutes(5);
-
     private final IncidentStore store;
     private final ReferenceStore references;
     private final Timeline timeline;
@@ -43,7 +40,14 @@ public final class Steps {
     private final ConvergeMetrics metrics;
     private final String pagingPlatform;
     private final Set<Priority> opened;
+    private final Duration recheck;
 
+    /**
+     * The steps of converge.
+     *
+     * @param opened which priorities are opened
+     * @param recheck how long after a second create its predecessor is looked for once more
+     */
     public Steps(
             IncidentStore store,
             ReferenceStore references,
@@ -53,7 +57,8 @@ public final class Steps {
             AttemptMaker attempts,
             ConvergeMetrics metrics,
             String pagingPlatform,
-            Set<Priority> opened) {
+            Set<Priority> opened,
+            Duration recheck) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
@@ -63,6 +68,7 @@ public final class Steps {
         this.metrics = metrics;
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
+        this.recheck = recheck;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
@@ -96,17 +102,36 @@ public final class Steps {
     private void read(Step step, PlatformAnswer answer) {
         var stands = !answer.isResolved()
                 && Priority.parse(answer.priority()).filter(opened::contains).isPresent();
-        change(
-                step,
-                incident -> stands
-                        ? incident.confirmed()
-                        : incident.confirmed().desiring(Status.RESOLVED, incident.priority()));
+        change(step, incident -> stands ? incident.confirmed() : notConfirmed(incident, answer));
         note(
                 step,
                 stands
                         ? "the old birth still stands, it is opened"
                         : "the old birth does not stand any more (status '" + answer.status() + "', priority '"
                                 + answer.priority() + "'), nothing is opened");
+    }
+
+    /**
+     * The record becomes what the platform says, so that nothing is left to be done: least of all may a client's own
+     * ticket be resolved for having been lowered. It stays unconfirmed; should it be raised again, it is asked again.
+     */
+    private static Incident notConfirmed(Incident incident, PlatformAnswer answer) {
+        var status = incident.status().after(answer.status());
+        var priority = Priority.parse(answer.priority()).orElse(Priority.P5);
+        var origin = incident.origin();
+        var next = incident;
+        for (var entry :
+                incident.platforms().getOrDefault(origin.platform(), Map.of()).entrySet()) {
+            var reference = entry.getValue().reference();
+            if (reference != null && reference.id().equals(origin.subject())) {
+                next = next.withPart(
+                        origin.platform(),
+                        entry.getKey(),
+                        part -> part.showing(new Known(status, priority, answer.time(), answer.version())));
+            }
+        }
+        var same = status == incident.status() && priority == incident.priority();
+        return (same ? next : next.desiring(status, priority)).settled(Set.of());
     }
 
     private void opened(Step step, PlatformAnswer answer) {
@@ -124,8 +149,9 @@ public final class Steps {
             if (part.isOpened() && !part.reference().id().equals(answer.id())) {
                 return with(incident, step, current -> current.withDuplicate(answer.id()));
             }
-            return with(
-                    incident, step, current -> current.opened(answer.reference(true), answer.known(incident.status())));
+            var shows = answer.known(incident.status());
+            var opened = with(incident, step, current -> current.opened(answer.reference(true), shows));
+            return part.isOpened() ? opened : opened.metAt(shows.status());
         });
         note(step, how + " " + step.subject() + " " + answer.number() + " " + answer.url());
     }
@@ -154,16 +180,27 @@ public final class Steps {
             note(step, "an earlier create of " + step.subject() + " left nothing so far, looking again later");
             return Optional.empty();
         }
+        return again(step);
+    }
+
+    /** Creates once more, unless the record or the end of the incident came meanwhile. */
+    private Optional<Step> again(Step step) {
         var unique = profile(step).uniqueKey();
+        var changed = change(step, incident -> {
+            if (incident.part(step.platform(), step.part()).isOpened()) {
+                return incident;
+            }
+            return incident.status() == Status.RESOLVED
+                    ? with(incident, step, Part::notCreated)
+                    : attempts.again(incident, step, unique, Instant.now().plus(recheck));
+        });
+        var part = changed.part(step.platform(), step.part());
+        if (part.isOpened() || part.attempt() == null) {
+            note(step, "an earlier create of " + step.subject() + " left nothing, and none is needed any more");
+            return Optional.empty();
+        }
         note(step, "an earlier create of " + step.subject() + " left nothing, creating again");
-        var changed = change(
-                step,
-                incident -> incident.part(step.platform(), step.part()).isOpened()
-                        ? incident
-                        : attempts.again(incident, step, unique, Instant.now().plus(RECHECK)));
-        return changed.part(step.platform(), step.part()).isOpened()
-                ? Optional.empty()
-                : Optional.of(step.asOpen(changed));
+        return Optional.of(step.asOpen(changed));
     }
 
     private void recheck(Step step, List<PlatformAnswer> ours) {

@@ -1,17 +1,13 @@
 package io.xtribe.fusionhub.nats;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.nats.client.JetStreamApiException;
-import io.nats.client.api.KeyValueEntry;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
-import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /** Incident records in the bucket {@code fusion-incidents}. */
 @Singleton
@@ -25,15 +21,9 @@ public class KvIncidentStore implements IncidentStore {
 
     @Override
     public Optional<Versioned> find(String id) {
-        try {
-            KeyValueEntry entry = nats.bucket(Names.INCIDENTS_BUCKET).get(id);
-            return entry == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Versioned(IncidentJson.read(entry.getValue(), Incident.class), entry.getRevision()));
-        } catch (IOException | JetStreamApiException e) {
-            throw new StoreUnavailableException("cannot read incident " + id, e);
-        }
+        return Kv.read("incident " + id, () -> nats.bucket(Names.INCIDENTS_BUCKET)
+                        .get(id))
+                .map(entry -> new Versioned(IncidentJson.read(entry.getValue(), Incident.class), entry.getRevision()));
     }
 
     @Override

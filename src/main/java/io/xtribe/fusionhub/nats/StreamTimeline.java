@@ -74,7 +74,7 @@ public class StreamTimeline implements Timeline {
                 subscription.unsubscribe();
             }
             return entries;
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new StoreUnavailableException("cannot read the timeline of " + correlationId, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -56,13 +56,9 @@ public class PlatformCalls {
             var run = exchange.getProperty("run", PlatformStep.class);
             throw new PlatformException(
                     Kind.OBSERVED,
-                    "would have " + (run == null ? "written to" : past(run.getOperation())) + " " + platform
+                    "would have " + (run == null ? "written to" : done(run.getOperation())) + " " + platform
                             + (run == null ? "" : " " + run.getPart()));
         }
-    }
-
-    private static String past(String verb) {
-        return verb.endsWith("e") ? verb + "d" : verb + "ed";
     }
 
     /**
@@ -108,6 +104,11 @@ public class PlatformCalls {
         }
         count(platform, exchange, "ok");
         message.setBody(read(platform, bytes));
+    }
+
+    /** For example {@code opened}, {@code closed}. */
+    private static String done(String operation) {
+        return operation + (operation.endsWith("e") ? "d" : "ed");
     }
 
     private void count(String platform, Exchange exchange, String outcome) {

@@ -51,7 +51,8 @@ abstract class PlatformRouteTest extends RouteTest {
                 beans.get(AttemptMaker.class),
                 beans.get(ConvergeMetrics.class),
                 config.pagingPlatform(),
-                Set.of(Priority.P1, Priority.P2));
+                Set.of(Priority.P1, Priority.P2),
+                config.converge().recheck());
     }
 
     static Incident incident() {

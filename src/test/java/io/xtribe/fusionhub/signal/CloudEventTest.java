@@ -1,0 +1,208 @@
+package io.xtribe.fusionhub.signal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CloudEventTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMPLETE = """
+            {"specversion": "1.0", "id": "e-1", "source": "/datadog", "type": "datadog.alert",
+             "time": "2026-01-31T12:00:00Z", "datacontenttype": "application/json", "priority": "P1",
+             "service": "checkout", "team": "cto", "runbook": "https://wiki.example/checkout",
+             "pagerdutyservice": "PSVC1", "escalationpolicy": "PESC1", "assignmentgroup": "c30c31fce5039a675772c1edf1114781",
+             "data": {"schema": "datadog-monitor-1", "title": "\\ud83d\\udd25 \\u05e9\\u05dc\\u05d5\\u05dd"}}""";
+
+    @Test
+    void readsAllAttributes() {
+        // When
+        var event = parse(COMPLETE);
+
+        // Then
+        assertThat(event.id()).isEqualTo("e-1");
+        assertThat(event.source()).isEqualTo("datadog");
+        assertThat(event.type()).isEqualTo("datadog.alert");
+        assertThat(event.time()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
+        assertThat(event.hints())
+                .isEqualTo(new RoutingHints(
+                        "checkout",
+                        "cto",
+                        "https://wiki.example/checkout",
+                        "PSVC1",
+                        "PESC1",
+                        "c30c31fce5039a675772c1edf1114781"));
+        assertThat(event.data().path("title").asText()).isEqualTo("🔥 שלום");
+    }
+
+    @Test
+    void comesBackAsItWentToNats() {
+        // Given
+        var event = parse(COMPLETE);
+
+        // When
+        var again = CloudEvent.parse(event.toBytes());
+
+        // Then
+        assertThat(again).isEqualTo(event);
+    }
+
+    @Test
+    void writesTheAttributesOfStructuredJson() throws Exception {
+        // Given
+        var event = new CloudEvent(
+                "e-2",
+                "servicenow",
+                "servicenow.incident",
+                Instant.parse("2026-01-31T12:00:00Z"),
+                RoutingHints.NONE,
+                JSON.createObjectNode());
+
+        // When
+        var written = JSON.readTree(event.toBytes());
+
+        // Then
+        assertThat(written).isEqualTo(JSON.readTree("""
+                        {"specversion": "1.0", "id": "e-2", "source": "/servicenow", "type": "servicenow.incident",
+                         "time": "2026-01-31T12:00:00Z", "datacontenttype": "application/json", "data": {}}"""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "source", "type", "time"})
+    void namesARequiredAttributeThatIsMissingEmptyOrNull(String name) throws Exception {
+        // Given
+        var missing = complete();
+        missing.remove(name);
+        var empty = complete();
+        empty.put(name, "");
+        var none = complete();
+        none.putNull(name);
+
+        // Then
+        for (var envelope : new ObjectNode[] {missing, empty, none}) {
+            assertThatThrownBy(() -> parse(envelope))
+                    .isInstanceOf(InvalidSignalException.class)
+                    .hasMessageContaining("'" + name + "'");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yesterday", "1769860800000", "2026-01-31 12:00:00", "2026-01-31T12:00:00"})
+    void namesATimeThatIsNotRfc3339(String time) throws Exception {
+        // Given
+        var envelope = complete();
+        envelope.put("time", time);
+
+        // Then
+        assertThatThrownBy(() -> parse(envelope))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("'time'")
+                .hasMessageContaining(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-31T13:00:00+01:00", "2026-01-31T12:00:00.000000Z"})
+    void readsATimeInAnyFormOfRfc3339(String time) throws Exception {
+        // Given
+        var envelope = complete();
+        envelope.put("time", time);
+
+        // Then
+        assertThat(parse(envelope).time()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0.3", "2.0"})
+    void namesAnotherVersionOfTheSpecification(String version) throws Exception {
+        // Given
+        var envelope = complete();
+        envelope.put("specversion", version);
+
+        // Then
+        assertThatThrownBy(() -> parse(envelope))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("specversion")
+                .hasMessageContaining("'" + version + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"text\"", "[]", "1"})
+    void namesDataThatIsNoObject(String data) throws Exception {
+        // Given
+        var envelope = complete();
+        envelope.set("data", JSON.readTree(data));
+
+        // Then
+        assertThatThrownBy(() -> parse(envelope))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{", "[]", "null", "\"x\"", "17", "{\"specversion\": \"1.0\"", "\u0000"})
+    void refusesWhatIsNoEnvelope(String text) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("envelope");
+    }
+
+    @Property(tries = 300)
+    void comesBackWhateverItHolds(@ForAll("events") CloudEvent event) {
+        assertThat(CloudEvent.parse(event.toBytes())).isEqualTo(event);
+    }
+
+    @Property(tries = 500)
+    void refusesGarbageWithInvalidSignalOnly(@ForAll byte[] garbage) {
+        assertThatCode(() -> {
+                    try {
+                        CloudEvent.parse(garbage);
+                    } catch (InvalidSignalException expected) {
+                        assertThat(expected).hasMessageMatching("(?s).+");
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Provide
+    Arbitrary<CloudEvent> events() {
+        var text = Arbitraries.strings().ofMaxLength(40);
+        var word = Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(20);
+        var hints = net.jqwik.api.Combinators.combine(text, text, text, text, text, text)
+                .as(RoutingHints::new);
+        var times = Arbitraries.longs()
+                .between(0, 4_102_444_800_000_000L)
+                .map(micros -> Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000));
+        Arbitrary<JsonNode> data =
+                Arbitraries.maps(word, text).ofMaxSize(5).map(members -> (JsonNode) JSON.valueToTree(members));
+        return net.jqwik.api.Combinators.combine(word, word, word, times, hints, data)
+                .as(CloudEvent::new);
+    }
+
+    private static ObjectNode complete() throws Exception {
+        return (ObjectNode) JSON.readTree(COMPLETE);
+    }
+
+    private static CloudEvent parse(ObjectNode envelope) {
+        return parse(envelope.toString());
+    }
+
+    private static CloudEvent parse(String text) {
+        return CloudEvent.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,154 @@
+package io.xtribe.fusionhub.signal;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SignalReaderTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant RECEIVED = Instant.parse("2026-01-31T12:00:05Z");
+    private static final RoutingHints HINTS = new RoutingHints("checkout", "", "", "PSVC1", "", "");
+    private static final CloudEvent ENVELOPE =
+            new CloudEvent("delivery-1", "servicenow", "servicenow.incident", RECEIVED, HINTS, JSON.createObjectNode());
+
+    @Test
+    void readsEveryMember() {
+        // When
+        var signal = read("""
+                {"kind": "triggered",
+                 "birth": {"source": "servicenow", "sign": "incident.created", "previousPriority": "P3", "subject": "s1"},
+                 "record": {"part": "incident", "id": "s1", "number": "INC1", "url": "https://now.example/s1", "keyTaken": true},
+                 "scope": "dev1", "key": "s1", "fusionKey": "made as fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa.2",
+                 "title": "t", "description": "d", "priority": "P1", "status": "open",
+                 "time": "2026-01-31 12:00:00", "version": 7}""");
+
+        // Then
+        assertThat(signal)
+                .isEqualTo(new Signal(
+                        "delivery-1",
+                        "servicenow",
+                        SignalKind.TRIGGERED,
+                        "",
+                        new Signal.Birth("servicenow", "incident.created", "P3", "s1"),
+                        new Signal.PlatformRecord("incident", "s1", "INC1", "https://now.example/s1", true),
+                        "dev1",
+                        "s1",
+                        new PlatformKey("fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa", 2),
+                        "t",
+                        "d",
+                        "P1",
+                        "open",
+                        Instant.parse("2026-01-31T12:00:00Z"),
+                        7,
+                        HINTS));
+        assertThat(signal.mayOpen()).isTrue();
+    }
+
+    @Test
+    void takesWhatTheMappingLeavesOutAsNotSaid() {
+        // When
+        var signal = read("{\"kind\": \"updated\"}");
+
+        // Then
+        assertThat(signal)
+                .isEqualTo(new Signal(
+                        "delivery-1",
+                        "servicenow",
+                        SignalKind.UPDATED,
+                        "",
+                        null,
+                        null,
+                        "",
+                        "",
+                        null,
+                        "",
+                        "",
+                        "",
+                        "",
+                        RECEIVED,
+                        -1,
+                        HINTS));
+        assertThat(signal.mayOpen()).isFalse();
+        assertThat(signal.ourKey()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"id\": \"\"}", "{\"id\": null, \"number\": \"INC1\"}", "[]", "\"s1\""})
+    void knowsNoRecordWithoutItsId(String record) {
+        assertThat(read("{\"kind\": \"updated\", \"record\": " + record + "}").record())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P1, P1", "P5, P5", "P0, ''", "P6, ''", "p1, ''", "Critical, ''", "'P1 ', ''", "P12, ''"})
+    void takesWhatIsNoneOfOurPrioritiesAsNone(String given, String expected) {
+        assertThat(read("{\"kind\": \"updated\", \"priority\": \"" + given + "\"}")
+                        .priority())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SignalKind.class)
+    void readsEveryKindInLowerCase(SignalKind kind) {
+        assertThat(read("{\"kind\": \"" + kind.name().toLowerCase(java.util.Locale.ROOT) + "\"}")
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"kind\": null}", "{\"kind\": \"exploded\"}", "{\"kind\": {\"a\": 1}}"})
+    void namesAnUnknownKind(String mapped) {
+        assertThatThrownBy(() -> read(mapped))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("kind");
+    }
+
+    @Test
+    void namesAnUnknownStatus() {
+        assertThatThrownBy(() -> read("{\"kind\": \"updated\", \"status\": \"on fire\"}"))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("status 'on fire'");
+    }
+
+    @Test
+    void namesATimeItCannotRead() {
+        assertThatThrownBy(() -> read("{\"kind\": \"updated\", \"time\": \"noon\"}"))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("'noon'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"x\"", "null", "1"})
+    void refusesWhatIsNoObject(String mapped) {
+        assertThatThrownBy(() -> read(mapped))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("mapping of 'servicenow'");
+    }
+
+    @Test
+    void refusesNothing() {
+        assertThatThrownBy(() -> SignalReader.read(ENVELOPE, null)).isInstanceOf(InvalidSignalException.class);
+        assertThatThrownBy(() -> SignalReader.read(ENVELOPE, NullNode.instance))
+                .isInstanceOf(InvalidSignalException.class);
+    }
+
+    private static Signal read(String mapped) {
+        try {
+            JsonNode node = JSON.readTree(mapped);
+            return SignalReader.read(ENVELOPE, node);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.xtribe.fusionhub.testing;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.IncidentStore;
+
+/** Records as JSON in memory, so that what cannot be written or read again shows at once. */
+public final class InMemoryIncidentStore implements IncidentStore {
+    private record Entry(byte[] json, long revision) {}
+
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private long revision;
+
+    @Override
+    public synchronized Optional<Versioned> find(String id) {
+        return Optional.ofNullable(entries.get(id))
+                .map(entry -> new Versioned(IncidentJson.read(entry.json(), Incident.class), entry.revision()));
+    }
+
+    @Override
+    public synchronized OptionalLong create(Incident incident) {
+        return entries.containsKey(incident.id()) ? OptionalLong.empty() : put(incident);
+    }
+
+    @Override
+    public synchronized OptionalLong replace(Incident incident, long expected) {
+        var entry = entries.get(incident.id());
+        return entry == null || entry.revision() != expected ? OptionalLong.empty() : put(incident);
+    }
+
+    /** The record as it stands. */
+    public Incident get(String id) {
+        return find(id).orElseThrow().incident();
+    }
+
+    public synchronized int size() {
+        return entries.size();
+    }
+
+    /** How many writes there have been. */
+    public synchronized long revision() {
+        return revision;
+    }
+
+    private OptionalLong put(Incident incident) {
+        revision++;
+        entries.put(incident.id(), new Entry(IncidentJson.write(incident), revision));
+        return OptionalLong.of(revision);
+    }
+}

@@ -1,0 +1,84 @@
+package io.xtribe.fusionhub.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Origin;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.PlatformProfile;
+import io.xtribe.fusionhub.signal.RoutingHints;
+
+/** Records that many tests begin with. */
+public final class Samples {
+    public static final String ID = "fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa";
+    public static final Instant BORN = Instant.parse("2026-01-31T12:00:00Z");
+
+    public static final PlatformProfile DATADOG = new PlatformProfile(
+            "datadog", List.of("incident", "case"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
+    public static final PlatformProfile SERVICENOW = new PlatformProfile(
+            "servicenow", List.of("incident"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
+    public static final PlatformProfile PAGERDUTY =
+            new PlatformProfile("pagerduty", List.of("incident"), true, Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+    /** The three platforms with the defaults of the configuration. */
+    public static final List<PlatformProfile> PROFILES = List.of(DATADOG, SERVICENOW, PAGERDUTY);
+
+    private Samples() {}
+
+    /** A newborn P1 of a Datadog monitor, of which no platform has a record. */
+    public static Incident newborn() {
+        return newborn("Checkout latency above 2 s", Priority.P1, Status.OPEN);
+    }
+
+    public static Incident newborn(String title, Priority priority, Status status) {
+        return new Incident(
+                ID,
+                1,
+                0,
+                new Origin("datadog", "datadog.monitor", "1100012345", "8482526754508042822", "98219311"),
+                title,
+                "Customers wait.",
+                priority,
+                status,
+                RoutingHints.NONE,
+                BORN,
+                BORN.plusSeconds(1),
+                false,
+                Map.of(),
+                null,
+                null,
+                null);
+    }
+
+    /** The same with a record of ours everywhere, each showing the desired state, none linked. */
+    public static Incident opened() {
+        var incident = newborn();
+        for (var profile : PROFILES) {
+            for (var part : profile.parts()) {
+                incident = opened(incident, profile.name(), part);
+            }
+        }
+        return incident;
+    }
+
+    /** The incident with a record of ours on this platform, which shows the desired state. */
+    public static Incident opened(Incident incident, String platform, String part) {
+        return incident.withPart(
+                platform, part, current -> current.opened(reference(platform, part), showing(incident)));
+    }
+
+    public static Reference reference(String platform, String part) {
+        var id = platform + "-" + part + "-1";
+        return new Reference(id, "#" + id, "https://" + platform + ".example/" + part + "/1", true, false);
+    }
+
+    public static Known showing(Incident incident) {
+        return new Known(incident.status(), incident.priority(), BORN, -1);
+    }
+}
