@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 
-/** Every {@code fusion.*} key. {@code application.properties} is the reference; an unknown key fails the start. */
+/** Every {@code fusion.*} key. {@code application.properties} is the reference and holds the defaults. */
 @ConfigMapping(prefix = "fusion")
 public interface FusionConfig {
 
@@ -22,27 +21,21 @@ public interface FusionConfig {
     }
 
     /** {@code sync}, or {@code observe}: no platform is written to, the timeline says what would have been. */
-    @WithDefault("sync")
     Mode mode();
 
     /** Which priorities open incidents. */
-    @WithDefault("P1,P2")
     List<String> priorities();
 
     /** Which platforms take part. */
-    @WithDefault("datadog,servicenow,pagerduty")
     List<String> platforms();
 
     /** An incident of an opened priority that is not paged by then is counted and logged. */
-    @WithDefault("60s")
     Duration pageDeadline();
 
     /** How often a paused platform is asked whether it takes our credentials again. */
-    @WithDefault("60s")
     Duration probe();
 
     /** The platform whose record is the page. */
-    @WithDefault("pagerduty")
     String pagingPlatform();
 
     Nats nats();
@@ -69,24 +62,20 @@ public interface FusionConfig {
             VERIFY
         }
 
-        @WithDefault("nats://localhost:4222")
         List<String> url();
 
         /** Path of a credentials file. */
         Optional<String> credentials();
 
-        @WithDefault("create")
         Manage manage();
 
         /** Replicas of streams and buckets that the hub creates; what exists is never weakened. */
-        @WithDefault("1")
         int replicas();
 
         Tls tls();
 
         /** TLS to the NATS server; without a trust store the JVM's own is used. */
         interface Tls {
-            @WithDefault("false")
             boolean enabled();
 
             Optional<String> trustStore();
@@ -97,37 +86,32 @@ public interface FusionConfig {
 
     /** First signs. */
     interface Births {
-        @WithDefault("datadog.monitor,datadog.incident,servicenow,pagerduty.manual")
         Set<String> sources();
 
         /** Older births are confirmed by their platform before anything is opened. */
-        @WithDefault("15m")
         Duration maxAge();
     }
 
     /** Bringing the platforms to the desired state. */
     interface Converge {
         /** How long one pass waits for the slowest platform before it goes on without it. */
-        @WithDefault("2s")
         Duration patience();
 
         /** How long a hub may work on an incident unseen; longer than any platform's timeout. */
-        @WithDefault("30s")
         Duration lease();
 
         /** First and longest wait after a failed pass; in between it doubles, with jitter. */
-        @WithDefault("1s")
         Duration backOffFirst();
 
-        @WithDefault("5m")
         Duration backOffLongest();
 
+        /** How long after a second create the first one, of unknown outcome, is looked for once more. */
+        Duration recheck();
+
         /** How many incidents a hub works on at once. */
-        @WithDefault("256")
         int concurrency();
 
         /** How often the whole work set is listed again, whatever the watch told. */
-        @WithDefault("30s")
         Duration relist();
     }
 
@@ -149,15 +133,12 @@ public interface FusionConfig {
         URI url();
 
         /** Connections and calls in flight. */
-        @WithDefault("32")
         int concurrency();
 
         /** Longest time for one call, connecting included. */
-        @WithDefault("10s")
         Duration timeout();
 
         /** How long after a failed create a late commit or a lagging search may still bring its record up. */
-        @WithDefault("60s")
         Duration settle();
 
         /** The records that one incident has there, the first being the one that others link to. */
@@ -169,12 +150,7 @@ public interface FusionConfig {
 
     /** Datadog. */
     interface Datadog extends Platform {
-        @Override
-        @WithDefault("https://api.datadoghq.com")
-        URI url();
-
         /** Forms the links that people open. */
-        @WithDefault("https://app.datadoghq.com")
         URI appUrl();
 
         Optional<String> apiKey();
@@ -185,7 +161,6 @@ public interface FusionConfig {
         Optional<String> projectId();
 
         /** The case type, by default the built-in Standard. */
-        @WithDefault("00000000-0000-0000-0000-000000000001")
         String caseTypeId();
 
         /** Key of a TEXT custom attribute of the case type that holds our key, so that a search finds it. */
@@ -195,16 +170,7 @@ public interface FusionConfig {
         Optional<String> incidentField();
 
         /** Which monitor transitions open incidents. */
-        @WithDefault("Triggered,No Data")
         Set<String> birthsOn();
-
-        @Override
-        @WithDefault("incident,case")
-        List<String> parts();
-
-        @Override
-        @WithDefault("false")
-        boolean uniqueKey();
     }
 
     /** ServiceNow. */
@@ -224,24 +190,11 @@ public interface FusionConfig {
         Optional<String> assignmentGroup();
 
         /** The instance's choice for the resolution code when the hub resolves. */
-        @WithDefault("Solution provided")
         String closeCode();
-
-        @Override
-        @WithDefault("incident")
-        List<String> parts();
-
-        @Override
-        @WithDefault("false")
-        boolean uniqueKey();
     }
 
     /** PagerDuty. */
     interface Pagerduty extends Platform {
-        @Override
-        @WithDefault("https://api.pagerduty.com")
-        URI url();
-
         Optional<String> token();
 
         /** E-mail of the login user that acts for the hub. */
@@ -253,17 +206,8 @@ public interface FusionConfig {
         /** Escalation policy; by default the service's own. */
         Optional<String> escalationPolicyId();
 
-        @Override
-        @WithDefault("incident")
-        List<String> parts();
-
-        @Override
-        @WithDefault("true")
-        boolean uniqueKey();
-
         /** Longest time between two readings of the account's priorities. */
         @WithName("priorities-refresh")
-        @WithDefault("1h")
         Duration prioritiesRefresh();
     }
 }

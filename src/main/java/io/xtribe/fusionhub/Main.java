@@ -8,6 +8,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.xtribe.fusionhub.demo.DemoCommand;
 import io.xtribe.fusionhub.sandbox.SandboxCommand;
 
 /** The command line. Only {@code serve} starts Quarkus; the sandbox and the demo are plain Java and start at once. */
@@ -16,7 +17,7 @@ import io.xtribe.fusionhub.sandbox.SandboxCommand;
         name = "fusion",
         description = "Keeps one incident in step on Datadog, ServiceNow and PagerDuty.",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Serve.class, SandboxCommand.class})
+        subcommands = {Main.Serve.class, SandboxCommand.class, DemoCommand.class})
 public final class Main implements Callable<Integer> {
 
     /** Runs the program and ends the process with its exit code. */

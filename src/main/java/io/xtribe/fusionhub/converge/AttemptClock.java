@@ -62,6 +62,11 @@ public final class AttemptClock {
         return age(attempt).toMillis() < attempt.deadlineMillis() ? Judgement.LIVE : Judgement.OVER;
     }
 
+    /** Whether a fresh attempt has waited so long, for a paused platform, that it had better be made anew. */
+    boolean isStale(Attempt attempt) {
+        return judge(attempt) == Judgement.FRESH && left(attempt).toMillis() < attempt.deadlineMillis() / 2;
+    }
+
     /** How long this process has known the attempt. */
     public Duration age(Attempt attempt) {
         return Duration.ofNanos(nanoTime.getAsLong() - firstSeen(attempt).nanos());

@@ -65,7 +65,10 @@ public final class AttemptMaker {
     private Incident forStep(Incident incident, Step step) {
         var part = incident.part(step.platform(), step.part());
         return switch (step.operation()) {
-            case OPEN -> part.attempt() == null ? opening(incident, step.platform(), step.part()) : incident;
+            case OPEN ->
+                part.attempt() == null || clock.isStale(part.attempt())
+                        ? opening(incident, step.platform(), step.part())
+                        : incident;
             case LINK -> incident.withPart(step.platform(), step.part(), current -> current.linking(attempt(Map.of())));
             case READ, FIND, UPDATE, CLOSE -> incident;
         };

@@ -30,9 +30,14 @@ class ConvergeBeans {
     @Produces
     @Singleton
     @Named("workDesk")
-    WorkDesk workDesk(WorkSet work, HubId hub, PlatformPause pause) {
+    WorkDesk workDesk(WorkSet work, HubId hub, PlatformPause pause, Holds holds, MeterRegistry metrics) {
         var desk = new WorkDesk(work, hub.toString());
-        pause.whenResumed(desk::wakeAll);
+        metrics.gauge("fusion.work.waiting", desk, WorkDesk::waiting);
+        metrics.gauge("fusion.work.in.flight", desk, WorkDesk::inFlight);
+        pause.whenResumed(() -> {
+            holds.clear();
+            desk.wakeAll();
+        });
         return desk;
     }
 
@@ -41,6 +46,18 @@ class ConvergeBeans {
     @Named("work")
     WorkComponent workComponent(WorkDesk desk, FusionConfig config) {
         return new WorkComponent(desk, config.converge().concurrency());
+    }
+
+    @Produces
+    @Singleton
+    Holds holds() {
+        return new Holds();
+    }
+
+    @Produces
+    @Singleton
+    BackOff backOff(FusionConfig config) {
+        return new BackOff(config.converge().backOffFirst(), config.converge().backOffLongest());
     }
 
     @Produces
@@ -67,6 +84,8 @@ class ConvergeBeans {
             AttemptClock clock,
             AttemptMaker attempts,
             NatsLink nats,
+            BackOff backOff,
+            Holds holds,
             FusionConfig config) {
         return new Converger(
                 store,
@@ -76,7 +95,8 @@ class ConvergeBeans {
                 clock,
                 attempts,
                 new Announcements(nats),
-                new BackOff(config.converge().backOffFirst(), config.converge().backOffLongest()),
+                backOff,
+                holds,
                 config.mode() == Mode.OBSERVE);
     }
 
@@ -100,6 +120,8 @@ class ConvergeBeans {
             PlatformPause pause,
             WorkSet work,
             WorkDesk desk,
+            BackOff backOff,
+            Holds holds,
             FusionConfig config) {
         var steps = new Steps(
                 store,
@@ -112,7 +134,8 @@ class ConvergeBeans {
                 config.pagingPlatform(),
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())
-                        .collect(Collectors.toSet()));
-        return new StepRunner(steps, new StepFailures(steps, pause, metrics), work, desk);
+                        .collect(Collectors.toSet()),
+                config.converge().recheck());
+        return new StepRunner(steps, new StepFailures(steps, pause, metrics, holds, backOff), work, desk);
     }
 }

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -13,9 +14,11 @@ public final class ConvergeMetrics {
     private final MeterRegistry registry;
     private final Timer paged;
     private final Timer linked;
+    private final Counter repaired;
 
     public ConvergeMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.repaired = registry.counter("fusion.work.repaired");
         this.paged = Timer.builder("fusion.time.to.paged")
                 .description("From the stored birth to the standing page")
                 .publishPercentiles(0.5, 0.95, 0.99)
@@ -51,6 +54,6 @@ public final class ConvergeMetrics {
     }
 
     void repaired() {
-        registry.counter("fusion.work.repaired").increment();
+        repaired.increment();
     }
 }

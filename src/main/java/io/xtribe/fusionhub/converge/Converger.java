@@ -25,6 +25,7 @@ public final class Converger {
     private final AttemptMaker attempts;
     private final Announcements announcements;
     private final BackOff backOff;
+    private final Holds holds;
     private final boolean observe;
 
     public Converger(
@@ -36,6 +37,7 @@ public final class Converger {
             AttemptMaker attempts,
             Announcements announcements,
             BackOff backOff,
+            Holds holds,
             boolean observe) {
         this.store = store;
         this.work = work;
@@ -45,6 +47,7 @@ public final class Converger {
         this.attempts = attempts;
         this.announcements = announcements;
         this.backOff = backOff;
+        this.holds = holds;
         this.observe = observe;
     }
 
@@ -137,7 +140,12 @@ public final class Converger {
     }
 
     private Plan planOf(Incident incident) {
-        return Plan.of(incident, platforms.profiles(), clock, pause::isPaused, Instant.now());
+        return Plan.of(
+                incident,
+                platforms.profiles(),
+                clock,
+                platform -> pause.isPaused(platform) ? Plan.UNTIL_TOLD : holds.left(incident.id(), platform),
+                Instant.now());
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatcher;
@@ -38,7 +39,7 @@ public class IncidentIndex {
             Instant receivedAt,
             Instant pagedAt,
             Instant linkedAt,
-            long seenAt) {}
+            @JsonIgnore long seenAt) {}
 
     private final NatsLink nats;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();

@@ -51,6 +51,11 @@ public final class Pass {
         return tried.contains(step.name());
     }
 
+    /** Which try this is in a row, at least 1. */
+    int tries() {
+        return lease.entry().tries() + 1;
+    }
+
     synchronized void failed(Duration wait) {
         failed = true;
         retryAfter = wait.compareTo(retryAfter) > 0 ? wait : retryAfter;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Part;
@@ -24,7 +24,7 @@ import io.xtribe.fusionhub.platform.PlatformProfile;
  */
 public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
-    /** How long a platform that is paused, or a record that is being worked on elsewhere, is left alone. */
+    /** How long is waited for what nobody can tell the end of, such as a pause. */
     static final Duration UNTIL_TOLD = Duration.ofMinutes(1);
 
     /** Whether the platforms are as they should be, as far as the hub can bring it about. */
@@ -38,16 +38,16 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
      * @param incident the record
      * @param profiles the platforms that take part
      * @param clock judges attempts
-     * @param paused platforms that are not to be called now
+     * @param heldFor how long a platform must not be called; zero when it may be
      * @param now by this hub's clock, for things it scheduled itself
      */
     public static Plan of(
             Incident incident,
             List<PlatformProfile> profiles,
             AttemptClock clock,
-            Predicate<String> paused,
+            Function<String, Duration> heldFor,
             Instant now) {
-        var planner = new Planner(incident, profiles, clock, paused, now);
+        var planner = new Planner(incident, profiles, clock, heldFor, now);
         planner.run();
         return new Plan(List.copyOf(planner.steps), planner.blocked, planner.retryIn);
     }
@@ -82,7 +82,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         private final Incident incident;
         private final List<PlatformProfile> profiles;
         private final AttemptClock clock;
-        private final Predicate<String> paused;
+        private final Function<String, Duration> heldFor;
         private final Instant now;
 
         private final List<Step> steps = new ArrayList<>();
@@ -93,12 +93,12 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 Incident incident,
                 List<PlatformProfile> profiles,
                 AttemptClock clock,
-                Predicate<String> paused,
+                Function<String, Duration> heldFor,
                 Instant now) {
             this.incident = incident;
             this.profiles = profiles;
             this.clock = clock;
-            this.paused = paused;
+            this.heldFor = heldFor;
             this.now = now;
         }
 
@@ -115,8 +115,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         }
 
         private void confirm() {
-            if (paused.test(incident.origin().platform())) {
-                blockedFor(UNTIL_TOLD);
+            var held = heldFor.apply(incident.origin().platform());
+            if (!held.isZero()) {
+                blockedFor(held);
             } else {
                 steps.add(Step.of(
                         incident,
@@ -131,8 +132,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (isDone(profile, name, part)) {
                 return;
             }
-            if (paused.test(profile.name())) {
-                blockedFor(UNTIL_TOLD);
+            var held = heldFor.apply(profile.name());
+            if (!held.isZero()) {
+                blockedFor(held);
             } else if (part.isOpened()) {
                 keepInStep(profile, name, part);
             } else {

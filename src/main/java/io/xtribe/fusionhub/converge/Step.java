@@ -74,8 +74,12 @@ public record Step(
         return platform + " " + part;
     }
 
-    /** Identifies the work within one pass, so that a failed step is not repeated at once. */
+    /**
+     * Identifies the work within one pass, so that a failed step is not repeated at once. A find that has become
+     * conclusive and a link to more places are other work than before.
+     */
     String name() {
-        return platform + "/" + part + "/" + operation + "/" + duplicate;
+        return platform + "/" + part + "/" + operation + (conclusive ? "/conclusive/" : "/") + links.keySet() + "/"
+                + duplicate;
     }
 }

@@ -20,11 +20,15 @@ public final class StepFailures {
     private final Steps steps;
     private final PlatformPause pause;
     private final ConvergeMetrics metrics;
+    private final Holds holds;
+    private final BackOff backOff;
 
-    public StepFailures(Steps steps, PlatformPause pause, ConvergeMetrics metrics) {
+    public StepFailures(Steps steps, PlatformPause pause, ConvergeMetrics metrics, Holds holds, BackOff backOff) {
         this.steps = steps;
         this.pause = pause;
         this.metrics = metrics;
+        this.holds = holds;
+        this.backOff = backOff;
     }
 
     /** Records a failure. */
@@ -51,13 +55,22 @@ public final class StepFailures {
                 part.linking() == null ? part : part.linking(part.linking().asUncertain());
             case READ, FIND, UPDATE, CLOSE -> part;
         });
-        steps.note(step, "it is unknown whether " + done(step) + ": " + failure.getMessage());
-        pass.failed(failure.retryAfter().orElse(Duration.ZERO));
+        steps.note(step, "the outcome of " + done(step) + " is unknown: " + failure.getMessage());
+        // A create is looked for at once; anything else had better wait.
+        failed(pass, step, failure, step.operation() != Operation.OPEN);
     }
 
     private void later(Pass pass, Step step, PlatformException failure) {
         change(step, part -> undone(step, part));
-        steps.note(step, "not now: " + failure.getMessage());
+        steps.note(step, done(step) + " not now: " + failure.getMessage());
+        failed(pass, step, failure, true);
+    }
+
+    private void failed(Pass pass, Step step, PlatformException failure, boolean hold) {
+        if (hold) {
+            holds.holdIncident(step.incidentId(), step.platform(), backOff.after(pass.tries()));
+        }
+        failure.retryAfter().ifPresent(wait -> holds.holdPlatform(step.platform(), wait));
         pass.failed(failure.retryAfter().orElse(Duration.ZERO));
     }
 

@@ -17,6 +17,9 @@ public final class StepRunner {
     /** Exchange property with the step that must follow at once. */
     public static final String NEXT = "nextStep";
 
+    /** Exchange property in which a platform's route may say what the timeline should know of how it was done. */
+    public static final String REMARK = "remark";
+
     private static final Logger LOG = Logger.getLogger(StepRunner.class);
 
     private final Steps steps;
@@ -34,6 +37,7 @@ public final class StepRunner {
     /** Begins: afterwards the body is the step as JSON. */
     public void begin(@Body Step step, Exchange exchange) {
         exchange.removeProperty(NEXT);
+        exchange.removeProperty(REMARK);
         exchange.removeProperty(RUN);
         steps.begin(step).ifPresent(run -> {
             exchange.setProperty(RUN, run);
@@ -44,6 +48,10 @@ public final class StepRunner {
 
     /** Takes the platform's answer, the body, into the record. */
     public void succeeded(@Body JsonNode answer, @ExchangeProperty(RUN) StepRun run, Exchange exchange) {
+        var remark = exchange.getProperty(REMARK, String.class);
+        if (remark != null) {
+            steps.note(run.step(), remark);
+        }
         steps.succeeded(run.step(), answer).ifPresent(next -> exchange.setProperty(NEXT, next));
     }
 

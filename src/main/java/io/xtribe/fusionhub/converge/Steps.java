@@ -31,9 +31,6 @@ import io.xtribe.fusionhub.platform.Platforms;
  */
 public final class Steps {
 
-    /** How long after a second create its predecessor is looked for once more. */
-    static final Duration RECHECK = Duration.ofMinutes(5);
-
     private final IncidentStore store;
     private final ReferenceStore references;
     private final Timeline timeline;
@@ -43,7 +40,14 @@ public final class Steps {
     private final ConvergeMetrics metrics;
     private final String pagingPlatform;
     private final Set<Priority> opened;
+    private final Duration recheck;
 
+    /**
+     * The steps of converge.
+     *
+     * @param opened which priorities are opened
+     * @param recheck how long after a second create its predecessor is looked for once more
+     */
     public Steps(
             IncidentStore store,
             ReferenceStore references,
@@ -53,7 +57,8 @@ public final class Steps {
             AttemptMaker attempts,
             ConvergeMetrics metrics,
             String pagingPlatform,
-            Set<Priority> opened) {
+            Set<Priority> opened,
+            Duration recheck) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
@@ -63,6 +68,7 @@ public final class Steps {
         this.metrics = metrics;
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
+        this.recheck = recheck;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
@@ -181,7 +187,7 @@ public final class Steps {
             }
             return incident.status() == Status.RESOLVED
                     ? with(incident, step, Part::notCreated)
-                    : attempts.again(incident, step, unique, Instant.now().plus(RECHECK));
+                    : attempts.again(incident, step, unique, Instant.now().plus(recheck));
         });
         var part = changed.part(step.platform(), step.part());
         if (part.isOpened() || part.attempt() == null) {
@@ -258,13 +264,16 @@ public final class Steps {
     }
 
     Incident change(Step step, UnaryOperator<Incident> change) {
-        var before = store.find(step.incidentId()).orElseThrow().incident();
-        var after = store.change(step.incidentId(), incident -> withMilestones(change.apply(incident)))
+        var before = new Incident[1];
+        var after = store.change(step.incidentId(), incident -> {
+                    before[0] = incident;
+                    return withMilestones(change.apply(incident));
+                })
                 .incident();
-        if (before.pagedAt() == null && after.pagedAt() != null) {
+        if (before[0].pagedAt() == null && after.pagedAt() != null) {
             metrics.paged(after);
         }
-        if (before.linkedAt() == null && after.linkedAt() != null) {
+        if (before[0].linkedAt() == null && after.linkedAt() != null) {
             metrics.linked(after);
         }
         return after;

@@ -31,6 +31,7 @@ public final class WorkDesk {
     private final Map<String, Lease> births = new ConcurrentHashMap<>();
     private final Set<String> active = ConcurrentHashMap.newKeySet();
     private final Set<String> impatient = ConcurrentHashMap.newKeySet();
+    private final Set<String> again = ConcurrentHashMap.newKeySet();
     private volatile Instant lastTurn = Instant.now();
 
     public WorkDesk(WorkSet work, String hub) {
@@ -84,7 +85,13 @@ public final class WorkDesk {
     Optional<Pass> next(Duration limit) throws InterruptedException {
         lastTurn = Instant.now();
         var id = agenda.next(limit);
-        if (id == null || !active.add(id)) {
+        if (id == null) {
+            return Optional.empty();
+        }
+        if (!active.add(id)) {
+            // Its pass is about to end: the entry was given back, and the watch was faster than the route.
+            again.add(id);
+            wakeIfPassed(id);
             return Optional.empty();
         }
         try {
@@ -114,6 +121,7 @@ public final class WorkDesk {
         } else if (pass.isMarked()) {
             agenda.in(pass.id(), Duration.ZERO);
         }
+        wakeIfPassed(pass.id());
     }
 
     /** When the loop last turned, for liveness. */
@@ -129,6 +137,13 @@ public final class WorkDesk {
     /** How many incidents wait for their time here. */
     public int waiting() {
         return agenda.size();
+    }
+
+    /** What came due while its pass was under way is looked at after it. */
+    private void wakeIfPassed(String id) {
+        if (!active.contains(id) && again.remove(id)) {
+            agenda.in(id, Duration.ZERO);
+        }
     }
 
     private void seen(KeyValueEntry entry) {

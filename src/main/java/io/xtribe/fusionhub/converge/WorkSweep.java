@@ -19,14 +19,20 @@ public class WorkSweep {
     private final IncidentIndex index;
     private final WorkSet work;
     private final ConvergeMetrics metrics;
+    private final AttemptClock clock;
+    private final Holds holds;
 
-    public WorkSweep(IncidentIndex index, WorkSet work, ConvergeMetrics metrics) {
+    public WorkSweep(IncidentIndex index, WorkSet work, ConvergeMetrics metrics, AttemptClock clock, Holds holds) {
         this.index = index;
         this.work = work;
         this.metrics = metrics;
+        this.clock = clock;
+        this.holds = holds;
     }
 
     public void sweep() {
+        clock.prune();
+        holds.prune();
         var suspects = index.rows().stream()
                 .filter(row -> !row.settled() && System.nanoTime() - row.seenAt() > SURELY_LOST.toNanos())
                 .map(IncidentIndex.Row::id)

@@ -86,7 +86,8 @@ public final class SignalApplication {
         var record = signal.record();
         // Only where a create of unknown outcome was followed by another can the second record be ours; anything
         // else that carries our key is a person's copy, and closing it would destroy their work.
-        if (part.suspect() && carriesKeyOf(signal, incident, part)) {
+        // Once it is closed, by us as a rule, what it tells is only the echo of that.
+        if (part.suspect() && carriesKeyOf(signal, incident, part) && !"resolved".equals(signal.status())) {
             var next = incident.withPart(
                     signal.platform(),
                     record.part(),

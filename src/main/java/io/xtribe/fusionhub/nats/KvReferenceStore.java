@@ -42,6 +42,15 @@ public class KvReferenceStore implements ReferenceStore {
                 : find(platform, part, recordId).orElse(correlationId);
     }
 
+    /** Forgets a record. */
+    void forget(String platform, String part, String recordId) {
+        try {
+            nats.bucket(Names.REFS_BUCKET).delete(key(platform, part, recordId));
+        } catch (IOException | JetStreamApiException e) {
+            throw new StoreUnavailableException("cannot delete a reference", e);
+        }
+    }
+
     /** Platform ids are foreign text, and a key may hold only a few characters. */
     private static String key(String platform, String part, String recordId) {
         var id = Base64.getUrlEncoder().withoutPadding().encodeToString(recordId.getBytes(StandardCharsets.UTF_8));

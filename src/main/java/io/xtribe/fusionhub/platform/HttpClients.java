@@ -28,7 +28,7 @@ public final class HttpClients {
     public static HttpClientConfigurer configurer(Map<String, String> headers, Duration timeout) {
         return (HttpClientBuilder builder) -> builder.addRequestInterceptorLast(
                         (request, entity, context) -> headers.forEach(request::setHeader))
-                .addExecInterceptorLast("deadline", (request, scope, chain) -> {
+                .addExecInterceptorFirst("deadline", (request, scope, chain) -> {
                     if (scope.execRuntime instanceof Cancellable call) {
                         DEADLINES.schedule(call::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
                     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** One planned misbehaviour of a platform, as it was posted to {@code /control/faults}. */
 final class Fault {
     enum Kind {
-        /** Answer this status instead of doing the work. */
+        /** Answer this status instead of doing the work, or after it. */
         STATUS,
         /** Never answer, change nothing. */
         HANG,
@@ -27,8 +27,12 @@ final class Fault {
     final Kind kind;
     final int status;
     final double seconds;
+    /** Whether the work is done before the status is answered. */
+    final boolean committed;
+
     final String body;
     final Map<String, String> headers = new LinkedHashMap<>();
+    private final String containing;
     private final int times;
     private int used;
 
@@ -40,6 +44,8 @@ final class Fault {
         kind = kind(json.path("kind").asText("status"));
         status = json.path("status").asInt(500);
         seconds = json.path("seconds").asDouble(1);
+        committed = json.path("committed").asBoolean(false);
+        containing = json.path("containing").asText("");
         JsonNode text = json.path("body");
         body = text.isMissingNode() || text.isNull() ? null : text.isTextual() ? text.asText() : text.toString();
         json.path("headers")
@@ -57,8 +63,10 @@ final class Fault {
         }
     }
 
-    boolean applies(Platform calledPlatform, String calledOperation) {
-        return platform == calledPlatform && (operation.equals("*") || operation.equals(calledOperation));
+    boolean applies(Platform calledPlatform, String calledOperation, String path, String text) {
+        return platform == calledPlatform
+                && (operation.equals("*") || operation.equals(calledOperation))
+                && (path.contains(containing) || text != null && text.contains(containing));
     }
 
     /** Uses the fault up by one; true while it may be used again. */
@@ -74,6 +82,8 @@ final class Fault {
                 .put("kind", kind.name().toLowerCase(Locale.ROOT))
                 .put("status", status)
                 .put("seconds", seconds)
+                .put("committed", committed)
+                .put("containing", containing)
                 .put("body", body)
                 .put("times", times)
                 .put("used", used);

@@ -21,10 +21,10 @@ final class Faults {
     }
 
     /** The fault for this call, or null; one that is used up is forgotten. */
-    Fault take(Platform platform, String operation) {
+    Fault take(Platform platform, String operation, String path, String text) {
         for (Iterator<Fault> faults = planned.iterator(); faults.hasNext(); ) {
             Fault fault = faults.next();
-            if (fault.applies(platform, operation)) {
+            if (fault.applies(platform, operation, path, text)) {
                 if (!fault.use()) {
                     faults.remove();
                 }

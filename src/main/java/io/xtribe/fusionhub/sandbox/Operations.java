@@ -74,7 +74,11 @@ public final class Operations {
                     return work.apply(asked);
                 }
                 : work;
-        Fault fault = faults.take(simulator.platform(), operation);
+        Fault fault = faults.take(
+                simulator.platform(),
+                operation,
+                context.request().path(),
+                context.body().asString());
         if (fault == null) {
             answerAfterLatency(context, call, run(guarded, exchange), null);
         } else {
@@ -84,9 +88,13 @@ public final class Operations {
 
     private void misbehave(Fault fault, RoutingContext context, Call call, Supplier<Answer> work) {
         switch (fault.kind) {
-            case STATUS ->
+            case STATUS -> {
+                if (fault.committed) {
+                    work.get();
+                }
                 answerAfterLatency(
                         context, call, simulator.error(fault.status, null).with(fault.headers), fault.body);
+            }
             case RESET -> context.request().connection().close();
             case DROP -> {
                 work.get();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -240,7 +241,7 @@ class PlanTest {
     @Test
     void blocksOnlyThePausedPlatform() {
         // When
-        var plan = Plan.of(Samples.newborn(), Samples.PROFILES, clock, "servicenow"::equals, NOW);
+        var plan = Plan.of(Samples.newborn(), Samples.PROFILES, clock, holding("servicenow"), NOW);
 
         // Then
         assertThat(names(plan))
@@ -251,7 +252,7 @@ class PlanTest {
 
     @Test
     void isNotHeldUpByAPausedPlatformWithNothingToDo() {
-        assertThat(Plan.of(linked(), Samples.PROFILES, clock, platform -> true, NOW)
+        assertThat(Plan.of(linked(), Samples.PROFILES, clock, platform -> Plan.UNTIL_TOLD, NOW)
                         .isComplete())
                 .isTrue();
     }
@@ -304,7 +305,7 @@ class PlanTest {
     @Test
     void waitsWithAnOldBirthForItsPausedPlatform() {
         // When
-        var plan = Plan.of(unconfirmed(), Samples.PROFILES, clock, "datadog"::equals, NOW);
+        var plan = Plan.of(unconfirmed(), Samples.PROFILES, clock, holding("datadog"), NOW);
 
         // Then
         assertThat(plan.steps()).isEmpty();
@@ -375,7 +376,7 @@ class PlanTest {
 
         // When
         var before = plan(suspect);
-        var after = Plan.of(suspect, Samples.PROFILES, clock, platform -> false, NOW.plusSeconds(20));
+        var after = Plan.of(suspect, Samples.PROFILES, clock, platform -> Duration.ZERO, NOW.plusSeconds(20));
 
         // Then
         assertThat(before.steps()).isEmpty();
@@ -389,7 +390,7 @@ class PlanTest {
     }
 
     private Plan plan(Incident incident) {
-        return Plan.of(incident, Samples.PROFILES, clock, platform -> false, NOW);
+        return Plan.of(incident, Samples.PROFILES, clock, platform -> Duration.ZERO, NOW);
     }
 
     private void after(Duration time) {
@@ -457,5 +458,9 @@ class PlanTest {
                 .filter(step -> step.platform().equals(platform))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Function<String, Duration> holding(String held) {
+        return platform -> platform.equals(held) ? Plan.UNTIL_TOLD : Duration.ZERO;
     }
 }

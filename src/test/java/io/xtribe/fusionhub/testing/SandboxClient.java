@@ -45,6 +45,11 @@ public final class SandboxClient {
         return new Fault(platform, operation);
     }
 
+    /** The faults that have not been used up. */
+    public JsonNode faults() {
+        return call("GET", "/faults", null);
+    }
+
     public SandboxClient clearFaults() {
         call("DELETE", "/faults", null);
         return this;
@@ -174,6 +179,18 @@ public final class SandboxClient {
 
         public Fault body(String body) {
             fields.put("body", body);
+            return this;
+        }
+
+        /** For a status: the work is done first. */
+        public Fault committed() {
+            fields.put("committed", true);
+            return this;
+        }
+
+        /** Only for calls whose path or body contains this text, such as a title. */
+        public Fault containing(String text) {
+            fields.put("containing", text);
             return this;
         }
 

@@ -1,0 +1,68 @@
+package io.xtribe.fusionhub.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that the demo has started.
+ *
+ * @param name what people call it
+ * @param log where its output goes
+ */
+record Child(String name, Process process, Path log) {
+    private static final int TAIL_LINES = 25;
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The end of its log, for a failure's message. */
+    String tail() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return "---- the end of " + log + System.lineSeparator()
+                    + String.join(
+                            System.lineSeparator(), lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()))
+                    + System.lineSeparator() + "----";
+        } catch (IOException e) {
+            return "Its log cannot be read: " + e;
+        }
+    }
+
+    /** Asks it to end; kills it when it has not by then. Returns whether it ended by itself. */
+    boolean stop(Duration grace) {
+        process.destroy();
+        if (endsWithin(grace)) {
+            return true;
+        }
+        process.destroyForcibly();
+        endsWithin(grace);
+        return false;
+    }
+
+    /** An interrupt does not end the wait, because nothing may be left behind; it is passed on afterwards. */
+    private boolean endsWithin(Duration time) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + time.toNanos();
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

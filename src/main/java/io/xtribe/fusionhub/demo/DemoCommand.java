@@ -1,0 +1,124 @@
+package io.xtribe.fusionhub.demo;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.xtribe.fusionhub.sandbox.SandboxOptions;
+
+/** Runs everything on this machine and shows it: NATS, the sandbox and the hub, each as a process of its own. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Runs NATS, the sandbox and the hub, opens incidents and prints their links.")
+public final class DemoCommand implements Callable<Integer> {
+    private static final long LOOK_AFTER_MILLIS = 500;
+
+    @Option(
+            names = "--once",
+            description = "End after checking all links: 0 when all are there, else 1. Default: stay up until Ctrl-C")
+    boolean once;
+
+    @Option(
+            names = "--nats-port",
+            defaultValue = "4222",
+            description = "Default: ${DEFAULT-VALUE}; a port that is taken is replaced by a free one")
+    int natsPort;
+
+    @Option(
+            names = "--sandbox-port",
+            defaultValue = "" + SandboxOptions.DEFAULT_PORT,
+            description = "Default: ${DEFAULT-VALUE}")
+    int sandboxPort;
+
+    @Option(names = "--hub-port", defaultValue = "8080", description = "Default: ${DEFAULT-VALUE}")
+    int hubPort;
+
+    @Option(names = "--management-port", defaultValue = "9000", description = "Default: ${DEFAULT-VALUE}")
+    int managementPort;
+
+    private final Screen screen = new Screen(System.out);
+
+    @Override
+    public Integer call() {
+        try {
+            Installation installation = Installation.find();
+            try (Children children = new Children(screen)) {
+                stopWithThisProcess(children, Thread.currentThread());
+                return run(installation, children) ? 0 : 1;
+            }
+        } catch (DemoFailure | IOException e) {
+            screen.say("");
+            screen.say(e instanceof DemoFailure ? e.getMessage() : "The demo failed: " + e);
+            return 1;
+        } catch (InterruptedException stopped) {
+            return 1;
+        }
+    }
+
+    /** Ctrl-C and SIGTERM run the hook: the children end before the demo does. */
+    private static void stopWithThisProcess(Children children, Thread performer) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            performer.interrupt();
+                            children.close();
+                        },
+                        "demo-stop"));
+    }
+
+    private boolean run(Installation installation, Children children)
+            throws IOException, InterruptedException, DemoFailure {
+        screen.say("xTribe Fusion Hub: one incident, three platforms");
+        screen.say("");
+        DemoPorts ports = DemoPorts.choose(new DemoPorts(natsPort, sandboxPort, hubPort, managementPort), screen);
+        Web web = new Web();
+        Services services = new Services(installation, ports, children, screen, web);
+        services.start();
+        Demo demo = new Demo(screen, children, ports, web);
+        List<String> missing = demo.play();
+        summarise(missing, services);
+        if (!once) {
+            suggest(
+                    new TryNext(
+                            ports,
+                            demo.incidents().isEmpty() ? "" : demo.incidents().get(0)),
+                    services);
+            stayUp(children);
+        }
+        screen.say("");
+        return missing.isEmpty();
+    }
+
+    private void summarise(List<String> missing, Services services) {
+        if (missing.isEmpty()) {
+            screen.say("All links are there: read back from each platform, and each opens its page.");
+        } else {
+            screen.say("Not everything is as it should be:");
+            missing.forEach(one -> screen.say("  - " + one));
+            screen.say("The logs are in " + services.logs() + ".");
+        }
+    }
+
+    private void suggest(TryNext next, Services services) {
+        screen.say("");
+        screen.say("Try next, in another terminal:");
+        for (TryNext.Suggestion suggestion : next.suggestions()) {
+            screen.say("");
+            screen.say("  # " + suggestion.purpose());
+            screen.say("  " + suggestion.command());
+        }
+        screen.say("");
+        screen.say("The logs are in " + services.logs() + ". Ctrl-C stops everything.");
+    }
+
+    private static void stayUp(Children children) throws InterruptedException, DemoFailure {
+        while (true) {
+            children.requireAlive();
+            Thread.sleep(LOOK_AFTER_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.xtribe.fusionhub.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Where the parts of the demo listen.
+ *
+ * @param management the hub's health and metrics
+ */
+record DemoPorts(int nats, int sandbox, int hub, int management) {
+    // Below the range from which Linux takes the local ports of outgoing connections.
+    private static final int FIRST_OTHER = 20_000;
+    private static final int LAST_OTHER = 31_999;
+
+    /** The wanted ports, with a free one for each that is taken; says which. */
+    static DemoPorts choose(DemoPorts wanted, Screen screen) {
+        Set<Integer> used = new HashSet<>();
+        return new DemoPorts(
+                choose("NATS", wanted.nats, used, screen),
+                choose("the sandbox", wanted.sandbox, used, screen),
+                choose("the hub", wanted.hub, used, screen),
+                choose("the hub's management", wanted.management, used, screen));
+    }
+
+    private static int choose(String what, int wanted, Set<Integer> used, Screen screen) {
+        int port = wanted;
+        while (used.contains(port) || !isFree(port)) {
+            port = ThreadLocalRandom.current().nextInt(FIRST_OTHER, LAST_OTHER + 1);
+        }
+        if (port != wanted) {
+            screen.say("Port " + wanted + " is taken: " + what + " listens on " + port + " instead.");
+        }
+        used.add(port);
+        return port;
+    }
+
+    /** Whether a server could listen there, on loopback as well as on all interfaces. */
+    static boolean isFree(int port) {
+        return canListen(new InetSocketAddress(port))
+                && canListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static boolean canListen(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    String natsUrl() {
+        return "nats://localhost:" + nats;
+    }
+
+    String sandboxUrl() {
+        return "http://localhost:" + sandbox;
+    }
+
+    String hubUrl() {
+        return "http://localhost:" + hub;
+    }
+
+    String readinessUrl() {
+        return "http://localhost:" + management + "/q/health/ready";
+    }
+}

@@ -1,0 +1,409 @@
+package io.xtribe.fusionhub.routes;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Origin;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.signal.RoutingHints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatadogRouteTest extends PlatformRouteTest {
+
+    private static final String DATADOG = "datadog";
+
+    @Override
+    List<String> routeFiles() {
+        return List.of("converge.camel.yaml", "platforms/datadog.camel.yaml");
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return Map.of("fusion.datadog.case-attribute", "fusion_id", "fusion.datadog.incident-field", "fusion_id");
+    }
+
+    private JsonNode open(String part) {
+        return run(step(incident(), DATADOG, part, Operation.OPEN));
+    }
+
+    private Incident opened(String part) {
+        return with(incident(), DATADOG, part, referenceOf(open(part)));
+    }
+
+    /** With both records of ours. */
+    private Incident openedBoth() {
+        return with(opened("incident"), DATADOG, "case", referenceOf(open("case")));
+    }
+
+    private static Reference reference(Incident incident, String part) {
+        return incident.part(DATADOG, part).reference();
+    }
+
+    private static JsonNode record(String kind) {
+        return records(DATADOG, kind).get(0);
+    }
+
+    @Test
+    void opensTheCaseWithOurKey() {
+        var answer = open("case");
+
+        var record = record("case");
+        assertThat(record.path("key").asText()).isEqualTo(ID);
+        assertThat(record.path("title").asText()).isEqualTo("[P1] checkout latency above 2 s");
+        assertThat(record.path("description").asText()).contains("p95 is 3.1 s", ID);
+        assertThat(record.path("priority").asText()).isEqualTo("P1");
+        assertThat(record.path("status").asText()).isEqualTo("Open");
+        assertThat(answer.path("id").asText()).isEqualTo(record.path("id").asText());
+        assertThat(answer.path("number").asText())
+                .isEqualTo(record.path("number").asText());
+        assertThat(answer.path("url").asText()).isEqualTo(record.path("url").asText());
+        assertThat(answer.path("key").asText()).isEqualTo(ID);
+        assertThat(answer.path("status").asText()).isEqualTo("open");
+        assertThat(calls(DATADOG)).containsExactly("create-case");
+    }
+
+    @Test
+    void opensTheIncidentWithOurKey() {
+        var answer = run(
+                step(incident(new RoutingHints("checkout", "", "", "", "", "")), DATADOG, "incident", Operation.OPEN));
+
+        var record = record("incident");
+        assertThat(record.path("key").asText()).isEqualTo(ID);
+        assertThat(record.path("summary").asText()).contains("p95 is 3.1 s", ID);
+        assertThat(record.path("priority").asText()).isEqualTo("SEV-1");
+        assertThat(record.path("status").asText()).isEqualTo("active");
+        assertThat(answer.path("url").asText()).isEqualTo(record.path("url").asText());
+        assertThat(answer.path("key").asText()).isEqualTo(ID);
+        assertThat(answer.path("status").asText()).isEqualTo("active");
+        assertThat(answer.path("priority").asText()).isEqualTo("P1");
+        assertThat(calls(DATADOG)).containsExactly("create-incident");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"case, create-case", "incident, create-incident"})
+    void doesNotOpenAgainAfterAnUnknownOutcome(String part, String operation) {
+        sandbox.fault(DATADOG, operation).drop().inject();
+
+        var failure = failure(step(incident(), DATADOG, part, Operation.OPEN));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+        assertThat(calls(DATADOG)).containsExactly(operation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"case, search-cases", "incident, search-incidents"})
+    void findsByOurKey(String part, String operation) {
+        // Given
+        var id = open(part).path("id").asText();
+        sandbox.datadogIncident("SEV-1", "somebody else's");
+
+        // When
+        var found = run(step(incident(), DATADOG, part, Operation.FIND));
+
+        // Then
+        assertThat(found.findValuesAsText("id")).containsExactly(id);
+        assertThat(found.findValuesAsText("key")).containsExactly(ID);
+        assertThat(calls(DATADOG, operation)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"case", "incident"})
+    void findsNothingWhenNothingHasOurKey(String part) {
+        sandbox.datadogIncident("SEV-1", "somebody else's");
+
+        assertThat(run(step(incident(), DATADOG, part, Operation.FIND))).isEmpty();
+    }
+
+    @Test
+    void joinsTheCaseOnceAndCommentsWhatIsNew() {
+        // Given
+        var both = openedBoth();
+        var incident = reference(both, "incident");
+
+        // When
+        var first = run(link(both, DATADOG, "case", links(DATADOG, incident, "pagerduty", pagerDutyIncident)));
+        var second = run(link(both, DATADOG, "case", links("servicenow", serviceNowIncident)));
+
+        // Then
+        assertThat(shown(first)).containsExactly(DATADOG, "pagerduty");
+        assertThat(shown(second)).containsExactly("servicenow");
+        assertThat(texts(record("case").path("incidents"))).containsExactly(incident.id());
+        assertThat(texts(record("case").path("comments")))
+                .containsExactlyInAnyOrder(
+                        "[fusion:" + ID + "]\n" + DATADOG + " " + incident.number() + ": " + incident.url()
+                                + "\npagerduty #9: " + pagerDutyIncident.url(),
+                        "[fusion:" + ID + "]\nservicenow INC0010002: " + serviceNowIncident.url());
+        assertThat(calls(DATADOG))
+                .containsExactly("create-incident", "create-case", "link-incident", "comment-case", "comment-case");
+    }
+
+    @Test
+    void commentsOnceWhenTheAnswerToTheCommentWasLost() {
+        // Given
+        var both = openedBoth();
+        var link = link(
+                both, DATADOG, "case", links(DATADOG, reference(both, "incident"), "pagerduty", pagerDutyIncident));
+        sandbox.fault(DATADOG, "comment-case").drop().inject();
+        assertThat(failure(link).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+
+        // When
+        var answer = run(afterUnknown(link));
+
+        // Then
+        assertThat(shown(answer)).containsExactly(DATADOG, "pagerduty");
+        assertThat(record("case").path("comments")).hasSize(1);
+        assertThat(calls(DATADOG, "link-incident")).isEqualTo(1);
+        assertThat(calls(DATADOG, "comment-case")).isEqualTo(1);
+    }
+
+    @Test
+    void writesOurKeyIntoTheEmptySummaryOfADeclaredIncident() {
+        // Given
+        var declared = declared(false, "");
+
+        // When
+        run(link(declared, DATADOG, "case", links(DATADOG, reference(declared, "incident"))));
+
+        // Then
+        assertThat(record("incident").path("summary").asText()).isEqualTo("Fusion id: " + ID);
+        assertThat(texts(record("case").path("incidents")))
+                .containsExactly(reference(declared, "incident").id());
+    }
+
+    @Test
+    void leavesTheSummaryThatAPersonWroteAlone() {
+        var declared = declared(true, "Customers cannot pay");
+
+        run(link(declared, DATADOG, "case", links(DATADOG, reference(declared, "incident"))));
+
+        assertThat(calls(DATADOG, "update-incident")).isZero();
+    }
+
+    /** An incident that a person declared, with our case beside it. */
+    private Incident declared(boolean keyTaken, String summary) {
+        var record = sandbox.datadogIncident("SEV-1", "Checkout is down");
+        var reference = new Reference(
+                record.path("id").asText(), "#1", record.path("url").asText(), false, keyTaken);
+        return with(with(incident(), DATADOG, "incident", reference), DATADOG, "case", referenceOf(open("case")));
+    }
+
+    @Test
+    void attachesTheLinksToTheIncident() {
+        var opened = opened("incident");
+
+        var answer = run(link(
+                opened, DATADOG, "incident", links("pagerduty", pagerDutyIncident, "servicenow", serviceNowIncident)));
+
+        assertThat(shown(answer)).containsExactly("pagerduty", "servicenow");
+        assertThat(record("incident").path("attachments").findValuesAsText("url"))
+                .containsExactlyInAnyOrder(pagerDutyIncident.url(), serviceNowIncident.url());
+        assertThat(record("incident").path("attachments").findValuesAsText("title"))
+                .containsExactlyInAnyOrder("pagerduty #9", "servicenow INC0010002");
+        assertThat(calls(DATADOG)).containsExactly("create-incident", "create-attachment", "create-attachment");
+    }
+
+    @Test
+    void attachesOnlyWhatIsMissingAfterAnUnknownOutcome() {
+        // Given one of two attachments, of which nobody knows
+        var opened = opened("incident");
+        sandbox.fault(DATADOG, "create-attachment").drop().inject();
+        assertThat(failure(link(opened, DATADOG, "incident", links("pagerduty", pagerDutyIncident)))
+                        .kind())
+                .isEqualTo(Kind.UNKNOWN_OUTCOME);
+
+        // When
+        var answer = run(afterUnknown(link(
+                opened, DATADOG, "incident", links("pagerduty", pagerDutyIncident, "servicenow", serviceNowIncident))));
+
+        // Then
+        assertThat(shown(answer)).containsExactly("pagerduty", "servicenow");
+        assertThat(record("incident").path("attachments").findValuesAsText("url"))
+                .containsExactlyInAnyOrder(pagerDutyIncident.url(), serviceNowIncident.url());
+        assertThat(calls(DATADOG, "list-attachments")).isEqualTo(1);
+        assertThat(calls(DATADOG, "create-attachment")).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhyALinkWasRefused() {
+        var opened = opened("incident");
+        sandbox.fault(DATADOG, "create-attachment").status(400).always().inject();
+
+        var failure = failure(link(
+                opened, DATADOG, "incident", links("pagerduty", pagerDutyIncident, "servicenow", serviceNowIncident)));
+
+        assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failure.status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACKNOWLEDGED, In Progress, acknowledged", "RESOLVED, Closed, resolved"})
+    void updatesTheStatusOfTheCase(Status status, String shows, String answered) {
+        var opened = opened("case");
+
+        var answer = run(step(opened.desiring(status, Priority.P1), DATADOG, "case", Operation.UPDATE));
+
+        assertThat(answer.path("status").asText()).isEqualTo(answered);
+        assertThat(record("case").path("status").asText()).isEqualTo(shows);
+        assertThat(calls(DATADOG)).containsExactly("create-case", "update-case-status", "get-case");
+    }
+
+    @Test
+    void updatesThePriorityOfTheCase() {
+        var opened = opened("case");
+
+        var answer = run(step(opened.desiring(Status.OPEN, Priority.P3), DATADOG, "case", Operation.UPDATE));
+
+        assertThat(answer.path("priority").asText()).isEqualTo("P3");
+        assertThat(calls(DATADOG)).containsExactly("create-case", "update-case-priority", "get-case");
+    }
+
+    @Test
+    void updatesBothOfTheCase() {
+        var opened = opened("case");
+
+        run(step(opened.desiring(Status.RESOLVED, Priority.P2), DATADOG, "case", Operation.UPDATE));
+
+        assertThat(record("case").path("status").asText()).isEqualTo("Closed");
+        assertThat(record("case").path("priority").asText()).isEqualTo("P2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESOLVED, P1, resolved, SEV-1", "OPEN, P3, active, SEV-3", "RESOLVED, P2, resolved, SEV-2"})
+    void updatesTheIncidentInOneCall(Status status, Priority priority, String state, String severity) {
+        var opened = opened("incident");
+
+        run(step(opened.desiring(status, priority), DATADOG, "incident", Operation.UPDATE));
+
+        assertThat(record("incident").path("status").asText()).isEqualTo(state);
+        assertThat(record("incident").path("priority").asText()).isEqualTo(severity);
+        assertThat(calls(DATADOG)).containsExactly("create-incident", "update-incident");
+    }
+
+    @Test
+    void leavesTheIncidentActiveWhenItIsAcknowledged() {
+        var opened = opened("incident");
+
+        var answer =
+                run(step(opened.desiring(Status.ACKNOWLEDGED, Priority.P1), DATADOG, "incident", Operation.UPDATE));
+
+        assertThat(answer.path("status").asText()).isEqualTo("active");
+        assertThat(record("incident").path("status").asText()).isEqualTo("active");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Triggered, active", "No Data, active", "Recovered, resolved"})
+    void readsWhetherAMonitorStillAlerts(String transition, String status) {
+        // Given
+        var monitor =
+                sandbox.datadogAlert("P2", "checkout slow").path("monitor").asText();
+        sandbox.datadogAlert(Map.of(
+                "monitor",
+                Long.valueOf(monitor),
+                "priority",
+                "P2",
+                "title",
+                "checkout slow",
+                "transition",
+                transition));
+        var born = new Incident(
+                ID,
+                1,
+                0,
+                new Origin(DATADOG, "datadog.monitor", "org-1", "cycle-1", monitor),
+                "checkout slow",
+                "",
+                Priority.P2,
+                Status.OPEN,
+                RoutingHints.NONE,
+                incident().bornAt(),
+                incident().receivedAt(),
+                true,
+                Map.of(),
+                null,
+                null,
+                null);
+
+        // When
+        var answer = run(step(born, DATADOG, "datadog.monitor", Operation.READ));
+
+        // Then
+        assertThat(answer.path("id").asText()).isEqualTo(monitor);
+        assertThat(answer.path("status").asText()).isEqualTo(status);
+        assertThat(answer.path("priority").asText()).isEqualTo("P2");
+    }
+
+    @Test
+    void readsTheCase() {
+        var opened = opened("case");
+
+        var answer = run(step(opened, DATADOG, "case", Operation.READ));
+
+        assertThat(answer.path("id").asText())
+                .isEqualTo(reference(opened, "case").id());
+        assertThat(answer.path("status").asText()).isEqualTo("open");
+    }
+
+    @Test
+    void readsTheIncidentThatAPersonChanged() {
+        var opened = opened("incident");
+        sandbox.changeDatadogIncident(reference(opened, "incident").id(), Map.of("severity", "SEV-2"));
+
+        var answer = run(step(opened, DATADOG, "incident", Operation.READ));
+
+        assertThat(answer.path("priority").asText()).isEqualTo("P2");
+        assertThat(answer.path("key").asText()).isEqualTo(ID);
+    }
+
+    @Test
+    void closesASecondCaseWithAComment() {
+        // Given
+        var opened = opened("case");
+        var second = open("case").path("id").asText();
+
+        // When
+        run(close(opened, DATADOG, "case", second));
+
+        // Then
+        assertThat(records(DATADOG, "case")).anySatisfy(record -> {
+            assertThat(record.path("id").asText()).isEqualTo(second);
+            assertThat(record.path("status").asText()).isEqualTo("Closed");
+            assertThat(texts(record.path("comments")))
+                    .singleElement()
+                    .asString()
+                    .contains(reference(opened, "case").url());
+        });
+        assertThat(calls(DATADOG)).containsExactly("create-case", "create-case", "comment-case", "update-case-status");
+    }
+
+    @Test
+    void resolvesASecondIncidentWithALink() {
+        // Given
+        var opened = opened("incident");
+        var second = open("incident").path("id").asText();
+
+        // When
+        run(close(opened, DATADOG, "incident", second));
+
+        // Then
+        assertThat(records(DATADOG, "incident")).anySatisfy(record -> {
+            assertThat(record.path("id").asText()).isEqualTo(second);
+            assertThat(record.path("status").asText()).isEqualTo("resolved");
+            assertThat(record.path("attachments").findValuesAsText("url"))
+                    .containsExactly(reference(opened, "incident").url());
+        });
+        assertThat(calls(DATADOG))
+                .containsExactly("create-incident", "create-incident", "create-attachment", "update-incident");
+    }
+}

@@ -1,0 +1,378 @@
+package io.xtribe.fusionhub.routes;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.OptionalFeatures;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.pagerduty.PagerDutyPriorities;
+import io.xtribe.fusionhub.signal.RoutingHints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class PagerDutyRouteTest extends PlatformRouteTest {
+
+    private static final String PAGERDUTY = "pagerduty";
+
+    @Override
+    List<String> routeFiles() {
+        return List.of("converge.camel.yaml", "platforms/pagerduty.camel.yaml");
+    }
+
+    private JsonNode open(Incident incident) {
+        return run(step(incident, PAGERDUTY, "incident", Operation.OPEN));
+    }
+
+    private Incident opened() {
+        return with(incident(), PAGERDUTY, "incident", referenceOf(open(incident())));
+    }
+
+    private static JsonNode record() {
+        return records(PAGERDUTY, "incident").get(0);
+    }
+
+    @Test
+    void pagesWithAllOptionalFields() {
+        // Given
+        template.sendBody("direct:pagerduty-priorities", null);
+        var hints = new RoutingHints("checkout", "cto", "https://wiki.test/checkout", "PCHECKOUT", "PPOLICYCK", "");
+        var incident = with(incident(hints), "datadog", "incident", datadogIncident);
+
+        // When
+        var answer = open(incident);
+
+        // Then
+        var page = record();
+        assertThat(page.path("key").asText()).isEqualTo(ID);
+        assertThat(page.path("title").asText()).isEqualTo("[P1] checkout latency above 2 s");
+        assertThat(page.path("priority").asText()).isEqualTo("P1");
+        assertThat(page.path("urgency").asText()).isEqualTo("high");
+        assertThat(page.path("service").asText()).isEqualTo("PCHECKOUT");
+        assertThat(page.path("description").asText())
+                .contains("p95 is 3.1 s", "Runbook: https://wiki.test/checkout", datadogIncident.url(), ID);
+        assertThat(answer.path("id").asText()).isEqualTo(page.path("id").asText());
+        assertThat(answer.path("key").asText()).isEqualTo(ID);
+        assertThat(answer.path("status").asText()).isEqualTo("open");
+        assertThat(answer.path("url").asText()).isEqualTo(page.path("url").asText());
+        assertThat(calls(PAGERDUTY)).containsExactly("list-priorities", "create-incident");
+    }
+
+    @Test
+    void pagesWithoutPriorityWhileTheAccountsPrioritiesAreUnknown() {
+        open(incident());
+
+        assertThat(record().path("priority").isNull()).isTrue();
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident");
+    }
+
+    @Test
+    void pagesOnceMorePlainlyWhenThePriorityIsRefused() {
+        // Given a priority that the account has deleted since it was read
+        beans.get(PagerDutyPriorities.class).remember(priorities("PGONE"));
+
+        // When
+        var answer = open(incident());
+
+        // Then
+        assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
+        assertThat(record().path("key").asText()).isEqualTo(ID);
+        assertThat(record().path("urgency").asText()).isEqualTo("high");
+        assertThat(record().path("priority").isNull()).isTrue();
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "create-incident");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "policy without anybody on call"})
+    void pagesTheDefaultServiceWhenTheHintedTargetIsRefused(String refused) {
+        var hints = refused.equals("service")
+                ? new RoutingHints("", "", "", "PUNKNOWN", "", "")
+                : new RoutingHints("", "", "", "", "PPOLICYNO", "");
+
+        open(incident(hints));
+
+        assertThat(record().path("service").asText()).isEqualTo("PSANDBOX1");
+        assertThat(calls(PAGERDUTY, "create-incident")).isEqualTo(2);
+    }
+
+    @Test
+    void adoptsTheOpenIncidentThatHasOurKeyAlready() {
+        // Given an incident of ours that is over, and one that is open
+        var first = open(incident()).path("id").asText();
+        sandbox.changePagerDutyIncident(first, Map.of("status", "resolved"));
+        var second = open(incident()).path("id").asText();
+
+        // When
+        var answer = open(incident());
+
+        // Then
+        assertThat(answer.path("id").asText()).isEqualTo(second);
+        assertThat(answer.path("key").asText()).isEqualTo(ID);
+        assertThat(records(PAGERDUTY, "incident")).hasSize(2);
+        assertThat(calls(PAGERDUTY, "list-incidents")).isEqualTo(1);
+    }
+
+    @Test
+    void adoptsNothingThatLacksOurKey() {
+        // Given an incident of ours, and a list that leaves the key out of account
+        open(incident());
+        sandbox.fault(PAGERDUTY, "list-incidents")
+                .status(200)
+                .body("{\"incidents\":[{\"id\":\"PFOREIGN\",\"incident_key\":\"theirs\",\"status\":\"triggered\"}]}")
+                .inject();
+
+        // When
+        var answer = open(incident());
+
+        // Then
+        assertThat(answer.path("id").asText()).isEmpty();
+    }
+
+    @Test
+    void doesNotPageTwiceWhenThePlainPageIsRefusedToo() {
+        sandbox.fault(PAGERDUTY, "create-incident").status(400).always().inject();
+
+        var failure = failure(step(incident(), PAGERDUTY, "incident", Operation.OPEN));
+
+        assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failure.getMessage()).contains("Invalid Input Provided");
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "create-incident");
+    }
+
+    @Test
+    void doesNotPageAgainAfterAnUnknownOutcome() {
+        sandbox.fault(PAGERDUTY, "create-incident").drop().inject();
+
+        var failure = failure(step(incident(), PAGERDUTY, "incident", Operation.OPEN));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident");
+    }
+
+    @Test
+    void findsOpenAndResolvedIncidentsByOurKey() {
+        // Given
+        var over = open(incident()).path("id").asText();
+        sandbox.changePagerDutyIncident(over, Map.of("status", "resolved"));
+        var current = open(incident()).path("id").asText();
+        sandbox.pagerDutyIncident("P1", "somebody else's");
+
+        // When
+        var found = run(step(incident(), PAGERDUTY, "incident", Operation.FIND));
+
+        // Then
+        assertThat(found.findValuesAsText("id")).containsExactlyInAnyOrder(over, current);
+        assertThat(found.findValuesAsText("key")).containsOnly(ID);
+        assertThat(found.findValuesAsText("status")).containsExactlyInAnyOrder("resolved", "open");
+    }
+
+    @Test
+    void findsNothingWhenNothingHasOurKey() {
+        sandbox.pagerDutyIncident("P1", "somebody else's");
+
+        assertThat(run(step(incident(), PAGERDUTY, "incident", Operation.FIND))).isEmpty();
+    }
+
+    @Test
+    void readsTheIncidentAsItStands() {
+        // Given
+        var opened = opened();
+        var id = opened.part(PAGERDUTY, "incident").reference().id();
+        sandbox.changePagerDutyIncident(id, Map.of("status", "acknowledged", "priority", "P2"));
+
+        // When
+        var answer = run(step(opened, PAGERDUTY, "incident", Operation.READ));
+
+        // Then
+        assertThat(answer.path("id").asText()).isEqualTo(id);
+        assertThat(answer.path("status").asText()).isEqualTo("acknowledged");
+        assertThat(answer.path("priority").asText()).isEqualTo("P2");
+    }
+
+    @Test
+    void readsNothingOfADeletedIncident() {
+        var gone = with(incident(), PAGERDUTY, "incident", pagerDutyIncident);
+
+        var failure = failure(step(gone, PAGERDUTY, "incident", Operation.READ));
+
+        assertThat(failure.status()).isEqualTo(404);
+        assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    }
+
+    @Test
+    void updatesOnlyTheStatusWhereThePriorityIsRight() {
+        var opened = opened();
+
+        var answer =
+                run(step(opened.desiring(Status.ACKNOWLEDGED, Priority.P1), PAGERDUTY, "incident", Operation.UPDATE));
+
+        assertThat(answer.path("status").asText()).isEqualTo("acknowledged");
+        assertThat(record().path("status").asText()).isEqualTo("acknowledged");
+        assertThat(record().path("priority").isNull()).isTrue();
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "update-incident");
+    }
+
+    @Test
+    void updatesPriorityAndUrgencyTogether() {
+        var opened = opened();
+
+        var answer = run(step(opened.desiring(Status.OPEN, Priority.P3), PAGERDUTY, "incident", Operation.UPDATE));
+
+        assertThat(answer.path("priority").asText()).isEqualTo("P3");
+        assertThat(record().path("urgency").asText()).isEqualTo("low");
+        assertThat(record().path("status").asText()).isEqualTo("triggered");
+        assertThat(calls(PAGERDUTY, "update-incident")).isEqualTo(1);
+    }
+
+    @Test
+    void resolves() {
+        run(step(opened().desiring(Status.RESOLVED, Priority.P1), PAGERDUTY, "incident", Operation.UPDATE));
+
+        assertThat(record().path("status").asText()).isEqualTo("resolved");
+    }
+
+    @Test
+    void showsTheLinksInCustomFields() {
+        var opened = opened();
+
+        var answer = run(link(
+                opened, PAGERDUTY, "incident", links("datadog", datadogIncident, "servicenow", serviceNowIncident)));
+
+        assertThat(shown(answer)).containsExactly("datadog", "servicenow");
+        assertThat(record().path("custom_fields").path("datadog_incident_url").asText())
+                .isEqualTo(datadogIncident.url());
+        assertThat(record().path("custom_fields")
+                        .path("servicenow_incident_url")
+                        .asText())
+                .isEqualTo(serviceNowIncident.url());
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "set-custom-fields");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {402, 403, 404})
+    void showsTheLinksInANoteWhereTheAccountHasNoCustomFields(int status) {
+        // Given
+        sandbox.settings(Map.of("features", Map.of("pagerduty.customFields", status)));
+        var opened = opened();
+
+        // When
+        var first = run(link(opened, PAGERDUTY, "incident", links("datadog", datadogIncident)));
+        var second = run(link(opened, PAGERDUTY, "incident", links("servicenow", serviceNowIncident)));
+
+        // Then the feature is asked for once, and each note holds what none showed before
+        assertThat(shown(first)).containsExactly("datadog");
+        assertThat(shown(second)).containsExactly("servicenow");
+        assertThat(texts(record().path("notes")))
+                .containsExactlyInAnyOrder(
+                        "[fusion:" + ID + "]\ndatadog #7: " + datadogIncident.url(),
+                        "[fusion:" + ID + "]\nservicenow INC0010002: " + serviceNowIncident.url());
+        assertThat(calls(PAGERDUTY))
+                .containsExactly("create-incident", "set-custom-fields", "create-note", "create-note");
+    }
+
+    @Test
+    void keepsUsingCustomFieldsWhenOnlyOneUrlIsRefused() {
+        // Given an URL longer than the 200 characters that a field takes
+        var opened = opened();
+        var tooLong = new Reference("dd-2", "#8", "https://app.datadoghq.test/" + "x".repeat(200), true, false);
+
+        // When
+        var answer = run(link(opened, PAGERDUTY, "incident", links("datadog", tooLong)));
+
+        // Then this record has a note, the others go on with fields
+        assertThat(shown(answer)).containsExactly("datadog");
+        assertThat(record().path("notes")).hasSize(1);
+        assertThat(beans.get(OptionalFeatures.class).isOn("pagerduty.custom-fields"))
+                .isTrue();
+    }
+
+    @Test
+    void writesNoNoteAgainAfterAnUnknownOutcome() {
+        // Given a note that was written though its answer was lost
+        sandbox.settings(Map.of("features", Map.of("pagerduty.customFields", false)));
+        var opened = opened();
+        var link = link(opened, PAGERDUTY, "incident", links("datadog", datadogIncident));
+        sandbox.fault(PAGERDUTY, "create-note").drop().inject();
+        assertThat(failure(link).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+
+        // When
+        var answer = run(afterUnknown(link));
+
+        // Then
+        assertThat(shown(answer)).containsExactly("datadog");
+        assertThat(record().path("notes")).hasSize(1);
+        assertThat(calls(PAGERDUTY, "create-note")).isEqualTo(1);
+        assertThat(calls(PAGERDUTY, "list-notes")).isEqualTo(1);
+    }
+
+    @Test
+    void writesOnlyTheLinksThatNoNoteShowsAfterAnUnknownOutcome() {
+        // Given
+        sandbox.settings(Map.of("features", Map.of("pagerduty.customFields", false)));
+        var opened = opened();
+        run(link(opened, PAGERDUTY, "incident", links("datadog", datadogIncident)));
+
+        // When
+        var answer = run(afterUnknown(link(
+                opened, PAGERDUTY, "incident", links("datadog", datadogIncident, "servicenow", serviceNowIncident))));
+
+        // Then
+        assertThat(shown(answer)).containsExactly("datadog", "servicenow");
+        assertThat(texts(record().path("notes")))
+                .contains("[fusion:" + ID + "]\nservicenow INC0010002: " + serviceNowIncident.url())
+                .hasSize(2);
+    }
+
+    @Test
+    void resolvesASecondIncidentOfOurs() {
+        // Given
+        var opened = opened();
+        var second = sandbox.pagerDutyIncident("P1", "second").path("id").asText();
+
+        // When
+        run(close(opened, PAGERDUTY, "incident", second));
+
+        // Then
+        assertThat(records(PAGERDUTY, "incident"))
+                .extracting(record ->
+                        record.path("id").asText() + " " + record.path("status").asText())
+                .containsExactlyInAnyOrder(
+                        second + " resolved",
+                        opened.part(PAGERDUTY, "incident").reference().id() + " triggered");
+    }
+
+    @Test
+    void remembersTheIdsOfTheAccountsPriorities() {
+        template.sendBody("direct:pagerduty-priorities", null);
+
+        assertThat(beans.get(PagerDutyPriorities.class).id("P1")).contains("PPRIO01");
+        assertThat(beans.get(PagerDutyPriorities.class).id("P9")).isEmpty();
+    }
+
+    @Test
+    void goesOnWithoutPrioritiesWhereTheAccountHasNone() throws Exception {
+        sandbox.settings(Map.of("features", Map.of("pagerduty.priorities", 402)));
+
+        context.getRouteController().startRoute("pagerduty-priorities-refresh");
+
+        await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") == 1);
+        assertThat(beans.get(PagerDutyPriorities.class).id("P1")).isEmpty();
+    }
+
+    private static JsonNode priorities(String idOfP1) {
+        var answer = JsonNodeFactory.instance.objectNode();
+        answer.putArray("priorities").addObject().put("name", "P1").put("id", idOfP1);
+        return answer;
+    }
+}

@@ -1,0 +1,167 @@
+package io.xtribe.fusionhub.routes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.Exchange;
+
+import io.xtribe.fusionhub.converge.AttemptClock;
+import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.converge.ConvergeMetrics;
+import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.converge.Step;
+import io.xtribe.fusionhub.converge.Steps;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Origin;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.FailureClassifier;
+import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.signal.RoutingHints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Runs single steps on a platform's routes, as converge does. */
+abstract class PlatformRouteTest extends RouteTest {
+
+    static final String ID = "fx-0123456789abcdef0123456789abcdef";
+
+    final Reference datadogIncident = reference("dd-1", "#7", "https://app.datadoghq.test/incidents/7");
+    final Reference serviceNowIncident = reference("sn-1", "INC0010002", "https://acme.test/incident.do?sys_id=sn-1");
+    final Reference pagerDutyIncident = reference("PD1", "#9", "https://acme.pagerduty.test/incidents/PD1");
+
+    Steps steps;
+
+    @Override
+    protected void doPostSetup() throws Exception {
+        steps = new Steps(
+                store,
+                references,
+                timeline,
+                beans.get(Platforms.class),
+                beans.get(AttemptClock.class),
+                beans.get(AttemptMaker.class),
+                beans.get(ConvergeMetrics.class),
+                config.pagingPlatform(),
+                Set.of(Priority.P1, Priority.P2),
+                config.converge().recheck());
+    }
+
+    static Incident incident() {
+        return incident(RoutingHints.NONE);
+    }
+
+    static Incident incident(RoutingHints hints) {
+        return new Incident(
+                ID,
+                1,
+                0,
+                new Origin("datadog", "datadog.monitor", "org-1", "cycle-1", "90001"),
+                "checkout latency above 2 s",
+                "p95 is 3.1 s",
+                Priority.P1,
+                Status.OPEN,
+                hints,
+                Instant.parse("2026-01-31T12:00:00Z"),
+                Instant.parse("2026-01-31T12:00:01Z"),
+                false,
+                Map.of(),
+                null,
+                null,
+                Set.of());
+    }
+
+    static Reference reference(String id, String number, String url) {
+        return new Reference(id, number, url, true, false);
+    }
+
+    /** The incident with a record on a platform that shows what the incident says. */
+    static Incident with(Incident incident, String platform, String part, Reference record) {
+        var shows = new Known(incident.status(), incident.priority(), Instant.EPOCH, -1);
+        return incident.withPart(platform, part, known -> known.opened(record, shows));
+    }
+
+    static Step step(Incident incident, String platform, String part, Operation operation) {
+        return new Step(incident, platform, part, operation, false, false, Map.of(), "");
+    }
+
+    static Step link(Incident incident, String platform, String part, Map<String, Reference> links) {
+        return new Step(incident, platform, part, Operation.LINK, false, false, links, "");
+    }
+
+    /** The same after a call of which nobody knows whether it had its effect. */
+    static Step afterUnknown(Step step) {
+        return new Step(
+                step.incident(),
+                step.platform(),
+                step.part(),
+                step.operation(),
+                true,
+                step.conclusive(),
+                step.links(),
+                step.duplicate());
+    }
+
+    static Step close(Incident incident, String platform, String part, String duplicate) {
+        return new Step(incident, platform, part, Operation.CLOSE, false, false, Map.of(), duplicate);
+    }
+
+    /** What the step's route yields. */
+    JsonNode run(Step step) {
+        var exchange = exchange(step);
+        if (exchange.getException() != null) {
+            throw FailureClassifier.ofException(step.platform(), exchange.getException());
+        }
+        return exchange.getMessage().getBody(JsonNode.class);
+    }
+
+    /** The failure that the step's route ends with. */
+    PlatformException failure(Step step) {
+        var exchange = exchange(step);
+        assertThat(exchange.getException()).as("%s did not fail", step).isNotNull();
+        return FailureClassifier.ofException(step.platform(), exchange.getException());
+    }
+
+    private Exchange exchange(Step step) {
+        var run = steps.begin(step).orElseThrow();
+        return template.request(
+                "direct:" + step.platform() + "-" + step.operation().verb(), exchange -> {
+                    exchange.setProperty("run", run);
+                    exchange.getIn().setBody(run.view());
+                });
+    }
+
+    /** The record that a finished open, or the like, speaks of. */
+    static Reference referenceOf(JsonNode answer) {
+        return reference(
+                answer.path("id").asText(),
+                answer.path("number").asText(),
+                answer.path("url").asText());
+    }
+
+    static List<String> shown(JsonNode answer) {
+        return texts(answer.path("shown"));
+    }
+
+    static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
+    }
+
+    static Map<String, Reference> links(Object... namesAndReferences) {
+        var links = new TreeMap<String, Reference>();
+        for (int i = 0; i < namesAndReferences.length; i += 2) {
+            links.put((String) namesAndReferences[i], (Reference) namesAndReferences[i + 1]);
+        }
+        return links;
+    }
+}

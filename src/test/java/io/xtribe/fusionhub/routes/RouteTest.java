@@ -1,0 +1,190 @@
+package io.xtribe.fusionhub.routes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.sandbox.Sandbox;
+import io.xtribe.fusionhub.sandbox.SandboxOptions;
+import io.xtribe.fusionhub.testing.SandboxClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The application's route files in a plain Camel context: its properties, its beans, and the sandbox in the platforms'
+ * place. Every test has a context of its own, so that nothing one platform refused is remembered in the next test.
+ */
+abstract class RouteTest extends CamelTestSupport {
+
+    static final Duration SOON = Duration.ofSeconds(5);
+
+    static SandboxClient sandbox;
+
+    private static Sandbox server;
+
+    final MemoryIncidentStore store = new MemoryIncidentStore();
+    final MemoryReferenceStore references = new MemoryReferenceStore();
+    final MemoryTimeline timeline = new MemoryTimeline();
+    final MeterRegistry metrics = new SimpleMeterRegistry();
+
+    Beans beans;
+    FusionConfig config;
+
+    @BeforeAll
+    static void startSandbox() {
+        server = Sandbox.start(SandboxOptions.defaults());
+        sandbox = new SandboxClient(server.url());
+    }
+
+    @AfterAll
+    static void stopSandbox() {
+        server.close();
+    }
+
+    /** Files below {@code routes/} that the test wants. */
+    abstract List<String> routeFiles();
+
+    /** Properties beside those of the application and the sandbox. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /** The application's beans; a test may put others in their place. */
+    Beans beans() {
+        return new Beans()
+                .with(IncidentStore.class, store)
+                .with(ReferenceStore.class, references)
+                .with(Timeline.class, timeline);
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        sandbox.reset();
+        var properties = properties();
+        config = config(properties);
+        beans = beans().with(FusionConfig.class, config).with(MeterRegistry.class, metrics);
+        var camel = new DefaultCamelContext(new DefaultRegistry(beans));
+        // Overrides, because Camel finds the application.properties on the class path by itself.
+        camel.getPropertiesComponent().setOverrideProperties(properties);
+        callsNobodyElse(camel);
+        camel.getShutdownStrategy().setTimeout(2);
+        configureComponents(camel, properties);
+        for (var file : routeFiles()) {
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, "classpath:routes/" + file));
+        }
+        stopTimers(camel);
+        return camel;
+    }
+
+    @Override
+    protected void doPostTearDown() {
+        beans.close();
+    }
+
+    private static void callsNobodyElse(CamelContext camel) {
+        for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
+            assertThat(camel.resolvePropertyPlaceholders("{{fusion." + platform + ".url}}"))
+                    .startsWith("http://127.0.0.1:");
+        }
+    }
+
+    private Properties properties() throws IOException {
+        var properties = new Properties();
+        try (InputStream file = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            properties.load(file);
+        }
+        for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
+            properties.setProperty("fusion." + platform + ".url", sandbox.url(platform));
+        }
+        properties.setProperty("fusion.datadog.app-url", sandbox.url("datadog"));
+        properties.putAll(SandboxSettings.ALL);
+        properties.putAll(settings());
+        return properties;
+    }
+
+    /** As Quarkus reads it: only what the mapping knows, durations with their unit. */
+    private static FusionConfig config(Properties properties) {
+        var values = new HashMap<String, String>();
+        Stream.of(properties.stringPropertyNames().toArray(String[]::new))
+                .filter(name -> name.startsWith("fusion."))
+                .forEach(name -> values.put(name, properties.getProperty(name)));
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(FusionConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 500))
+                .build()
+                .getConfigMapping(FusionConfig.class);
+    }
+
+    private static void configureComponents(CamelContext camel, Properties properties) {
+        for (var name : properties.stringPropertyNames()) {
+            if (name.startsWith("camel.component.")) {
+                var path = name.split("\\.", 4);
+                PropertyBindingSupport.build()
+                        .withIgnoreCase(true)
+                        .withMandatory(true)
+                        .bind(camel, camel.getComponent(path[2]), path[3], properties.getProperty(name));
+            }
+        }
+    }
+
+    /** A test calls what a timer calls, at a time of its own choosing. */
+    private static void stopTimers(ModelCamelContext camel) {
+        camel.getRouteDefinitions().stream()
+                .filter(route -> route.getInput().getEndpointUri().startsWith("timer:"))
+                .forEach(route -> route.autoStartup(false));
+    }
+
+    /** The operations that a platform was called for, in order. */
+    static List<String> calls(String platform) {
+        return sandbox.calls(platform, null).findValuesAsText("operation");
+    }
+
+    static int calls(String platform, String operation) {
+        return sandbox.calls(platform, operation).size();
+    }
+
+    /** State-changing calls that reached any platform, refused or not. */
+    static int writes() {
+        return sandbox.counts().path("writes").asInt();
+    }
+
+    /** The records of a platform, of one kind. */
+    static List<JsonNode> records(String platform, String kind) {
+        var all = sandbox.records().path(platform);
+        return Stream.iterate(0, at -> at < all.size(), at -> at + 1)
+                .map(all::get)
+                .filter(record -> record.path("kind").asText().equals(kind))
+                .toList();
+    }
+}
