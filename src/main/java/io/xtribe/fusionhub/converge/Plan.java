@@ -145,12 +145,16 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         private boolean isDone(PlatformProfile profile, String name, Part part) {
             if (!part.isOpened()) {
                 // Over before it was opened: nobody needs to be called for it any more.
-                return refused(part, Operation.OPEN) || part.attempt() == null && incident.status() == Status.RESOLVED;
+                return refused(part, Operation.OPEN) || incident.status() == Status.RESOLVED && !mayExist(part);
             }
             return part.duplicates().isEmpty()
                     && part.recheckAt() == null
                     && !lags(part)
                     && missingLinks(profile, name, part).isEmpty();
+        }
+
+        private boolean mayExist(Part part) {
+            return part.attempt() != null && clock.judge(part.attempt()) != AttemptClock.Judgement.FRESH;
         }
 
         /** A refusal stands until the desired state changes or an operator retries. */

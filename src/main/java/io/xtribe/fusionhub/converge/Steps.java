@@ -106,13 +106,27 @@ public final class Steps {
                 step,
                 incident -> stands
                         ? incident.confirmed()
-                        : incident.confirmed().desiring(Status.RESOLVED, incident.priority()));
+                        : asItStands(incident, answer).confirmed().desiring(Status.RESOLVED, incident.priority()));
         note(
                 step,
                 stands
                         ? "the old birth still stands, it is opened"
                         : "the old birth does not stand any more (status '" + answer.status() + "', priority '"
                                 + answer.priority() + "'), nothing is opened");
+    }
+
+    /** The record of birth is a person's, and not the hub's to resolve because it opens nothing for it. */
+    private static Incident asItStands(Incident incident, PlatformAnswer answer) {
+        var origin = incident.origin().platform();
+        var next = incident;
+        for (var name : incident.platforms().getOrDefault(origin, Map.of()).keySet()) {
+            next = next.withPart(
+                    origin,
+                    name,
+                    part -> part.showing(
+                            new Known(Status.RESOLVED, incident.priority(), answer.time(), answer.version())));
+        }
+        return next;
     }
 
     private void opened(Step step, PlatformAnswer answer) {
@@ -130,8 +144,9 @@ public final class Steps {
             if (part.isOpened() && !part.reference().id().equals(answer.id())) {
                 return with(incident, step, current -> current.withDuplicate(answer.id()));
             }
-            return with(
-                    incident, step, current -> current.opened(answer.reference(true), answer.known(incident.status())));
+            var shows = answer.known(incident.status());
+            var opened = with(incident, step, current -> current.opened(answer.reference(true), shows));
+            return part.isOpened() ? opened : opened.metAt(shows.status());
         });
         note(step, how + " " + step.subject() + " " + answer.number() + " " + answer.url());
     }
@@ -160,16 +175,27 @@ public final class Steps {
             note(step, "an earlier create of " + step.subject() + " left nothing so far, looking again later");
             return Optional.empty();
         }
+        return again(step);
+    }
+
+    /** Creates once more, unless the record or the end of the incident came meanwhile. */
+    private Optional<Step> again(Step step) {
         var unique = profile(step).uniqueKey();
+        var changed = change(step, incident -> {
+            if (incident.part(step.platform(), step.part()).isOpened()) {
+                return incident;
+            }
+            return incident.status() == Status.RESOLVED
+                    ? with(incident, step, Part::notCreated)
+                    : attempts.again(incident, step, unique, Instant.now().plus(recheck));
+        });
+        var part = changed.part(step.platform(), step.part());
+        if (part.isOpened() || part.attempt() == null) {
+            note(step, "an earlier create of " + step.subject() + " left nothing, and none is needed any more");
+            return Optional.empty();
+        }
         note(step, "an earlier create of " + step.subject() + " left nothing, creating again");
-        var changed = change(
-                step,
-                incident -> incident.part(step.platform(), step.part()).isOpened()
-                        ? incident
-                        : attempts.again(incident, step, unique, Instant.now().plus(recheck)));
-        return changed.part(step.platform(), step.part()).isOpened()
-                ? Optional.empty()
-                : Optional.of(step.asOpen(changed));
+        return Optional.of(step.asOpen(changed));
     }
 
     private void recheck(Step step, List<PlatformAnswer> ours) {

@@ -164,7 +164,11 @@ public class WorkSet {
     }
 
     private Optional<KeyValueEntry> read(String id) {
-        return Kv.read("the work entry of " + id, () -> bucket().get(id));
+        try {
+            return Optional.ofNullable(bucket().get(id));
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            throw new StoreUnavailableException("cannot read the work entry of " + id, e);
+        }
     }
 
     static boolean isPresent(KeyValueEntry entry) {

@@ -92,6 +92,14 @@ public record Incident(
                 announced);
     }
 
+    /**
+     * A record that the hub made was first met when somebody had taken it further. Nothing is taken back by that: it
+     * cannot be told which came first, the platform's progress or ours.
+     */
+    public Incident metAt(Status shown) {
+        return shown.compareTo(status) > 0 ? desiring(shown, priority) : this;
+    }
+
     /** Nothing is left that the hub can do by itself for this generation. */
     public Incident settled(Set<String> events) {
         var published = new TreeSet<>(announced);

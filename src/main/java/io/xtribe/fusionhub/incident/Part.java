@@ -98,8 +98,11 @@ public record Part(
                 keyNumber, reference, shows, attempt, suspect, recheckAt, duplicates, links, linking, rejections);
     }
 
-    /** A second record of ours turned up. */
+    /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
     public Part withDuplicate(String id) {
+        if (reference != null && reference.id().equals(id)) {
+            return this;
+        }
         var next = new TreeSet<>(duplicates);
         next.add(id);
         return new Part(keyNumber, reference, known, attempt, suspect, recheckAt, next, links, linking, rejections);
@@ -124,11 +127,21 @@ public record Part(
         return new Part(keyNumber, reference, known, attempt, suspect, recheckAt, duplicates, next, null, rejections);
     }
 
-    /** The platform refused an operation. */
+    /** The platform refused an operation. What else is under way on this record stays so. */
     public Part rejected(Rejection refusal) {
         var next = new TreeMap<>(rejections);
         next.put(refusal.operation(), refusal);
-        return new Part(keyNumber, reference, known, null, suspect, recheckAt, duplicates, links, null, next);
+        return new Part(
+                keyNumber,
+                reference,
+                known,
+                refusal.operation().equals("open") ? null : attempt,
+                suspect,
+                recheckAt,
+                duplicates,
+                links,
+                refusal.operation().equals("link") ? null : linking,
+                next);
     }
 
     private Map<String, Rejection> without(String operation) {

@@ -12,6 +12,13 @@ import io.xtribe.fusionhub.signal.Signal;
  */
 public final class SignalApplication {
 
+    /** Where the last known state of what has no record stands: an alert of a monitor. No platform opens it. */
+    static final String ALERT = "alert";
+    /** What stands in a record, so that it stays small; even the longest column of a platform takes less. */
+    static final int TITLE_LIMIT = 2_000;
+
+    static final int DESCRIPTION_LIMIT = 6_000;
+
     /**
      * The outcome of applying a signal.
      *
@@ -38,8 +45,8 @@ public final class SignalApplication {
                 1,
                 0,
                 origin,
-                signal.title(),
-                signal.description(),
+                cut(signal.title(), TITLE_LIMIT),
+                cut(signal.description(), DESCRIPTION_LIMIT),
                 Priority.parse(signal.priority()).orElseThrow(),
                 Status.OPEN,
                 signal.hints(),
@@ -50,33 +57,37 @@ public final class SignalApplication {
                 null,
                 null,
                 null);
-        return signal.record() == null ? incident : withRecordOf(incident, signal, false);
+        return signal.record() == null
+                ? incident.withPart(signal.platform(), ALERT, part -> part.showing(shownBy(incident, signal)))
+                : withRecordOf(incident, signal, false);
     }
 
     /** What the signal makes of an incident that it belongs to. */
     public static Applied apply(Incident incident, Signal signal) {
         var record = signal.record();
         if (record == null) {
-            return applied(incident, statusOf(incident, signal), incident.priority(), signal);
+            return report(incident, ALERT, signal);
         }
         var part = incident.part(signal.platform(), record.part());
         if (part.isOpened() && !part.reference().id().equals(record.id())) {
             return secondRecord(incident, part, signal);
         }
         if (!part.isOpened()) {
-            var adopted = withRecordOf(incident, signal, carriesKeyOf(signal, incident, part));
+            var ours = carriesKeyOf(signal, incident, part);
+            var adopted = withRecordOf(incident, signal, ours);
             return new Applied(
-                    adopted,
+                    ours ? adopted.metAt(incident.status().after(signal.status())) : adopted,
                     "adopted " + signal.platform() + " " + record.part() + " " + record.id() + " from its own webhook");
         }
-        return report(incident, part, signal);
+        return report(incident, record.part(), signal);
     }
 
     private static Applied secondRecord(Incident incident, Part part, Signal signal) {
         var record = signal.record();
         // Only where a create of unknown outcome was followed by another can the second record be ours; anything
         // else that carries our key is a person's copy, and closing it would destroy their work.
-        if (part.suspect() && carriesKeyOf(signal, incident, part)) {
+        // Once it is closed, by us as a rule, what it tells is only the echo of that.
+        if (part.suspect() && carriesKeyOf(signal, incident, part) && !"resolved".equals(signal.status())) {
             var next = incident.withPart(
                     signal.platform(),
                     record.part(),
@@ -87,8 +98,8 @@ public final class SignalApplication {
                 incident, "a copy that carries our key, not applied: " + signal.platform() + " " + record.id());
     }
 
-    private static Applied report(Incident incident, Part part, Signal signal) {
-        var known = part.known();
+    private static Applied report(Incident incident, String part, Signal signal) {
+        var known = incident.part(signal.platform(), part).known();
         if (known != null && !known.isOlderThan(signal.occurredAt(), signal.version())) {
             return new Applied(incident, "says nothing newer than what is known");
         }
@@ -99,7 +110,7 @@ public final class SignalApplication {
         var showsPriority = reported.orElse(wasPriority);
         var shown = incident.withPart(
                 signal.platform(),
-                signal.record().part(),
+                part,
                 current ->
                         current.showing(new Known(showsStatus, showsPriority, signal.occurredAt(), signal.version())));
         var status = showsStatus == wasStatus ? incident.status() : showsStatus;
@@ -115,19 +126,26 @@ public final class SignalApplication {
                 incident.desiring(status, priority), signal.platform() + " changed it to " + status + " " + priority);
     }
 
-    private static Status statusOf(Incident incident, Signal signal) {
-        return incident.status().after(signal.status());
-    }
-
     private static Incident withRecordOf(Incident incident, Signal signal, boolean ours) {
         var record = signal.record();
         var reference = new Reference(record.id(), record.number(), record.url(), ours, !ours && record.keyTaken());
-        var shows = new Known(
+        var shows = shownBy(incident, signal);
+        return incident.withPart(signal.platform(), record.part(), part -> part.opened(reference, shows));
+    }
+
+    private static Known shownBy(Incident incident, Signal signal) {
+        return new Known(
                 incident.status().after(signal.status()),
                 Priority.parse(signal.priority()).orElse(incident.priority()),
                 signal.occurredAt(),
                 signal.version());
-        return incident.withPart(signal.platform(), record.part(), part -> part.opened(reference, shows));
+    }
+
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
     }
 
     private static boolean carriesKeyOf(Signal signal, Incident incident, Part part) {

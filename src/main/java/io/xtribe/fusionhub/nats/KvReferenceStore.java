@@ -24,8 +24,12 @@ public class KvReferenceStore implements ReferenceStore {
     @Override
     public Optional<String> find(String platform, String part, String recordId) {
         var key = key(platform, part, recordId);
-        return Kv.read("reference " + key, () -> nats.bucket(Names.REFS_BUCKET).get(key))
-                .map(found -> found.getValueAsString());
+        try {
+            var entry = nats.bucket(Names.REFS_BUCKET).get(key);
+            return Optional.ofNullable(entry).map(found -> found.getValueAsString());
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            throw new StoreUnavailableException("cannot read reference " + key, e);
+        }
     }
 
     @Override
@@ -42,7 +46,7 @@ public class KvReferenceStore implements ReferenceStore {
     void forget(String platform, String part, String recordId) {
         try {
             nats.bucket(Names.REFS_BUCKET).delete(key(platform, part, recordId));
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+        } catch (IOException | JetStreamApiException e) {
             throw new StoreUnavailableException("cannot delete a reference", e);
         }
     }

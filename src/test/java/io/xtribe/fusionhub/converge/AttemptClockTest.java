@@ -1,0 +1,120 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.converge.AttemptClock.Judgement;
+import io.xtribe.fusionhub.incident.Attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AttemptClockTest {
+
+    private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
+    private final AttemptClock clock = new AttemptClock(nanos::get);
+    private final Attempt attempt = new Attempt("t1", null, 30_000, "some hub", Instant.EPOCH, false);
+
+    @Test
+    void callsItsOwnAttemptFreshUntilItsCallBegins() {
+        // Given
+        clock.own(attempt);
+        after(Duration.ofMinutes(2));
+
+        // Then
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.FRESH);
+        assertThat(clock.begin(attempt)).isTrue();
+        assertThat(clock.judge(attempt)).isNotEqualTo(Judgement.FRESH);
+        assertThat(clock.begin(attempt)).isFalse();
+    }
+
+    @Test
+    void countsTheDeadlineFromWhenTheAttemptWasMade() {
+        // Given
+        clock.own(attempt);
+        clock.begin(attempt);
+
+        // Then
+        after(Duration.ofMillis(29_999));
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.LIVE);
+        assertThat(clock.left(attempt)).isEqualTo(Duration.ofMillis(1));
+        after(Duration.ofMillis(1));
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.OVER);
+        assertThat(clock.left(attempt)).isZero();
+    }
+
+    @Test
+    void countsAForeignAttemptFromWhenItWasFirstSeenWhateverItsTimeSays() {
+        // Then
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.LIVE);
+        assertThat(clock.begin(attempt)).isFalse();
+        after(Duration.ofSeconds(30));
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.OVER);
+    }
+
+    @Test
+    void callsWhatEndedWithoutAnAnswerOverAtOnce() {
+        // Given
+        clock.own(attempt);
+
+        // Then
+        assertThat(clock.judge(attempt.asUncertain())).isEqualTo(Judgement.OVER);
+    }
+
+    @Test
+    void neverBeginsWhatItDoesNotKnow() {
+        assertThat(clock.begin(attempt)).isFalse();
+    }
+
+    @Test
+    void letsOneCallerOnlyBegin() throws InterruptedException {
+        // Given
+        clock.own(attempt);
+        var started = new AtomicLong();
+        var together = new CountDownLatch(1);
+        var threads = Executors.newFixedThreadPool(8);
+
+        // When
+        IntStream.range(0, 8)
+                .forEach(thread -> threads.submit(() -> {
+                    together.await();
+                    if (clock.begin(attempt)) {
+                        started.incrementAndGet();
+                    }
+                    return null;
+                }));
+        together.countDown();
+        threads.shutdown();
+        assertThat(threads.awaitTermination(5, java.util.concurrent.TimeUnit.SECONDS))
+                .isTrue();
+
+        // Then
+        assertThat(started).hasValue(1);
+    }
+
+    @Test
+    void forgetsAfterAnHourAndStartsToCountAnew() {
+        // Given
+        clock.own(attempt);
+        after(Duration.ofMinutes(59));
+        clock.prune();
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.FRESH);
+
+        // When
+        after(Duration.ofMinutes(2));
+        clock.prune();
+
+        // Then
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.LIVE);
+        assertThat(clock.age(attempt)).isZero();
+    }
+
+    private void after(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+}
