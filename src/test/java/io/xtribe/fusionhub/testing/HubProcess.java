@@ -205,6 +205,15 @@ public final class HubProcess implements AutoCloseable {
         routes().invoke(id, "start");
     }
 
+    /** Suspends all routes at once; those that cannot be suspended are stopped. */
+    public void suspendContext() {
+        routes().invokeContext("suspend");
+    }
+
+    public void resumeContext() {
+        routes().invokeContext("resume");
+    }
+
     /** Camel's word for it, such as Started, Suspended or Stopped. */
     public String routeState(String id) {
         return routes().state(id);
