@@ -178,10 +178,6 @@ public interface FusionConfig {
         /** Stands for a URL where ServiceNow takes no part; with it the hub does not start otherwise. */
         String UNSET = "https://unset.invalid";
 
-        @Override
-        @WithDefault(UNSET)
-        URI url();
-
         Optional<String> username();
 
         Optional<String> password();
