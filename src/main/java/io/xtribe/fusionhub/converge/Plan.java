@@ -104,7 +104,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
         void run() {
             if (incident.unconfirmed()) {
-                confirm();
+                // A settled one was asked about already, and its platform said that it does not stand.
+                if (!incident.isSettled()) {
+                    confirm();
+                }
                 return;
             }
             for (var profile : profiles) {

@@ -207,8 +207,15 @@ class LostAnswerIT {
         String title = operation + " committed late";
         rig.sandbox.fault(platform, operation).late(Duration.ofSeconds(3)).inject();
         rig.birth(title);
-        await().atMost(LIMIT).until(() -> rig.row(title).path("linkedAt").isTextual());
+        await().atMost(LIMIT)
+                .until(() -> rig.calls(platform, operation, call -> committedUnanswered(call, title))
+                                .size()
+                        == 1);
         rig.awaitLinked(title, LIMIT);
+    }
+
+    private static boolean committedUnanswered(JsonNode call, String title) {
+        return call.path("answeredAt").isNull() && call.path("title").asText("").endsWith(title);
     }
 
     private static void lose(Place place, UnaryOperator<Fault> fault, String title) {
