@@ -51,7 +51,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
         try {
             while (!isStoppingOrStopped()) {
                 permits.acquire();
-                var pass = isStarted() ? desk.next(LOOK_UP) : Optional.<Pass>empty();
+                var pass = isStarted() ? next() : Optional.<Pass>empty();
                 if (pass.isPresent()) {
                     send(pass.get());
                 } else {
@@ -61,6 +61,17 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing may end the loop: without it the hub would take signals in and page nobody. */
+    private Optional<Pass> next() throws InterruptedException {
+        try {
+            return desk.next(LOOK_UP);
+        } catch (RuntimeException e) {
+            getExceptionHandler().handleException("Cannot take up the next incident", e);
+            TimeUnit.MILLISECONDS.sleep(LOOK_UP.toMillis());
+            return Optional.empty();
         }
     }
 

@@ -108,6 +108,10 @@ public final class WorkDesk {
             agenda.in(id, AFTER_TROUBLE);
             LOG.debugf(e, "Cannot take %s now", id);
             return Optional.empty();
+        } catch (RuntimeException e) {
+            active.remove(id);
+            agenda.in(id, AFTER_TROUBLE);
+            throw e;
         }
     }
 

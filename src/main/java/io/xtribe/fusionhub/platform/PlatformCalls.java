@@ -32,7 +32,6 @@ public class PlatformCalls {
     private static final String READS = "GET";
     private static final String TABLE_ACTION = "CamelServiceNowAction";
     private static final int MAX_WORDS = 500;
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final boolean observe;
     private final Map<String, String> webUrls;
@@ -154,8 +153,7 @@ public class PlatformCalls {
         for (var header : new String[] {"Retry-After", "ratelimit-reset", "X-RateLimit-Reset"}) {
             var value = exchange.getIn().getHeader(header, String.class);
             if (value != null && value.matches("\\d{1,9}")) {
-                var wait = Duration.ofSeconds(Long.parseLong(value));
-                return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+                return Duration.ofSeconds(Long.parseLong(value));
             }
         }
         return null;

@@ -222,7 +222,7 @@ class SignalApplicationTest {
                     Samples.opened().withPart("servicenow", "incident", part -> part.suspecting(T0.plusSeconds(300)));
 
             // When
-            var after = apply(suspect, ticket("s-late", 0, "resolved", "P3", OURS));
+            var after = apply(suspect, ticket("s-late", 0, "acknowledged", "P3", OURS));
 
             // Then
             var part = after.part("servicenow", "incident");
@@ -231,6 +231,17 @@ class SignalApplicationTest {
             assertThat(after.status()).isEqualTo(Status.OPEN);
             assertThat(after.generation()).isEqualTo(suspect.generation());
             assertThat(apply(after, ticket("s-late", 1, "open", "P1", OURS))).isEqualTo(after);
+        }
+
+        @Test
+        void isNoDuplicateToCloseAgainOnceItIsClosed() {
+            // Given
+            var suspect =
+                    Samples.opened().withPart("servicenow", "incident", part -> part.suspecting(T0.plusSeconds(300)));
+
+            // Then
+            assertThat(apply(suspect, ticket("s-late", 2, "resolved", "P1", OURS)))
+                    .isEqualTo(suspect);
         }
 
         @Test

@@ -25,6 +25,7 @@ import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamConfiguration;
 import org.awaitility.core.ConditionTimeoutException;
 
 import io.xtribe.fusionhub.it.PlatformRecords.Born;
@@ -177,6 +178,19 @@ final class Rig implements AutoCloseable {
             management.addOrUpdateConsumer(
                     Names.SIGNALS,
                     ConsumerConfiguration.builder(now).ackWait(time).build());
+        } catch (IOException | JetStreamApiException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** NATS no longer holds back a signal that it has stored already, so that the hub itself must cope with it. */
+    void forgetDuplicates() {
+        try {
+            JetStreamManagement management = connection().jetStreamManagement();
+            StreamConfiguration now = management.getStreamInfo(Names.SIGNALS).getConfiguration();
+            management.updateStream(StreamConfiguration.builder(now)
+                    .duplicateWindow(Duration.ofMillis(100))
+                    .build());
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException(e);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -203,6 +204,20 @@ public final class HubProcess implements AutoCloseable {
 
     public void startRoute(String id) {
         routes().invoke(id, "start");
+    }
+
+    /** Suspends all routes at once; those that cannot be suspended are stopped. */
+    public void suspendContext() {
+        routes().invokeContext("suspend");
+    }
+
+    public void resumeContext() {
+        routes().invokeContext("resume");
+    }
+
+    /** The ids of all routes, whatever their state. */
+    public Set<String> routeIds() {
+        return routes().ids();
     }
 
     /** Camel's word for it, such as Started, Suspended or Stopped. */
