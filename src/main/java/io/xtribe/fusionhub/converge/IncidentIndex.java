@@ -72,7 +72,11 @@ public class IncidentIndex {
             rows.remove(entry.getKey());
             return;
         }
-        var incident = IncidentJson.read(entry.getValue(), Incident.class);
+        refresh(IncidentJson.read(entry.getValue(), Incident.class));
+    }
+
+    /** Takes in a state that was read from the store. */
+    void refresh(Incident incident) {
         rows.put(
                 incident.id(),
                 new Row(

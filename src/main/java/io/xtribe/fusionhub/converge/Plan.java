@@ -178,7 +178,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 case OVER -> {
                     var end = Duration.ofMillis(attempt.deadlineMillis()).plus(profile.settle());
                     var left = end.minus(clock.age(attempt));
-                    var conclusive = profile.uniqueKey() || left.isNegative() || left.isZero();
+                    // A unique key lets us create again at once; without creating again only time tells.
+                    var again = profile.uniqueKey() && incident.status() != Status.RESOLVED;
+                    var conclusive = again || left.isNegative() || left.isZero();
                     steps.add(Step.find(incident, profile.name(), name, conclusive));
                     if (!conclusive) {
                         blockedFor(left);

@@ -122,12 +122,15 @@ public final class Steps {
         var next = incident;
         for (var entry :
                 incident.platforms().getOrDefault(origin.platform(), Map.of()).entrySet()) {
-            var reference = entry.getValue().reference();
-            if (reference != null && reference.id().equals(origin.subject())) {
+            var part = entry.getValue();
+            // A monitor has no record; what is known of its alert stands in a part all the same.
+            if (part.reference() == null
+                    ? part.known() != null
+                    : part.reference().id().equals(origin.subject())) {
                 next = next.withPart(
                         origin.platform(),
                         entry.getKey(),
-                        part -> part.showing(new Known(status, priority, answer.time(), answer.version())));
+                        current -> current.showing(new Known(status, priority, answer.time(), answer.version())));
             }
         }
         var same = status == incident.status() && priority == incident.priority();

@@ -42,7 +42,7 @@ public class KvReferenceStore implements ReferenceStore {
     void forget(String platform, String part, String recordId) {
         try {
             nats.bucket(Names.REFS_BUCKET).delete(key(platform, part, recordId));
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+        } catch (IOException | JetStreamApiException e) {
             throw new StoreUnavailableException("cannot delete a reference", e);
         }
     }

@@ -155,7 +155,7 @@ class ConfigurationIT {
         try (FaultRig rig =
                 FaultRig.start("ConfigurationIT-two", settings -> settings.env("FUSION_PLATFORMS", "datadog,pagerduty")
                         .env("FUSION_WEBHOOKS_SERVICENOW_SECRET", "")
-                        .env("FUSION_SERVICENOW_URL", "")
+                        .env("FUSION_SERVICENOW_URL", "https://unset.invalid")
                         .env("FUSION_SERVICENOW_USERNAME", "")
                         .env("FUSION_SERVICENOW_PASSWORD", ""))) {
             rig.birth("two platforms");

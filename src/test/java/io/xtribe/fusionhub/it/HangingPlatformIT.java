@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,76 +20,90 @@ class HangingPlatformIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static FaultRig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = FaultRig.start("HangingPlatformIT").warmUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @AfterEach
+    void quiet() {
+        rig.sandbox.clearFaults();
+    }
+
     /** With the timeouts of production: 10 s for a call. */
     @Test
     void hundredPagesGoOutWhileServiceNowHangs() {
-        try (FaultRig rig =
+        try (FaultRig own =
                 FaultRig.start("HangingPlatformIT-storm", settings -> settings.env("FUSION_CONVERGE_LEASE", "30s")
                         .env("FUSION_SERVICENOW_TIMEOUT", "10s")
                         .env("FUSION_PAGERDUTY_TIMEOUT", "10s")
                         .env("FUSION_DATADOG_TIMEOUT", "10s"))) {
-            rig.warmUp();
-            rig.sandbox.fault("servicenow", "*").hang().always().inject();
+            own.warmUp();
+            own.sandbox.fault("servicenow", "*").hang().always().inject();
             List<String> titles =
                     IntStream.range(0, 100).mapToObj(i -> "storm " + i).toList();
             long began = System.currentTimeMillis();
-            titles.forEach(rig::birth);
+            titles.forEach(own::birth);
             await().atMost(Duration.ofSeconds(9))
-                    .untilAsserted(() -> assertThat(stormCalls(rig, "pagerduty", "create-incident"))
+                    .untilAsserted(() -> assertThat(stormCalls(own, "pagerduty", "create-incident"))
                             .hasSize(100));
 
-            List<Long> pages = at(stormCalls(rig, "pagerduty", "create-incident"));
-            long hung = unanswered(rig);
+            List<Long> pages = at(stormCalls(own, "pagerduty", "create-incident"));
+            long hung = unanswered(own);
             assertThat(hung).as("first call that hangs").isGreaterThanOrEqualTo(began);
             assertThat(pages).allSatisfy(at -> assertThat(at).isLessThan(hung + 10_000));
             assertThat(pages.get(pages.size() - 1) - began)
                     .as("all pages out, milliseconds after the first birth")
                     .isLessThan(8_000);
             await().atMost(LIMIT).untilAsserted(() -> {
-                assertThat(stormCalls(rig, "datadog", "create-incident")).hasSize(100);
-                assertThat(stormCalls(rig, "datadog", "create-case")).hasSize(100);
+                assertThat(stormCalls(own, "datadog", "create-incident")).hasSize(100);
+                assertThat(stormCalls(own, "datadog", "create-case")).hasSize(100);
                 // Of the two links that each can show now, both stand.
-                assertThat(rig.sandbox.calls("datadog", "create-attachment").size())
+                assertThat(own.sandbox.calls("datadog", "create-attachment").size())
                         .isEqualTo(2 + 100);
-                assertThat(rig.sandbox.calls("pagerduty", "set-custom-fields").size())
+                assertThat(own.sandbox.calls("pagerduty", "set-custom-fields").size())
                         .isGreaterThanOrEqualTo(100);
             });
 
-            rig.sandbox.clearFaults();
+            own.sandbox.clearFaults();
             // Its creates may have been committed: they are looked for, and made again after lease and settle time.
             await().atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(rig.hub.incidents())
+                    .untilAsserted(() -> assertThat(own.hub.incidents())
                             .allMatch(row -> row.path("settled").asBoolean()));
-            titles.forEach(rig::assertLinked);
-            assertThat(stormCalls(rig, "servicenow", "create-incident"))
+            titles.forEach(own::assertLinked);
+            assertThat(stormCalls(own, "servicenow", "create-incident"))
                     .extracting(call -> call.path("title").asText())
                     .doesNotHaveDuplicates()
                     .hasSize(100);
-            assertThat(stormCalls(rig, "pagerduty", "create-incident")).hasSize(100);
-            assertThat(rig.metric("fusion_duplicates_total")).isZero();
+            assertThat(stormCalls(own, "pagerduty", "create-incident")).hasSize(100);
+            assertThat(own.metric("fusion_duplicates_total")).isZero();
         }
     }
 
     /** One ServiceNow record hangs; the next incident does not notice. */
     @Test
     void otherIncidentsAreNotDelayed() {
-        try (FaultRig rig = FaultRig.start("HangingPlatformIT-others")) {
-            rig.warmUp();
-            rig.sandbox
-                    .fault("servicenow", "*")
-                    .containing("the hanging one")
-                    .hang()
-                    .always()
-                    .inject();
-            rig.birth("the hanging one");
-            await().atMost(LIMIT)
-                    .until(() -> rig.sandbox.faults().path(0).path("used").asInt() > 0);
-            rig.birth("the next one");
-            rig.awaitLinked("the next one", Duration.ofSeconds(3));
-            rig.sandbox.clearFaults();
-            rig.awaitLinked("the hanging one", LIMIT);
-        }
+        rig.sandbox
+                .fault("servicenow", "*")
+                .containing("the hanging one")
+                .hang()
+                .always()
+                .inject();
+        rig.birth("the hanging one");
+        await().atMost(LIMIT)
+                .until(() -> rig.sandbox.faults().path(0).path("used").asInt() > 0);
+        rig.birth("the next one");
+        rig.awaitLinked("the next one", Duration.ofSeconds(3));
+        rig.sandbox.clearFaults();
+        rig.awaitLinked("the hanging one", LIMIT);
     }
 
     /** No call in between, for no incident; the others go on; afterwards all is there once. */
@@ -100,65 +117,58 @@ class HangingPlatformIT {
         "pagerduty, set-custom-fields, 503, Retry-After",
     })
     void waitsAsLongAsItIsAskedTo(String platform, String operation, int status, String header) {
-        try (FaultRig rig = FaultRig.start("HangingPlatformIT-wait")) {
-            rig.warmUp();
-            String title = "asked to wait";
-            int before = rig.sandbox.calls(platform, null).size();
-            int operationsBefore = rig.sandbox.calls(platform, operation).size();
-            rig.sandbox
-                    .fault(platform, operation)
-                    .status(status)
-                    .header(header, "4")
-                    .inject();
-            rig.birth(title);
-            await().atMost(LIMIT).until(() -> rig.sandbox.faults().isEmpty());
-            rig.awaitLinked(title, LIMIT);
+        String title = "asked to wait: " + platform + " " + operation + " " + status;
+        int before = rig.sandbox.calls(platform, null).size();
+        int operationsBefore = rig.sandbox.calls(platform, operation).size();
+        rig.sandbox
+                .fault(platform, operation)
+                .status(status)
+                .header(header, "4")
+                .inject();
+        rig.birth(title);
+        await().atMost(LIMIT).until(() -> rig.sandbox.faults().isEmpty());
+        rig.awaitLinked(title, LIMIT);
 
-            List<JsonNode> calls = FaultRig.stream(rig.sandbox.calls(platform, null))
-                    .skip(before)
-                    .toList();
-            JsonNode refused = calls.stream()
-                    .filter(call -> call.path("status").asInt() == status)
-                    .findFirst()
-                    .orElseThrow();
-            long told = refused.path("answeredAt").asLong();
-            // What was under way already when the answer came is no disobedience: half a second of grace.
-            assertThat(calls)
-                    .as("calls during the wait from %d", told)
-                    .noneMatch(call -> call.path("at").asLong() > told + 500
-                            && call.path("at").asLong() < told + 4_000);
-            assertThat(calls)
-                    .as("taken up again in time")
-                    .anyMatch(call -> call.path("at").asLong() >= told + 4_000
-                            && call.path("at").asLong() < told + 7_000);
-            assertThat(rig.sandbox.calls(platform, operation).size() - operationsBefore)
-                    .as("%s calls", operation)
-                    .isEqualTo(2);
-            assertThat(rig.metric("fusion_duplicates_total")).isZero();
-        }
+        List<JsonNode> calls =
+                FaultRig.stream(rig.sandbox.calls(platform, null)).skip(before).toList();
+        JsonNode refused = calls.stream()
+                .filter(call -> call.path("status").asInt() == status)
+                .findFirst()
+                .orElseThrow();
+        long told = refused.path("answeredAt").asLong();
+        // What was under way already when the answer came is no disobedience: half a second of grace.
+        assertThat(calls)
+                .as("calls during the wait from %d", told)
+                .noneMatch(call ->
+                        call.path("at").asLong() > told + 500 && call.path("at").asLong() < told + 4_000);
+        assertThat(calls)
+                .as("taken up again in time")
+                .anyMatch(call -> call.path("at").asLong() >= told + 4_000
+                        && call.path("at").asLong() < told + 7_000);
+        assertThat(rig.sandbox.calls(platform, operation).size() - operationsBefore)
+                .as("%s calls", operation)
+                .isEqualTo(2);
+        assertThat(rig.metric("fusion_duplicates_total")).isZero();
     }
 
     /** Without a hint the wait grows, and it heals by itself. */
     @ParameterizedTest
     @CsvSource({"servicenow, 503", "servicenow, 429", "pagerduty, 503", "datadog, 429"})
     void heals(String platform, int status) {
-        try (FaultRig rig = FaultRig.start("HangingPlatformIT-heal")) {
-            rig.warmUp();
-            int before = rig.sandbox.calls(platform, null).size();
-            rig.sandbox.fault(platform, "*").status(status).always().inject();
-            String title = "refused for a while";
-            rig.birth(title);
-            await().atMost(LIMIT).until(() -> rig.sandbox.calls(platform, null).size() - before >= 5);
-            rig.sandbox.clearFaults();
-            rig.awaitLinked(title, Duration.ofSeconds(10));
-            for (FaultRig.Place place : FaultRig.PLACES) {
-                assertThat(rig.creates(place, title).stream()
-                                .filter(call -> call.path("status").asInt() < 300))
-                        .as("creates of %s", place)
-                        .hasSize(1);
-            }
-            assertThat(rig.metric("fusion_duplicates_total")).isZero();
+        int before = rig.sandbox.calls(platform, null).size();
+        rig.sandbox.fault(platform, "*").status(status).always().inject();
+        String title = "refused for a while: " + platform + " " + status;
+        rig.birth(title);
+        await().atMost(LIMIT).until(() -> rig.sandbox.calls(platform, null).size() - before >= 5);
+        rig.sandbox.clearFaults();
+        rig.awaitLinked(title, Duration.ofSeconds(10));
+        for (FaultRig.Place place : FaultRig.PLACES) {
+            assertThat(rig.creates(place, title).stream()
+                            .filter(call -> call.path("status").asInt() < 300))
+                    .as("creates of %s", place)
+                    .hasSize(1);
         }
+        assertThat(rig.metric("fusion_duplicates_total")).isZero();
     }
 
     private static List<JsonNode> stormCalls(FaultRig rig, String platform, String operation) {

@@ -131,7 +131,7 @@ class KilledAtEveryWriteIT {
             CompletableFuture<Write> dead = proxy.onWrite(death.number, death.fate, write -> hub.kill());
             String title = birth();
             last = title;
-            await().pollInterval(Duration.ofMillis(20))
+            await().pollInterval(Duration.ofMillis(50))
                     .atMost(SETTLED)
                     .until(Rig.quietly(() -> dead.isDone() || rig.isSettled(List.of(title))));
             proxy.reset();

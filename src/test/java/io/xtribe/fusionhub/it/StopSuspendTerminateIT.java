@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.it;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,6 @@ class StopSuspendTerminateIT {
         awaitPages(10);
         hub.suspendRoute("incident-converge");
         awaitQuiet();
-        assertThat(rig.workSet()).isNotNull();
         hub.resumeRoute("incident-converge");
         allDone(titles);
     }
@@ -76,11 +76,21 @@ class StopSuspendTerminateIT {
     }
 
     @Test
-    void leavesSignalsWithNatsWhileIntakeIsSuspended() {
-        hub.suspendRoute("signals-intake");
-        List<String> titles = rig.publishAll("intake suspended", BIRTHS);
+    void leavesSignalsWithNatsWhileTheContextIsSuspended() {
+        hub.suspendContext();
+        List<String> titles = rig.publishAll("context suspended", BIRTHS);
         assertStaysWithNats();
-        hub.resumeRoute("signals-intake");
+        hub.resumeContext();
+        allDone(titles);
+    }
+
+    @Test
+    void suspendsTheContextInMidWork() {
+        List<String> titles = rig.publishAll("context mid suspend", BIRTHS);
+        awaitPages(10);
+        hub.suspendContext();
+        awaitQuiet();
+        hub.resumeContext();
         allDone(titles);
     }
 
@@ -158,7 +168,7 @@ class StopSuspendTerminateIT {
         return rig.platforms().counts().path("writes").asInt();
     }
 
-    private final class Unchanged implements java.util.concurrent.Callable<Boolean> {
+    private final class Unchanged implements Callable<Boolean> {
         private int last = -1;
 
         @Override

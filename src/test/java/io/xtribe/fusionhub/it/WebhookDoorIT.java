@@ -16,7 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -328,15 +332,45 @@ class WebhookDoorIT {
         }
     }
 
-    /** Before the first connection to NATS the door is there, and answers so that nothing is lost. */
+    /**
+     * From the moment that somebody listens to the moment that nobody does any more, no webhook is told for good that
+     * there is no door: it would not be sent again.
+     */
     @Test
-    void natsNotThereAtStart() {
-        try (HubProcess hub = FaultRig.settings("WebhookDoorIT-start", rig.sandbox)
+    void whileStartingAndStopping() {
+        HubProcess hub = FaultRig.settings("WebhookDoorIT-start", rig.sandbox)
                 .nats("nats://127.0.0.1:1")
-                .start()) {
-            await().atMost(LIMIT).until(() -> hub.liveness() == 200);
-            assertAnswersInTime(hub, "datadog", new String(noise("datadog")), 503, "not there at start");
+                .start();
+        try (hub) {
+            Set<Integer> answers = new TreeSet<>();
+            await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> {
+                knock(hub).ifPresent(answers::add);
+                return hub.liveness() == 200 && !answers.isEmpty();
+            });
+            await().pollInterval(Duration.ofMillis(5))
+                    .during(Duration.ofSeconds(2))
+                    .atMost(LIMIT)
+                    .until(() -> {
+                        knock(hub).ifPresent(answers::add);
+                        return answers.equals(Set.of(503));
+                    });
             assertThat(hub.readiness()).isEqualTo(503);
+            assertAnswersInTime(hub, "datadog", new String(noise("datadog")), 503, "not there at start");
+            CompletableFuture<Integer> end = CompletableFuture.supplyAsync(hub::terminate);
+            await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> {
+                knock(hub).ifPresent(answers::add);
+                return end.isDone();
+            });
+            assertThat(answers).containsExactly(503);
+        }
+    }
+
+    /** The answer to one webhook; empty when nobody listens, or the connection ends: then it is sent again, too. */
+    private static Optional<Integer> knock(HubProcess hub) {
+        try {
+            return Optional.of(hub.webhook("datadog", new String(noise("datadog"))));
+        } catch (UncheckedIOException nobody) {
+            return Optional.empty();
         }
     }
 

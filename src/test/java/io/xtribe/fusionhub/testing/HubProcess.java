@@ -206,6 +206,15 @@ public final class HubProcess implements AutoCloseable {
         routes().invoke(id, "start");
     }
 
+    /** Suspends all routes at once; those that cannot be suspended are stopped. */
+    public void suspendContext() {
+        routes().invokeContext("suspend");
+    }
+
+    public void resumeContext() {
+        routes().invokeContext("resume");
+    }
+
     /** The ids of all routes, whatever their state. */
     public Set<String> routeIds() {
         return routes().ids();

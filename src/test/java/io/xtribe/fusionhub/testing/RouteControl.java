@@ -45,24 +45,35 @@ final class RouteControl {
                 new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"));
     }
 
+    /** On the whole context, all routes at once. */
+    void invokeContext(String operation) {
+        with(
+                "org.apache.camel:context=*,type=context,name=*",
+                "Context",
+                (server, context) -> server.invoke(context, operation, new Object[0], new String[0]));
+    }
+
     private Object withRoute(String routeId, Action action) {
+        return with(
+                "org.apache.camel:context=*,type=routes,name=" + ObjectName.quote(routeId), "Route " + routeId, action);
+    }
+
+    private Object with(String pattern, String what, Action action) {
         try (JMXConnector connector = connect()) {
             MBeanServerConnection server = connector.getMBeanServerConnection();
-            ObjectName pattern =
-                    new ObjectName("org.apache.camel:context=*,type=routes,name=" + ObjectName.quote(routeId));
-            Set<ObjectName> routes = server.queryNames(pattern, null);
-            if (routes.size() != 1) {
-                throw new IllegalStateException("Route " + routeId + " is registered " + routes.size() + " times");
+            Set<ObjectName> found = server.queryNames(new ObjectName(pattern), null);
+            if (found.size() != 1) {
+                throw new IllegalStateException(what + " is registered " + found.size() + " times");
             }
-            return action.on(server, routes.iterator().next());
+            return action.on(server, found.iterator().next());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JMException e) {
-            throw new IllegalStateException("Route " + routeId + ": " + e.getMessage(), e);
+            throw new IllegalStateException(what + ": " + e.getMessage(), e);
         }
     }
 
     private interface Action {
-        Object on(MBeanServerConnection server, ObjectName route) throws JMException, IOException;
+        Object on(MBeanServerConnection server, ObjectName bean) throws JMException, IOException;
     }
 }
