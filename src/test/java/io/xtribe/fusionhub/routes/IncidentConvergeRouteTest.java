@@ -59,7 +59,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
 
     private void awaitSettled() {
         await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
-            assertThat(record().isSettled()).as("%s", timeline.texts()).isTrue();
+            assertThat(record().isSettled()).as("%s", timeline.texts(ID)).isTrue();
             assertThat(work.ids()).isEmpty();
         });
     }
@@ -115,7 +115,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         awaitSettled();
         var refusal = record().part("servicenow", "incident").rejections().get("open");
         assertThat(refusal.words()).startsWith("servicenow answered 400");
-        assertThat(timeline.texts()).anyMatch(text -> text.contains("open of servicenow incident was refused"));
+        assertThat(timeline.texts(ID)).anyMatch(text -> text.contains("open of servicenow incident was refused"));
         assertThat(record().part("pagerduty", "incident").links()).containsOnlyKeys("datadog");
         assertThat(calls("servicenow")).containsExactly("create-incident");
     }
@@ -133,7 +133,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         assertThat(calls("pagerduty"))
                 .containsExactly("create-incident", "list-incidents", "create-incident", "set-custom-fields");
         assertThat(records("pagerduty", "incident")).hasSize(1);
-        assertThat(timeline.texts()).contains("an earlier create of pagerduty incident left nothing, creating again");
+        assertThat(timeline.texts(ID)).contains("an earlier create of pagerduty incident left nothing, creating again");
     }
 
     @Test
@@ -210,12 +210,12 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     void takesUpAPassAgainThatTheStoreCutShort() {
         // Given
         store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
-        store.down = true;
+        store.setAway(true);
         work.enterBirth(ID).ifPresent(desk::born);
         await().atMost(SOON).until(() -> desk.waiting() == 1);
 
         // When
-        store.down = false;
+        store.setAway(false);
 
         // Then
         awaitSettled();

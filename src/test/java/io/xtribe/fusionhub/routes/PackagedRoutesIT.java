@@ -29,10 +29,8 @@ class PackagedRoutesIT {
 
             assertThat(hub.routeIds()).containsExactlyInAnyOrderElementsOf(RouteFiles.routeIds());
             // Ready is a hub with its intake started; the other routes follow.
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(RouteFiles.routeIds())
-                            .allSatisfy(
-                                    id -> assertThat(hub.routeState(id)).isEqualTo("Started")));
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(RouteFiles.routeIds())
+                    .allSatisfy(id -> assertThat(hub.routeState(id)).isEqualTo("Started")));
         }
     }
 }
