@@ -229,9 +229,14 @@ public final class Steps {
                         part -> part.showing(new Known(
                                 sent.status().after(answer.status()),
                                 sent.priority(),
-                                answer.time(),
+                                later(part.known(), answer.time()),
                                 answer.version()))));
         note(step, "brought " + step.subject() + " to " + sent.status() + " " + sent.priority());
+    }
+
+    /** An answer need not tell its time, and must not make what is known look older than it is. */
+    private static Instant later(Known known, Instant answered) {
+        return known != null && known.at().isAfter(answered) ? known.at() : answered;
     }
 
     private void linked(Step step, JsonNode answer) {
