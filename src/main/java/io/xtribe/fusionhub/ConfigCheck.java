@@ -1,11 +1,13 @@
 package io.xtribe.fusionhub;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,6 +41,10 @@ class ConfigCheck {
 
     void check(@Observes BeforeInitialize event) {
         var problems = problems(config);
+        ConfigKeys.unknownVariables(System.getenv())
+                .forEach(name -> problems.add(
+                        ConfigProblems.unknown(name.toLowerCase(Locale.ROOT).replace('_', '.'))
+                                .replaceFirst("^\\S+", "environment variable " + name)));
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
@@ -55,24 +61,24 @@ class ConfigCheck {
         var known = Platforms.settings(config);
         for (var name : config.platforms()) {
             if (!known.containsKey(name)) {
-                problems.add("fusion.platforms holds '" + name + "': use " + String.join(", ", known.keySet()));
+                problems.add("fusion.platforms holds '" + name + "': use " + sorted(known.keySet()));
             }
         }
         for (var name : config.webhooks().keySet()) {
             if (!known.containsKey(name)) {
-                problems.add("fusion.webhooks." + name + ".secret is for an unknown source: use "
-                        + String.join(", ", known.keySet()));
+                problems.add(
+                        "fusion.webhooks." + name + ".secret is for an unknown source: use " + sorted(known.keySet()));
             }
         }
         for (var source : config.births().sources()) {
             if (!BIRTHS.contains(source)) {
-                problems.add("fusion.births.sources holds '" + source + "': use " + String.join(", ", BIRTHS));
+                problems.add("fusion.births.sources holds '" + source + "': use " + sorted(BIRTHS));
             }
         }
-        config.nats().url().forEach(url -> url(problems, "fusion.nats.url", URI.create(url), Set.of("nats", "tls")));
+        config.nats().url().forEach(url -> url(problems, "fusion.nats.url", url.trim(), Set.of("nats", "tls")));
         known.forEach((name, settings) -> {
             if (config.platforms().contains(name)) {
-                url(problems, "fusion." + name + ".url", settings.url(), Set.of("http", "https"));
+                url(problems, "fusion." + name + ".url", settings.url().toString(), Set.of("http", "https"));
                 if (settings.timeout().compareTo(config.converge().lease()) >= 0) {
                     problems.add("fusion." + name + ".timeout is " + settings.timeout()
                             + ", not shorter than fusion.converge.lease ("
@@ -86,10 +92,13 @@ class ConfigCheck {
             required(problems, "fusion.datadog.api-key", datadog.apiKey());
             required(problems, "fusion.datadog.app-key", datadog.appKey());
             required(problems, "fusion.datadog.project-id", datadog.projectId());
-            url(problems, "fusion.datadog.app-url", datadog.appUrl(), Set.of("http", "https"));
+            url(problems, "fusion.datadog.app-url", datadog.appUrl().toString(), Set.of("http", "https"));
         }
         if (config.platforms().contains("servicenow")) {
             var servicenow = config.servicenow();
+            if (servicenow.url().toString().equals(FusionConfig.Servicenow.UNSET)) {
+                problems.add(ConfigProblems.missing("fusion.servicenow.url"));
+            }
             required(problems, "fusion.servicenow.username", servicenow.username());
             required(problems, "fusion.servicenow.password", servicenow.password());
             if (servicenow.clientId().isPresent()) {
@@ -105,17 +114,31 @@ class ConfigCheck {
         return problems;
     }
 
+    private static String sorted(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(", "));
+    }
+
     private static void required(List<String> problems, String key, Optional<String> value) {
         if (value.isEmpty()) {
-            problems.add(key + " is missing: set it, as environment variable "
-                    + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")
-                    + ", or take its platform out of fusion.platforms");
+            problems.add(ConfigProblems.missing(key));
         }
     }
 
-    private static void url(List<String> problems, String key, URI url, Set<String> schemes) {
-        if (url.getScheme() == null || !schemes.contains(url.getScheme()) || url.getHost() == null) {
-            problems.add(key + " is '" + url + "': expected " + String.join(":// or ", schemes) + ":// and a host");
+    private static void url(List<String> problems, String key, String text, Set<String> schemes) {
+        if (!isUrl(text, schemes)) {
+            // A password in it is nobody's business.
+            problems.add(key + " is '" + text.replaceFirst("//[^/@]*@", "//***@") + "': use a URL that begins with "
+                    + schemes.stream().sorted().collect(Collectors.joining(":// or ", "", "://"))
+                    + " and names a host");
+        }
+    }
+
+    private static boolean isUrl(String text, Set<String> schemes) {
+        try {
+            var url = new URI(text);
+            return url.getScheme() != null && schemes.contains(url.getScheme()) && url.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 }

@@ -175,6 +175,9 @@ public interface FusionConfig {
 
     /** ServiceNow. */
     interface Servicenow extends Platform {
+        /** Stands for a URL where ServiceNow takes no part; with it the hub does not start otherwise. */
+        String UNSET = "https://unset.invalid";
+
         Optional<String> username();
 
         Optional<String> password();

@@ -10,7 +10,7 @@ final class StartProblem {
         code = exitCode;
         if (failure != null) {
             System.err.println("Fusion Hub did not start.");
-            System.err.println(ConfigProblems.explain(failure));
+            ConfigProblems.explain(failure).ifPresentOrElse(System.err::println, failure::printStackTrace);
         }
     }
 

@@ -104,7 +104,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
         void run() {
             if (incident.unconfirmed()) {
-                confirm();
+                // A settled one was asked about already, and its platform said that it does not stand.
+                if (!incident.isSettled()) {
+                    confirm();
+                }
                 return;
             }
             for (var profile : profiles) {
@@ -175,7 +178,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 case OVER -> {
                     var end = Duration.ofMillis(attempt.deadlineMillis()).plus(profile.settle());
                     var left = end.minus(clock.age(attempt));
-                    var conclusive = profile.uniqueKey() || left.isNegative() || left.isZero();
+                    // A unique key lets us create again at once; without creating again only time tells.
+                    var again = profile.uniqueKey() && incident.status() != Status.RESOLVED;
+                    var conclusive = again || left.isNegative() || left.isZero();
                     steps.add(Step.find(incident, profile.name(), name, conclusive));
                     if (!conclusive) {
                         blockedFor(left);

@@ -102,11 +102,7 @@ public final class Steps {
     private void read(Step step, PlatformAnswer answer) {
         var stands = !answer.isResolved()
                 && Priority.parse(answer.priority()).filter(opened::contains).isPresent();
-        change(
-                step,
-                incident -> stands
-                        ? incident.confirmed()
-                        : asItStands(incident, answer).confirmed().desiring(Status.RESOLVED, incident.priority()));
+        change(step, incident -> stands ? incident.confirmed() : notConfirmed(incident, answer));
         note(
                 step,
                 stands
@@ -115,18 +111,30 @@ public final class Steps {
                                 + answer.priority() + "'), nothing is opened");
     }
 
-    /** The record of birth is a person's, and not the hub's to resolve because it opens nothing for it. */
-    private static Incident asItStands(Incident incident, PlatformAnswer answer) {
-        var origin = incident.origin().platform();
+    /**
+     * The record becomes what the platform says, so that nothing is left to be done: least of all may a client's own
+     * ticket be resolved for having been lowered. It stays unconfirmed; should it be raised again, it is asked again.
+     */
+    private static Incident notConfirmed(Incident incident, PlatformAnswer answer) {
+        var status = incident.status().after(answer.status());
+        var priority = Priority.parse(answer.priority()).orElse(Priority.P5);
+        var origin = incident.origin();
         var next = incident;
-        for (var name : incident.platforms().getOrDefault(origin, Map.of()).keySet()) {
-            next = next.withPart(
-                    origin,
-                    name,
-                    part -> part.showing(
-                            new Known(Status.RESOLVED, incident.priority(), answer.time(), answer.version())));
+        for (var entry :
+                incident.platforms().getOrDefault(origin.platform(), Map.of()).entrySet()) {
+            var part = entry.getValue();
+            // A monitor has no record; what is known of its alert stands in a part all the same.
+            if (part.reference() == null
+                    ? part.known() != null
+                    : part.reference().id().equals(origin.subject())) {
+                next = next.withPart(
+                        origin.platform(),
+                        entry.getKey(),
+                        current -> current.showing(new Known(status, priority, answer.time(), answer.version())));
+            }
         }
-        return next;
+        var same = status == incident.status() && priority == incident.priority();
+        return (same ? next : next.desiring(status, priority)).settled(Set.of());
     }
 
     private void opened(Step step, PlatformAnswer answer) {
@@ -221,9 +229,14 @@ public final class Steps {
                         part -> part.showing(new Known(
                                 sent.status().after(answer.status()),
                                 sent.priority(),
-                                answer.time(),
+                                later(part.known(), answer.time()),
                                 answer.version()))));
         note(step, "brought " + step.subject() + " to " + sent.status() + " " + sent.priority());
+    }
+
+    /** An answer need not tell its time, and must not make what is known look older than it is. */
+    private static Instant later(Known known, Instant answered) {
+        return known != null && known.at().isAfter(answered) ? known.at() : answered;
     }
 
     private void linked(Step step, JsonNode answer) {

@@ -164,11 +164,7 @@ public class WorkSet {
     }
 
     private Optional<KeyValueEntry> read(String id) {
-        try {
-            return Optional.ofNullable(bucket().get(id));
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            throw new StoreUnavailableException("cannot read the work entry of " + id, e);
-        }
+        return Kv.read("the work entry of " + id, () -> bucket().get(id));
     }
 
     static boolean isPresent(KeyValueEntry entry) {

@@ -1,9 +1,11 @@
 package io.xtribe.fusionhub.nats;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.KeyValueEntry;
 
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
@@ -19,7 +21,22 @@ public final class Kv {
         long run() throws IOException, JetStreamApiException;
     }
 
+    /** A read of one key; null when there is none. */
+    @FunctionalInterface
+    public interface Read {
+        KeyValueEntry run() throws IOException, JetStreamApiException;
+    }
+
     private Kv() {}
+
+    /** The entry, or empty when there is none; {@code what} names it in the message of a failure. */
+    public static Optional<KeyValueEntry> read(String what, Read read) {
+        try {
+            return Optional.ofNullable(read.run());
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            throw new StoreUnavailableException("cannot read " + what, e);
+        }
+    }
 
     /** The new revision, or empty when somebody else was faster. */
     public static OptionalLong unlessConflict(Write write) {

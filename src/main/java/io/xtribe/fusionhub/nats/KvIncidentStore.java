@@ -1,17 +1,13 @@
 package io.xtribe.fusionhub.nats;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.nats.client.JetStreamApiException;
-import io.nats.client.api.KeyValueEntry;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
-import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /** Incident records in the bucket {@code fusion-incidents}. */
 @Singleton
@@ -25,16 +21,9 @@ public class KvIncidentStore implements IncidentStore {
 
     @Override
     public Optional<Versioned> find(String id) {
-        return Optional.ofNullable(entry(id))
+        return Kv.read("incident " + id, () -> nats.bucket(Names.INCIDENTS_BUCKET)
+                        .get(id))
                 .map(entry -> new Versioned(IncidentJson.read(entry.getValue(), Incident.class), entry.getRevision()));
-    }
-
-    private KeyValueEntry entry(String id) {
-        try {
-            return nats.bucket(Names.INCIDENTS_BUCKET).get(id);
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            throw new StoreUnavailableException("cannot read incident " + id, e);
-        }
     }
 
     @Override

@@ -24,12 +24,8 @@ public class KvReferenceStore implements ReferenceStore {
     @Override
     public Optional<String> find(String platform, String part, String recordId) {
         var key = key(platform, part, recordId);
-        try {
-            var entry = nats.bucket(Names.REFS_BUCKET).get(key);
-            return Optional.ofNullable(entry).map(found -> found.getValueAsString());
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            throw new StoreUnavailableException("cannot read reference " + key, e);
-        }
+        return Kv.read("reference " + key, () -> nats.bucket(Names.REFS_BUCKET).get(key))
+                .map(found -> found.getValueAsString());
     }
 
     @Override

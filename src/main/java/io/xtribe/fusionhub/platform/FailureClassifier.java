@@ -11,6 +11,7 @@ import io.xtribe.fusionhub.platform.PlatformException.Kind;
 public final class FailureClassifier {
 
     private static final int SERVER_ERROR = 500;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private FailureClassifier() {}
 
@@ -42,10 +43,11 @@ public final class FailureClassifier {
                 Kind.UNKNOWN_OUTCOME, 0, platform + " gave no answer: " + words(failure), null, failure);
     }
 
-    /** A status with the platform's words. */
+    /** A status with the platform's words; a platform that asks for days is asked again after an hour. */
     public static PlatformException ofAnswer(String platform, int status, String words, Duration retryAfter) {
+        var wait = retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : retryAfter;
         return new PlatformException(
-                ofStatus(status), status, platform + " answered " + status + ": " + words, retryAfter, null);
+                ofStatus(status), status, platform + " answered " + status + ": " + words, wait, null);
     }
 
     private static String words(Throwable failure) {

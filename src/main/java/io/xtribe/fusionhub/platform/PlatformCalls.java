@@ -32,7 +32,6 @@ public class PlatformCalls {
     private static final String READS = "GET";
     private static final String TABLE_ACTION = "CamelServiceNowAction";
     private static final int MAX_WORDS = 500;
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final boolean observe;
     private final Map<String, String> webUrls;
@@ -57,7 +56,7 @@ public class PlatformCalls {
             var run = exchange.getProperty("run", PlatformStep.class);
             throw new PlatformException(
                     Kind.OBSERVED,
-                    "would have " + (run == null ? "written to" : run.getOperation() + "ed") + " " + platform
+                    "would have " + (run == null ? "written to" : done(run.getOperation())) + " " + platform
                             + (run == null ? "" : " " + run.getPart()));
         }
     }
@@ -107,6 +106,11 @@ public class PlatformCalls {
         message.setBody(read(platform, bytes));
     }
 
+    /** For example {@code opened}, {@code closed}. */
+    private static String done(String operation) {
+        return operation + (operation.endsWith("e") ? "d" : "ed");
+    }
+
     private void count(String platform, Exchange exchange, String outcome) {
         var run = exchange.getProperty("run", PlatformStep.class);
         metrics.timer(
@@ -149,8 +153,7 @@ public class PlatformCalls {
         for (var header : new String[] {"Retry-After", "ratelimit-reset", "X-RateLimit-Reset"}) {
             var value = exchange.getIn().getHeader(header, String.class);
             if (value != null && value.matches("\\d{1,9}")) {
-                var wait = Duration.ofSeconds(Long.parseLong(value));
-                return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+                return Duration.ofSeconds(Long.parseLong(value));
             }
         }
         return null;

@@ -281,8 +281,15 @@ class PlanTest {
         // Given
         var resolved = attempting("pagerduty", attempt("t1").asUncertain()).desiring(Status.RESOLVED, Priority.P1);
 
+        // When
+        var early = step(plan(resolved), "pagerduty");
+        after(DEADLINE.plusSeconds(60));
+        var settled = step(plan(resolved), "pagerduty");
+
         // Then
-        assertThat(names(plan(resolved))).containsExactly("pagerduty/incident FIND");
+        assertThat(early.operation()).isEqualTo(Operation.FIND);
+        assertThat(early.conclusive()).isFalse();
+        assertThat(settled.conclusive()).isTrue();
     }
 
     @Test

@@ -27,7 +27,7 @@ final class DeadLetterBox {
                     sequence++) {
                 var letter = management.getMessage(STREAM, sequence);
                 letters.add(letter.getSubject() + "\t" + letter.getHeaders().getFirst("Fusion-Reason") + "\t"
-                        + new String(letter.getData(), StandardCharsets.UTF_8));
+                        + (letter.getData() == null ? "" : new String(letter.getData(), StandardCharsets.UTF_8)));
             }
             return letters;
         } catch (IOException | JetStreamApiException e) {

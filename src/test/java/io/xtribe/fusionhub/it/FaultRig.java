@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.awaitility.core.ConditionTimeoutException;
 
 import io.xtribe.fusionhub.sandbox.Sandbox;
 import io.xtribe.fusionhub.sandbox.SandboxOptions;
@@ -198,8 +199,14 @@ final class FaultRig implements AutoCloseable {
                 .endsWith(title));
     }
 
+    /** Waits for {@link #assertLinked}; fails with the incident's whole story. */
     void awaitLinked(String title, Duration limit) {
-        await().atMost(limit).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertLinked(title));
+        try {
+            await().atMost(limit).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertLinked(title));
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    late.getMessage() + "\n" + hub.incident(id(title)).toPrettyString(), late);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.routes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -68,12 +69,11 @@ final class Beans implements BeanRepository, AutoCloseable {
         return type.cast(make(sources.get(0)));
     }
 
-    /** The names that routes may use. */
-    static Set<String> names() {
+    /** What routes may name. */
+    static Map<String, Class<?>> types() {
         return SOURCES.stream()
-                .map(Source::name)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(source -> !source.name().isEmpty())
+                .collect(Collectors.toUnmodifiableMap(Source::name, Source::type));
     }
 
     @Override
@@ -152,6 +152,7 @@ final class Beans implements BeanRepository, AutoCloseable {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
+                    case "toString" -> "lazy " + source.type().getSimpleName();
                     default -> call(method, produce(source), arguments);
                 });
     }
@@ -180,7 +181,7 @@ final class Beans implements BeanRepository, AutoCloseable {
             if (executable instanceof Method method) {
                 return method.invoke(target, arguments);
             }
-            return ((java.lang.reflect.Constructor<?>) executable).newInstance(arguments);
+            return ((Constructor<?>) executable).newInstance(arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

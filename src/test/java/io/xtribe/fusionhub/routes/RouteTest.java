@@ -21,12 +21,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -42,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The application's route files in a plain Camel context: its properties, its beans, and the sandbox in the platforms'
  * place. Every test has a context of its own, so that nothing one platform refused is remembered in the next test.
  */
+@Timeout(30)
 abstract class RouteTest extends CamelTestSupport {
 
     static final Duration SOON = Duration.ofSeconds(5);
@@ -102,12 +105,13 @@ abstract class RouteTest extends CamelTestSupport {
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, "classpath:routes/" + file));
         }
         stopTimers(camel);
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                beans.close();
+            }
+        });
         return camel;
-    }
-
-    @Override
-    protected void doPostTearDown() {
-        beans.close();
     }
 
     private static void callsNobodyElse(CamelContext camel) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -212,6 +213,11 @@ public final class HubProcess implements AutoCloseable {
 
     public void resumeContext() {
         routes().invokeContext("resume");
+    }
+
+    /** The ids of all routes, whatever their state. */
+    public Set<String> routeIds() {
+        return routes().ids();
     }
 
     /** Camel's word for it, such as Started, Suspended or Stopped. */

@@ -9,17 +9,14 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
 
-/** Records as JSON in memory, so that what cannot be written or read again shows at once. */
+/** Records in memory, each as it was read back from JSON, so that what cannot be written or read shows at once. */
 public final class InMemoryIncidentStore implements IncidentStore {
-    private record Entry(byte[] json, long revision) {}
-
-    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, Versioned> entries = new TreeMap<>();
     private long revision;
 
     @Override
     public synchronized Optional<Versioned> find(String id) {
-        return Optional.ofNullable(entries.get(id))
-                .map(entry -> new Versioned(IncidentJson.read(entry.json(), Incident.class), entry.revision()));
+        return Optional.ofNullable(entries.get(id));
     }
 
     @Override
@@ -49,7 +46,8 @@ public final class InMemoryIncidentStore implements IncidentStore {
 
     private OptionalLong put(Incident incident) {
         revision++;
-        entries.put(incident.id(), new Entry(IncidentJson.write(incident), revision));
+        var stored = IncidentJson.read(IncidentJson.write(incident), Incident.class);
+        entries.put(incident.id(), new Versioned(stored, revision));
         return OptionalLong.of(revision);
     }
 }

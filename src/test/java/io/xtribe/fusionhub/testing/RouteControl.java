@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -26,6 +27,24 @@ final class RouteControl {
         return (String) withRoute(routeId, (server, route) -> server.getAttribute(route, "State"));
     }
 
+    Set<String> ids() {
+        try (JMXConnector connector = connect()) {
+            ObjectName all = new ObjectName("org.apache.camel:context=*,type=routes,name=*");
+            return connector.getMBeanServerConnection().queryNames(all, null).stream()
+                    .map(route -> ObjectName.unquote(route.getKeyProperty("name")))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JMXConnector connect() throws IOException {
+        return JMXConnectorFactory.connect(
+                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"));
+    }
+
     /** On the whole context, all routes at once. */
     void invokeContext(String operation) {
         with(
@@ -40,8 +59,7 @@ final class RouteControl {
     }
 
     private Object with(String pattern, String what, Action action) {
-        String url = "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi";
-        try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(url))) {
+        try (JMXConnector connector = connect()) {
             MBeanServerConnection server = connector.getMBeanServerConnection();
             Set<ObjectName> found = server.queryNames(new ObjectName(pattern), null);
             if (found.size() != 1) {

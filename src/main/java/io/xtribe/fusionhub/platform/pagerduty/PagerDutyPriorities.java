@@ -1,14 +1,18 @@
 package io.xtribe.fusionhub.platform.pagerduty;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
+
+import io.xtribe.fusionhub.FusionConfig;
 
 /**
  * Which id each priority has in this account. Priorities are free objects of an account, matched by name; see
@@ -18,7 +22,21 @@ import org.apache.camel.Body;
 @Named("pagerDutyPriorities")
 public class PagerDutyPriorities {
 
+    private final boolean wanted;
+    private final Duration refresh;
     private volatile Map<String, String> ids = Map.of();
+    private volatile Long readAt;
+
+    @Inject
+    PagerDutyPriorities(FusionConfig config) {
+        this.wanted = config.platforms().contains("pagerduty");
+        this.refresh = config.pagerduty().prioritiesRefresh();
+    }
+
+    /** Whether they had better be read now: never yet, or too long ago. For routes. */
+    public boolean isDue() {
+        return wanted && (readAt == null || System.nanoTime() - readAt > refresh.toNanos());
+    }
 
     public void remember(@Body JsonNode answer) {
         var next = new HashMap<String, String>();
@@ -27,6 +45,7 @@ public class PagerDutyPriorities {
                         priority.path("name").asText().toUpperCase(Locale.ROOT),
                         priority.path("id").asText()));
         ids = Map.copyOf(next);
+        readAt = System.nanoTime();
     }
 
     /** Empty while the account's priorities are not known, or when it has none of this name. */

@@ -45,6 +45,6 @@ class ServiceNowRefusals implements ClientResponseFilter {
     }
 
     private static Duration retryAfter(String seconds) {
-        return seconds != null && seconds.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
+        return seconds != null && seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 }

@@ -1,0 +1,335 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.SignalApplication;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
+import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
+import io.xtribe.fusionhub.testing.RecordingTimeline;
+import io.xtribe.fusionhub.testing.Samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever the platforms do, an incident ends with one live record on each, all linked. Plan, steps, failures and
+ * attempts are the real ones; only the platforms, the stores and the time are simulated.
+ */
+class ConvergenceModelTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration RECHECK = Duration.ofMinutes(5);
+    private static final int MOST_PASSES = 400;
+
+    @Test
+    void takesOnePassWhereNothingFails() {
+        // Given
+        var model = new Model(new Random(1), 0, false);
+
+        // When
+        var passes = model.run();
+
+        // Then
+        assertThat(passes).isEqualTo(1);
+        model.hasOneLinkedRecordEverywhere();
+        model.wasCreatedOnce();
+    }
+
+    @Property(tries = 150)
+    void createsEachRecordOnceAndWritesEachLinkOnceWhateverFails(
+            @ForAll long seed, @ForAll @IntRange(max = 12) int faults) {
+        // Given
+        var model = new Model(new Random(seed), faults, false);
+
+        // When
+        model.run();
+
+        // Then
+        model.hasOneLinkedRecordEverywhere();
+        model.wasCreatedOnce();
+    }
+
+    @Property(tries = 150)
+    void closesTheSecondRecordWhereOneTurnsUpLongAfterItsTime(
+            @ForAll long seed, @ForAll @IntRange(max = 12) int faults) {
+        // Given
+        var model = new Model(new Random(seed), faults, true);
+
+        // When
+        model.run();
+
+        // Then
+        model.hasOneLinkedRecordEverywhere();
+    }
+
+    /**
+     * A page that turns up after its create was given up is told by its webhook only: should that be lost as well, the
+     * page stays.
+     */
+    @Property(tries = 150)
+    void endsResolvedWhereverItWasOpenedWhenItIsOverMeanwhile(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 12) int faults,
+            @ForAll @IntRange(max = 6) int resolvedAfterPasses) {
+        // Given
+        var model = new Model(new Random(seed), faults, false);
+        model.world.deliverEveryWebhook();
+
+        // When
+        model.changeAfter(resolvedAfterPasses, Status.RESOLVED, Priority.P1);
+        model.run();
+
+        // Then
+        model.hasNoLiveRecord();
+    }
+
+    @Property(tries = 150)
+    void bringsEveryRecordToTheLastDesiredState(
+            @ForAll long seed, @ForAll @IntRange(max = 12) int faults, @ForAll @IntRange(max = 6) int afterPasses) {
+        // Given
+        var model = new Model(new Random(seed), faults, false);
+
+        // When
+        model.changeAfter(afterPasses, Status.ACKNOWLEDGED, Priority.P2);
+        model.run();
+
+        // Then
+        model.hasOneLinkedRecordEverywhere();
+        model.wasCreatedOnce();
+    }
+
+    private static final class Model {
+
+        private final Random random;
+        private final VendorWorld world;
+        private final InMemoryIncidentStore store = new InMemoryIncidentStore();
+        private final InMemoryReferenceStore references = new InMemoryReferenceStore();
+        private final RecordingTimeline timeline = new RecordingTimeline();
+        private final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
+        private final PlatformPause pause = new PlatformPause();
+        /** Shared: its percentile histograms are megabytes. */
+        private static final ConvergeMetrics METRICS = new ConvergeMetrics(new SimpleMeterRegistry());
+
+        private AttemptClock clock;
+        private AttemptMaker attempts;
+        private Steps steps;
+        private StepFailures failures;
+        private int changeAfter = -1;
+        private Status nextStatus;
+        private Priority nextPriority;
+
+        Model(Random random, int faults, boolean veryLateRecords) {
+            this.random = random;
+            this.world = new VendorWorld(random, Samples.PROFILES, faults, veryLateRecords);
+            startHub();
+            store.create(attempts.forBirth(Samples.newborn()));
+        }
+
+        void changeAfter(int passes, Status status, Priority priority) {
+            changeAfter = passes;
+            nextStatus = status;
+            nextPriority = priority;
+        }
+
+        /** A process that knows nothing but what is stored. */
+        private void startHub() {
+            clock = new AttemptClock(() -> world.now().toNanos());
+            attempts = new AttemptMaker(platforms, clock, "hub", DEADLINE);
+            steps = new Steps(
+                    store,
+                    references,
+                    timeline,
+                    platforms,
+                    clock,
+                    attempts,
+                    METRICS,
+                    "pagerduty",
+                    Set.of(Priority.P1, Priority.P2),
+                    RECHECK);
+            // What is held back is so by the real clock, and left out here: a platform is called as soon as it may be.
+            failures = new StepFailures(
+                    steps, pause, METRICS, new Holds(), new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+        }
+
+        /** Passes until nothing is left to do and nothing more can turn up; returns how many there were. */
+        int run() {
+            for (int passes = 1; passes <= MOST_PASSES; passes++) {
+                takeWebhooks();
+                pass();
+                if (passes > changeAfter && nextStatus != null) {
+                    store.change(Samples.ID, incident -> incident.desiring(nextStatus, nextPriority));
+                    nextStatus = null;
+                }
+                var plan = plan();
+                if (passes > 60 || plan.isComplete() && nextStatus == null) {
+                    world.behave();
+                }
+                if (plan.isComplete() && world.isQuiet() && nextStatus == null) {
+                    takeWebhooks();
+                    if (plan().isComplete()) {
+                        return passes;
+                    }
+                }
+                pause.names().forEach(pause::resume);
+                var wait = plan.blocked() && random.nextBoolean() ? plan.retryIn() : Duration.ofSeconds(15);
+                world.pass(wait.plusMillis(1));
+            }
+            throw new AssertionError("not complete after " + MOST_PASSES + " passes: " + plan() + "\n" + incident()
+                    + "\n" + String.join("\n", timeline.texts(Samples.ID)));
+        }
+
+        /** As the route incident-converge: plan, do all of it side by side, plan again until nothing new is to do. */
+        private void pass() {
+            var pass = new Pass(new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 30_000), 1, System.nanoTime()));
+            for (; ; ) {
+                var current = store.find(Samples.ID).orElseThrow();
+                var planned = plan().steps().stream()
+                        .filter(step -> !pass.hasTried(step))
+                        .toList();
+                var next = attempts.forSteps(current.incident(), planned);
+                store.replace(next, current.revision());
+                pass.takeOn(planned.stream().map(step -> step.on(next)).toList());
+                if (pass.getSteps().isEmpty()) {
+                    return;
+                }
+                var inAnyOrder = new ArrayList<>(pass.getSteps());
+                Collections.shuffle(inAnyOrder, random);
+                try {
+                    inAnyOrder.forEach(step -> perform(pass, step));
+                } catch (VendorWorld.Crash crash) {
+                    startHub();
+                    return;
+                }
+            }
+        }
+
+        private void perform(Pass pass, Step step) {
+            var now = step;
+            while (now != null) {
+                if (steps.begin(now).isEmpty()) {
+                    return;
+                }
+                try {
+                    var answer = world.call(now);
+                    // The webhook of our own call often comes before its answer.
+                    takeWebhooks();
+                    now = steps.succeeded(now, answer).orElse(null);
+                } catch (PlatformException failure) {
+                    failures.failed(pass, now, failure);
+                    now = null;
+                }
+                useSimulatedTime();
+            }
+        }
+
+        private void takeWebhooks() {
+            for (var signal : world.webhooks()) {
+                var record = signal.record();
+                var before = incident();
+                store.change(Samples.ID, incident -> SignalApplication.apply(incident, signal)
+                        .incident());
+                if (!before.part(signal.platform(), record.part()).isOpened()) {
+                    references.claim(signal.platform(), record.part(), record.id(), Samples.ID);
+                }
+            }
+        }
+
+        /** The time for a recheck is told by the real clock: move it to the simulated one. */
+        private void useSimulatedTime() {
+            for (var profile : Samples.PROFILES) {
+                for (var part : profile.parts()) {
+                    var recheck = incident().part(profile.name(), part).recheckAt();
+                    if (recheck != null && recheck.isBefore(VendorWorld.EPOCH)) {
+                        store.change(
+                                Samples.ID,
+                                incident -> incident.withPart(
+                                        profile.name(),
+                                        part,
+                                        current -> current.suspecting(
+                                                world.instant().plus(RECHECK))));
+                    }
+                }
+            }
+        }
+
+        private Plan plan() {
+            return Plan.of(
+                    incident(),
+                    Samples.PROFILES,
+                    clock,
+                    platform -> pause.isPaused(platform) ? Plan.UNTIL_TOLD : Duration.ZERO,
+                    world.instant());
+        }
+
+        private Incident incident() {
+            return store.get(Samples.ID);
+        }
+
+        void hasOneLinkedRecordEverywhere() {
+            for (var profile : Samples.PROFILES) {
+                for (var name : profile.parts()) {
+                    var part = incident().part(profile.name(), name);
+                    assertThat(part.isOpened()).as(story()).isTrue();
+                    var live = world.records(profile.name(), name).stream()
+                            .filter(VendorWorld.Stored::isLive)
+                            .toList();
+                    assertThat(live).as(story()).hasSize(1);
+                    var record = live.get(0);
+                    assertThat(record.id).as(story()).isEqualTo(part.reference().id());
+                    assertThat(record.key).isEqualTo(Samples.ID);
+                    var wanted = Plan.wantedLinks(incident(), Samples.PROFILES, profile, name)
+                            .keySet();
+                    assertThat(record.links.keySet()).as(story()).isEqualTo(wanted);
+                    assertThat(record.links.values()).as(story()).containsOnly(1);
+                    assertThat(record.status).as(story()).isEqualTo(incident().status());
+                    assertThat(record.priority).as(story()).isEqualTo(incident().priority());
+                    assertThat(part.attempt()).isNull();
+                    assertThat(part.linking()).isNull();
+                    assertThat(part.duplicates()).isEmpty();
+                }
+            }
+            assertThat(incident().pagedAt()).isNotNull();
+            assertThat(incident().linkedAt()).isNotNull();
+        }
+
+        void wasCreatedOnce() {
+            for (var profile : Samples.PROFILES) {
+                for (var name : profile.parts()) {
+                    assertThat(world.records(profile.name(), name)).as(story()).hasSize(1);
+                }
+            }
+        }
+
+        void hasNoLiveRecord() {
+            assertThat(incident().status()).isEqualTo(Status.RESOLVED);
+            for (var profile : Samples.PROFILES) {
+                for (var name : profile.parts()) {
+                    assertThat(world.records(profile.name(), name))
+                            .as(story())
+                            .noneMatch(VendorWorld.Stored::isLive)
+                            .hasSizeLessThanOrEqualTo(1);
+                }
+            }
+        }
+
+        private String story() {
+            return String.join("\n", timeline.texts(Samples.ID));
+        }
+    }
+}

@@ -1,0 +1,469 @@
+package io.xtribe.fusionhub.it;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.xtribe.fusionhub.testing.HubProcess;
+import io.xtribe.fusionhub.testing.NatsProxy;
+import io.xtribe.fusionhub.testing.Webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The webhook door answers 202, 401, 404, 413 or 503, within three seconds, and never anything else. */
+class WebhookDoorIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int MAX_BODY = 512 * 1024;
+    private static final String OLD = "old-secret-5d1c";
+    private static final String NEW = "new-secret-93fa";
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static FaultRig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = FaultRig.start(
+                "WebhookDoorIT", settings -> settings.env("FUSION_WEBHOOKS_DATADOG_SECRET", OLD + "," + NEW)
+                        .env("FUSION_WEBHOOKS_SERVICENOW_SECRET", OLD + "," + NEW)
+                        .env("FUSION_WEBHOOKS_PAGERDUTY_SECRET", OLD + "," + NEW));
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "datadog, " + OLD + ", 202",
+        "datadog, " + NEW + ", 202",
+        "datadog, older-secret, 401",
+        "servicenow, " + OLD + ", 202",
+        "servicenow, " + NEW + ", 202",
+        "servicenow, older-secret, 401",
+        "pagerduty, " + OLD + ", 202",
+        "pagerduty, " + NEW + ", 202",
+        "pagerduty, older-secret, 401",
+    })
+    void rotatedSecrets(String source, String secret, int status) {
+        byte[] body = noise(source);
+        assertThat(post(source, body, Webhooks.headers(source, secret, body))).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"datadog", "servicenow", "pagerduty"})
+    void withoutAuthentication(String source) {
+        byte[] body = noise(source);
+        assertThat(post(source, body, Map.of())).isEqualTo(401);
+        assertThat(post(source, body, Map.of("X-Fusion-Token", ""))).isEqualTo(401);
+        assertThat(post(source, body, Map.of("X-Fusion-Token", OLD + "," + NEW)))
+                .isEqualTo(401);
+        assertThat(post(source, body, Map.of("X-PagerDuty-Signature", "v1=", "X-Fusion-Signature", "sha256=")))
+                .isEqualTo(401);
+        assertThat(post(source, body, Map.of("X-PagerDuty-Signature", "v1=" + "zz".repeat(32))))
+                .isEqualTo(401);
+        assertThat(post(source, new byte[0], Map.of())).isEqualTo(401);
+    }
+
+    @Test
+    void pagerDutySignature() {
+        byte[] body = noise("pagerduty");
+        byte[] other = FaultRig.bytes("{\"event\":{}}");
+        assertThat(post("pagerduty", body, Webhooks.pagerDuty(body, "retired", NEW)))
+                .isEqualTo(202);
+        assertThat(post("pagerduty", other, Webhooks.pagerDuty(NEW, body)))
+                .as("of another body")
+                .isEqualTo(401);
+        String signature = Webhooks.pagerDuty(NEW, body).get("X-PagerDuty-Signature");
+        assertThat(post("pagerduty", body, Map.of("X-PagerDuty-Signature", "v0=0000, " + signature)))
+                .isEqualTo(202);
+        assertThat(post("pagerduty", body, Map.of("X-PagerDuty-Signature", signature.replace("v1=", "v2="))))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void serviceNowSignature() {
+        byte[] body = noise("servicenow");
+        Instant now = Instant.now();
+        assertThat(post("servicenow", body, Webhooks.serviceNow(NEW, body, now)))
+                .isEqualTo(202);
+        assertThat(post("servicenow", body, Webhooks.serviceNow(NEW, body, now.minusSeconds(240))))
+                .isEqualTo(202);
+        assertThat(post("servicenow", body, Webhooks.serviceNow(NEW, body, now.minusSeconds(310))))
+                .as("stale")
+                .isEqualTo(401);
+        assertThat(post("servicenow", body, Webhooks.serviceNow(NEW, body, now.plusSeconds(310))))
+                .as("from the future")
+                .isEqualTo(401);
+        Map<String, String> moved = new HashMap<>(Webhooks.serviceNow(NEW, body, now.minusSeconds(3600)));
+        moved.put("X-Fusion-Timestamp", Long.toString(now.getEpochSecond()));
+        assertThat(post("servicenow", body, moved)).as("timestamp replaced").isEqualTo(401);
+        moved.put("X-Fusion-Timestamp", "soon");
+        assertThat(post("servicenow", body, moved)).isEqualTo(401);
+        moved.remove("X-Fusion-Timestamp");
+        assertThat(post("servicenow", body, moved)).isEqualTo(401);
+        assertThat(post("servicenow", body, Webhooks.serviceNow(NEW)))
+                .as("shared secret")
+                .isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jira", "datadog%2F..%2Fpagerduty", "..%2fapi", "DATADOG", "datadog/x", ""})
+    void unknownSource(String source) {
+        assertThat(post(source, FaultRig.bytes("{}"), Webhooks.datadog(NEW))).isEqualTo(404);
+    }
+
+    /** What a header says is not what the path says. */
+    @Test
+    void headersDoNotChooseTheDoor() {
+        byte[] body = noise("datadog");
+        Map<String, String> headers = new HashMap<>(Webhooks.datadog(NEW));
+        headers.put("source", "jira");
+        headers.put("CamelHttpResponseCode", "500");
+        headers.put("CamelHttpPath", "/elsewhere");
+        assertThat(post("datadog", body, headers)).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
+    void onlyPost(String method) {
+        int status = send(method, "datadog", BodyPublishers.noBody(), Webhooks.datadog(NEW));
+        assertThat(status).isIn(404, 405);
+    }
+
+    @Test
+    void size() {
+        byte[] largest = FaultRig.bytes("{\"schema\":\"unknown\",\"x\":\"" + "y".repeat(MAX_BODY - 29) + "\"}");
+        assertThat(largest.length).isLessThanOrEqualTo(MAX_BODY);
+        assertThat(post("datadog", largest, Webhooks.datadog(NEW))).isEqualTo(202);
+        byte[] larger = FaultRig.bytes("{\"x\":\"" + "y".repeat(MAX_BODY) + "\"}");
+        assertThat(post("datadog", larger, Webhooks.datadog(NEW))).isEqualTo(413);
+        assertThat(post("datadog", larger, Map.of())).as("unauthenticated").isIn(401, 413);
+        BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(larger));
+        assertThat(send("POST", "datadog", chunked, Webhooks.datadog(NEW)))
+                .as("without a Content-Length")
+                .isEqualTo(413);
+        BodyPublisher small = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(noise("datadog")));
+        assertThat(send("POST", "datadog", small, Webhooks.datadog(NEW))).isEqualTo(202);
+    }
+
+    /** Authentic but not JSON: kept with the reason, and never sent again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"not JSON", "", "[]", "\"text\"", "{\"half\":", "null", "{} trailing"})
+    void malformed(String text) {
+        int before = rig.deadLetters().size();
+        byte[] body = FaultRig.bytes(text);
+        for (String source : FaultRig.PLATFORMS) {
+            assertThat(post(source, body, Webhooks.headers(source, NEW, body))).isEqualTo(202);
+        }
+        List<String> letters = rig.deadLetters();
+        assertThat(letters).hasSize(before + 3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(letters.get(before + i))
+                    .startsWith("fusion.dead-letters." + FaultRig.PLATFORMS.get(i) + "\t")
+                    .contains("the webhook body is not a JSON object")
+                    .endsWith("\t" + text);
+        }
+    }
+
+    /** Bodies that a parser or a header may choke on are no reason to be sent again and again. */
+    @Test
+    void peculiar() {
+        for (String text : List.of(
+                "[".repeat(5_000),
+                "{\"a\":".repeat(3_000) + "1" + "}".repeat(3_000),
+                "{\"id\":\"line\\nbreak\"}",
+                "{\"id\":\"\u00fcber\"}",
+                "{\"id\":\"" + "x".repeat(100_000) + "\"}",
+                "{\"id\":\"\\u0000\"}",
+                "{\"id\":1e999999999}",
+                "{\"event\":\"text\"}",
+                "{\"event\":{\"id\":{}}}",
+                "\u0000\u0001")) {
+            byte[] body = FaultRig.bytes(text);
+            for (String source : FaultRig.PLATFORMS) {
+                assertThat(post(source, body, Webhooks.headers(source, NEW, body)))
+                        .as("%s: %s", source, text.substring(0, Math.min(40, text.length())))
+                        .isEqualTo(202);
+            }
+        }
+        byte[] invalidUtf8 = {'{', '"', (byte) 0xc3, '"', ':', '1', '}'};
+        assertThat(post("pagerduty", invalidUtf8, Webhooks.pagerDuty(NEW, invalidUtf8)))
+                .isEqualTo(202);
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "nonsense", "application/json")) {
+            byte[] body = noise("datadog");
+            Map<String, String> headers = new HashMap<>(Webhooks.datadog(NEW));
+            headers.put("Content-Type", type);
+            assertThat(post("datadog", body, headers)).as(type).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void whatNobodyUnderstandsIsNoise() {
+        double before = rig.metric("fusion_signals_total", "outcome=noise");
+        int letters = rig.deadLetters().size();
+        for (String body : List.of("pagerduty/unknown-event-type", "pagerduty/ping", "servicenow/deleted")) {
+            String source = body.substring(0, body.indexOf('/'));
+            byte[] bytes = FaultRig.bytes(Webhooks.fresh(body));
+            assertThat(post(source, bytes, Webhooks.headers(source, NEW, bytes)))
+                    .as(body)
+                    .isEqualTo(202);
+        }
+        byte[] unknown = FaultRig.bytes("{\"schema\":\"datadog-synthetics-9\",\"id\":\"new-schema\"}");
+        assertThat(post("datadog", unknown, Webhooks.datadog(NEW))).isEqualTo(202);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rig.metric("fusion_signals_total", "outcome=noise"))
+                .isGreaterThanOrEqualTo(before + 4));
+        assertThat(rig.deadLetters()).hasSize(letters);
+    }
+
+    /** The same delivery twice is one signal. */
+    @Test
+    void deliveredTwice() {
+        ObjectNode body = FaultRig.monitor("delivered twice", "P1");
+        byte[] bytes = FaultRig.bytes(body.toString());
+        assertThat(post("datadog", bytes, Webhooks.datadog(NEW))).isEqualTo(202);
+        assertThat(post("datadog", bytes, Webhooks.datadog(NEW))).isEqualTo(202);
+        rig.awaitLinked("delivered twice", LIMIT);
+        assertThat(rig.timeline("delivered twice"))
+                .filteredOn(text -> text.startsWith("triggered"))
+                .hasSize(1);
+    }
+
+    @Test
+    void closedDoor() {
+        try (FaultRig own = FaultRig.start(
+                "WebhookDoorIT-closed", settings -> settings.env("FUSION_WEBHOOKS_SERVICENOW_SECRET", ""))) {
+            byte[] body = noise("servicenow");
+            assertThat(own.hub.webhook("servicenow", "{}", Webhooks.serviceNow("")))
+                    .isEqualTo(404);
+            assertThat(own.hub.webhook(
+                            "servicenow", "{}", Webhooks.headers("servicenow", Webhooks.secret("servicenow"), body)))
+                    .isEqualTo(404);
+            assertThat(own.hub.webhook("datadog", new String(noise("datadog")))).isEqualTo(202);
+            assertThat(own.hub.log()).contains("/webhooks/servicenow stays closed");
+        }
+    }
+
+    @Test
+    void withoutNats() {
+        try (NatsProxy proxy = NatsProxy.inFrontOf(rig.nats);
+                HubProcess hub = FaultRig.settings("WebhookDoorIT-nats", rig.sandbox)
+                        .nats(proxy.url())
+                        .start()
+                        .awaitReady()) {
+            byte[] unauthentic = noise("datadog");
+            for (String trouble : List.of("cut", "frozen")) {
+                if (trouble.equals("cut")) {
+                    proxy.cut();
+                } else {
+                    proxy.freeze();
+                }
+                // At the first moment, and again when the client has noticed.
+                for (int round = 0; round < 4; round++) {
+                    for (String source : FaultRig.PLATFORMS) {
+                        assertAnswersInTime(hub, source, new String(noise(source)), 503, trouble);
+                    }
+                    assertAnswersInTime(hub, "datadog", "not JSON", 503, trouble);
+                    assertThat(hub.webhook("datadog", new String(unauthentic), Map.of()))
+                            .isEqualTo(401);
+                }
+                proxy.heal();
+                await().atMost(LIMIT).until(() -> hub.webhook("datadog", new String(noise("datadog"))) == 202);
+                await().atMost(LIMIT).until(() -> hub.readiness() == 200);
+            }
+        }
+    }
+
+    /** Twenty at once: no one waits for another. */
+    @Test
+    void manyWhileNatsHangs() {
+        try (NatsProxy proxy = NatsProxy.inFrontOf(rig.nats);
+                HubProcess hub = FaultRig.settings("WebhookDoorIT-many", rig.sandbox)
+                        .nats(proxy.url())
+                        .start()
+                        .awaitReady()) {
+            proxy.freeze();
+            long began = System.nanoTime();
+            List<Integer> answers = IntStream.range(0, 60)
+                    .mapToObj(i -> {
+                        byte[] body = noise("datadog");
+                        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(hub.webhookUrl("datadog")))
+                                .POST(BodyPublishers.ofByteArray(body));
+                        Webhooks.datadog(Webhooks.secret("datadog")).forEach(request::header);
+                        return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
+                    })
+                    .toList()
+                    .stream()
+                    .map(answer -> answer.join().statusCode())
+                    .toList();
+            assertThat(answers).containsOnly(503);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            proxy.heal();
+        }
+    }
+
+    /**
+     * From the moment that somebody listens to the moment that nobody does any more, no webhook is told for good that
+     * there is no door: it would not be sent again.
+     */
+    @Test
+    void whileStartingAndStopping() {
+        HubProcess hub = FaultRig.settings("WebhookDoorIT-start", rig.sandbox)
+                .nats("nats://127.0.0.1:1")
+                .start();
+        try (hub) {
+            Set<Integer> answers = new TreeSet<>();
+            await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> {
+                knock(hub).ifPresent(answers::add);
+                return hub.liveness() == 200 && !answers.isEmpty();
+            });
+            await().pollInterval(Duration.ofMillis(5))
+                    .during(Duration.ofSeconds(2))
+                    .atMost(LIMIT)
+                    .until(() -> {
+                        knock(hub).ifPresent(answers::add);
+                        return answers.equals(Set.of(503));
+                    });
+            assertThat(hub.readiness()).isEqualTo(503);
+            assertAnswersInTime(hub, "datadog", new String(noise("datadog")), 503, "not there at start");
+            CompletableFuture<Integer> end = CompletableFuture.supplyAsync(hub::terminate);
+            await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> {
+                knock(hub).ifPresent(answers::add);
+                return end.isDone();
+            });
+            assertThat(answers).containsExactly(503);
+        }
+    }
+
+    /** The answer to one webhook; empty when nobody listens, or the connection ends: then it is sent again, too. */
+    private static Optional<Integer> knock(HubProcess hub) {
+        try {
+            return Optional.of(hub.webhook("datadog", new String(noise("datadog"))));
+        } catch (UncheckedIOException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whatever goes wrong, no secret is told. */
+    @Test
+    void secretsStaySecret() {
+        Map<String, String> secrets = Map.of(
+                "FUSION_DATADOG_API_KEY", "s3cret-datadog-api",
+                "FUSION_DATADOG_APP_KEY", "s3cret-datadog-app",
+                "FUSION_SERVICENOW_PASSWORD", "s3cret-servicenow",
+                "FUSION_PAGERDUTY_TOKEN", "s3cret-pagerduty",
+                "FUSION_API_TOKEN", "s3cret-api",
+                "FUSION_WEBHOOKS_DATADOG_SECRET", "s3cret-door-datadog",
+                "FUSION_WEBHOOKS_SERVICENOW_SECRET", "s3cret-door-servicenow",
+                "FUSION_WEBHOOKS_PAGERDUTY_SECRET", "s3cret-door-pagerduty");
+        try (FaultRig own = FaultRig.start("WebhookDoorIT-secrets", settings -> {
+            secrets.forEach(settings::env);
+            return settings.env("QUARKUS_LOG_CATEGORY__IO_XTRIBE__LEVEL", "DEBUG");
+        })) {
+            String title = "secrets stay secret";
+            for (String source : FaultRig.PLATFORMS) {
+                byte[] body = FaultRig.bytes("not JSON");
+                String secret = secrets.get("FUSION_WEBHOOKS_" + source.toUpperCase(Locale.ROOT) + "_SECRET");
+                assertThat(own.hub.webhook(source, "not JSON", Webhooks.headers(source, secret, body)))
+                        .isEqualTo(202);
+                assertThat(own.hub.webhook(source, "not JSON", Map.of("X-Fusion-Token", secret + "x")))
+                        .isEqualTo(401);
+            }
+            String birth = FaultRig.monitor(title, "P1").toString();
+            // The sandbox knows none of these credentials: every platform refuses us, and says so in many places.
+            assertThat(own.hub.webhook(
+                            "datadog", birth, Webhooks.datadog(secrets.get("FUSION_WEBHOOKS_DATADOG_SECRET"))))
+                    .isEqualTo(202);
+            await().atMost(LIMIT)
+                    .until(() -> FaultRig.stream(own.hub.health().path("checks"))
+                                    .flatMap(check -> FaultRig.stream(check.path("data")))
+                                    .filter(data -> data.asText().startsWith("paused"))
+                                    .count()
+                            == 3);
+            String id = own.id(title);
+            own.sandbox.settings(Map.of(
+                    "credentials",
+                    Map.of(
+                            "datadog.apiKey", "s3cret-datadog-api",
+                            "datadog.appKey", "s3cret-datadog-app",
+                            "servicenow.password", "s3cret-servicenow",
+                            "pagerduty.token", "s3cret-pagerduty")));
+            own.sandbox.fault("servicenow", "create-incident").drop().inject();
+            own.sandbox.fault("pagerduty", "create-incident").status(400).inject();
+            own.awaitLinked(title, LIMIT);
+            String told = own.hub.log()
+                    + own.hub.incidents()
+                    + own.hub.incident(id)
+                    + own.hub.metrics()
+                    + own.hub.health()
+                    + own.sandbox.records()
+                    + own.deadLetters();
+            assertThat(told).doesNotContain("s3cret");
+            assertThat(told)
+                    .doesNotContain(Base64.getEncoder().encodeToString(FaultRig.bytes("fusion:s3cret-servicenow")));
+        }
+    }
+
+    private static void assertAnswersInTime(HubProcess hub, String source, String body, int status, String why) {
+        long began = System.nanoTime();
+        assertThat(hub.webhook(source, body)).as("%s, NATS %s", source, why).isEqualTo(status);
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("%s, NATS %s", source, why)
+                .isLessThan(Duration.ofSeconds(3));
+    }
+
+    /** Something authentic that opens nothing, each time another. */
+    private static byte[] noise(String source) {
+        return FaultRig.bytes("{\"schema\":\"none-of-ours\",\"id\":\"" + source + "-" + UUID.randomUUID() + "\"}");
+    }
+
+    private static int post(String source, byte[] body, Map<String, String> headers) {
+        return send("POST", source, BodyPublishers.ofByteArray(body), headers);
+    }
+
+    private static int send(String method, String source, BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(rig.hub.webhookUrl(source)))
+                .timeout(Duration.ofSeconds(10))
+                .method(method, body);
+        headers.forEach(request::header);
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.xtribe.fusionhub.routes;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.PlatformPause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Passes over one incident, by the work set on NATS and its watch; the relist, which would hide a lost mark, is off. */
+class IncidentConvergeRouteTest extends NatsRouteTest {
+
+    private static final String ID = PlatformRouteTest.ID;
+
+    @Override
+    List<String> routeFiles() {
+        return List.of(
+                "converge.camel.yaml",
+                "platforms/datadog.camel.yaml",
+                "platforms/pagerduty.camel.yaml",
+                "platforms/servicenow.camel.yaml");
+    }
+
+    @Override
+    Map<String, String> moreSettings() {
+        return Map.of(
+                "fusion.converge.patience", "300ms",
+                "fusion.converge.back-off-first", "100ms",
+                "fusion.converge.back-off-longest", "200ms");
+    }
+
+    @Override
+    String route() {
+        return "incident-converge";
+    }
+
+    @Override
+    void prepare() throws Exception {
+        desk.watch();
+        template.sendBody("direct:pagerduty-priorities", null);
+        sandbox.reset();
+    }
+
+    private void born() {
+        store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
+        work.enterBirth(ID).ifPresent(desk::born);
+    }
+
+    private Incident record() {
+        return store.get(ID);
+    }
+
+    private void awaitSettled() {
+        await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+            assertThat(record().isSettled()).as("%s", timeline.texts()).isTrue();
+            assertThat(work.ids()).isEmpty();
+        });
+    }
+
+    @Test
+    void opensEveryRecordOnceAndLinksThem() {
+        born();
+
+        awaitSettled();
+        assertThat(record().pagedAt()).isNotNull();
+        assertThat(record().linkedAt()).isNotNull();
+        assertThat(record().part("datadog", "incident").links()).containsOnlyKeys("servicenow", "pagerduty");
+        assertThat(record().part("servicenow", "incident").links()).containsOnlyKeys("datadog", "pagerduty");
+        assertThat(record().part("pagerduty", "incident").links()).containsOnlyKeys("datadog", "servicenow");
+        assertThat(calls("pagerduty")).containsExactly("create-incident", "set-custom-fields");
+        assertThat(calls("servicenow")).containsExactly("create-incident", "update-incident");
+        assertThat(calls("datadog"))
+                .containsExactlyInAnyOrder(
+                        "create-incident",
+                        "create-case",
+                        "create-attachment",
+                        "create-attachment",
+                        "link-incident",
+                        "comment-case");
+    }
+
+    @Test
+    void linksTheOthersFirstAndALateRecordWhenItComes() {
+        // Given a platform slower than a pass waits
+        sandbox.settings(Map.of("latencyMs", Map.of("servicenow", 900)));
+
+        // When
+        born();
+
+        // Then the others do not wait for it
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        record().part("pagerduty", "incident").links())
+                .containsOnlyKeys("datadog"));
+        assertThat(record().part("servicenow", "incident").isOpened()).isFalse();
+        // and its late branch marks the incident, which is linked then
+        awaitSettled();
+        assertThat(record().linkedAt()).isNotNull();
+        assertThat(calls("servicenow", "create-incident")).isEqualTo(1);
+        assertThat(calls("pagerduty", "create-incident")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheWordsOfARefusalAndGoesOnWithTheOthers() {
+        sandbox.fault("servicenow", "create-incident").status(400).always().inject();
+
+        born();
+
+        awaitSettled();
+        var refusal = record().part("servicenow", "incident").rejections().get("open");
+        assertThat(refusal.words()).startsWith("servicenow answered 400");
+        assertThat(timeline.texts()).anyMatch(text -> text.contains("open of servicenow incident was refused"));
+        assertThat(record().part("pagerduty", "incident").links()).containsOnlyKeys("datadog");
+        assertThat(calls("servicenow")).containsExactly("create-incident");
+    }
+
+    @Test
+    void createsAgainAtOnceWhatAFindDidNotBringUp() {
+        // Given a page that was cut off before it had any effect
+        sandbox.fault("pagerduty", "create-incident").reset().inject();
+
+        // When
+        born();
+
+        // Then
+        awaitSettled();
+        assertThat(calls("pagerduty"))
+                .containsExactly("create-incident", "list-incidents", "create-incident", "set-custom-fields");
+        assertThat(records("pagerduty", "incident")).hasSize(1);
+        assertThat(timeline.texts()).contains("an earlier create of pagerduty incident left nothing, creating again");
+    }
+
+    @Test
+    void adoptsWhatAFindBringsUp() {
+        // Given a page whose answer was lost
+        sandbox.fault("pagerduty", "create-incident").drop().inject();
+
+        // When
+        born();
+
+        // Then
+        awaitSettled();
+        assertThat(calls("pagerduty")).containsExactly("create-incident", "list-incidents", "set-custom-fields");
+        assertThat(records("pagerduty", "incident")).hasSize(1);
+    }
+
+    @Test
+    void triesAgainWhatWillHeal() {
+        sandbox.fault("servicenow", "create-incident").status(503).times(2).inject();
+
+        born();
+
+        awaitSettled();
+        assertThat(calls("servicenow", "create-incident")).isEqualTo(3);
+        assertThat(records("servicenow", "incident")).hasSize(1);
+        assertThat(calls("pagerduty", "create-incident")).isEqualTo(1);
+    }
+
+    @Test
+    void pausesAPlatformThatRefusesOurCredentialsAndCatchesUpWhenItIsBack() {
+        // Given
+        sandbox.fault("pagerduty", "*").status(401).always().inject();
+        born();
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        record().part("servicenow", "incident").links())
+                .containsOnlyKeys("datadog"));
+        var pause = beans.get(PlatformPause.class);
+        assertThat(pause.isPaused("pagerduty")).isTrue();
+        assertThat(record().isSettled()).isFalse();
+        assertThat(calls("pagerduty")).containsExactly("create-incident");
+
+        // When
+        sandbox.clearFaults();
+        pause.resume("pagerduty");
+
+        // Then
+        awaitSettled();
+        assertThat(record().linkedAt()).isNotNull();
+    }
+
+    @Test
+    void bringsADesiredStateToAllPlatforms() {
+        // Given
+        born();
+        awaitSettled();
+
+        // When
+        store.change(ID, incident -> incident.desiring(Status.RESOLVED, Priority.P2));
+        work.mark(ID);
+        desk.wake(ID);
+
+        // Then
+        awaitSettled();
+        assertThat(records("pagerduty", "incident").get(0).path("status").asText())
+                .isEqualTo("resolved");
+        assertThat(records("servicenow", "incident").get(0).path("status").asText())
+                .isEqualTo("6");
+        assertThat(records("datadog", "incident").get(0).path("status").asText())
+                .isEqualTo("resolved");
+        assertThat(records("datadog", "case").get(0).path("status").asText()).isEqualTo("Closed");
+    }
+
+    @Test
+    void takesUpAPassAgainThatTheStoreCutShort() {
+        // Given
+        store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
+        store.down = true;
+        work.enterBirth(ID).ifPresent(desk::born);
+        await().atMost(SOON).until(() -> desk.waiting() == 1);
+
+        // When
+        store.down = false;
+
+        // Then
+        awaitSettled();
+        assertThat(calls("pagerduty", "create-incident")).isEqualTo(1);
+    }
+}

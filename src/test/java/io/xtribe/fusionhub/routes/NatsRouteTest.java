@@ -1,0 +1,80 @@
+package io.xtribe.fusionhub.routes;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.nats.client.JetStreamManagement;
+import io.nats.client.impl.NatsMessage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+import io.xtribe.fusionhub.converge.WorkDesk;
+import io.xtribe.fusionhub.converge.WorkSet;
+import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.Provisioning;
+import io.xtribe.fusionhub.testing.NatsServer;
+
+/** Routes that need NATS: a real server, empty before every test. Incident records are in memory all the same. */
+abstract class NatsRouteTest extends RouteTest {
+
+    private static NatsServer nats;
+
+    NatsLink link;
+    WorkSet work;
+    WorkDesk desk;
+
+    @BeforeAll
+    static void startNats() {
+        nats = NatsServer.start();
+    }
+
+    @AfterAll
+    static void stopNats() {
+        nats.close();
+    }
+
+    @Override
+    Map<String, String> settings() {
+        var settings = new HashMap<String, String>();
+        settings.put("fusion.nats.url", nats.url());
+        settings.putAll(moreSettings());
+        return settings;
+    }
+
+    Map<String, String> moreSettings() {
+        return Map.of();
+    }
+
+    /** The route that the test is about; it starts when NATS is there, as the hub's own startup does it. */
+    abstract String route();
+
+    @Override
+    protected void doPostSetup() throws Exception {
+        link = beans.get(NatsLink.class);
+        link.connect();
+        for (var stream : management().getStreamNames()) {
+            management().deleteStream(stream);
+        }
+        beans.get(Provisioning.class).ensure();
+        work = beans.get(WorkSet.class);
+        desk = beans.get(WorkDesk.class);
+        prepare();
+        context.getRouteController().startRoute(route());
+    }
+
+    /** What must be before the route starts. */
+    void prepare() throws Exception {}
+
+    final JetStreamManagement management() throws Exception {
+        return link.management();
+    }
+
+    final void publish(NatsMessage message) throws Exception {
+        link.jetStream().publish(message);
+    }
+
+    /** How many messages a stream holds. */
+    final long stored(String stream) throws Exception {
+        return management().getStreamInfo(stream).getStreamState().getMsgCount();
+    }
+}

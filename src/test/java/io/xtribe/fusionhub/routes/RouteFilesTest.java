@@ -1,0 +1,316 @@
+package io.xtribe.fusionhub.routes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/** What the route files promise to those who read, edit and operate them; CONTRIBUTING.md. */
+class RouteFilesTest {
+
+    /** What fits a screen; nested steps count. */
+    private static final int MOST_STEPS = 15;
+
+    private static final Path MAPPINGS = Path.of("src/main/resources/mappings");
+    private static final Pattern MAPPING = Pattern.compile("resource:classpath:mappings/(.+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^?}:]+)}}");
+    private static final List<String> ROUTES_OF_A_PLATFORM =
+            List.of("find", "open", "link", "update", "read", "close", "probe", "call", "signal");
+
+    private static JsonSchema schema;
+
+    @BeforeAll
+    static void readSchema() {
+        schema = JsonSchemaFactory.getInstance(VersionFlag.V4)
+                .getSchema(RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl.json"));
+    }
+
+    static Set<String> files() {
+        return RouteFiles.all().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isValidForCamelsOwnSchema(String file) {
+        assertThat(schema.validate(RouteFiles.all().get(file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isNamedInKebabCaseWithTheEndingThatEditorsKnow(String file) {
+        assertThat(file).matches("([a-z]+/)?[a-z]+(-[a-z]+)*\\.camel\\.yaml");
+    }
+
+    @Test
+    void everyFolderIsIncludedInTheApplication() throws IOException {
+        var patterns = List.of(
+                properties().getProperty("camel.main.routes-include-pattern").split(","));
+
+        assertThat(files()).allSatisfy(file -> assertThat(patterns)
+                .contains("classpath:routes/" + file.replaceFirst("[^/]+$", "") + "*.camel.yaml"));
+    }
+
+    @Test
+    void everyRouteHasAnIdAndOneSentenceOfDescription() {
+        assertThat(RouteFiles.routes()).isNotEmpty().allSatisfy(route -> {
+            assertThat(route.path("id").asText()).matches("[a-z]+(-[a-z]+)*");
+            assertThat(route.path("description").asText())
+                    .as(route.path("id").asText())
+                    .matches("[A-Z].{9,110}[^.\\s]")
+                    .doesNotContain(". ", "\n");
+        });
+    }
+
+    @Test
+    void everyRouteIsCalledByItsId() {
+        assertThat(RouteFiles.routes())
+                .filteredOn(route -> route.path("from").path("uri").asText().equals("direct"))
+                .allSatisfy(route -> assertThat(route.path("from")
+                                .path("parameters")
+                                .path("name")
+                                .asText())
+                        .isEqualTo(route.path("id").asText()));
+    }
+
+    @Test
+    void everyRouteFitsAScreen() {
+        assertThat(RouteFiles.routes()).allSatisfy(route -> assertThat(RouteFiles.steps(route))
+                .as(route.path("id").asText())
+                .hasSizeBetween(1, MOST_STEPS));
+    }
+
+    @Test
+    void idsAreUniqueInTheWholeApplication() {
+        var ids = new ArrayList<String>();
+        RouteFiles.named("id").stream().filter(JsonNode::isTextual).forEach(id -> ids.add(id.asText()));
+
+        assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void stepsAreNamedAfterTheirRoute() {
+        for (var route : RouteFiles.routes()) {
+            var id = route.path("id").asText();
+            for (var step : RouteFiles.steps(route)) {
+                var body = step.elements().next();
+                if (body.has("id")) {
+                    assertThat(body.path("id").asText()).startsWith(id + "-");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatLeavesTheRouteOrDecidesHasAnId() {
+        for (var route : RouteFiles.routes()) {
+            for (var step : RouteFiles.steps(route)) {
+                var kind = step.fieldNames().next();
+                if (Set.of("to", "toD", "bean", "choice", "filter", "split", "loop", "threads")
+                        .contains(kind)) {
+                    assertThat(step.path(kind).path("id").asText())
+                            .as("%s in %s", kind, route.path("id").asText())
+                            .isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyDirectTargetExists() {
+        var targets = new TreeSet<String>();
+        for (var to : RouteFiles.named("to")) {
+            if (to.path("uri").asText().equals("direct")) {
+                targets.add(to.path("parameters").path("name").asText());
+            }
+        }
+        RouteFiles.named("toD").stream()
+                .map(to -> to.path("uri").asText())
+                .filter(uri -> uri.startsWith("direct:") && !uri.contains("${"))
+                .forEach(uri -> targets.add(uri.substring("direct:".length())));
+
+        assertThat(targets).isNotEmpty();
+        assertThat(RouteFiles.routeIds()).containsAll(targets);
+    }
+
+    @Test
+    void noRouteIsLeftThatNobodyCalls() {
+        var called = new TreeSet<String>();
+        RouteFiles.named("to")
+                .forEach(to -> called.add(to.path("parameters").path("name").asText()));
+        platforms().forEach(platform -> ROUTES_OF_A_PLATFORM.forEach(verb -> called.add(platform + "-" + verb)));
+
+        assertThat(RouteFiles.routes())
+                .filteredOn(route -> route.path("from").path("uri").asText().equals("direct"))
+                .extracting(route -> route.path("id").asText())
+                .allMatch(called::contains);
+    }
+
+    @Test
+    void everyPlatformHasItsRoutes() {
+        for (var platform : platforms()) {
+            for (var verb : ROUTES_OF_A_PLATFORM) {
+                assertThat(RouteFiles.routeIds()).contains(platform + "-" + verb);
+            }
+        }
+    }
+
+    @Test
+    void everyMappingLeavesItsFailuresToTheIntake() {
+        // A route with an error handler of its own would keep the intake from burying what cannot be mapped.
+        assertThat(RouteFiles.routes())
+                .filteredOn(route -> route.path("id").asText().endsWith("-signal"))
+                .allSatisfy(route ->
+                        assertThat(route.path("routeConfigurationId").asText()).isEqualTo("mapping"));
+    }
+
+    @Test
+    void everyRequestGoesThroughThePlatformsOneCallRoute() {
+        for (var route : RouteFiles.routes()) {
+            for (var step : RouteFiles.steps(route)) {
+                var uri = step.path("to").path("uri").asText();
+                if (uri.equals("servicenow") || uri.startsWith("{{")) {
+                    assertThat(route.path("id").asText()).endsWith("-call");
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyErrorHandlingThatARouteNamesExists() {
+        var configurations = RouteFiles.named("routeConfiguration").stream()
+                .map(configuration -> configuration.path("id").asText())
+                .collect(Collectors.toSet());
+
+        assertThat(RouteFiles.named("routeConfigurationId"))
+                .extracting(JsonNode::asText)
+                .allMatch(configurations::contains);
+    }
+
+    @Test
+    void everyBeanExistsAndHasTheMethod() {
+        assertThat(RouteFiles.named("bean")).isNotEmpty().allSatisfy(step -> {
+            var ref = step.path("ref").asText();
+            var method = step.path("method").asText().replaceFirst("\\(.*", "");
+            assertThat(Beans.types()).containsKey(ref);
+            assertThat(Arrays.stream(Beans.types().get(ref).getMethods()).map(one -> one.getName()))
+                    .as(ref)
+                    .contains(method);
+        });
+    }
+
+    @Test
+    void everyObjectThatARouteNamesExists() {
+        assertThat(texts())
+                .filteredOn(text -> text.startsWith("#"))
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(Beans.types()).containsKey(text.substring(1)));
+    }
+
+    @Test
+    void everyPropertyThatARouteReadsIsInTheReference() throws IOException {
+        // Commented out are those without a default.
+        var reference = Files.readString(Path.of("src/main/resources/application.properties"));
+
+        assertThat(texts().flatMap(text -> PLACEHOLDER.matcher(text).results().map(match -> match.group(1))))
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(reference).containsPattern("(?m)^#?" + Pattern.quote(key) + "="));
+    }
+
+    @Test
+    void everyMappingIsUsedAndEveryUsedOneExists() throws IOException {
+        var used = texts().flatMap(text -> MAPPING.matcher(text).results().map(match -> match.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        try (Stream<Path> files = Files.list(MAPPINGS)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jq")))
+                    .containsExactlyInAnyOrderElementsOf(used);
+        }
+    }
+
+    @Test
+    void everyMappingAndEveryExpressionCompiles() throws Exception {
+        try (var camel = new DefaultCamelContext()) {
+            camel.start();
+            for (var jq : RouteFiles.named("jq")) {
+                var expression = jq.path("expression").asText();
+                assertThatCode(() -> camel.resolveLanguage("jq")
+                                .createExpression(expression)
+                                .init(camel))
+                        .as(expression)
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
+    void operatorsStandOnlyWhereTheyAreEvaluated() {
+        // Where a value is asked for, simple takes "${a} == b" for text.
+        var operator = Pattern.compile("} (==|!=|>|<|>=|<=|contains|in|is|regex|startsWith) ");
+        for (var route : RouteFiles.routes()) {
+            for (var step : RouteFiles.steps(route)) {
+                for (var setter : List.of("setBody", "setProperty", "setHeader")) {
+                    var simple = step.path(setter)
+                            .path("expression")
+                            .path("simple")
+                            .path("expression")
+                            .asText();
+                    assertThat(operator.matcher(simple).find())
+                            .as("%s in %s", simple, route.path("id").asText())
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    private static Set<String> platforms() {
+        try {
+            return Set.of(properties().getProperty("fusion.platforms").split(","));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties properties() throws IOException {
+        var properties = new Properties();
+        try (InputStream file = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            properties.load(file);
+        }
+        return properties;
+    }
+
+    /** Every text in every file. */
+    private static Stream<String> texts() {
+        return RouteFiles.all().values().stream().flatMap(RouteFilesTest::texts);
+    }
+
+    private static Stream<String> texts(JsonNode node) {
+        var children = new ArrayList<JsonNode>();
+        node.forEach(children::add);
+        return node.isTextual()
+                ? Stream.of(node.textValue())
+                : children.stream().flatMap(RouteFilesTest::texts);
+    }
+}
