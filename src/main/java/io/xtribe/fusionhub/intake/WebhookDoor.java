@@ -20,7 +20,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
+import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.FusionConfig;
@@ -45,6 +45,8 @@ public class WebhookDoor {
     private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
     /** What a NATS header can hold. */
     private static final Pattern PLAIN_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    /** Exchange property with the source whose door was opened. */
+    private static final String SOURCE = "source";
 
     private final NatsLink nats;
     private final DeadLetters deadLetters;
@@ -70,7 +72,8 @@ public class WebhookDoor {
      *
      * @throws WebhookRefusal 404, 413 or 401
      */
-    public void admit(@Header("source") String source, @Body byte[] body, Exchange exchange) {
+    public void admit(@Body byte[] body, Exchange exchange) {
+        var source = source(exchange.getIn().getHeader(Exchange.HTTP_PATH, "", String.class));
         var door = doors.get(source);
         if (door == null) {
             throw new WebhookRefusal(404, "no webhook door for this source");
@@ -82,6 +85,12 @@ public class WebhookDoor {
         if (!door.accepts(name -> exchange.getIn().getHeader(name, String.class), bytes)) {
             throw new WebhookRefusal(401, "authentication is missing or wrong");
         }
+        exchange.setProperty(SOURCE, source);
+    }
+
+    /** From the path itself: a path parameter comes as a header, and so does what the client calls by its name. */
+    private static String source(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /**
@@ -89,7 +98,7 @@ public class WebhookDoor {
      *
      * @throws WebhookRefusal 503 when NATS does not store it within its time
      */
-    public void publish(@Header("source") String source, @Body byte[] body) {
+    public void publish(@ExchangeProperty(SOURCE) String source, @Body byte[] body) {
         var bytes = body == null ? new byte[0] : body;
         var data = parse(bytes);
         try {

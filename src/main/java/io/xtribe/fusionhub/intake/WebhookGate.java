@@ -25,8 +25,6 @@ class WebhookGate {
     void stand(@Observes Router router) {
         router.post("/webhooks/*").order(BEFORE_ALL_OTHERS).handler(context -> {
             if (isOpen()) {
-                // Camel hands the path's source over as a header, after one of the client's by that name.
-                context.request().headers().remove("source");
                 // Signatures are over the bytes, whatever is said to be in them: a form must not be taken apart.
                 context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
                 context.next();
