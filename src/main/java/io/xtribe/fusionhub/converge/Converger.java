@@ -104,12 +104,13 @@ public final class Converger {
     }
 
     private void release(Pass pass, Plan plan) {
-        if (pass.hasFailed()) {
-            var tries = pass.lease().entry().tries() + 1;
-            release(pass, longer(backOff.after(tries), pass.retryAfter()), tries);
+        if (plan.steps().stream().anyMatch(step -> !pass.hasTried(step)) && !pass.hasFailed()) {
+            release(pass, Duration.ZERO, 0);
+        } else if (pass.hasFailed() || !plan.blocked()) {
+            // Without a failure too, or what is wanted again though it succeeded would be wanted for ever.
+            release(pass, longer(backOff.after(pass.tries()), pass.retryAfter()), pass.tries());
         } else {
-            var untried = plan.steps().stream().anyMatch(step -> !pass.hasTried(step));
-            release(pass, untried ? Duration.ZERO : plan.retryIn(), 0);
+            release(pass, plan.retryIn(), 0);
         }
     }
 

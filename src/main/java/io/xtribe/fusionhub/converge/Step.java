@@ -76,10 +76,10 @@ public record Step(
 
     /**
      * Identifies the work within one pass, so that a failed step is not repeated at once. A find that has become
-     * conclusive and a link to more places are other work than before.
+     * conclusive, the look for a second record once there is one, and a link to more places are other work than before.
      */
     String name() {
-        return platform + "/" + part + "/" + operation + (conclusive ? "/conclusive/" : "/") + links.keySet() + "/"
-                + duplicate;
+        var find = (conclusive ? "conclusive" : "") + (state().isOpened() ? "/opened/" : "/");
+        return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate;
     }
 }

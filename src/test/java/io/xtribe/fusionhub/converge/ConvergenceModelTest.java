@@ -51,7 +51,7 @@ class ConvergenceModelTest {
         model.wasCreatedOnce();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void createsEachRecordOnceAndWritesEachLinkOnceWhateverFails(
             @ForAll long seed, @ForAll @IntRange(max = 12) int faults) {
         // Given
@@ -65,7 +65,7 @@ class ConvergenceModelTest {
         model.wasCreatedOnce();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void closesTheSecondRecordWhereOneTurnsUpLongAfterItsTime(
             @ForAll long seed, @ForAll @IntRange(max = 12) int faults) {
         // Given
@@ -82,7 +82,7 @@ class ConvergenceModelTest {
      * A page that turns up after its create was given up is told by its webhook only: should that be lost as well, the
      * page stays.
      */
-    @Property(tries = 300)
+    @Property(tries = 150)
     void endsResolvedWhereverItWasOpenedWhenItIsOverMeanwhile(
             @ForAll long seed,
             @ForAll @IntRange(max = 12) int faults,
@@ -99,7 +99,7 @@ class ConvergenceModelTest {
         model.hasNoLiveRecord();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void bringsEveryRecordToTheLastDesiredState(
             @ForAll long seed, @ForAll @IntRange(max = 12) int faults, @ForAll @IntRange(max = 6) int afterPasses) {
         // Given
@@ -123,7 +123,9 @@ class ConvergenceModelTest {
         private final RecordingTimeline timeline = new RecordingTimeline();
         private final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
         private final PlatformPause pause = new PlatformPause();
-        private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        /** Shared: its percentile histograms are megabytes. */
+        private static final ConvergeMetrics METRICS = new ConvergeMetrics(new SimpleMeterRegistry());
+
         private AttemptClock clock;
         private AttemptMaker attempts;
         private Steps steps;
@@ -149,7 +151,6 @@ class ConvergenceModelTest {
         private void startHub() {
             clock = new AttemptClock(() -> world.now().toNanos());
             attempts = new AttemptMaker(platforms, clock, "hub", DEADLINE);
-            var counters = new ConvergeMetrics(metrics);
             steps = new Steps(
                     store,
                     references,
@@ -157,13 +158,13 @@ class ConvergenceModelTest {
                     platforms,
                     clock,
                     attempts,
-                    counters,
+                    METRICS,
                     "pagerduty",
                     Set.of(Priority.P1, Priority.P2),
                     RECHECK);
             // What is held back is so by the real clock, and left out here: a platform is called as soon as it may be.
             failures = new StepFailures(
-                    steps, pause, counters, new Holds(), new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+                    steps, pause, METRICS, new Holds(), new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5)));
         }
 
         /** Passes until nothing is left to do and nothing more can turn up; returns how many there were. */

@@ -2,7 +2,9 @@ package io.xtribe.fusionhub.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.NatsProxy;
+import io.xtribe.fusionhub.testing.NatsProxy.Fate;
+import io.xtribe.fusionhub.testing.NatsProxy.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -92,6 +96,25 @@ class NatsAwayIT {
         // What a door refused is sent again, and may have been stored all the same.
         titles.add("while frozen");
         back(titles);
+    }
+
+    /** The first writes of a birth, the acknowledgement of its signal among them. */
+    @Test
+    void doesNothingTwiceWhenAWriteIsLostWithItsConnection() {
+        ready();
+        rig.latency(0);
+        List<String> titles = Rig.titles("write lost", 10);
+        Set<Kind> lost = EnumSet.noneOf(Kind.class);
+        for (String title : titles) {
+            proxy.reset();
+            var write = proxy.onWrite(titles.indexOf(title) + 1, Fate.LOST, any -> {});
+            rig.publish(title);
+            await().atMost(PLENTY).until(write::isDone);
+            lost.add(write.join().kind());
+            rig.awaitSettled(List.of(title), PLENTY);
+        }
+        rig.assertLinkedOnce(titles);
+        assertThat(lost).as("kinds of writes that were lost").contains(Kind.KV, Kind.ACK);
     }
 
     private void ready() {

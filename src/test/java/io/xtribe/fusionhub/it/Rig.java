@@ -128,6 +128,8 @@ final class Rig implements AutoCloseable {
             String id = UUID.nameUUIDFromBytes(title.getBytes(StandardCharsets.UTF_8))
                     .toString();
             body.put("id", id).put("alert_cycle_key", "cycle-" + id).put("alert_title", title);
+            String now = Long.toString(System.currentTimeMillis());
+            body.put("date", now).put("last_updated", now);
             changes.forEach(body::put);
             return body.toString();
         } catch (IOException e) {
