@@ -34,7 +34,11 @@ class OwnWebhookIT {
 
     @BeforeAll
     static void start() {
-        rig = FaultRig.start("OwnWebhookIT").warmUp();
+        rig = FaultRig.start("OwnWebhookIT", settings -> settings.env("FUSION_CONVERGE_LEASE", "12s")
+                        .env("FUSION_DATADOG_TIMEOUT", "5s")
+                        .env("FUSION_SERVICENOW_TIMEOUT", "5s")
+                        .env("FUSION_PAGERDUTY_TIMEOUT", "5s"))
+                .warmUp();
     }
 
     @AfterAll
@@ -49,11 +53,11 @@ class OwnWebhookIT {
         rig.sandbox.settings(Map.of("webhooks", Map.of("duplicates", 0)));
     }
 
-    /** All answers take 500 ms, the webhooks none. */
+    /** All answers take 1.5 s, the webhooks none. */
     @Test
     void beforeTheAnswer() {
         rig.webhooksOn();
-        latency(500);
+        latency(1500);
         String title = "webhooks before the answers";
         rig.birth(title);
         rig.awaitLinked(title, LIMIT);
