@@ -66,10 +66,10 @@ class KilledAtEveryWriteIT {
                 work.add(() -> {
                     for (Death death = deaths.poll(); death != null; death = deaths.poll()) {
                         try {
-                            if (lane.dieAt(death)) {
+                            if (lane.diesAt(death)) {
                                 died.incrementAndGet();
                             } else if (death.number <= fewest) {
-                                failures.add(death + ": the birth ended without that write");
+                                failures.add(death + ": no birth came to that write");
                             }
                         } catch (AssertionError | RuntimeException e) {
                             failures.add(death + ": " + lane.last + ": " + e);
@@ -107,7 +107,8 @@ class KilledAtEveryWriteIT {
         private void open() {
             rig = Rig.start("KilledAtEveryWriteIT");
             proxy = NatsProxy.inFrontOf(rig.nats());
-            hub = rig.hub(proxy.url()).start().awaitReady();
+            // Half of what this test takes is starting hubs.
+            hub = rig.hub(proxy.url()).jvmOption("-XX:+UseSerialGC").start().awaitReady();
             rig.redeliverAfter(Duration.ofSeconds(2));
         }
 
@@ -125,8 +126,18 @@ class KilledAtEveryWriteIT {
             return proxy.counts().total();
         }
 
+        /** A birth may do with a write less than the one that was counted; then the next one is tried. */
+        boolean diesAt(Death death) {
+            for (int tries = 0; tries < 6; tries++) {
+                if (dieAt(death)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** False when the birth was settled before that many writes. */
-        boolean dieAt(Death death) {
+        private boolean dieAt(Death death) {
             proxy.reset();
             CompletableFuture<Write> dead = proxy.onWrite(death.number, death.fate, write -> hub.kill());
             String title = birth();
