@@ -186,11 +186,12 @@ public final class Steps {
         return again(step);
     }
 
-    /** Creates once more, unless the record or the end of the incident came meanwhile. */
+    /** Creates once more, unless the record, another create or the end of the incident came meanwhile. */
     private Optional<Step> again(Step step) {
         var unique = profile(step).uniqueKey();
         var changed = change(step, incident -> {
-            if (incident.part(step.platform(), step.part()).isOpened()) {
+            var now = incident.part(step.platform(), step.part());
+            if (now.isOpened() || !isSame(now.attempt(), step.state().attempt())) {
                 return incident;
             }
             return incident.status() == Status.RESOLVED
@@ -202,8 +203,13 @@ public final class Steps {
             note(step, "an earlier create of " + step.subject() + " left nothing, and none is needed any more");
             return Optional.empty();
         }
+        // Of several finds that brought nothing up only the first makes an attempt, and an attempt is begun only once.
         note(step, "an earlier create of " + step.subject() + " left nothing, creating again");
         return Optional.of(step.asOpen(changed));
+    }
+
+    private static boolean isSame(Attempt one, Attempt other) {
+        return one != null && other != null && one.token().equals(other.token());
     }
 
     private void recheck(Step step, List<PlatformAnswer> ours) {

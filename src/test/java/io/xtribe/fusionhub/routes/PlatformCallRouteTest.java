@@ -151,7 +151,7 @@ class PlatformCallRouteTest extends PlatformRouteTest {
         sandbox.fault(platform, "*").hang().always().inject();
         var began = System.nanoTime();
 
-        var failure = refused(platform);
+        var failure = failure(step(incident(), platform, "incident", Operation.OPEN));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TIMEOUT.multipliedBy(3));

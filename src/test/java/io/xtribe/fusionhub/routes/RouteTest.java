@@ -36,6 +36,9 @@ import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.sandbox.Sandbox;
 import io.xtribe.fusionhub.sandbox.SandboxOptions;
+import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
+import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
+import io.xtribe.fusionhub.testing.RecordingTimeline;
 import io.xtribe.fusionhub.testing.SandboxClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,9 +56,9 @@ abstract class RouteTest extends CamelTestSupport {
 
     private static Sandbox server;
 
-    final MemoryIncidentStore store = new MemoryIncidentStore();
-    final MemoryReferenceStore references = new MemoryReferenceStore();
-    final MemoryTimeline timeline = new MemoryTimeline();
+    final InMemoryIncidentStore store = new InMemoryIncidentStore();
+    final InMemoryReferenceStore references = new InMemoryReferenceStore();
+    final RecordingTimeline timeline = new RecordingTimeline();
     final MeterRegistry metrics = new SimpleMeterRegistry();
 
     Beans beans;

@@ -170,7 +170,7 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
     @Test
     void leavesASignalWithNatsWhileTheStoreIsAway() throws Exception {
         // Given
-        store.down = true;
+        store.setAway(true);
         publish(birth());
         await().atMost(SOON).until(() -> intake().getRedelivered() > 0);
         assertThat(intake().getAckFloor().getStreamSequence()).isZero();
@@ -178,7 +178,7 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
         assertThat(stored(Names.DEAD_LETTERS)).isZero();
 
         // When
-        store.down = false;
+        store.setAway(false);
 
         // Then
         awaitAcknowledged();

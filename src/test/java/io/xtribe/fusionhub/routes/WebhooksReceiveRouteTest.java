@@ -52,7 +52,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     private Exchange receive(String source, String body, Map<String, String> headers) {
         return template.request(ENTRANCE, exchange -> {
             headers.forEach(exchange.getIn()::setHeader);
-            exchange.getIn().setHeader("source", source);
+            exchange.getIn().setHeader(Exchange.HTTP_PATH, "/webhooks/" + source);
             exchange.getIn().setBody(body);
         });
     }
@@ -139,6 +139,16 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     void hasNoDoorForAnUnknownSourceNorOneWithoutASecret(String source) {
         assertThat(status(receive(source, "{}", Map.of("X-Fusion-Token", "sandbox-servicenow-secret"))))
                 .isEqualTo(404);
+    }
+
+    @Test
+    void goesByThePathAndNotByAHeaderOfTheClient() throws Exception {
+        var body = Webhooks.body("datadog/monitor-triggered-p1");
+
+        assertThat(status(receive("datadog", body, Map.of("X-Fusion-Token", "older-secret", "source", "pagerduty"))))
+                .isEqualTo(202);
+
+        assertThat(management().getMessage(Names.SIGNALS, 1).getSubject()).isEqualTo("fusion.signals.datadog");
     }
 
     @Test

@@ -8,24 +8,29 @@ import java.util.TreeMap;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /** Records in memory, each as it was read back from JSON, so that what cannot be written or read shows at once. */
 public final class InMemoryIncidentStore implements IncidentStore {
     private final Map<String, Versioned> entries = new TreeMap<>();
     private long revision;
+    private boolean away;
 
     @Override
     public synchronized Optional<Versioned> find(String id) {
+        check();
         return Optional.ofNullable(entries.get(id));
     }
 
     @Override
     public synchronized OptionalLong create(Incident incident) {
+        check();
         return entries.containsKey(incident.id()) ? OptionalLong.empty() : put(incident);
     }
 
     @Override
     public synchronized OptionalLong replace(Incident incident, long expected) {
+        check();
         var entry = entries.get(incident.id());
         return entry == null || entry.revision() != expected ? OptionalLong.empty() : put(incident);
     }
@@ -42,6 +47,17 @@ public final class InMemoryIncidentStore implements IncidentStore {
     /** How many writes there have been. */
     public synchronized long revision() {
         return revision;
+    }
+
+    /** Whether to fail as a store does that cannot be reached. */
+    public synchronized void setAway(boolean isAway) {
+        away = isAway;
+    }
+
+    private void check() {
+        if (away) {
+            throw new StoreUnavailableException("NATS is away", null);
+        }
     }
 
     private OptionalLong put(Incident incident) {
