@@ -366,7 +366,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
         context.getRouteController().startRoute("pagerduty-priorities-refresh");
 
-        await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") == 1);
+        await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") >= 1);
         assertThat(beans.get(PagerDutyPriorities.class).id("P1")).isEmpty();
     }
 

@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.routes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.apache.camel.Exchange;
@@ -214,9 +216,9 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     void doesNotWaitForAnotherPlatform() {
         // Given a platform that hangs with all its threads taken
         sandbox.fault("datadog", "*").hang().always().inject();
-        for (int i = 0; i < config.datadog().concurrency(); i++) {
-            template.asyncSend("direct:datadog-probe", exchange -> {});
-        }
+        var hanging = IntStream.range(0, config.datadog().concurrency())
+                .mapToObj(any -> template.asyncSend("direct:datadog-probe", exchange -> {}))
+                .toArray(CompletableFuture[]::new);
 
         // When
         var began = System.nanoTime();
@@ -226,5 +228,7 @@ class PlatformCallRouteTest extends PlatformRouteTest {
         assertThat(answer.getException()).isNull();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TIMEOUT);
         sandbox.clearFaults();
+        // Or they would still be calling in the next test.
+        CompletableFuture.allOf(hanging).join();
     }
 }
