@@ -146,10 +146,10 @@ class DeliveryIT {
         rig.forgetDuplicates();
         String title = "recovers";
         String triggered = Rig.alert(title);
-        String recovered = Rig.alert(title, Map.of("alert_transition", "Recovered", "id", "recovery"));
         assertThat(hub.webhook("datadog", triggered)).isEqualTo(202);
         rig.awaitSettled(List.of(title), SOON);
         String key = PlatformRecords.of(rig.platforms()).assertLinked(title, Born.ELSEWHERE);
+        String recovered = Rig.alert(title, Map.of("alert_transition", "Recovered", "id", "recovery"));
         assertThat(hub.webhook("datadog", recovered)).isEqualTo(202);
         await().atMost(SOON).untilAsserted(() -> assertThat(
                         rig.incidents().get(title).path("status").asText())
