@@ -27,6 +27,11 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     private static final String PAGERDUTY = "pagerduty";
 
     @Override
+    Map<String, String> settings() {
+        return Map.of("fusion.probe", "1500ms");
+    }
+
+    @Override
     List<String> routeFiles() {
         return List.of("converge.camel.yaml", "platforms/pagerduty.camel.yaml");
     }
@@ -366,8 +371,12 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
         context.getRouteController().startRoute("pagerduty-priorities-refresh");
 
-        await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") >= 1);
+        await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") == 1);
         assertThat(beans.get(PagerDutyPriorities.class).id("P1")).isEmpty();
+
+        sandbox.settings(Map.of("features", Map.of("pagerduty.priorities", true)));
+        await().atMost(SOON)
+                .until(() -> beans.get(PagerDutyPriorities.class).id("P1").isPresent());
     }
 
     private static JsonNode priorities(String idOfP1) {
