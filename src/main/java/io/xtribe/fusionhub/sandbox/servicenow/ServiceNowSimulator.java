@@ -79,7 +79,7 @@ public final class ServiceNowSimulator implements Simulator {
     }
 
     @Override
-    public Answer error(int status, String detail) {
+    public Answer error(String path, int status, String detail) {
         return ServiceNowErrors.of(status, detail);
     }
 
