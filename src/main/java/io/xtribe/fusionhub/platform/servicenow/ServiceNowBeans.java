@@ -29,6 +29,11 @@ class ServiceNowBeans {
             connection.setPassword(servicenow.password().orElse(""));
         }
         connection.setExcludeReferenceLink(true);
+        // Left alone, camel-servicenow sends these with every call: defaults, and one that the Table API does not name.
+        connection.setSuppressAutoSysField(null);
+        connection.setSuppressPaginationHeader(null);
+        connection.setDisplayValue(null);
+        connection.setInputDisplayValue(null);
         connection.setHttpClientPolicy(policy(servicenow.timeout()));
         // The only door into camel-servicenow's client: providers of the CXF bus.
         BusFactory.getDefaultBus()
