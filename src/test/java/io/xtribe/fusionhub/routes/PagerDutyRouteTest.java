@@ -287,13 +287,28 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     }
 
     @Test
-    void keepsUsingCustomFieldsWhenOnlyOneUrlIsRefused() {
+    void showsALinkInANoteThatNoCustomFieldHolds() {
         // Given an URL longer than the 200 characters that a field takes
         var opened = opened();
         var tooLong = new Reference("dd-2", "#8", "https://app.datadoghq.test/" + "x".repeat(200), true, false);
 
         // When
         var answer = run(link(opened, PAGERDUTY, "incident", links("datadog", tooLong)));
+
+        // Then
+        assertThat(shown(answer)).containsExactly("datadog");
+        assertThat(record().path("notes")).hasSize(1);
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "create-note");
+    }
+
+    @Test
+    void keepsUsingCustomFieldsWhenOnlyOneValueIsRefused() {
+        // Given
+        var opened = opened();
+        sandbox.fault(PAGERDUTY, "set-custom-fields").status(400).inject();
+
+        // When
+        var answer = run(link(opened, PAGERDUTY, "incident", links("datadog", datadogIncident)));
 
         // Then this record has a note, the others go on with fields
         assertThat(shown(answer)).containsExactly("datadog");
