@@ -9,6 +9,15 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.xtribe.fusionhub.local.Children;
+import io.xtribe.fusionhub.local.LocalFailure;
+import io.xtribe.fusionhub.local.LocalPorts;
+import io.xtribe.fusionhub.local.Patience;
+import io.xtribe.fusionhub.local.SandboxControl;
+import io.xtribe.fusionhub.local.Screen;
+import io.xtribe.fusionhub.local.Table;
+import io.xtribe.fusionhub.local.Web;
+
 /** The performance: noise and four births, each waited for, read back from the platforms, and shown. */
 final class Demo {
     private static final Duration LONGEST_BIRTH = Duration.ofSeconds(60);
@@ -25,7 +34,7 @@ final class Demo {
     private final List<String> missing = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
 
-    Demo(Screen screen, Children children, DemoPorts ports, Web web) {
+    Demo(Screen screen, Children children, LocalPorts ports, Web web) {
         this.screen = screen;
         this.children = children;
         hub = new HubApi(web, ports.hubUrl());
@@ -35,7 +44,7 @@ final class Demo {
     }
 
     /** Plays it once; returns what lacks, in words: nothing when all is well. */
-    List<String> play() throws IOException, InterruptedException, DemoFailure {
+    List<String> play() throws IOException, InterruptedException, LocalFailure {
         makeNoise();
         for (Birth birth : Birth.values()) {
             screen.say("");
@@ -52,7 +61,7 @@ final class Demo {
         return incidents;
     }
 
-    private void makeNoise() throws IOException, InterruptedException, DemoFailure {
+    private void makeNoise() throws IOException, InterruptedException, LocalFailure {
         Screen.Step step = screen.step("Making noise");
         for (Noise each : Noise.values()) {
             noise.expectRecord(sandbox.fire(each.path(), each.body()).path("id").asText());
@@ -71,7 +80,7 @@ final class Demo {
                 Noise.values().length + " alerts, tickets and pages that must open nothing");
     }
 
-    private void play(Birth birth) throws IOException, InterruptedException, DemoFailure {
+    private void play(Birth birth) throws IOException, InterruptedException, LocalFailure {
         sandbox.fire(birth.path(), birth.body());
         Patience patience = Patience.of(LONGEST_BIRTH);
         patience.until(() -> {

@@ -2,11 +2,19 @@ package io.xtribe.fusionhub.demo;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.xtribe.fusionhub.local.Children;
+import io.xtribe.fusionhub.local.Installation;
+import io.xtribe.fusionhub.local.LocalFailure;
+import io.xtribe.fusionhub.local.LocalPorts;
+import io.xtribe.fusionhub.local.Screen;
+import io.xtribe.fusionhub.local.Services;
+import io.xtribe.fusionhub.local.Web;
 import io.xtribe.fusionhub.sandbox.SandboxOptions;
 
 /** Runs everything on this machine and shows it: NATS, the sandbox and the hub, each as a process of its own. */
@@ -16,6 +24,8 @@ import io.xtribe.fusionhub.sandbox.SandboxOptions;
         description = "Runs NATS, the sandbox and the hub, opens incidents and prints their links.")
 public final class DemoCommand implements Callable<Integer> {
     private static final long LOOK_AFTER_MILLIS = 500;
+    // A demo runs for a minute or two: starting fast counts more than running fast.
+    private static final String FAST_START = "-XX:TieredStopAtLevel=1";
 
     @Option(
             names = "--once",
@@ -50,9 +60,9 @@ public final class DemoCommand implements Callable<Integer> {
                 stopWithThisProcess(children, Thread.currentThread());
                 return run(installation, children) ? 0 : 1;
             }
-        } catch (DemoFailure | IOException e) {
+        } catch (LocalFailure | IOException e) {
             screen.say("");
-            screen.say(e instanceof DemoFailure ? e.getMessage() : "The demo failed: " + e);
+            screen.say(e instanceof LocalFailure ? e.getMessage() : "The demo failed: " + e);
             return 1;
         } catch (InterruptedException stopped) {
             return 1;
@@ -71,13 +81,16 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean run(Installation installation, Children children)
-            throws IOException, InterruptedException, DemoFailure {
+            throws IOException, InterruptedException, LocalFailure {
         screen.say("xTribe Fusion Hub: one incident, three platforms");
         screen.say("");
-        DemoPorts ports = DemoPorts.choose(new DemoPorts(natsPort, sandboxPort, hubPort, managementPort), screen);
+        LocalPorts ports = LocalPorts.choose(new LocalPorts(natsPort, sandboxPort, hubPort, managementPort), screen);
         Web web = new Web();
-        Services services = new Services(installation, ports, children, screen, web);
-        services.start();
+        Services services =
+                new Services(installation, ports, children, screen, web, installation.logs("demo", children.folder()));
+        services.nats();
+        services.sandbox(List.of("-Xmx128m", FAST_START));
+        services.hub(installation.java(), List.of("-Xmx256m", FAST_START), Map.of());
         Demo demo = new Demo(screen, children, ports, web);
         List<String> missing = demo.play();
         summarise(missing, services);
@@ -115,7 +128,7 @@ public final class DemoCommand implements Callable<Integer> {
         screen.say("The logs are in " + services.logs() + ". Ctrl-C stops everything.");
     }
 
-    private static void stayUp(Children children) throws InterruptedException, DemoFailure {
+    private static void stayUp(Children children) throws InterruptedException, LocalFailure {
         while (true) {
             children.requireAlive();
             Thread.sleep(LOOK_AFTER_MILLIS);

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.xtribe.fusionhub.local.Web;
+
 /** What the hub knows, by its REST API. */
 final class HubApi {
     private final Web web;

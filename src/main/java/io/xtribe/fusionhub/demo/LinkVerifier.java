@@ -9,6 +9,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.xtribe.fusionhub.local.Web;
+
 /**
  * Checks that the records of an incident show each other. The hub's record only tells which records there should be;
  * every link is read back from the platform that must show it, and every URL is opened.

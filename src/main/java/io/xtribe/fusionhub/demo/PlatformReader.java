@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.xtribe.fusionhub.local.SandboxAccess;
+import io.xtribe.fusionhub.local.Web;
+
 /** Reads records back as any client of the platforms would: by their own API paths, with credentials. */
 final class PlatformReader {
     private static final Pattern URL = Pattern.compile("https?://[^\\s<>\"'\\])]+");

@@ -2,13 +2,15 @@ package io.xtribe.fusionhub.demo;
 
 import java.util.List;
 
+import io.xtribe.fusionhub.local.LocalPorts;
+
 /** The commands that the demo offers once everything is up; each works exactly as printed. */
 final class TryNext {
-    private final DemoPorts ports;
+    private final LocalPorts ports;
     private final String incidentId;
 
     /** @param incidentId an incident to look at */
-    TryNext(DemoPorts ports, String incidentId) {
+    TryNext(LocalPorts ports, String incidentId) {
         this.ports = ports;
         this.incidentId = incidentId;
     }

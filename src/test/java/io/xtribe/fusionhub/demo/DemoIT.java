@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.xtribe.fusionhub.local.LocalPorts;
+import io.xtribe.fusionhub.local.Web;
 import io.xtribe.fusionhub.testing.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +30,7 @@ class DemoIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int TERMINATED = 128 + 15;
 
-    private final DemoPorts ports = new DemoPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free());
+    private final LocalPorts ports = new LocalPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free());
     private final Web web = new Web();
     private final HubApi hub = new HubApi(web, ports.hubUrl());
 
@@ -139,7 +141,7 @@ class DemoIT {
         }
     }
 
-    private DemoProcess start(DemoPorts wanted, Map<String, String> environment, String... options)
+    private DemoProcess start(LocalPorts wanted, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         return DemoProcess.start(wanted, environment, folder.resolve("output"), options);
     }

@@ -13,13 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.xtribe.fusionhub.local.LocalPorts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The packaged demo as a process of its own. */
 final class DemoProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Pattern FOLDER = Pattern.compile("-Djava\\.io\\.tmpdir=(\\S*fusion-demo-\\S*)");
+    private static final Pattern FOLDER = Pattern.compile("-Djava\\.io\\.tmpdir=(\\S*fusion-\\S*)");
 
     private final Process process;
     private final Path output;
@@ -31,7 +33,7 @@ final class DemoProcess implements AutoCloseable {
         this.output = output;
     }
 
-    static DemoProcess start(DemoPorts ports, Map<String, String> environment, Path output, String... options)
+    static DemoProcess start(LocalPorts ports, Map<String, String> environment, Path output, String... options)
             throws IOException, InterruptedException {
         assertThat(JAR).as("run ./mvnw package first").exists();
         List<String> command = new ArrayList<>(List.of(
@@ -113,12 +115,12 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** No process, no port, no folder; a killed demo's watchdog may take a moment. */
-    void assertNothingLeft(DemoPorts ports) {
+    void assertNothingLeft(LocalPorts ports) {
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(folders).noneMatch(Files::exists);
             assertThat(List.of(ports.nats(), ports.sandbox(), ports.hub(), ports.management()))
-                    .allMatch(DemoPorts::isFree);
+                    .allMatch(LocalPorts::isFree);
         });
     }
 

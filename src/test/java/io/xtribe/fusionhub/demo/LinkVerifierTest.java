@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.xtribe.fusionhub.local.Web;
 import io.xtribe.fusionhub.sandbox.Sandbox;
 import io.xtribe.fusionhub.sandbox.SandboxOptions;
 

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.local.SandboxAccess;
+
 /** The four records of one incident in a sandbox, which a test links by hand as a hub would. */
 final class LinkedRecords {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,29 +11,38 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Speaks HTTP to what the demo has started: blocking, and no call longer than five seconds. */
-final class Web {
+/** Speaks HTTP to what was started on this machine: blocking, and no call longer than its limit. */
+public final class Web {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
+    private final Duration longestCall;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
+    /** With calls of at most five seconds. */
+    public Web() {
+        this(Duration.ofSeconds(5));
+    }
+
+    public Web(Duration longestCall) {
+        this.longestCall = longestCall;
+    }
+
     /** An answer, whatever its status. */
-    record Reply(int status, String contentType, String body) {
-        JsonNode json() throws IOException {
+    public record Reply(int status, String contentType, String body) {
+        public JsonNode json() throws IOException {
             return JSON.readTree(body);
         }
     }
 
-    Reply get(String url, Map<String, String> headers) throws IOException, InterruptedException {
+    public Reply get(String url, Map<String, String> headers) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url)).GET(), headers);
     }
 
     /** Whether somebody answers 200 there. */
-    boolean isOk(String url) throws InterruptedException {
+    public boolean isOk(String url) throws InterruptedException {
         try {
             return get(url, Map.of()).status() == 200;
         } catch (IOException nobody) {
@@ -42,22 +51,27 @@ final class Web {
     }
 
     /** The JSON of a 200; anything else is a failure that names the call. */
-    JsonNode json(String url, Map<String, String> headers) throws IOException, InterruptedException {
+    public JsonNode json(String url, Map<String, String> headers) throws IOException, InterruptedException {
         return parsed("GET " + url, get(url, headers));
     }
 
     /** Posts JSON without credentials; anything but success is a failure that names the call. */
-    JsonNode post(String url, String json) throws IOException, InterruptedException {
+    public JsonNode post(String url, String json) throws IOException, InterruptedException {
+        return send("POST", url, json);
+    }
+
+    /** The same with another method. */
+    public JsonNode send(String method, String url, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(json));
-        return parsed("POST " + url, send(request, Map.of("Content-Type", "application/json")));
+                HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.ofString(json));
+        return parsed(method + " " + url, send(request, Map.of("Content-Type", "application/json")));
     }
 
     private Reply send(HttpRequest.Builder request, Map<String, String> headers)
             throws IOException, InterruptedException {
         headers.forEach(request::header);
         HttpResponse<String> response =
-                client.send(request.timeout(LONGEST_CALL).build(), HttpResponse.BodyHandlers.ofString());
+                client.send(request.timeout(longestCall).build(), HttpResponse.BodyHandlers.ofString());
         return new Reply(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),

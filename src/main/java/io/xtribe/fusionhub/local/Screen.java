@@ -1,31 +1,31 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What the demo says while it works: plain lines, of which a long step's ends with how long it took. */
-final class Screen {
+/** What a command says while it works: plain lines, of which a long step's ends with how long it took. */
+public final class Screen {
     private static final int STEP_WIDTH = 26;
 
     private final PrintStream out;
     private boolean lineIsOpen;
 
-    Screen(PrintStream out) {
+    public Screen(PrintStream out) {
         this.out = out;
     }
 
     /** A step under way; its line is completed by {@link #done}. */
-    final class Step {
+    public final class Step {
         private final long start = System.nanoTime();
 
-        void done(String result, String remark) {
+        public void done(String result, String remark) {
             String elapsed = String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
             finish((result + " after " + elapsed + "   " + remark).stripTrailing());
         }
     }
 
     /** Begins a line that says what is being done. */
-    synchronized Step step(String doing) {
+    public synchronized Step step(String doing) {
         closeLine();
         out.print(pad(doing + " ..."));
         out.flush();
@@ -33,7 +33,7 @@ final class Screen {
         return new Step();
     }
 
-    synchronized void say(String text) {
+    public synchronized void say(String text) {
         closeLine();
         out.println(text);
         out.flush();

@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,59 +16,36 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Starts NATS, the sandbox and the hub, each as a process of its own, and waits for each until it works. */
-final class Services {
+public final class Services {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final int CONNECT_MILLIS = 1_000;
     private static final List<String> PLATFORMS = List.of("DATADOG", "SERVICENOW", "PAGERDUTY");
 
     private final Installation installation;
-    private final DemoPorts ports;
+    private final LocalPorts ports;
     private final Children children;
     private final Screen screen;
     private final Web web;
     private final Path logs;
 
-    Services(Installation installation, DemoPorts ports, Children children, Screen screen, Web web) throws IOException {
+    /** @param logs the folder for what the processes write */
+    public Services(Installation installation, LocalPorts ports, Children children, Screen screen, Web web, Path logs) {
         this.installation = installation;
         this.ports = ports;
         this.children = children;
         this.screen = screen;
         this.web = web;
-        this.logs = installation.logs(children.folder());
+        this.logs = logs;
     }
 
-    Path logs() {
+    /** Where the processes' output is. */
+    public Path logs() {
         return logs;
     }
 
-    void start() throws IOException, InterruptedException, DemoFailure {
-        startNats();
-        bringUp(
-                "the sandbox",
-                "sandbox.log",
-                java(
-                        "-Xmx128m",
-                        "sandbox",
-                        "--port",
-                        Integer.toString(ports.sandbox()),
-                        "--public-url",
-                        ports.sandboxUrl(),
-                        "--hub",
-                        ports.hubUrl() + "/webhooks"),
-                Map.of(),
-                () -> web.isOk(ports.sandboxUrl() + "/control/settings"),
-                ports.sandboxUrl());
-        bringUp(
-                "the hub",
-                "hub.log",
-                java("-Xmx256m", "serve"),
-                hubSettings(),
-                () -> web.isOk(ports.readinessUrl()),
-                ports.hubUrl());
-    }
-
-    private void startNats() throws IOException, InterruptedException, DemoFailure {
-        String name = "fusion-demo-" + UUID.randomUUID();
+    /** Starts a NATS server with JetStream. */
+    public Child nats() throws IOException, InterruptedException, LocalFailure {
+        String name = "fusion-" + UUID.randomUUID();
         List<String> command = List.of(
                 installation.natsServer().toString(),
                 "--name",
@@ -80,17 +57,62 @@ final class Services {
                 "--jetstream",
                 "--store_dir",
                 children.folder().resolve("nats").toString());
-        bringUp("NATS", "nats.log", command, Map.of(), () -> isJetStreamOf(name), ports.natsUrl());
+        return bringUp("NATS", "nats.log", command, Map.of(), () -> isJetStreamOf(name), ports.natsUrl());
     }
 
-    private void bringUp(
+    /** Starts the sandbox, which sends its webhooks to the hub. */
+    public Child sandbox(List<String> javaOptions) throws IOException, InterruptedException, LocalFailure {
+        return bringUp(
+                "the sandbox",
+                "sandbox.log",
+                java(
+                        installation.java(),
+                        javaOptions,
+                        "sandbox",
+                        "--port",
+                        Integer.toString(ports.sandbox()),
+                        "--public-url",
+                        ports.sandboxUrl(),
+                        "--hub",
+                        ports.hubUrl() + "/webhooks"),
+                Map.of(),
+                () -> web.isOk(ports.sandboxUrl() + "/control/settings"),
+                ports.sandboxUrl());
+    }
+
+    /**
+     * Starts the hub, let in by the sandbox.
+     *
+     * @param java the java to run it on
+     * @param settings environment variables beside those that it needs here
+     */
+    public Child hub(Path java, List<String> javaOptions, Map<String, String> settings)
+            throws IOException, InterruptedException, LocalFailure {
+        Map<String, String> environment = hubSettings();
+        environment.putAll(settings);
+        return bringUp(
+                "the hub",
+                "hub.log",
+                java(java, javaOptions, "serve"),
+                environment,
+                () -> web.isOk(ports.readinessUrl()),
+                ports.hubUrl());
+    }
+
+    /** Starts another command of the packaged application, without waiting for anything. */
+    public Child command(String name, Path java, List<String> javaOptions, String... arguments)
+            throws IOException, InterruptedException {
+        return children.start(name, java(java, javaOptions, arguments), Map.of(), logs.resolve(name + ".log"));
+    }
+
+    private Child bringUp(
             String name,
             String log,
             List<String> command,
             Map<String, String> environment,
             Patience.Condition ready,
             String url)
-            throws IOException, InterruptedException, DemoFailure {
+            throws IOException, InterruptedException, LocalFailure {
         Screen.Step step = screen.step("Starting " + name);
         Child child = children.start(name, command, environment, logs.resolve(log));
         boolean inTime = Patience.of(LONGEST_START).until(() -> {
@@ -98,10 +120,11 @@ final class Services {
             return ready.holds();
         });
         if (!inTime) {
-            throw new DemoFailure("Not ready within " + LONGEST_START.toSeconds() + " s: " + name + "."
+            throw new LocalFailure("Not ready within " + LONGEST_START.toSeconds() + " s: " + name + "."
                     + System.lineSeparator() + child.tail());
         }
         step.done("ready", url);
+        return child;
     }
 
     /** The server greets with its name, which tells ours from another one that has taken the port meanwhile. */
@@ -115,16 +138,14 @@ final class Services {
         }
     }
 
-    private List<String> java(String heap, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                installation.java().toString(),
-                heap,
-                // What they leave behind is removed with the folder.
-                "-Djava.io.tmpdir=" + children.folder(),
-                // A demo runs for a minute or two: starting fast counts more than running fast.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                installation.jar().toString()));
+    private List<String> java(Path java, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        // What they leave behind is removed with the folder.
+        command.add("-Djava.io.tmpdir=" + children.folder());
+        command.addAll(options);
+        command.add("-jar");
+        command.add(installation.jar().toString());
         command.addAll(List.of(arguments));
         return command;
     }

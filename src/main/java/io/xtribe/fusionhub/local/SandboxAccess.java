@@ -1,18 +1,18 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
 /** The credentials and ids that the sandbox knows from the start; docs/sandbox.md lists them. None is a secret. */
-final class SandboxAccess {
-    static final Map<String, String> DATADOG =
+public final class SandboxAccess {
+    public static final Map<String, String> DATADOG =
             Map.of("DD-API-KEY", "sandbox-api-key", "DD-APPLICATION-KEY", "sandbox-app-key");
-    static final Map<String, String> SERVICENOW = Map.of("Authorization", basic("fusion:sandbox-password"));
-    static final Map<String, String> PAGERDUTY = Map.of("Authorization", "Token token=sandbox-token");
+    public static final Map<String, String> SERVICENOW = Map.of("Authorization", basic("fusion:sandbox-password"));
+    public static final Map<String, String> PAGERDUTY = Map.of("Authorization", "Token token=sandbox-token");
 
     /** What a hub needs beside the addresses. */
-    static final Map<String, String> HUB_SETTINGS = Map.of(
+    public static final Map<String, String> HUB_SETTINGS = Map.of(
             "FUSION_DATADOG_API_KEY", "sandbox-api-key",
             "FUSION_DATADOG_APP_KEY", "sandbox-app-key",
             "FUSION_DATADOG_PROJECT_ID", "d4bbe1af-f36e-42f1-87c1-493ca35c320e",

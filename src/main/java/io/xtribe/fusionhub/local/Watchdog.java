@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A small shell that ends the demo's processes and deletes its folder when the demo itself was killed and could not.
- * It notices because the pipe from the demo closes; it ends only processes that the demo told it about.
+ * A small shell that ends the children and deletes their folder when their parent itself was killed and could not. It
+ * notices because the pipe from the parent closes; it ends only processes that the parent told it about.
  */
 final class Watchdog {
     private static final String SCRIPT = """
@@ -38,7 +38,7 @@ final class Watchdog {
 
     static Watchdog start(List<String> detached, Path folder) throws IOException {
         List<String> command = new ArrayList<>(detached);
-        command.addAll(List.of("sh", "-c", SCRIPT, "fusion-demo-watchdog", folder.toString()));
+        command.addAll(List.of("sh", "-c", SCRIPT, "fusion-watchdog", folder.toString()));
         return new Watchdog(new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

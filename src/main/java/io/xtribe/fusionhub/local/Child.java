@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that the demo has started.
+ * A process that this one has started.
  *
  * @param name what people call it
  * @param log where its output goes
  */
-record Child(String name, Process process, Path log) {
+public record Child(String name, Process process, Path log) {
     private static final int TAIL_LINES = 25;
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** The end of its log, for a failure's message. */
-    String tail() {
+    public String tail() {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
@@ -37,7 +37,7 @@ record Child(String name, Process process, Path log) {
     }
 
     /** Asks it to end; kills it when it has not by then. Returns whether it ended by itself. */
-    boolean stop(Duration grace) {
+    public boolean stop(Duration grace) {
         process.destroy();
         if (endsWithin(grace)) {
             return true;

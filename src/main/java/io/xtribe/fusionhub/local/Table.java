@@ -1,25 +1,25 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Text in aligned columns, two blanks apart. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
     /** A missing cell is left empty. */
-    Table row(String... cells) {
+    public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
     /** All lines, each behind the indentation and without blanks at its end. */
-    String text(String indentation) {
+    public String text(String indentation) {
         return rows.stream().map(row -> indentation + line(row)).collect(Collectors.joining(System.lineSeparator()));
     }
 

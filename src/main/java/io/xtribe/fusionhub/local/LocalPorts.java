@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where the parts of the demo listen.
+ * Where the parts listen.
  *
  * @param management the hub's health and metrics
  */
-record DemoPorts(int nats, int sandbox, int hub, int management) {
+public record LocalPorts(int nats, int sandbox, int hub, int management) {
     // Below the range from which Linux takes the local ports of outgoing connections.
     private static final int FIRST_OTHER = 20_000;
     private static final int LAST_OTHER = 31_999;
 
     /** The wanted ports, with a free one for each that is taken; says which. */
-    static DemoPorts choose(DemoPorts wanted, Screen screen) {
+    public static LocalPorts choose(LocalPorts wanted, Screen screen) {
         Set<Integer> used = new HashSet<>();
-        return new DemoPorts(
+        return new LocalPorts(
                 choose("NATS", wanted.nats, used, screen),
                 choose("the sandbox", wanted.sandbox, used, screen),
                 choose("the hub", wanted.hub, used, screen),
@@ -41,7 +41,7 @@ record DemoPorts(int nats, int sandbox, int hub, int management) {
     }
 
     /** Whether a server could listen there, on loopback as well as on all interfaces. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         return canListen(new InetSocketAddress(port))
                 && canListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
@@ -55,19 +55,19 @@ record DemoPorts(int nats, int sandbox, int hub, int management) {
         }
     }
 
-    String natsUrl() {
+    public String natsUrl() {
         return "nats://localhost:" + nats;
     }
 
-    String sandboxUrl() {
+    public String sandboxUrl() {
         return "http://localhost:" + sandbox;
     }
 
-    String hubUrl() {
+    public String hubUrl() {
         return "http://localhost:" + hub;
     }
 
-    String readinessUrl() {
+    public String readinessUrl() {
         return "http://localhost:" + management + "/q/health/ready";
     }
 }

@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The processes of the demo and their temporary folder. Closing stops the processes, the last started first, and
+ * The processes that this one has started, and their temporary folder. Closing stops the processes, the last started first, and
  * deletes the folder; it may be called from a shutdown hook while another thread is still starting something.
  */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(25);
 
     private final Screen screen;
@@ -30,32 +30,32 @@ final class Children implements AutoCloseable {
             .orElse(List.of());
     private boolean closed;
 
-    Children(Screen screen) throws IOException {
+    public Children(Screen screen) throws IOException {
         this.screen = screen;
-        folder = Files.createTempDirectory("fusion-demo-");
+        folder = Files.createTempDirectory("fusion-");
         watchdog = Watchdog.start(detached, folder);
     }
 
     /** Temporary; gone after {@link #close}. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /**
      * Starts a process with the inherited environment, less what configures a hub, plus the given one.
      *
-     * @throws InterruptedException when the demo is being stopped
+     * @throws InterruptedException when everything is being stopped
      */
-    synchronized Child start(String name, List<String> command, Map<String, String> environment, Path log)
+    public synchronized Child start(String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException, InterruptedException {
         if (closed) {
-            throw new InterruptedException("The demo is being stopped");
+            throw new InterruptedException("Everything is being stopped");
         }
         List<String> whole = new ArrayList<>(detached);
         whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.redirectOutput(log.toFile());
-        // The demo must never reach the real platforms with somebody's settings.
+        // Nothing run here must ever reach the real platforms with somebody's settings.
         builder.environment().keySet().removeIf(key -> key.startsWith("FUSION_") || key.startsWith("QUARKUS_"));
         builder.environment().putAll(environment);
         Child child = new Child(name, builder.start(), log);
@@ -64,14 +64,22 @@ final class Children implements AutoCloseable {
         return child;
     }
 
+    /** Stops one of them before the others. */
+    public synchronized void stop(Child child) {
+        if (running.remove(child)) {
+            Screen.Step step = screen.step("Stopping " + child.name());
+            step.done(child.stop(GRACE) ? "ended" : "killed", "");
+        }
+    }
+
     /** Fails with the end of its log when one of them has ended. */
-    synchronized void requireAlive() throws DemoFailure {
+    public synchronized void requireAlive() throws LocalFailure {
         if (closed) {
             return;
         }
         for (Child child : running) {
             if (!child.isAlive()) {
-                throw new DemoFailure("The process of " + child.name() + " has ended with exit code "
+                throw new LocalFailure("The process of " + child.name() + " has ended with exit code "
                         + child.process().exitValue() + "." + System.lineSeparator() + child.tail());
             }
         }

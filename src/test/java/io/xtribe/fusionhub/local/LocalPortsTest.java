@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.demo;
+package io.xtribe.fusionhub.local;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,16 +13,16 @@ import io.xtribe.fusionhub.testing.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DemoPortsTest {
+class LocalPortsTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Screen screen = new Screen(new PrintStream(said, true, StandardCharsets.UTF_8));
 
     @Test
     void keepsPortsThatAreFree() {
         // Given
-        DemoPorts wanted = new DemoPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free());
+        LocalPorts wanted = new LocalPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free());
         // When
-        DemoPorts chosen = DemoPorts.choose(wanted, screen);
+        LocalPorts chosen = LocalPorts.choose(wanted, screen);
         // Then
         assertThat(chosen).isEqualTo(wanted);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -32,9 +32,9 @@ class DemoPortsTest {
     void replacesATakenPortAndSaysSo() throws IOException {
         // Given
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            DemoPorts wanted = new DemoPorts(Ports.free(), other.getLocalPort(), Ports.free(), Ports.free());
+            LocalPorts wanted = new LocalPorts(Ports.free(), other.getLocalPort(), Ports.free(), Ports.free());
             // When
-            DemoPorts chosen = DemoPorts.choose(wanted, screen);
+            LocalPorts chosen = LocalPorts.choose(wanted, screen);
             // Then
             assertThat(chosen.nats()).isEqualTo(wanted.nats());
             assertThat(chosen.sandbox()).isNotEqualTo(wanted.sandbox());
@@ -48,7 +48,7 @@ class DemoPortsTest {
         // Given
         int same = Ports.free();
         // When
-        DemoPorts chosen = DemoPorts.choose(new DemoPorts(same, same, same, same), screen);
+        LocalPorts chosen = LocalPorts.choose(new LocalPorts(same, same, same, same), screen);
         // Then
         assertThat(new int[] {chosen.nats(), chosen.sandbox(), chosen.hub(), chosen.management()})
                 .doesNotHaveDuplicates();
