@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.nats;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.incident.Incident;
@@ -11,6 +12,7 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 
 /** Incident records in the bucket {@code fusion-incidents}. */
 @Singleton
+@Typed(KvIncidentStore.class)
 public class KvIncidentStore implements IncidentStore {
 
     private final NatsLink nats;
