@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.platform.PlatformPause;
@@ -51,8 +54,15 @@ public final class Converger {
         this.observe = observe;
     }
 
+    /** The same for a route: the steps are in the property {@code steps}, and {@code unfinished} says if there are any. */
+    public void plan(@Body Pass pass, Exchange exchange) {
+        plan(pass);
+        exchange.setProperty("steps", pass.steps());
+        exchange.setProperty("unfinished", !pass.steps().isEmpty());
+    }
+
     /** Finds what is missing, and stores the attempts for it before any call. Afterwards the pass holds the steps. */
-    public Pass plan(Pass pass) {
+    Pass plan(Pass pass) {
         pass.takeOn(List.of());
         while (holdsLease(pass)) {
             var current = store.find(pass.id()).orElse(null);

@@ -29,8 +29,8 @@ public final class Pass {
         return id;
     }
 
-    /** What is to be done now; for routes. */
-    public List<Step> getSteps() {
+    /** What is to be done now. */
+    List<Step> steps() {
         return steps;
     }
 

@@ -2,13 +2,13 @@ package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Exchange;
 
 import io.xtribe.fusionhub.platform.PlatformStep;
 
 /**
- * A step under way: what the platform's routes see of it beside the body. Kept in the exchange property {@code step}.
+ * A step under way: what the platform's routes see of it beside the body.
  *
  * @param step the step
  * @param view the step as JSON, for mappings
@@ -34,13 +34,16 @@ public record StepRun(Step step, ObjectNode view, long startBefore) implements P
         return step.incidentId();
     }
 
-    /** Whether the platform must be read before it is written. */
-    public boolean isAfterUnknown() {
-        return step.afterUnknown();
-    }
-
-    public JsonNode getView() {
-        return view;
+    /** Puts the step before a route: as JSON in the body, and in properties, which are read without reflection. */
+    public void enter(Exchange exchange) {
+        exchange.setProperty("run", this);
+        exchange.setProperty("platform", getPlatform());
+        exchange.setProperty("part", getPart());
+        exchange.setProperty("operation", getOperation());
+        exchange.setProperty("afterUnknown", step.afterUnknown());
+        exchange.setProperty("view", view);
+        exchange.getIn().removeHeaders("*");
+        exchange.getIn().setBody(view);
     }
 
     @Override

@@ -39,11 +39,7 @@ public final class StepRunner {
         exchange.removeProperty(NEXT);
         exchange.removeProperty(REMARK);
         exchange.removeProperty(RUN);
-        steps.begin(step).ifPresent(run -> {
-            exchange.setProperty(RUN, run);
-            exchange.getIn().removeHeaders("*");
-            exchange.getIn().setBody(run.view());
-        });
+        steps.begin(step).ifPresent(run -> run.enter(exchange));
     }
 
     /** Takes the platform's answer, the body, into the record. */

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.common.HttpMethods;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.FusionConfig;
@@ -30,6 +31,7 @@ public class PlatformCalls {
 
     private static final Logger LOG = Logger.getLogger(PlatformCalls.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ADMITTED = "admitted";
     private static final String CALL = "call";
     private static final String READS = "GET";
     private static final String TABLE_ACTION = "CamelServiceNowAction";
@@ -57,6 +59,7 @@ public class PlatformCalls {
      */
     public void admit(String platform, Exchange exchange) {
         exchange.setProperty("webUrl", webUrls.getOrDefault(platform, ""));
+        exchange.setProperty(ADMITTED, System.nanoTime());
         if (observe && isWrite(exchange)) {
             var run = exchange.getProperty("run", PlatformStep.class);
             throw new PlatformException(
@@ -83,7 +86,14 @@ public class PlatformCalls {
             // camel-servicenow takes and yields maps, camel-http bytes.
             message.setBody(isTableCall(exchange) ? JSON.convertValue(json, Map.class) : JSON.writeValueAsBytes(json));
         }
-        exchange.setProperty(CALL, new Call(platform, System.nanoTime()));
+        if (message.getHeader(Exchange.HTTP_METHOD) instanceof String method) {
+            // camel-http would look for a converter, through all of them, with every call.
+            message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
+        }
+        var now = System.nanoTime();
+        exchange.setProperty(CALL, new Call(platform, now));
+        metrics.timer("fusion.calls.wait", "platform", platform)
+                .record(Duration.ofNanos(now - exchange.getProperty(ADMITTED, Long.class)));
     }
 
     /**

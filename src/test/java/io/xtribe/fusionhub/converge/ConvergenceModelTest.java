@@ -205,10 +205,10 @@ class ConvergenceModelTest {
                 var next = attempts.forSteps(current.incident(), planned);
                 store.replace(next, current.revision());
                 pass.takeOn(planned.stream().map(step -> step.on(next)).toList());
-                if (pass.getSteps().isEmpty()) {
+                if (pass.steps().isEmpty()) {
                     return;
                 }
-                var inAnyOrder = new ArrayList<>(pass.getSteps());
+                var inAnyOrder = new ArrayList<>(pass.steps());
                 Collections.shuffle(inAnyOrder, random);
                 try {
                     inAnyOrder.forEach(step -> perform(pass, step));

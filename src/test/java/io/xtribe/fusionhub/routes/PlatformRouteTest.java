@@ -134,10 +134,7 @@ abstract class PlatformRouteTest extends RouteTest {
     private Exchange exchange(Step step) {
         var run = steps.begin(step).orElseThrow();
         return template.request(
-                "direct:" + step.platform() + "-" + step.operation().verb(), exchange -> {
-                    exchange.setProperty("run", run);
-                    exchange.getIn().setBody(run.view());
-                });
+                "direct:" + step.platform() + "-" + step.operation().verb(), run::enter);
     }
 
     /** The record that a finished open, or the like, speaks of. */
