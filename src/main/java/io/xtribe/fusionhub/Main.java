@@ -8,6 +8,8 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.xtribe.fusionhub.bench.BenchCommand;
+import io.xtribe.fusionhub.bench.FloorCommand;
 import io.xtribe.fusionhub.demo.DemoCommand;
 import io.xtribe.fusionhub.sandbox.SandboxCommand;
 
@@ -17,7 +19,8 @@ import io.xtribe.fusionhub.sandbox.SandboxCommand;
         name = "fusion",
         description = "Keeps one incident in step on Datadog, ServiceNow and PagerDuty.",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Serve.class, SandboxCommand.class, DemoCommand.class})
+        subcommands = {Main.Serve.class, SandboxCommand.class, DemoCommand.class, BenchCommand.class, FloorCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     /** Runs the program and ends the process with its exit code. */
@@ -37,9 +40,13 @@ public final class Main implements Callable<Integer> {
     /** Runs the hub until it is told to stop. */
     @Command(name = "serve", description = "Run the hub until it is told to stop (the default).")
     static final class Serve implements Callable<Integer> {
+        /** Virtual threads where the JDK has them (21 and later). */
+        private static final String VIRTUAL_THREADS = "camel.threads.virtual.enabled";
 
         @Override
         public Integer call() {
+            // Camel asks for it before it reads any of our settings.
+            System.setProperty(VIRTUAL_THREADS, System.getProperty(VIRTUAL_THREADS, "true"));
             var problem = new StartProblem();
             Quarkus.run(CamelMainApplication.class, problem::report);
             return problem.exitCode();

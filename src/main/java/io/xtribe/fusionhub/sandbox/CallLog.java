@@ -36,10 +36,12 @@ final class CallLog {
         committed++;
     }
 
-    ArrayNode list(String platform, String operation) {
+    /** Those of a platform and an operation (null: of all) with a higher sequence number. */
+    ArrayNode list(String platform, String operation, long after) {
         ArrayNode list = Json.array();
         for (Call call : calls) {
-            boolean wanted = (platform == null || call.platform.key().equals(platform))
+            boolean wanted = call.sequence > after
+                    && (platform == null || call.platform.key().equals(platform))
                     && (operation == null || call.operation.equals(operation));
             if (wanted) {
                 list.add(call.toJson());

@@ -16,7 +16,7 @@ import io.vertx.ext.web.RoutingContext;
  *   <li>{@code POST /control/reset} clears state, faults, calls and webhooks; settings return to their defaults
  *   <li>{@code GET|PATCH /control/settings} shows and merges the switches
  *   <li>{@code GET|POST|DELETE /control/faults} lists, plans and clears faults
- *   <li>{@code GET /control/calls?platform=&operation=}, {@code GET /control/counts}
+ *   <li>{@code GET /control/calls?platform=&operation=&after=}, {@code GET /control/counts}
  *   <li>{@code GET /control/records} all records in short
  *   <li>{@code POST /control/datadog/alerts}, {@code /control/datadog/incidents[/{id}]},
  *       {@code /control/servicenow/incidents[/{sys_id}]}, {@code /control/pagerduty/incidents[/{id}]}: what monitors
@@ -53,8 +53,10 @@ final class ControlApi {
             answer(context, 200, faults.toJson());
         });
         router.get("/calls")
-                .handler(context ->
-                        answer(context, 200, calls.list(query(context, "platform"), query(context, "operation"))));
+                .handler(context -> answer(
+                        context,
+                        200,
+                        calls.list(query(context, "platform"), query(context, "operation"), after(context))));
         router.get("/counts").handler(context -> answer(context, 200, calls.counts()));
         router.get("/records").handler(this::records);
         router.get("/webhooks").handler(context -> answer(context, 200, webhooks.toJson()));
@@ -124,6 +126,11 @@ final class ControlApi {
         } catch (IOException e) {
             throw new IllegalArgumentException("The body is not JSON: " + e.getMessage(), e);
         }
+    }
+
+    private static long after(RoutingContext context) {
+        String sequence = query(context, "after");
+        return sequence == null ? 0 : Long.parseLong(sequence);
     }
 
     private static String query(RoutingContext context, String name) {

@@ -1,0 +1,168 @@
+package io.xtribe.fusionhub.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import io.xtribe.fusionhub.local.Children;
+import io.xtribe.fusionhub.local.Installation;
+import io.xtribe.fusionhub.local.LocalFailure;
+import io.xtribe.fusionhub.local.LocalPorts;
+import io.xtribe.fusionhub.local.Screen;
+
+/**
+ * Measures the packaged hub against the sandbox, each as a process of its own, and plain Java doing the same calls in
+ * the same run. Absolute figures tell about the machine; the ratios tell about the hub.
+ */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures latency, CPU, memory and throughput of the hub against the sandbox.")
+public final class BenchCommand implements Callable<Integer> {
+
+    @Mixin
+    Load load;
+
+    @Option(
+            names = "--jdk",
+            description = "Java version to run the hub on, such as 17 or 25. Default: the java that runs this")
+    Integer jdk;
+
+    @Option(names = "--only", split = ",", description = "Only these parts: ${COMPLETION-CANDIDATES}. Default: all")
+    List<Part> only = List.of(Part.values());
+
+    @Option(names = "--profile", description = "Record the hub with Flight Recorder and list its hottest methods")
+    boolean profile;
+
+    @Option(names = "--json", description = "Where the figures go as JSON as well. Default: ${DEFAULT-VALUE}")
+    Path json = Path.of("target", "bench", "bench.json");
+
+    /** What can be measured. */
+    enum Part {
+        start,
+        births,
+        growth,
+        noise,
+        storm
+    }
+
+    @Override
+    public Integer call() {
+        var screen = new Screen(System.out);
+        try (var children = new Children(screen)) {
+            stopWithThisProcess(children, Thread.currentThread());
+            var installation = Installation.find();
+            var java = Jdks.java(jdk);
+            var ports = LocalPorts.choose(new LocalPorts(4222, 9400, 8080, 9000), screen);
+            var result = measure(new Bench(installation, java, ports, children, screen, load, profile), screen);
+            var file = json.toAbsolutePath();
+            Files.createDirectories(file.getParent());
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
+            screen.say("");
+            screen.say("As JSON: " + file);
+            return 0;
+        } catch (LocalFailure | IOException e) {
+            screen.say("");
+            screen.say(e instanceof LocalFailure ? e.getMessage() : "The benchmark failed: " + e);
+            return 1;
+        } catch (InterruptedException stopped) {
+            return 1;
+        }
+    }
+
+    private ObjectNode measure(Bench bench, Screen screen) throws IOException, InterruptedException, LocalFailure {
+        var report = new Report(bench.machine());
+        report.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        bench.startSurroundings();
+        for (var part : Part.values()) {
+            if (only.contains(part)) {
+                screen.say("");
+                screen.say("== " + part);
+                switch (part) {
+                    case start -> new StartUp(bench).measure(report);
+                    case births -> new Births(bench).measure(report);
+                    case growth -> new Growth(bench).measure(report);
+                    case noise -> new Noise(bench).measure(report);
+                    case storm -> new Storm(bench).measure(report);
+                }
+            }
+        }
+        screen.say("");
+        screen.say(report.text());
+        return report.json();
+    }
+
+    /** Ctrl-C and SIGTERM run the hook: the children end before this process does. */
+    private static void stopWithThisProcess(Children children, Thread performer) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            performer.interrupt();
+                            children.close();
+                        },
+                        "bench-stop"));
+    }
+
+    /** What is thrown at the hub. */
+    static final class Load {
+        @Option(names = "--rate", defaultValue = "5", description = "Births per second. Default: ${DEFAULT-VALUE}")
+        int rate;
+
+        @Option(names = "--seconds", defaultValue = "30", description = "How long. Default: ${DEFAULT-VALUE}")
+        int seconds;
+
+        @Option(
+                names = "--warm-up",
+                defaultValue = "3000",
+                description = "Births beforehand, twenty times as fast. Default: ${DEFAULT-VALUE}")
+        int warmUp;
+
+        @Option(
+                names = "--latency",
+                defaultValue = "50",
+                description = "Milliseconds until a platform answers. Default: ${DEFAULT-VALUE}")
+        int latency;
+
+        @Option(
+                names = "--heap",
+                defaultValue = "192m",
+                description = "The hub's largest heap. Default: ${DEFAULT-VALUE}")
+        String heap;
+
+        @Option(
+                names = "--tracked",
+                split = ",",
+                defaultValue = "10,1000,100000",
+                description = "Numbers of incidents known beforehand. Default: ${DEFAULT-VALUE}")
+        List<Integer> tracked;
+
+        @Option(
+                names = "--noise",
+                defaultValue = "300000",
+                description = "Signals that must open nothing, per kind. Default: ${DEFAULT-VALUE}")
+        int noise;
+
+        @Option(names = "--storm", defaultValue = "10000", description = "Births at once. Default: ${DEFAULT-VALUE}")
+        int storm;
+
+        @Option(
+                names = "--webhooks",
+                description = "The sandbox sends its webhooks back, as platforms do. Default: only where said")
+        boolean webhooks;
+
+        Duration interval() {
+            return Duration.ofNanos(1_000_000_000L / rate);
+        }
+    }
+}
