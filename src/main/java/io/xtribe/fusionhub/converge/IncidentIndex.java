@@ -19,7 +19,7 @@ import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 
-/** The tracked incidents in memory, by a watch: for lists, sweeps and counters only, never for a decision. */
+/** The tracked incidents in memory, by a watch: for lists, sweeps, counters and noise, never for a change. */
 @Singleton
 public class IncidentIndex {
 
@@ -43,6 +43,7 @@ public class IncidentIndex {
 
     private final NatsLink nats;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
+    private volatile boolean complete;
 
     public IncidentIndex(NatsLink nats) {
         this.nats = nats;
@@ -58,9 +59,18 @@ public class IncidentIndex {
 
             @Override
             public void endOfData() {
-                // The index is complete enough to be used from the start: nothing is decided by it.
+                complete = true;
             }
         });
+    }
+
+    /** Whether all incidents that were stored when the watch began have been seen. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    public boolean knows(String id) {
+        return rows.containsKey(id);
     }
 
     public Collection<Row> rows() {

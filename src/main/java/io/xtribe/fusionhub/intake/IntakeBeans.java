@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.intake;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.converge.WorkDesk;
 import io.xtribe.fusionhub.converge.WorkSet;
 import io.xtribe.fusionhub.incident.FirstSign;
@@ -22,6 +24,8 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.signal.PeekRules;
+import io.xtribe.fusionhub.signal.SignalPeek;
 
 /** Puts the intake together for the application: the names under which routes find it. */
 class IntakeBeans {
@@ -51,6 +55,16 @@ class IntakeBeans {
                 Set.copyOf(config.platforms()),
                 config.mode() == Mode.OBSERVE,
                 metrics);
+    }
+
+    @Produces
+    @Singleton
+    @Named("noisePeek")
+    NoisePeek noisePeek(IncidentIndex index, FusionConfig config, MeterRegistry metrics) throws IOException {
+        var rules = PeekRules.load();
+        rules.keySet().retainAll(config.platforms());
+        var opened = Set.copyOf(config.priorities());
+        return new NoisePeek(new SignalPeek(rules, opened::contains), index, metrics);
     }
 
     /** Without it a NATS header could pose as a header of Camel's, such as the URI to call. */

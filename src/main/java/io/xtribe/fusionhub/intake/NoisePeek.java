@@ -1,0 +1,46 @@
+package io.xtribe.fusionhub.intake;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.Body;
+
+import io.xtribe.fusionhub.converge.IncidentIndex;
+import io.xtribe.fusionhub.incident.CorrelationId;
+import io.xtribe.fusionhub.signal.SignalPeek;
+
+/** Drops a signal before it is taken apart, when it opens nothing and the index knows no incident of it. */
+public final class NoisePeek {
+
+    private final SignalPeek peek;
+    private final IncidentIndex index;
+    private final MeterRegistry metrics;
+    private final Map<String, Counter> noise = new ConcurrentHashMap<>();
+
+    NoisePeek(SignalPeek peek, IncidentIndex index, MeterRegistry metrics) {
+        this.peek = peek;
+        this.index = index;
+        this.metrics = metrics;
+    }
+
+    /** Whether the signal must be looked at more closely; what is noise for sure is counted. For routes. */
+    public boolean mayMatter(@Body byte[] event) {
+        var unopened = index.isComplete() ? peek.unopened(event) : Optional.<SignalPeek.Unopened>empty();
+        if (unopened.isEmpty() || isKnown(unopened.get())) {
+            return true;
+        }
+        noise.computeIfAbsent(unopened.get().source(), this::counter).increment();
+        return false;
+    }
+
+    private boolean isKnown(SignalPeek.Unopened sign) {
+        return index.knows(CorrelationId.derive(sign.source(), sign.scope(), sign.key()));
+    }
+
+    private Counter counter(String source) {
+        return metrics.counter("fusion.signals", "source", source, "outcome", "noise");
+    }
+}

@@ -1,0 +1,147 @@
+package io.xtribe.fusionhub.signal;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+/**
+ * Knows most noise by a few fields of the raw bytes, so that neither the body is taken apart nor a mapping run for it.
+ * Says nothing unless it is sure: what it lets pass is decided on as if it had not looked. It is sure only of first
+ * signs of a priority that is not opened.
+ */
+public final class SignalPeek {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final List<String> ENVELOPE = List.of("specversion", "id", "type", "time");
+
+    /** Which members are wanted below a place, and under which number each is kept. */
+    private static final class Wanted {
+        private final Map<String, Wanted> members = new HashMap<>();
+        private int slot = -1;
+
+        void add(String place, int number) {
+            var at = this;
+            for (var member : place.substring(1).split("/")) {
+                at = at.members.computeIfAbsent(member, name -> new Wanted());
+            }
+            at.slot = number;
+        }
+    }
+
+    /** The rules of one source, and what its data must be searched for. */
+    private record Source(PeekRules rules, List<String> places, Wanted wanted) {
+
+        static Source of(PeekRules rules) {
+            var places = rules.places().distinct().toList();
+            var wanted = new Wanted();
+            places.forEach(place -> wanted.add(place, places.indexOf(place)));
+            return new Source(rules, places, wanted);
+        }
+
+        String value(String[] values, String place) {
+            var value = values[places.indexOf(place)];
+            return value == null ? "" : value;
+        }
+    }
+
+    /**
+     * A first sign that opens nothing, if nobody knows its incident.
+     *
+     * @param source the platform's name
+     * @param scope its organisation or instance
+     * @param key the origin's own key
+     */
+    public record Unopened(String source, String scope, String key) {}
+
+    private final Map<String, Source> sources;
+    private final Predicate<String> opens;
+
+    /**
+     * A peek.
+     *
+     * @param rules by source
+     * @param opens whether a priority, such as {@code P3}, is opened
+     */
+    public SignalPeek(Map<String, PeekRules> rules, Predicate<String> opens) {
+        this.sources = rules.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, rule -> Source.of(rule.getValue())));
+        this.opens = opens;
+    }
+
+    /** Empty when it takes a closer look to decide, or the bytes are no envelope. */
+    public Optional<Unopened> unopened(byte[] event) {
+        try (var parser = JSON.createParser(event)) {
+            return parser.nextToken() == JsonToken.START_OBJECT ? envelope(parser) : Optional.empty();
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Unopened> envelope(JsonParser parser) throws IOException {
+        var attributes = 0;
+        Source source = null;
+        String name = null;
+        String[] values = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var member = parser.currentName();
+            parser.nextToken();
+            if (ENVELOPE.contains(member) && parser.hasToken(JsonToken.VALUE_STRING)) {
+                attributes++;
+            } else if (member.equals("source")) {
+                name = parser.getText().replaceFirst("^/", "");
+                source = sources.get(name);
+            } else if (member.equals("data") && source != null && parser.hasToken(JsonToken.START_OBJECT)) {
+                values = new String[source.places().size()];
+                read(parser, source.wanted(), values);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return attributes == ENVELOPE.size() && values != null && parser.nextToken() == null
+                ? decide(name, source, values)
+                : Optional.empty();
+    }
+
+    private static void read(JsonParser parser, Wanted wanted, String[] values) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var below = wanted.members.get(parser.currentName());
+            parser.nextToken();
+            if (below == null) {
+                parser.skipChildren();
+            } else if (parser.hasToken(JsonToken.START_OBJECT)) {
+                read(parser, below, values);
+            } else if (below.slot >= 0 && parser.currentToken().isScalarValue()) {
+                values[below.slot] = parser.hasToken(JsonToken.VALUE_NULL) ? "" : parser.getText();
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private Optional<Unopened> decide(String name, Source source, String[] values) {
+        var rules = source.rules();
+        var isFirst = rules.when().entrySet().stream()
+                .allMatch(when -> when.getValue().contains(source.value(values, when.getKey())));
+        if (!isFirst
+                || rules.ourKey().stream()
+                        .anyMatch(place -> !source.value(values, place).isEmpty())) {
+            return Optional.empty();
+        }
+        var priority =
+                rules.priorityPrefix() + source.value(values, rules.priority()).toUpperCase(Locale.ROOT);
+        var key = source.value(values, rules.key());
+        var scope = rules.scopePattern().matcher(source.value(values, rules.scope()));
+        return opens.test(priority) || key.isEmpty() || !scope.matches()
+                ? Optional.empty()
+                : Optional.of(new Unopened(name, scope.group(1), key));
+    }
+}

@@ -1,0 +1,188 @@
+package io.xtribe.fusionhub.signal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.xtribe.fusionhub.incident.FirstSign;
+import io.xtribe.fusionhub.incident.FirstSign.Verdict;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.signal.SignalPeek.Unopened;
+import io.xtribe.fusionhub.testing.Mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SignalPeekTest {
+
+    private static final FirstSign FIRST_SIGN = new FirstSign(
+            Set.of(Priority.P1, Priority.P2),
+            Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual"),
+            Map.of("datadog.monitor", Set.of("Triggered", "No Data")),
+            Duration.ofMinutes(15),
+            Duration.ofHours(24));
+
+    private final SignalPeek peek;
+
+    SignalPeekTest() throws IOException {
+        peek = new SignalPeek(PeekRules.load(), Set.of("P1", "P2")::contains);
+    }
+
+    private static ObjectNode alert(String transition, String priority) {
+        var alert = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema", "datadog-monitor-1")
+                .put("alert_cycle_key", "cycle-1")
+                .put("alert_transition", transition)
+                .put("alert_priority", priority)
+                .put("alert_title", "disk 80 % full")
+                .put("date", Long.toString(Instant.now().toEpochMilli()));
+        alert.putObject("org").put("id", "org-1").put("name", "Acme");
+        return alert;
+    }
+
+    private static ObjectNode ticket(String event, String priority) {
+        var ticket = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema", "servicenow-incident-1")
+                .put("event_type", event)
+                .put("instance", "acme")
+                .put("occurred_at", "2026-01-31 12:00:00");
+        ticket.putObject("incident")
+                .put("sys_id", "abc")
+                .put("number", "INC1")
+                .put("priority", priority)
+                .put("state", "1")
+                .put("correlation_id", "");
+        return ticket;
+    }
+
+    private static ObjectNode page(String event, String priority) {
+        var page = JsonNodeFactory.instance.objectNode();
+        var inner = page.putObject("event").put("event_type", event).put("occurred_at", "2026-01-31T12:00:00Z");
+        inner.putObject("agent").put("type", "user_reference");
+        var data = inner.putObject("data")
+                .put("id", "Q1")
+                .put("number", 7)
+                .put("html_url", "https://acme.pagerduty.com/incidents/Q1")
+                .put("status", "triggered")
+                .put("incident_key", "");
+        if (priority == null) {
+            data.putNull("priority");
+        } else {
+            data.putObject("priority").put("summary", priority);
+        }
+        return page;
+    }
+
+    private static byte[] event(String source, JsonNode data) {
+        return new CloudEvent("e-1", source, source + ".x", Instant.now(), RoutingHints.NONE, data).toBytes();
+    }
+
+    @Test
+    void knowsAlertsTicketsAndPagesThatOpenNothing() {
+        assertThat(peek.unopened(event("datadog", alert("Triggered", "P4"))))
+                .contains(new Unopened("datadog", "org-1", "cycle-1"));
+        assertThat(peek.unopened(event("servicenow", ticket("incident.created", "3"))))
+                .contains(new Unopened("servicenow", "acme", "abc"));
+        assertThat(peek.unopened(event("pagerduty", page("incident.triggered", null))))
+                .contains(new Unopened("pagerduty", "acme.pagerduty.com", "Q1"));
+    }
+
+    @Test
+    void letsPassWhatMayCarryOurKey() {
+        var ticket = ticket("incident.created", "3");
+        ((ObjectNode) ticket.path("incident")).put("correlation_id", "fx-0123");
+
+        assertThat(peek.unopened(event("servicenow", ticket))).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeAMemberElsewhereForTheOneItWants() {
+        var alert = alert("Recovered", "P4");
+        alert.putObject("extra").put("alert_transition", "Triggered");
+        alert.putArray("list").addObject().put("alert_transition", "Triggered");
+
+        assertThat(peek.unopened(event("datadog", alert))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{\"specversion\":\"1.0\"}",
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"time\":\"x\",\"source\":\"datadog\",\"data\":7}",
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"time\":\"x\",\"source\":\"jira\",\"data\":{}}"
+            })
+    void leavesWhatIsNoEnvelopeToThoseWhoCanSayWhy(String event) {
+        assertThat(peek.unopened(event.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void leavesTornAndDoubledEventsToThoseWhoCanSayWhy() {
+        var event = new String(event("datadog", alert("Triggered", "P4")), StandardCharsets.UTF_8);
+
+        assertThat(peek.unopened(event.substring(0, event.length() - 1).getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(peek.unopened((event + event).getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    /** It may say less than the mapping and the table of first signs, never anything else, the identity included. */
+    @Property
+    void agreesWithTheMapping(@ForAll("bodies") Map.Entry<String, ObjectNode> body) {
+        var source = body.getKey();
+        var unopened = peek.unopened(event(source, body.getValue()));
+        if (unopened.isPresent()) {
+            var mapped = Mapping.apply(source + "-signal", body.getValue(), Map.of("webUrl", "https://acme.example"));
+            var envelope = new CloudEvent("e", source, "t", Instant.now(), RoutingHints.NONE, body.getValue());
+            var signal = SignalReader.read(envelope, mapped);
+            if (signal.kind() != SignalKind.NOISE) {
+                assertThat(FIRST_SIGN.decide(signal, Instant.now()).verdict()).isEqualTo(Verdict.NOISE);
+                assertThat(unopened).isEqualTo(Optional.of(new Unopened(source, signal.scope(), signal.key())));
+                assertThat(signal.ourKey()).isEmpty();
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<Map.Entry<String, ObjectNode>> bodies() {
+        var priorities = Arbitraries.of("P1", "P2", "P3", "P5", "1", "2", "3", "5", "", "p1", "high");
+        var words = Arbitraries.of(
+                "Triggered",
+                "No Data",
+                "Warn",
+                "Recovered",
+                "Re-Triggered",
+                "incident.created",
+                "incident.updated",
+                "incident.triggered",
+                "incident.resolved",
+                "");
+        return Arbitraries.oneOf(
+                Combinators.combine(words, priorities)
+                        .as((word, priority) -> Map.entry("datadog", alert(word, priority))),
+                Combinators.combine(words, priorities)
+                        .as((word, priority) -> Map.entry("servicenow", ticket(word, priority))),
+                Combinators.combine(words, priorities)
+                        .as((word, priority) -> Map.entry("pagerduty", page(word, priority))));
+    }
+}
