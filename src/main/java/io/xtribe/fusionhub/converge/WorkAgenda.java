@@ -22,8 +22,15 @@ final class WorkAgenda {
         }
     }
 
+    private static final Duration BEFORE_ALL_OTHERS = Duration.ofDays(-1);
+
     private final DelayQueue<Item> queue = new DelayQueue<>();
     private final Map<String, Item> items = new ConcurrentHashMap<>();
+
+    /** Looks at an incident now, before all others that are not urgent and however long they have waited. */
+    void urgently(String id) {
+        in(id, BEFORE_ALL_OTHERS);
+    }
 
     /** Looks at an incident after this time, or earlier if that was planned already. */
     void in(String id, Duration wait) {

@@ -14,6 +14,7 @@ import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import org.jboss.logging.Logger;
 
+import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /**
@@ -55,10 +56,14 @@ public final class WorkDesk {
         LOG.debugf("Watching the work set: %s", subscription);
     }
 
-    /** A birth of this hub: its pass begins at once, under the lease it was born with. */
-    public void born(Lease lease) {
+    /** A birth of this hub: its pass begins at once, under the lease it was born with; in a storm, P1 first. */
+    public void born(Lease lease, Priority priority) {
         births.put(lease.id(), lease);
-        agenda.in(lease.id(), Duration.ZERO);
+        if (priority == Priority.P1) {
+            agenda.urgently(lease.id());
+        } else {
+            agenda.in(lease.id(), Duration.ZERO);
+        }
     }
 
     /** Something about an incident has changed. */

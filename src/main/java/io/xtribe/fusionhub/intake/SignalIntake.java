@@ -134,7 +134,7 @@ public final class SignalIntake {
         if (store.create(incident).isEmpty()) {
             return apply(newborn.id(), signal);
         }
-        work.enterBirth(newborn.id()).ifPresent(desk::born);
+        work.enterBirth(newborn.id()).ifPresent(lease -> desk.born(lease, newborn.priority()));
         note(newborn.id(), signal, "born: " + reason);
         return "opened";
     }

@@ -27,6 +27,19 @@ class WorkAgendaTest {
     }
 
     @Test
+    void handsOutWhatIsUrgentFirst() throws InterruptedException {
+        // Given
+        agenda.in("first", Duration.ZERO);
+        agenda.in("second", Duration.ZERO);
+        agenda.urgently("urgent");
+
+        // Then
+        assertThat(agenda.next(Duration.ofSeconds(1))).isEqualTo("urgent");
+        assertThat(agenda.next(Duration.ofSeconds(1))).isEqualTo("first");
+        assertThat(agenda.next(Duration.ofSeconds(1))).isEqualTo("second");
+    }
+
+    @Test
     void keepsTheEarlierOfTwoTimes() throws InterruptedException {
         // Given
         agenda.in("a", Duration.ZERO);
