@@ -36,6 +36,7 @@ final class Bench {
     private final Web web = new Web(LONGEST_CALL);
     private final Services services;
     private final SandboxControl sandbox;
+    private final AotCache cache;
     private Connection nats;
 
     Bench(
@@ -57,6 +58,7 @@ final class Bench {
         this.services =
                 new Services(installation, ports, children, screen, web, installation.logs("bench", children.folder()));
         this.sandbox = new SandboxControl(web, ports.sandboxUrl());
+        this.cache = new AotCache(installation, java);
     }
 
     BenchCommand.Load load() {
@@ -80,8 +82,9 @@ final class Bench {
     }
 
     /** What the figures are of. */
-    String machine() {
-        return "hub on JDK " + Jdks.version(java.getParent().getParent()) + ", -Xmx" + load.heap + ", "
+    String machine() throws IOException {
+        return "hub on JDK " + Jdks.version(java.getParent().getParent()) + (startsFromCache() ? " with AOT cache" : "")
+                + ", -Xmx" + load.heap + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + natsVersion() + ", API latency "
                 + load.latency + " ms";
     }
@@ -125,9 +128,19 @@ final class Bench {
             options.add("-Xlog:jfr*=off");
         }
         var began = System.nanoTime();
-        var child = services.hub(java, options, Map.of("FUSION_CONVERGE_CONCURRENCY", "256"));
+        var child = startsFromCache() ? cached(options) : services.hub(java, options, Map.of());
         var ready = Duration.ofNanos(System.nanoTime() - began);
         return new Hub(child, ready, web, ports);
+    }
+
+    private boolean startsFromCache() throws IOException {
+        return cache.isFresh();
+    }
+
+    private Child cached(List<String> options) throws IOException, InterruptedException, LocalFailure {
+        var launch = new ArrayList<>(options);
+        launch.add("@" + cache.arguments());
+        return services.hubBy(java, launch, Map.of());
     }
 
     void stop(Hub hub, String name) throws IOException {

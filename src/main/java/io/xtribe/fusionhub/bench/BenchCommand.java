@@ -64,6 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
             stopWithThisProcess(children, Thread.currentThread());
             var installation = Installation.find();
             var java = Jdks.java(jdk);
+            makeCache(new AotCache(installation, java), java);
             var ports = LocalPorts.choose(new LocalPorts(4222, 9400, 8080, 9000), screen);
             var result = measure(new Bench(installation, java, ports, children, screen, load, profile), screen);
             var file = json.toAbsolutePath();
@@ -78,6 +79,14 @@ public final class BenchCommand implements Callable<Integer> {
             return 1;
         } catch (InterruptedException stopped) {
             return 1;
+        }
+    }
+
+    private void makeCache(AotCache cache, Path java) throws IOException {
+        if (Jdks.version(java.getParent().getParent()) >= AotCache.SINCE && !cache.isFresh()) {
+            var training = new AotCommand();
+            training.jdk = jdk;
+            training.call();
         }
     }
 

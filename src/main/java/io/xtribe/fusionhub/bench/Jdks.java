@@ -37,14 +37,22 @@ final class Jdks {
 
     /** The feature version that a Java's {@code release} file tells, or 0. */
     static int version(Path home) {
+        return Integer.parseInt(release(home, "JAVA_VERSION").split("\\D")[0]);
+    }
+
+    /** The whole version that a Java's {@code release} file tells, for example {@code 25.0.1+8-LTS}, or 0. */
+    static String runtimeVersion(Path home) {
+        return release(home, "JAVA_RUNTIME_VERSION");
+    }
+
+    private static String release(Path home, String key) {
         var release = new Properties();
         try (var in = Files.newInputStream(home.resolve("release"))) {
             release.load(in);
         } catch (IOException none) {
-            return 0;
+            return "0";
         }
-        var text = release.getProperty("JAVA_VERSION", "0").replace("\"", "");
-        return Integer.parseInt(text.split("\\D")[0]);
+        return release.getProperty(key, "0").replace("\"", "");
     }
 
     private static Path java(Path home) {

@@ -65,10 +65,15 @@ public final class Children implements AutoCloseable {
     }
 
     /** Stops one of them before the others. */
-    public synchronized void stop(Child child) {
+    public void stop(Child child) {
+        stop(child, GRACE);
+    }
+
+    /** The same for one that may take longer. */
+    public synchronized void stop(Child child, Duration grace) {
         if (running.remove(child)) {
             Screen.Step step = screen.step("Stopping " + child.name());
-            step.done(child.stop(GRACE) ? "ended" : "killed", "");
+            step.done(child.stop(grace) ? "ended" : "killed", "");
         }
     }
 

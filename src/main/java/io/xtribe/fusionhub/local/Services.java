@@ -88,15 +88,24 @@ public final class Services {
      */
     public Child hub(Path java, List<String> javaOptions, Map<String, String> settings)
             throws IOException, InterruptedException, LocalFailure {
+        return hub(java(java, javaOptions, "serve"), settings);
+    }
+
+    /** The same with options that say what to run, too. */
+    public Child hubBy(Path java, List<String> launch, Map<String, String> settings)
+            throws IOException, InterruptedException, LocalFailure {
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-Djava.io.tmpdir=" + children.folder()));
+        command.addAll(launch);
+        command.add("serve");
+        return hub(command, settings);
+    }
+
+    private Child hub(List<String> command, Map<String, String> settings)
+            throws IOException, InterruptedException, LocalFailure {
         Map<String, String> environment = hubSettings();
         environment.putAll(settings);
         return bringUp(
-                "the hub",
-                "hub.log",
-                java(java, javaOptions, "serve"),
-                environment,
-                () -> web.isOk(ports.readinessUrl()),
-                ports.hubUrl());
+                "the hub", "hub.log", command, environment, () -> web.isOk(ports.readinessUrl()), ports.hubUrl());
     }
 
     /** Starts another command of the packaged application, without waiting for anything. */

@@ -50,7 +50,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
 
     private void born() {
         store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
-        work.enterBirth(ID).ifPresent(desk::born);
+        work.enterBirth(ID).ifPresent(lease -> desk.born(lease, Priority.P1));
     }
 
     private Incident record() {
@@ -228,7 +228,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         // Given
         store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
         store.setAway(true);
-        work.enterBirth(ID).ifPresent(desk::born);
+        work.enterBirth(ID).ifPresent(lease -> desk.born(lease, Priority.P1));
         await().atMost(SOON).until(() -> desk.waiting() == 1);
 
         // When
