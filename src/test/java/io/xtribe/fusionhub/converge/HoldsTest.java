@@ -43,8 +43,11 @@ class HoldsTest {
         holds.holdPlatform("pagerduty", LONG);
         holds.holdPlatform("pagerduty", SHORT);
         holds.holdIncident("fx-1", "pagerduty", SHORT);
+        holds.holdPlatform("servicenow", SHORT);
+        holds.holdPlatform("servicenow", LONG);
 
         // Then
+        assertThat(holds.left("fx-1", "servicenow")).isGreaterThan(SHORT);
         assertThat(holds.left("fx-1", "datadog")).isGreaterThan(SHORT);
         assertThat(holds.left("fx-2", "datadog")).isBetween(Duration.ofSeconds(1), SHORT);
         assertThat(holds.left("fx-1", "pagerduty")).isGreaterThan(SHORT);

@@ -30,6 +30,22 @@ class PassTest {
                 .isFalse();
     }
 
+    /** Within one pass: a find that has become conclusive, and the look for a second record once there is one. */
+    @Test
+    void takesOnWhatIsOtherWorkThanBefore() {
+        // Given
+        var early = Step.find(Samples.newborn(), "servicenow", "incident", false);
+        var conclusive = Step.find(Samples.newborn(), "servicenow", "incident", true);
+        var recheck = Step.find(Samples.opened(), "servicenow", "incident", true);
+
+        // When
+        pass.takeOn(List.of(early));
+        pass.takeOn(List.of(early, conclusive, recheck));
+
+        // Then
+        assertThat(pass.getSteps()).containsExactly(conclusive, recheck);
+    }
+
     @Test
     void countsItselfAmongTheTries() {
         assertThat(pass.tries()).isEqualTo(3);

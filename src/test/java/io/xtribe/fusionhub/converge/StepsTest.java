@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Part;
@@ -64,6 +65,34 @@ class StepsTest {
         // Then
         assertThat(run.orElseThrow().left()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
         assertThat(steps.begin(step)).isEmpty();
+    }
+
+    @Test
+    void beginsAWritingOfLinksOnce() {
+        // Given
+        var planned = Samples.opened();
+        var link = Step.link(planned, "pagerduty", "incident", Map.of(), false);
+        var step = link.on(attempts.forSteps(planned, List.of(link)));
+
+        // Then
+        assertThat(steps.begin(step)).isPresent();
+        assertThat(steps.begin(step)).isEmpty();
+    }
+
+    /** The catalogue may have changed since the attempt was stored; a second create elsewhere would be a second page. */
+    @Test
+    void aimsAtWhatItsAttemptWasMadeFor() {
+        // Given
+        var made = new Attempt("t", Map.of("service", "PSVC1"), 30_000, "hub", LATER, false);
+        clock.own(made);
+        var incident = Samples.newborn().withPart("pagerduty", "incident", part -> part.attempting(made));
+
+        // When
+        var run = steps.begin(Step.of(incident, "pagerduty", "incident", Operation.OPEN));
+
+        // Then
+        assertThat(run.orElseThrow().view().path("target").path("service").asText())
+                .isEqualTo("PSVC1");
     }
 
     @Test
@@ -192,6 +221,16 @@ class StepsTest {
         assertThat(story()).endsWith("an earlier create of servicenow incident left nothing, creating again");
     }
 
+    @Test
+    void suspectsNoSecondRecordWhereThePlatformKnowsOurKeyOnlyOnce() {
+        // When
+        steps.succeeded(find(uncertain("pagerduty"), "pagerduty", true), array());
+
+        // Then
+        assertThat(part("pagerduty").attempt()).isNotNull();
+        assertThat(part("pagerduty").suspect()).isFalse();
+    }
+
     /** Two hubs may have looked; the second one's find was for an attempt that is no more. */
     @Test
     void makesNoSecondAttemptForAFindThatWasOvertaken() {
@@ -287,6 +326,34 @@ class StepsTest {
     }
 
     @Test
+    void isLinkedWithTheLastLinkOfAll() {
+        // Given
+        var incident = Samples.opened();
+        for (var profile : List.of("datadog", "servicenow")) {
+            incident = incident.withPart(
+                    profile,
+                    "incident",
+                    part -> part.linked(Map.of("datadog", "u", "servicenow", "u", "pagerduty", "u")));
+        }
+        var links = Map.of(
+                "datadog", Samples.reference("datadog", "incident"),
+                "servicenow", Samples.reference("servicenow", "incident"));
+        store.create(incident);
+        var step = Step.link(incident, "pagerduty", "incident", links, false);
+
+        // When
+        steps.succeeded(step, shown("datadog"));
+        var before = store.get(KEY).linkedAt();
+        steps.succeeded(step, shown("servicenow"));
+        steps.succeeded(step, shown("servicenow"));
+
+        // Then
+        assertThat(before).isNull();
+        assertThat(store.get(KEY).linkedAt()).isNotNull();
+        assertThat(meters.get("fusion.time.to.linked").timer().count()).isOne();
+    }
+
+    @Test
     void isDoneWithASecondRecordThatItClosed() {
         // Given
         var incident = Samples.opened().withPart("servicenow", "incident", part -> part.withDuplicate("late"));
@@ -320,6 +387,11 @@ class StepsTest {
         // Then
         assertThat(store.get(KEY).unconfirmed()).isEqualTo(!stands);
         assertThat(store.get(KEY).isSettled()).isEqualTo(!stands);
+        if (!stands) {
+            assertThat(store.get(KEY).status()).isEqualTo(status.equals("resolved") ? Status.RESOLVED : Status.OPEN);
+            assertThat(store.get(KEY).priority())
+                    .isEqualTo(Priority.parse(priority).orElse(Priority.P5));
+        }
         assertThat(story().get(0)).contains(stands ? "still stands" : "does not stand any more");
     }
 
@@ -399,6 +471,10 @@ class StepsTest {
                 .put("priority", "P1")
                 .put("time", time.toString())
                 .put("version", 3);
+    }
+
+    private static JsonNode shown(String place) {
+        return JSON.createObjectNode().set("shown", JSON.createArrayNode().add(place));
     }
 
     private static JsonNode array(ObjectNode... answers) {
