@@ -99,10 +99,15 @@ class ConfigCheck {
             if (servicenow.url().toString().equals(FusionConfig.Servicenow.UNSET)) {
                 problems.add(ConfigProblems.missing("fusion.servicenow.url"));
             }
-            required(problems, "fusion.servicenow.username", servicenow.username());
-            required(problems, "fusion.servicenow.password", servicenow.password());
-            if (servicenow.clientId().isPresent()) {
+            var isClient = servicenow.clientId().isPresent();
+            if (isClient) {
                 required(problems, "fusion.servicenow.client-secret", servicenow.clientSecret());
+            }
+            if (!isClient || servicenow.password().isPresent()) {
+                required(problems, "fusion.servicenow.username", servicenow.username());
+            }
+            if (!isClient || servicenow.username().isPresent()) {
+                required(problems, "fusion.servicenow.password", servicenow.password());
             }
         }
         if (config.platforms().contains("pagerduty")) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,9 +30,13 @@ public class PlatformCalls {
 
     private static final Logger LOG = Logger.getLogger(PlatformCalls.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CALL = "call";
     private static final String READS = "GET";
     private static final String TABLE_ACTION = "CamelServiceNowAction";
     private static final int MAX_WORDS = 500;
+
+    /** A request on its way. */
+    private record Call(String platform, long began) {}
 
     private final boolean observe;
     private final Map<String, String> webUrls;
@@ -78,7 +83,7 @@ public class PlatformCalls {
             // camel-servicenow takes and yields maps, camel-http bytes.
             message.setBody(isTableCall(exchange) ? JSON.convertValue(json, Map.class) : JSON.writeValueAsBytes(json));
         }
-        exchange.setProperty("callBegan", System.nanoTime());
+        exchange.setProperty(CALL, new Call(platform, System.nanoTime()));
     }
 
     /**
@@ -90,20 +95,26 @@ public class PlatformCalls {
         var message = exchange.getIn();
         var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         if (message.getBody() instanceof Map || message.getBody() instanceof Collection) {
-            message.removeHeaders("*");
-            count(platform, exchange, "ok");
             message.setBody(JSON.valueToTree(message.getBody()));
-            return;
+        } else {
+            var bytes = message.getBody(byte[].class);
+            if (status != null && (status < 200 || status > 299)) {
+                throw FailureClassifier.ofAnswer(platform, status, words(bytes), retryAfter(exchange));
+            }
+            message.setBody(read(platform, bytes));
         }
-        var bytes = message.getBody(byte[].class);
-        var retryAfter = status == null ? null : retryAfter(exchange);
         message.removeHeaders("*");
-        if (status != null && (status < 200 || status > 299)) {
-            count(platform, exchange, String.valueOf(status));
-            throw FailureClassifier.ofAnswer(platform, status, words(bytes), retryAfter);
+        count(exchange, "ok");
+    }
+
+    /** Counts a call that was refused or not answered, by its status or else by what the failure means. */
+    public void failed(Exchange exchange) {
+        var call = exchange.getProperty(CALL, Call.class);
+        if (call != null) {
+            var failure = FailureClassifier.ofException(
+                    call.platform(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+            count(exchange, failure.status() > 0 ? String.valueOf(failure.status()) : words(failure.kind()));
         }
-        count(platform, exchange, "ok");
-        message.setBody(read(platform, bytes));
     }
 
     /** For example {@code opened}, {@code closed}. */
@@ -111,17 +122,18 @@ public class PlatformCalls {
         return operation + (operation.endsWith("e") ? "d" : "ed");
     }
 
-    private void count(String platform, Exchange exchange, String outcome) {
+    private void count(Exchange exchange, String outcome) {
+        var call = (Call) exchange.removeProperty(CALL);
         var run = exchange.getProperty("run", PlatformStep.class);
         metrics.timer(
                         "fusion.calls",
                         "platform",
-                        platform,
+                        call.platform(),
                         "operation",
                         run == null ? "maintenance" : run.getOperation(),
                         "outcome",
                         outcome)
-                .record(Duration.ofNanos(System.nanoTime() - exchange.getProperty("callBegan", Long.class)));
+                .record(Duration.ofNanos(System.nanoTime() - call.began()));
     }
 
     private static JsonNode read(String platform, byte[] bytes) {
@@ -157,6 +169,11 @@ public class PlatformCalls {
             }
         }
         return null;
+    }
+
+    /** For example {@code unknown-outcome}. */
+    private static String words(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String words(byte[] bytes) {

@@ -66,8 +66,9 @@ public final class Operations {
                 context.request().method().name(),
                 context.request().path(),
                 write);
+        String path = context.request().path();
         Exchange exchange = new Exchange(
-                context, call, calls::committed, () -> simulator.error(400, "The body is not a JSON object"));
+                context, call, calls::committed, () -> simulator.error(path, 400, "The body is not a JSON object"));
         Function<Exchange, Answer> guarded = authenticated
                 ? asked -> {
                     simulator.authenticate(asked);
@@ -93,7 +94,12 @@ public final class Operations {
                     work.get();
                 }
                 answerAfterLatency(
-                        context, call, simulator.error(fault.status, null).with(fault.headers), fault.body);
+                        context,
+                        call,
+                        simulator
+                                .error(context.request().path(), fault.status, null)
+                                .with(fault.headers),
+                        fault.body);
             }
             case RESET -> context.request().connection().close();
             case DROP -> {

@@ -94,7 +94,7 @@ public final class Sandbox implements AutoCloseable {
             simulator.pages(platform);
             Operations operations = new Operations(vertx, platform, simulator, settings, faults, calls);
             simulator.operations(operations);
-            operations.otherwise(exchange -> simulator.error(404, null));
+            operations.otherwise(exchange -> simulator.error(exchange.target(), 404, null));
             router.route("/" + simulator.platform().key() + "/*").subRouter(platform);
         }
         return router;

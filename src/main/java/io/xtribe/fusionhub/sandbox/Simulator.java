@@ -17,8 +17,8 @@ public interface Simulator {
     /** Throws a {@link Refusal} with the vendor's answer to missing or wrong credentials. */
     void authenticate(Exchange exchange);
 
-    /** The vendor's real error answer for a status; detail may be null. */
-    Answer error(int status, String detail);
+    /** The vendor's real error answer of the called path for a status; detail may be null. */
+    Answer error(String path, int status, String detail);
 
     /** A change made by a person or a monitor, not through the API; see {@link ControlApi} for the targets. */
     JsonNode act(String target, String id, JsonNode what);

@@ -48,6 +48,10 @@ class ConfigurationIT {
         return Stream.of(
                 variable("FUSION_DATADOG_API_KEY", "", missing("fusion.datadog.api-key", "FUSION_DATADOG_API_KEY")),
                 variable("FUSION_SERVICENOW_URL", "", missing("fusion.servicenow.url", "FUSION_SERVICENOW_URL")),
+                variable(
+                        "FUSION_SERVICENOW_CLIENT_ID",
+                        "hub",
+                        missing("fusion.servicenow.client-secret", "FUSION_SERVICENOW_CLIENT_SECRET")),
                 variable("FUSION_PAGERDUTY_TOKEN", "", missing("fusion.pagerduty.token", "FUSION_PAGERDUTY_TOKEN")),
                 variable(
                         "FUSION_SERVICENOW_URL",

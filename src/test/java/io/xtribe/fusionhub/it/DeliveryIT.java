@@ -157,6 +157,7 @@ class DeliveryIT {
         rig.awaitSettled(List.of(title), SOON);
         assertThat(statuses(title)).containsExactlyInAnyOrder("Closed", "resolved", "6", "resolved");
 
+        assertThat(hub.webhook("datadog", triggered)).isEqualTo(202);
         awaitDelivered();
         rig.awaitSettled(List.of(title), SOON);
         assertThat(statuses(title)).containsExactlyInAnyOrder("Closed", "resolved", "6", "resolved");

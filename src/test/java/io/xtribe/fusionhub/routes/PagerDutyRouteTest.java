@@ -27,6 +27,11 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     private static final String PAGERDUTY = "pagerduty";
 
     @Override
+    Map<String, String> settings() {
+        return Map.of("fusion.probe", "1500ms");
+    }
+
+    @Override
     List<String> routeFiles() {
         return List.of("converge.camel.yaml", "platforms/pagerduty.camel.yaml");
     }
@@ -282,13 +287,28 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     }
 
     @Test
-    void keepsUsingCustomFieldsWhenOnlyOneUrlIsRefused() {
+    void showsALinkInANoteThatNoCustomFieldHolds() {
         // Given an URL longer than the 200 characters that a field takes
         var opened = opened();
         var tooLong = new Reference("dd-2", "#8", "https://app.datadoghq.test/" + "x".repeat(200), true, false);
 
         // When
         var answer = run(link(opened, PAGERDUTY, "incident", links("datadog", tooLong)));
+
+        // Then
+        assertThat(shown(answer)).containsExactly("datadog");
+        assertThat(record().path("notes")).hasSize(1);
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "create-note");
+    }
+
+    @Test
+    void keepsUsingCustomFieldsWhenOnlyOneValueIsRefused() {
+        // Given
+        var opened = opened();
+        sandbox.fault(PAGERDUTY, "set-custom-fields").status(400).inject();
+
+        // When
+        var answer = run(link(opened, PAGERDUTY, "incident", links("datadog", datadogIncident)));
 
         // Then this record has a note, the others go on with fields
         assertThat(shown(answer)).containsExactly("datadog");
@@ -366,8 +386,12 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
         context.getRouteController().startRoute("pagerduty-priorities-refresh");
 
-        await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") >= 1);
+        await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") == 1);
         assertThat(beans.get(PagerDutyPriorities.class).id("P1")).isEmpty();
+
+        sandbox.settings(Map.of("features", Map.of("pagerduty.priorities", true)));
+        await().atMost(SOON)
+                .until(() -> beans.get(PagerDutyPriorities.class).id("P1").isPresent());
     }
 
     private static JsonNode priorities(String idOfP1) {

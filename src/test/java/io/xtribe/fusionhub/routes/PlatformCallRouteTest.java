@@ -33,6 +33,7 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
+                "error-handling.camel.yaml",
                 "platforms/datadog.camel.yaml",
                 "platforms/pagerduty.camel.yaml",
                 "platforms/servicenow.camel.yaml");
@@ -70,10 +71,14 @@ class PlatformCallRouteTest extends PlatformRouteTest {
         assertThat(answer.getException()).isNull();
         assertThat(answer.getMessage().getHeaders()).isEmpty();
         assertThat(calls(platform)).hasSize(1);
-        assertThat(metrics.find("fusion.calls")
-                        .tags("platform", platform, "operation", "maintenance", "outcome", "ok")
-                        .timer())
-                .isNotNull();
+        assertThat(counted(platform, "maintenance", "ok")).isPositive();
+    }
+
+    private long counted(String platform, String operation, String outcome) {
+        var timer = metrics.find("fusion.calls")
+                .tags("platform", platform, "operation", operation, "outcome", outcome)
+                .timer();
+        return timer == null ? 0 : timer.count();
     }
 
     @ParameterizedTest
@@ -93,11 +98,13 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     })
     void tellsRefusalsApartByStatus(String platform, int status, Kind kind) {
         sandbox.fault(platform, "*").status(status).always().inject();
+        var before = counted(platform, "maintenance", String.valueOf(status));
 
         var failure = refused(platform);
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(status);
+        assertThat(counted(platform, "maintenance", String.valueOf(status))).isEqualTo(before + 1);
         assertThat(failure.retryAfter()).isEmpty();
         assertThat(calls(platform)).as("nothing is repeated at once").hasSize(1);
     }
@@ -140,10 +147,12 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     @ValueSource(strings = {"datadog", "servicenow", "pagerduty"})
     void knowsNotWhatBecameOfAWriteThatWasCutOff(String platform) {
         sandbox.fault(platform, "*").reset().always().inject();
+        var before = counted(platform, "open", "unknown-outcome");
 
         var failure = failure(step(incident(), platform, "incident", Operation.OPEN));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+        assertThat(counted(platform, "open", "unknown-outcome")).isEqualTo(before + 1);
         assertThat(calls(platform)).as("nothing is repeated at once").hasSize(1);
     }
 

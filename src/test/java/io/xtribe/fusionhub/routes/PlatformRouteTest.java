@@ -35,7 +35,8 @@ abstract class PlatformRouteTest extends RouteTest {
     static final String ID = "fx-0123456789abcdef0123456789abcdef";
 
     final Reference datadogIncident = reference("dd-1", "#7", "https://app.datadoghq.test/incidents/7");
-    final Reference serviceNowIncident = reference("sn-1", "INC0010002", "https://acme.test/incident.do?sys_id=sn-1");
+    final Reference serviceNowIncident =
+            reference("c537bae64f411200adf9f8e18110c76e", "INC0010002", "https://acme.test/incident.do?sys_id=sn-1");
     final Reference pagerDutyIncident = reference("PD1", "#9", "https://acme.pagerduty.test/incidents/PD1");
 
     Steps steps;

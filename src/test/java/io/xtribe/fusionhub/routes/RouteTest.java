@@ -34,6 +34,7 @@ import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.openapi.VendorSchemas;
 import io.xtribe.fusionhub.sandbox.Sandbox;
 import io.xtribe.fusionhub.sandbox.SandboxOptions;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
@@ -66,8 +67,15 @@ abstract class RouteTest extends CamelTestSupport {
 
     @BeforeAll
     static void startSandbox() {
-        server = Sandbox.start(SandboxOptions.defaults());
-        sandbox = new SandboxClient(server.url());
+        var recorder = VendorSchemas.recorder();
+        if (recorder == null) {
+            server = Sandbox.start(SandboxOptions.defaults());
+            sandbox = new SandboxClient(server.url());
+        } else {
+            server = Sandbox.start(SandboxOptions.defaults().withPublicUrl(recorder.url()));
+            recorder.passTo(server.url());
+            sandbox = new SandboxClient(recorder.url());
+        }
     }
 
     @AfterAll

@@ -90,7 +90,8 @@ class ServiceNowRouteTest extends PlatformRouteTest {
     void keepsTheVendorsWordsOfARefusal() {
         sandbox.fault(SERVICENOW, "create-incident")
                 .status(403)
-                .body("{\"error\":{\"message\":\"Operation Failed\",\"detail\":\"Data Policy Exception: Caller\"}}")
+                .body("{\"error\":{\"message\":\"Operation Failed\",\"detail\":\"Data Policy Exception: Caller\"},"
+                        + "\"status\":\"failure\"}")
                 .inject();
 
         var failure = failure(step(incident(), SERVICENOW, "incident", Operation.OPEN));

@@ -24,18 +24,27 @@ public class PagerDutyPriorities {
 
     private final boolean wanted;
     private final Duration refresh;
+    private final Duration retry;
     private volatile Map<String, String> ids = Map.of();
-    private volatile Long readAt;
+    private volatile boolean read;
+    private volatile Long askedAt;
 
     @Inject
     PagerDutyPriorities(FusionConfig config) {
         this.wanted = config.platforms().contains("pagerduty");
         this.refresh = config.pagerduty().prioritiesRefresh();
+        this.retry = config.probe();
     }
 
-    /** Whether they had better be read now: never yet, or too long ago. For routes. */
-    public boolean isDue() {
-        return wanted && (readAt == null || System.nanoTime() - readAt > refresh.toNanos());
+    /** Whether they are to be read now: for the first time, again after long, or soon after a failure. For routes. */
+    public boolean takeTurn() {
+        var now = System.nanoTime();
+        var isDue = wanted && (askedAt == null || now - askedAt > (read ? refresh : retry).toNanos());
+        if (isDue) {
+            askedAt = now;
+            read = false;
+        }
+        return isDue;
     }
 
     public void remember(@Body JsonNode answer) {
@@ -45,7 +54,7 @@ public class PagerDutyPriorities {
                         priority.path("name").asText().toUpperCase(Locale.ROOT),
                         priority.path("id").asText()));
         ids = Map.copyOf(next);
-        readAt = System.nanoTime();
+        read = true;
     }
 
     /** Empty while the account's priorities are not known, or when it has none of this name. */

@@ -200,8 +200,9 @@ final class CaseApi {
 
     private Answer timeline(Exchange call) {
         Cases.Case read = about(call);
-        int size = call.number("page[size]", 10, () -> DatadogErrors.plain(400, "invalid page[size]"));
-        int page = Math.max(1, call.number("page[number]", 1, () -> DatadogErrors.plain(400, "invalid page[number]")));
+        int size = call.number("page[size]", 10, () -> DatadogErrors.of(call.target(), 400, "invalid page[size]"));
+        int page = Math.max(
+                1, call.number("page[number]", 1, () -> DatadogErrors.of(call.target(), 400, "invalid page[number]")));
         List<ObjectNode> cells = new ArrayList<>(read.timeline());
         if (!"true".equals(call.query("sort[ascending]"))) {
             Collections.reverse(cells);
@@ -216,7 +217,9 @@ final class CaseApi {
         Cases.Case linked = about(call);
         JsonNode data = call.body().path("data");
         Cases.requireType(data, "incidents");
-        incidents.find(data.path("id").asText());
+        if (!incidents.exists(data.path("id").asText())) {
+            throw DatadogErrors.notFound("incident");
+        }
         cases.link(linked, data.path("id").asText());
         call.committed();
         return answer(201, document(linked));

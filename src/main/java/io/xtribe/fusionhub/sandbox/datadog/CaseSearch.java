@@ -30,11 +30,12 @@ final class CaseSearch {
     private CaseSearch() {}
 
     static Answer answer(Exchange call, Cases cases) {
-        int size = call.number("page[size]", 10, () -> DatadogErrors.plain(400, "invalid page[size]"));
+        int size = call.number("page[size]", 10, () -> DatadogErrors.of(call.target(), 400, "invalid page[size]"));
         if (size < 1 || size > 100) {
             throw DatadogErrors.badRequest("page[size] must be between 1 and 100");
         }
-        int page = Math.max(1, call.number("page[number]", 1, () -> DatadogErrors.plain(400, "invalid page[number]")));
+        int page = Math.max(
+                1, call.number("page[number]", 1, () -> DatadogErrors.of(call.target(), 400, "invalid page[number]")));
         var filter = SearchText.parse(call.query("filter"));
         List<ObjectNode> found = cases.searchable().stream()
                 .filter(resource -> filter.test(searched(resource)))

@@ -56,7 +56,37 @@ final class DatadogErrors {
         return new Refusal(plain(status, text));
     }
 
-    static Answer of(int status, String detail) {
+    /** In the form that the called endpoint uses. */
+    static Answer of(String path, int status, String detail) {
+        return hasObjects(path, status) ? titled(status, detail) : of(status, detail);
+    }
+
+    /**
+     * Case endpoints are recorded to answer objects to what is wrong with a request, whatever their specification says;
+     * the newer ones are also specified so, refused credentials included.
+     */
+    private static boolean hasObjects(String path, int status) {
+        return switch (status) {
+            case 400, 404 -> path.contains("/api/v2/cases");
+            case 401, 403 -> path.endsWith("/relationships/incidents") || path.endsWith("/timelines");
+            default -> false;
+        };
+    }
+
+    private static Answer titled(int status, String detail) {
+        var body = Json.object();
+        var title = of(status, null).body().path("errors").path(0).asText();
+        var error = body.putArray("errors")
+                .addObject()
+                .put("status", String.valueOf(status))
+                .put("title", title);
+        if (detail != null) {
+            error.put("detail", detail);
+        }
+        return Answer.of(status, body).as(API);
+    }
+
+    private static Answer of(int status, String detail) {
         return switch (status) {
             case 400 -> plain(400, detail == null ? "Bad Request" : detail);
             case 401 -> plain(401, "Unauthorized");

@@ -69,26 +69,26 @@ public final class DatadogSimulator implements Simulator {
         requireApiKey(call, missing);
         String application = call.header("DD-APPLICATION-KEY");
         if (application == null) {
-            throw new Refusal(DatadogErrors.of(missing, null));
+            throw new Refusal(DatadogErrors.of(call.target(), missing, null));
         }
         if (!application.equals(workshop.settings().credential("datadog.appKey"))) {
-            throw new Refusal(DatadogErrors.of(403, null));
+            throw new Refusal(DatadogErrors.of(call.target(), 403, null));
         }
     }
 
     private void requireApiKey(Exchange call, int missing) {
         String key = call.header("DD-API-KEY");
         if (key == null) {
-            throw new Refusal(DatadogErrors.of(missing, null));
+            throw new Refusal(DatadogErrors.of(call.target(), missing, null));
         }
         if (!key.equals(workshop.settings().credential("datadog.apiKey"))) {
-            throw new Refusal(DatadogErrors.of(403, null));
+            throw new Refusal(DatadogErrors.of(call.target(), 403, null));
         }
     }
 
     @Override
-    public Answer error(int status, String detail) {
-        return DatadogErrors.of(status, detail);
+    public Answer error(String path, int status, String detail) {
+        return DatadogErrors.of(path, status, detail);
     }
 
     @Override

@@ -85,6 +85,10 @@ final class Incidents {
         return index.visible();
     }
 
+    boolean exists(String id) {
+        return byId.containsKey(id);
+    }
+
     Incident find(String id) {
         Incident found = byId.get(id);
         if (found == null) {

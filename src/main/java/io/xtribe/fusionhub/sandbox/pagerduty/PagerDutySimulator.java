@@ -65,7 +65,7 @@ public final class PagerDutySimulator implements Simulator {
     }
 
     @Override
-    public Answer error(int status, String detail) {
+    public Answer error(String path, int status, String detail) {
         return PagerDutyErrors.of(status, detail);
     }
 

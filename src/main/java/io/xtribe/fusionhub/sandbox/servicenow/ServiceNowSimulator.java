@@ -79,8 +79,10 @@ public final class ServiceNowSimulator implements Simulator {
     }
 
     @Override
-    public Answer error(int status, String detail) {
-        return ServiceNowErrors.of(status, detail);
+    public Answer error(String path, int status, String detail) {
+        return status == 401 && path.endsWith("/oauth_token.do")
+                ? Tokens.refusal()
+                : ServiceNowErrors.of(status, detail);
     }
 
     /** A person logs or changes an incident; any writable column may be given, and {@code caller} by name. */

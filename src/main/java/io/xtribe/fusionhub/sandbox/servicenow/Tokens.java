@@ -33,7 +33,7 @@ final class Tokens {
                     default -> false;
                 };
         if (!client || !granted) {
-            return Answer.of(401, "{\"error_description\":\"access_denied\",\"error\":\"server_error\"}");
+            return refusal();
         }
         long now = System.currentTimeMillis();
         if (access == null || expires <= now) {
@@ -48,6 +48,11 @@ final class Tokens {
         return Answer.of(
                 200,
                 body.put("scope", "useraccount").put("token_type", "Bearer").put("expires_in", (expires - now) / 1000));
+    }
+
+    /** Not the error envelope of the Table API, and the same whatever was wrong. */
+    static Answer refusal() {
+        return Answer.of(401, "{\"error_description\":\"access_denied\",\"error\":\"server_error\"}");
     }
 
     boolean accepts(String token) {

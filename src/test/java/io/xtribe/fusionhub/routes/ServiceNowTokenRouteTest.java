@@ -1,0 +1,89 @@
+package io.xtribe.fusionhub.routes;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.converge.Step;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** ServiceNow over OAuth, by the password grant. */
+class ServiceNowTokenRouteTest extends PlatformRouteTest {
+
+    static final String SERVICENOW = "servicenow";
+
+    @Override
+    List<String> routeFiles() {
+        return List.of("converge.camel.yaml", "error-handling.camel.yaml", "platforms/servicenow.camel.yaml");
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return Map.of(
+                "fusion.servicenow.client-id", "sandbox-client",
+                "fusion.servicenow.client-secret", "sandbox-client-secret",
+                "fusion.servicenow.timeout", "2s");
+    }
+
+    static Step opening() {
+        return step(incident(), SERVICENOW, "incident", Operation.OPEN);
+    }
+
+    @Test
+    void asksForOneTokenAndUsesItForEveryCall() {
+        run(opening());
+        run(opening());
+
+        assertThat(calls(SERVICENOW)).containsExactly("token", "create-incident", "create-incident");
+    }
+
+    @Test
+    void asksForAnotherWhenTheTokenWasRevoked() {
+        run(opening());
+        sandbox.reset();
+
+        assertThat(failure(opening()).kind()).isEqualTo(Kind.UNAUTHORISED);
+        run(opening());
+
+        assertThat(calls(SERVICENOW)).containsExactly("create-incident", "token", "create-incident");
+    }
+
+    @Test
+    void isNotLetInWithAWrongSecret() {
+        sandbox.settings(Map.of("credentials", Map.of("servicenow.clientSecret", "other")));
+
+        var failure = failure(opening());
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORISED);
+        assertThat(failure.getMessage()).contains("OAuth", "401").doesNotContain("sandbox-client-secret");
+        assertThat(calls(SERVICENOW)).containsExactly("token");
+    }
+
+    @Test
+    void waitsAsLongAsItIsAsked() {
+        sandbox.fault(SERVICENOW, "token")
+                .status(503)
+                .header("Retry-After", "7")
+                .inject();
+
+        var failure = failure(opening());
+
+        assertThat(failure.kind()).isEqualTo(Kind.WILL_HEAL);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void knowsThatNothingWasWrittenWhenTheTokenDoesNotCome() {
+        sandbox.fault(SERVICENOW, "token").hang().always().inject();
+
+        assertThat(failure(opening()).kind()).isEqualTo(Kind.WILL_HEAL);
+
+        assertThat(calls(SERVICENOW)).containsExactly("token");
+        sandbox.clearFaults();
+    }
+}

@@ -1,0 +1,12 @@
+package io.xtribe.fusionhub.routes;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.xtribe.fusionhub.openapi.VendorSchemas;
+
+/** What {@link ServiceNowTokenRouteTest} makes the hub and the sandbox say, held against ServiceNow's schemas. */
+class ServiceNowTokenSchemasRouteTest extends ServiceNowTokenRouteTest {
+
+    @RegisterExtension
+    static final VendorSchemas SCHEMAS = new VendorSchemas(SERVICENOW, "createIncident", "createOAuthToken");
+}
