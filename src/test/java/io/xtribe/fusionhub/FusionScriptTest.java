@@ -136,6 +136,33 @@ class FusionScriptTest {
     }
 
     @Test
+    void runsTheImageWhereDockerAnswers() throws Exception {
+        script(tools.resolve("docker"), "[ \"$1\" = run ] || exit 0", "echo \"$@\"");
+        var store = folder.resolve("a store");
+
+        var result = fusion(
+                Map.of("FUSION_NATS_IMAGE", "our/nats:1"), "nats", "--port", "4333", "--store", store.toString());
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .startsWith("run --rm ")
+                .contains(
+                        "--publish 127.0.0.1:4333:4222 ",
+                        "--volume " + store.toRealPath() + ":/data ",
+                        " our/nats:1 --jetstream --store_dir /data");
+    }
+
+    @Test
+    void looksFurtherWhereDockerHasNoImage() throws Exception {
+        script(tools.resolve("docker"), "[ \"$1\" = info ]");
+
+        var result = fusion(Map.of(), "nats", "--store", folder.resolve("store").toString());
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("No nats:2-alpine to be had", "found no nats-server");
+    }
+
+    @Test
     void saysWhenTheNamedServerIsNotThere() throws Exception {
         script(tools.resolve("nats-server"), "exit 0");
 

@@ -51,7 +51,7 @@ class ConvergenceModelTest {
         model.wasCreatedOnce();
     }
 
-    @Property(tries = 150)
+    @Property
     void createsEachRecordOnceAndWritesEachLinkOnceWhateverFails(
             @ForAll long seed, @ForAll @IntRange(max = 12) int faults) {
         // Given
@@ -65,7 +65,7 @@ class ConvergenceModelTest {
         model.wasCreatedOnce();
     }
 
-    @Property(tries = 150)
+    @Property
     void closesTheSecondRecordWhereOneTurnsUpLongAfterItsTime(
             @ForAll long seed, @ForAll @IntRange(max = 12) int faults) {
         // Given
@@ -82,7 +82,7 @@ class ConvergenceModelTest {
      * A page that turns up after its create was given up is told by its webhook only: should that be lost as well, the
      * page stays.
      */
-    @Property(tries = 150)
+    @Property
     void endsResolvedWhereverItWasOpenedWhenItIsOverMeanwhile(
             @ForAll long seed,
             @ForAll @IntRange(max = 12) int faults,
@@ -99,7 +99,7 @@ class ConvergenceModelTest {
         model.hasNoLiveRecord();
     }
 
-    @Property(tries = 150)
+    @Property
     void bringsEveryRecordToTheLastDesiredState(
             @ForAll long seed, @ForAll @IntRange(max = 12) int faults, @ForAll @IntRange(max = 6) int afterPasses) {
         // Given

@@ -55,6 +55,18 @@ class WorkAgendaTest {
     }
 
     @Test
+    void looksOnceAtWhatWasBroughtForward() throws InterruptedException {
+        // Given
+        var soon = Duration.ofMillis(50);
+        agenda.in("a", soon);
+        agenda.in("a", Duration.ZERO);
+
+        // Then
+        assertThat(agenda.next(Duration.ofSeconds(1))).isEqualTo("a");
+        assertThat(agenda.next(soon.multipliedBy(4))).isNull();
+    }
+
+    @Test
     void takesAnIncidentInAgainAfterItWasHandedOut() throws InterruptedException {
         // Given
         agenda.in("a", Duration.ZERO);

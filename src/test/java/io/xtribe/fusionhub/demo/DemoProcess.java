@@ -2,7 +2,6 @@ package io.xtribe.fusionhub.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.xtribe.fusionhub.local.LocalPorts;
+import io.xtribe.fusionhub.testing.NatsBinary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -34,7 +34,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     static DemoProcess start(LocalPorts ports, Map<String, String> environment, Path output, String... options)
-            throws IOException, InterruptedException {
+            throws IOException {
         assertThat(JAR).as("run ./mvnw package first").exists();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString(), "demo"));
@@ -46,7 +46,7 @@ final class DemoProcess implements AutoCloseable {
         add(command, named, "--management-port", ports.management());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(output.toFile());
-        builder.environment().put("NATS_SERVER", natsServer());
+        builder.environment().put("NATS_SERVER", NatsBinary.path());
         // Somebody's real settings, which the demo must not let through to its hub.
         builder.environment().put("FUSION_MODE", "observe");
         builder.environment().putAll(environment);
@@ -57,16 +57,6 @@ final class DemoProcess implements AutoCloseable {
         if (!named.contains(option)) {
             command.addAll(List.of(option, Integer.toString(port)));
         }
-    }
-
-    private static String natsServer() throws IOException, InterruptedException {
-        Process script = new ProcessBuilder(
-                        Path.of("bin", "fusion").toAbsolutePath().toString(), "nats", "--where")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String found = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(script.waitFor()).isZero();
-        return found;
     }
 
     String output() {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.RoutingHints;
@@ -88,6 +90,39 @@ class SignalApplicationTest {
             assertThat(Character.isHighSurrogate(
                             incident.title().charAt(incident.title().length() - 1)))
                     .isFalse();
+        }
+
+        @Test
+        void keepsATextThatFitsAndCutsNoCharacterOfALongerOneInTwo() {
+            // Given
+            var fits = "x".repeat(SignalApplication.TITLE_LIMIT);
+            var half = "x" + "🔥".repeat(SignalApplication.TITLE_LIMIT / 2);
+
+            // Then
+            assertThat(titled(fits)).isEqualTo(fits);
+            assertThat(titled(fits + "y")).isEqualTo(fits);
+            assertThat(titled(half)).isEqualTo("x" + "🔥".repeat(SignalApplication.TITLE_LIMIT / 2 - 1));
+        }
+
+        private static String titled(String title) {
+            var signal = new Signal(
+                    "s",
+                    "datadog",
+                    SignalKind.TRIGGERED,
+                    "",
+                    new Signal.Birth("datadog.monitor", "Triggered", "", "1"),
+                    null,
+                    "1",
+                    "k",
+                    null,
+                    title,
+                    "",
+                    "P1",
+                    "active",
+                    T0,
+                    -1,
+                    RoutingHints.NONE);
+            return SignalApplication.born(signal, T0, false).title();
         }
     }
 
@@ -244,15 +279,51 @@ class SignalApplicationTest {
                     .isEqualTo(suspect);
         }
 
-        @Test
-        void isNoDuplicateWithAnotherKey() {
+        @ParameterizedTest
+        @NullSource
+        @ValueSource(strings = {OURS + ".2", "fx-00000000000000000000000000000000"})
+        void isNoDuplicateToCloseWithoutItsKey(String key) {
             // Given
             var suspect =
                     Samples.opened().withPart("servicenow", "incident", part -> part.suspecting(T0.plusSeconds(300)));
 
             // Then
-            assertThat(apply(suspect, ticket("s-old", 3, "resolved", "P1", OURS + ".2")))
-                    .isEqualTo(suspect);
+            assertThat(apply(suspect, ticket("s-other", 3, "open", "P1", key))).isEqualTo(suspect);
+        }
+    }
+
+    @Nested
+    class OfAPersonsRecord {
+
+        @ParameterizedTest
+        @NullSource
+        @ValueSource(strings = {OURS + ".2", "fx-00000000000000000000000000000000"})
+        void isAdoptedAsTheirsAndChangesNothing(String key) {
+            // When
+            var after = apply(Samples.newborn(), ticket("s9", 4, "resolved", "P1", key));
+
+            // Then
+            var part = after.part("servicenow", "incident");
+            assertThat(part.reference().ours()).isFalse();
+            assertThat(part.known().status()).isEqualTo(Status.RESOLVED);
+            assertThat(after.status()).isEqualTo(Status.OPEN);
+            assertThat(after.generation()).isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                nullValues = "-",
+                value = {"-, true, true", "-, false, false", OURS + ", true, false"})
+        void tellsWhetherSomebodyElsesKeyStandsWhereOursWould(String key, boolean told, boolean taken) {
+            // Given
+            var ticket = ticket("s9", 4, "open", "P1", key, told);
+
+            // Then
+            assertThat(apply(Samples.newborn(), ticket)
+                            .part("servicenow", "incident")
+                            .reference()
+                            .keyTaken())
+                    .isEqualTo(taken);
         }
     }
 
@@ -514,13 +585,18 @@ class SignalApplicationTest {
     }
 
     private static Signal ticket(String id, long version, String status, String priority, String fusionKey) {
+        return ticket(id, version, status, priority, fusionKey, false);
+    }
+
+    private static Signal ticket(
+            String id, long version, String status, String priority, String fusionKey, boolean keyTaken) {
         return new Signal(
                 "t-" + id + "-" + version,
                 "servicenow",
                 SignalKind.UPDATED,
                 "",
                 new Signal.Birth("servicenow", "incident.created", "", id),
-                new Signal.PlatformRecord("incident", id, "No " + id, "https://now.example/" + id, false),
+                new Signal.PlatformRecord("incident", id, "No " + id, "https://now.example/" + id, keyTaken),
                 "dev1",
                 id,
                 PlatformKey.findIn(fusionKey).orElse(null),

@@ -40,14 +40,13 @@ class CloudEventTest {
         assertThat(event.source()).isEqualTo("datadog");
         assertThat(event.type()).isEqualTo("datadog.alert");
         assertThat(event.time()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
-        assertThat(event.hints())
-                .isEqualTo(new RoutingHints(
-                        "checkout",
-                        "cto",
-                        "https://wiki.example/checkout",
-                        "PSVC1",
-                        "PESC1",
-                        "c30c31fce5039a675772c1edf1114781"));
+        // Each by its name: two hints that lost the same are equal.
+        assertThat(event.hints().service()).isEqualTo("checkout");
+        assertThat(event.hints().team()).isEqualTo("cto");
+        assertThat(event.hints().runbook()).isEqualTo("https://wiki.example/checkout");
+        assertThat(event.hints().pagerdutyservice()).isEqualTo("PSVC1");
+        assertThat(event.hints().escalationpolicy()).isEqualTo("PESC1");
+        assertThat(event.hints().assignmentgroup()).isEqualTo("c30c31fce5039a675772c1edf1114781");
         assertThat(event.data().path("title").asText()).isEqualTo("🔥 שלום");
     }
 
@@ -160,6 +159,14 @@ class CloudEventTest {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(InvalidSignalException.class)
                 .hasMessageContaining("envelope");
+    }
+
+    /** The reason of a dead letter goes into a header of NATS, which takes no second line. */
+    @Test
+    void saysInOneLineWhatIsNoJson() {
+        assertThatThrownBy(() -> parse("{\n\n  \"id\": }"))
+                .hasMessageStartingWith("the envelope is not JSON: Unexpected character")
+                .hasMessageNotContaining("\n");
     }
 
     @Property(tries = 300)

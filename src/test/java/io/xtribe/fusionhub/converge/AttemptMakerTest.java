@@ -1,0 +1,142 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.testing.Samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AttemptMakerTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AttemptClock clock = new AttemptClock(nanos::get);
+    private final AttemptMaker maker =
+            new AttemptMaker(new Platforms(Samples.PROFILES, List.of()), clock, "hub", DEADLINE);
+
+    @Test
+    void attemptsEverythingForABirthButTheRecordThatIsThere() {
+        // Given
+        var ticket = Samples.opened(Samples.newborn(), "servicenow", "incident");
+
+        // When
+        var attempted = maker.forBirth(ticket);
+
+        // Then
+        assertThat(attempted.part("servicenow", "incident").attempt()).isNull();
+        for (var part : List.of(
+                attempted.part("datadog", "incident"),
+                attempted.part("datadog", "case"),
+                attempted.part("pagerduty", "incident"))) {
+            assertThat(part.attempt().hub()).isEqualTo("hub");
+            assertThat(part.attempt().deadlineMillis()).isEqualTo(DEADLINE.toMillis());
+            assertThat(clock.begin(part.attempt())).isTrue();
+        }
+    }
+
+    @Test
+    void attemptsNothingForABirthThatIsNotConfirmed() {
+        // Given
+        var old = new Incident(
+                Samples.ID,
+                1,
+                0,
+                Samples.newborn().origin(),
+                "t",
+                "",
+                Samples.newborn().priority(),
+                Samples.newborn().status(),
+                null,
+                Samples.BORN,
+                Samples.BORN,
+                true,
+                Map.of(),
+                null,
+                null,
+                null);
+
+        // Then
+        assertThat(maker.forBirth(old)).isEqualTo(old);
+    }
+
+    /** A fresh attempt of this process waits for its call; half its time gone, another host's patience would run out. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "15, true", "16, false"})
+    void keepsAnAttemptThatWaitedLessThanHalfItsTime(int seconds, boolean kept) {
+        // Given
+        var born = maker.forBirth(Samples.newborn());
+        var before = born.part("pagerduty", "incident").attempt();
+        nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+
+        // When
+        var after = maker.forSteps(born, List.of(Step.of(born, "pagerduty", "incident", Operation.OPEN)));
+
+        // Then
+        assertThat(after.part("pagerduty", "incident").attempt().equals(before)).isEqualTo(kept);
+    }
+
+    /** Its call may be under way: another one would be a second create. */
+    @Test
+    void keepsAnAttemptWhoseCallHasBegunHoweverOld() {
+        // Given
+        var born = maker.forBirth(Samples.newborn());
+        clock.begin(born.part("pagerduty", "incident").attempt());
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+        // Then
+        assertThat(maker.forSteps(born, List.of(Step.of(born, "pagerduty", "incident", Operation.OPEN))))
+                .isEqualTo(born);
+    }
+
+    @Test
+    void attemptsLinksAnew() {
+        // Given
+        var incident = Samples.opened();
+
+        // When
+        var after = maker.forSteps(incident, List.of(Step.link(incident, "pagerduty", "incident", Map.of(), false)));
+
+        // Then
+        assertThat(clock.begin(after.part("pagerduty", "incident").linking())).isTrue();
+        assertThat(after.part("pagerduty", "incident").attempt()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "FIND", "UPDATE", "CLOSE"})
+    void needsNoAttemptForWhatMayBeDoneTwice(Operation operation) {
+        // Given
+        var incident = Samples.opened();
+
+        // Then
+        assertThat(maker.forSteps(incident, List.of(Step.of(incident, "pagerduty", "incident", operation))))
+                .isEqualTo(incident);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void suspectsASecondRecordAfterASecondCreateUnlessThePlatformRefusesOne(boolean uniqueKey, boolean suspect) {
+        // Given
+        var step = Step.find(Samples.newborn(), "pagerduty", "incident", true);
+
+        // When
+        Part again =
+                maker.again(Samples.newborn(), step, uniqueKey, Samples.BORN).part("pagerduty", "incident");
+
+        // Then
+        assertThat(again.attempt()).isNotNull();
+        assertThat(again.suspect()).isEqualTo(suspect);
+        assertThat(again.recheckAt()).isEqualTo(suspect ? Samples.BORN : null);
+    }
+}

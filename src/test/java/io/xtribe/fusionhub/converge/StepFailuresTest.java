@@ -1,0 +1,270 @@
+package io.xtribe.fusionhub.converge;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
+import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
+import io.xtribe.fusionhub.testing.RecordingTimeline;
+import io.xtribe.fusionhub.testing.Samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What each kind of failure leaves in the record, and what it holds back. */
+class StepFailuresTest {
+
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(7);
+    private static final Part UNTOUCHED = Samples.newborn().part("pagerduty", "incident");
+
+    private final InMemoryIncidentStore store = new InMemoryIncidentStore();
+    private final RecordingTimeline timeline = new RecordingTimeline();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ConvergeMetrics metrics = new ConvergeMetrics(meters);
+    private final PlatformPause pause = new PlatformPause();
+    private final Holds holds = new Holds();
+    private final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
+    private final AttemptClock clock = new AttemptClock();
+    private final AttemptMaker attempts = new AttemptMaker(platforms, clock, "hub", Duration.ofSeconds(30));
+    private final Steps steps = new Steps(
+            store,
+            new InMemoryReferenceStore(),
+            timeline,
+            platforms,
+            clock,
+            attempts,
+            metrics,
+            "pagerduty",
+            Set.of(Priority.P1, Priority.P2),
+            Duration.ofMinutes(5));
+    private final StepFailures failures =
+            new StepFailures(steps, pause, metrics, holds, new BackOff(Duration.ofMinutes(2), Duration.ofMinutes(5)));
+    private final Pass pass = new Pass(new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 30_000), 1, System.nanoTime()));
+
+    @Test
+    void looksAtOnceForACreateOfUnknownOutcome() {
+        // When
+        fail(opening(), Kind.UNKNOWN_OUTCOME);
+
+        // Then
+        assertThat(part().attempt().uncertain()).isTrue();
+        assertThat(held()).isZero();
+        assertThat(pass.hasFailed()).isTrue();
+        assertThat(story()).containsExactly("the outcome of open of pagerduty incident is unknown: words");
+        assertThat(counted("open", "unknown-outcome")).isOne();
+    }
+
+    @Test
+    void waitsAndReadsBeforeItWritesLinksOfUnknownOutcomeAgain() {
+        // When
+        fail(linking(), Kind.UNKNOWN_OUTCOME);
+
+        // Then
+        assertThat(part().linking().uncertain()).isTrue();
+        assertThat(held()).isGreaterThan(Duration.ofSeconds(50));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WILL_HEAL", "NOT_STARTED"})
+    void createsAgainLaterWhatWasNotCreated(Kind kind) {
+        // When
+        fail(opening(), kind);
+
+        // Then
+        assertThat(part()).isEqualTo(UNTOUCHED);
+        assertThat(held()).isGreaterThan(Duration.ofSeconds(50));
+        assertThat(holds.left("fx-another", "pagerduty")).isZero();
+        assertThat(pass.hasFailed()).isTrue();
+        assertThat(pass.retryAfter()).isZero();
+        assertThat(story()).containsExactly("open of pagerduty incident not now: words");
+    }
+
+    /** A link takes several calls, of which some may have been made. */
+    @Test
+    void readsBeforeItWritesLinksAgainThatFailedHalfWay() {
+        // When
+        fail(linking(), Kind.WILL_HEAL);
+
+        // Then
+        assertThat(part().linking().uncertain()).isTrue();
+    }
+
+    @Test
+    void leavesThePlatformAloneForAsLongAsItAsks() {
+        // When
+        failures.failed(pass, opening(), new PlatformException(Kind.WILL_HEAL, 429, "slow down", RETRY_AFTER, null));
+
+        // Then
+        assertThat(holds.left("fx-another", "pagerduty")).isBetween(RETRY_AFTER.minusMinutes(1), RETRY_AFTER);
+        assertThat(holds.left(Samples.ID, "datadog")).isZero();
+        assertThat(pass.retryAfter()).isEqualTo(RETRY_AFTER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNAUTHORISED, OPEN", "UNAUTHORISED, UPDATE", "FORBIDDEN, OPEN", "FORBIDDEN, FIND"})
+    void pausesAPlatformThatRefusesOurCredentials(Kind kind, Operation operation) {
+        // When
+        fail(operation == Operation.OPEN ? opening() : step(Samples.newborn(), operation), kind);
+
+        // Then
+        assertThat(pause.reasons()).isEqualTo(Map.of("pagerduty", "words"));
+        assertThat(part()).isEqualTo(UNTOUCHED);
+        assertThat(pass.hasFailed()).isTrue();
+        assertThat(story()).containsExactly("pagerduty is paused: words");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REJECTED, OPEN", "REJECTED, UPDATE", "FORBIDDEN, UPDATE", "FORBIDDEN, CLOSE"})
+    void keepsTheWordsOfARefusalAndDoesNotTryAgain(Kind kind, Operation operation) {
+        // When
+        fail(operation == Operation.OPEN ? opening() : step(Samples.newborn(), operation), kind);
+
+        // Then
+        var refusal = part().rejections().get(operation.verb());
+        assertThat(refusal.words()).isEqualTo("words");
+        assertThat(refusal.generation()).isEqualTo(1);
+        assertThat(part().attempt()).isNull();
+        assertThat(pass.hasFailed()).isFalse();
+        assertThat(pause.names()).isEmpty();
+        assertThat(story()).containsExactly(operation.verb() + " of pagerduty incident was refused: words");
+    }
+
+    @Test
+    void takesAnUpdateForDoneThatTheAccountHasNoFeatureFor() {
+        // Given
+        var lagging = Samples.opened().desiring(Status.RESOLVED, Priority.P2);
+
+        // When
+        fail(step(lagging, Operation.UPDATE), Kind.FEATURE_OFF);
+
+        // Then
+        assertThat(part().known().status()).isEqualTo(Status.RESOLVED);
+        assertThat(part().known().priority()).isEqualTo(Priority.P2);
+        assertThat(part().known().at()).isEqualTo(Samples.BORN);
+        assertThat(pass.hasFailed()).isFalse();
+        assertThat(counted("update", "feature-off")).isOne();
+        assertThat(meters.find("fusion.steps").counters()).hasSize(1);
+        assertThat(story()).containsExactly("pagerduty incident does without: words");
+    }
+
+    @Test
+    void takesLinksForWrittenThatTheAccountHasNoPlaceFor() {
+        // When
+        fail(linking(), Kind.FEATURE_OFF);
+
+        // Then
+        assertThat(part().links())
+                .isEqualTo(Map.of(
+                        "datadog", Samples.reference("datadog", "incident").url()));
+        assertThat(part().linking()).isNull();
+    }
+
+    @Test
+    void onlySaysWhatItWouldHaveDoneWhereItObserves() {
+        // Given
+        var step = opening();
+        var before = store.revision();
+
+        // When
+        fail(step, Kind.OBSERVED);
+
+        // Then
+        assertThat(store.revision()).isEqualTo(before);
+        assertThat(story()).containsExactly("words");
+        assertThat(pass.hasFailed()).isFalse();
+    }
+
+    /** A hub that was away for long hears of the failure of a create that another one has taken over meanwhile. */
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "UNAUTHORISED", "REJECTED"})
+    void leavesAloneWhatSomebodyElseHasBegunSince(Kind kind) {
+        // Given
+        var opening = opening();
+        var linking = Step.link(opening.incident(), "servicenow", "incident", Map.of(), false);
+        store.change(Samples.ID, attempts::forBirth);
+        store.change(
+                Samples.ID,
+                incident -> incident.withPart(
+                        "servicenow",
+                        "incident",
+                        part -> part.linking(incident.part("datadog", "case").attempt())));
+        var now = store.get(Samples.ID);
+
+        // When
+        fail(opening, kind);
+        fail(linking, kind);
+
+        // Then
+        assertThat(store.get(Samples.ID)).isEqualTo(now);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "REJECTED"})
+    void leavesAloneWhatItsWebhookHasSettledMeanwhile(Kind kind) {
+        // Given
+        var opening = opening();
+        store.change(Samples.ID, incident -> Samples.opened(incident, "pagerduty", "incident"));
+        var now = part();
+
+        // When
+        fail(opening, kind);
+
+        // Then
+        assertThat(part()).isEqualTo(now);
+    }
+
+    private void fail(Step step, Kind kind) {
+        failures.failed(pass, step, new PlatformException(kind, "words"));
+    }
+
+    private Step opening() {
+        return step(attempts.forBirth(Samples.newborn()), Operation.OPEN);
+    }
+
+    private Step linking() {
+        var links = Map.of("datadog", Samples.reference("datadog", "incident"));
+        var planned = Samples.opened();
+        var incident = attempts.forSteps(planned, List.of(Step.link(planned, "pagerduty", "incident", links, false)));
+        store.create(incident);
+        return Step.link(incident, "pagerduty", "incident", links, false);
+    }
+
+    private Step step(Incident incident, Operation operation) {
+        store.create(incident);
+        return Step.of(incident, "pagerduty", "incident", operation);
+    }
+
+    private Part part() {
+        return store.get(Samples.ID).part("pagerduty", "incident");
+    }
+
+    private Duration held() {
+        return holds.left(Samples.ID, "pagerduty");
+    }
+
+    private List<String> story() {
+        return timeline.texts(Samples.ID);
+    }
+
+    private double counted(String operation, String outcome) {
+        return meters.get("fusion.steps")
+                .tags("platform", "pagerduty", "operation", operation, "outcome", outcome)
+                .counter()
+                .count();
+    }
+}
