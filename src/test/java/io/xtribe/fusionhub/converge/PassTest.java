@@ -24,7 +24,7 @@ class PassTest {
         pass.takeOn(List.of(open, update));
 
         // Then
-        assertThat(pass.getSteps()).containsExactly(update);
+        assertThat(pass.steps()).containsExactly(update);
         assertThat(pass.hasTried(open)).isTrue();
         assertThat(pass.hasTried(Step.of(Samples.newborn(), "datadog", "case", Operation.OPEN)))
                 .isFalse();
@@ -43,7 +43,7 @@ class PassTest {
         pass.takeOn(List.of(early, conclusive, recheck));
 
         // Then
-        assertThat(pass.getSteps()).containsExactly(conclusive, recheck);
+        assertThat(pass.steps()).containsExactly(conclusive, recheck);
     }
 
     @Test
