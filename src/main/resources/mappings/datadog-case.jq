@@ -7,7 +7,7 @@ def text: if . == null then "" else tostring end;
 def key:
   [(.custom_attributes // {} | to_entries[] | .value.value | if type == "array" then .[] else . end | select(type == "string")),
    (.description | text)]
-  | map(select(test("fx-[0-9a-f]{32}")) | capture("(?<key>fx-[0-9a-f]{32}(\\.[0-9]+)?)").key)
+  | map(select(contains("fx-")) | capture("(?<key>fx-[0-9a-f]{32}(\\.[0-9]+)?)").key)
   | first // "";
 
 def reference:
@@ -17,7 +17,7 @@ def reference:
     url: (property("webUrl") + "/cases/" + (.attributes.key | text)),
     key: (.attributes | key),
     status: ({"SG_OPEN": "open", "SG_IN_PROGRESS": "acknowledged", "SG_CLOSED": "resolved"}[.attributes.status_group | text] // ""),
-    priority: (.attributes.priority | text | if test("^P[1-5]$") then . else "" end),
+    priority: (.attributes.priority | text | if . == "NOT_DEFINED" then "" else . end),
     time: (.attributes.modified_at // .attributes.created_at | text)
   };
 

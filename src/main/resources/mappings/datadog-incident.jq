@@ -8,7 +8,7 @@ def severity:
 
 def key:
   (.fields.summary.value | text)
-  | if test("fx-[0-9a-f]{32}") then capture("(?<key>fx-[0-9a-f]{32}(\\.[0-9]+)?)").key else "" end;
+  | [if contains("fx-") then capture("(?<key>fx-[0-9a-f]{32}(\\.[0-9]+)?)").key else empty end] | first // "";
 
 def reference:
   {

@@ -13,7 +13,7 @@ def reference:
               "6": "resolved", "7": "resolved", "8": "resolved"}[.state | text] // ""),
     priority: ((.priority | text) as $priority | if $priority == "" then "" else "P" + $priority end),
     time: (.sys_updated_on | text),
-    version: ((.sys_mod_count | text) as $count | if $count | test("^[0-9]+$") then ($count | tonumber) else -1 end)
+    version: (.sys_mod_count | text | (tonumber? // -1))
   };
 
 if type == "array" then [.[] | reference] else reference end

@@ -50,6 +50,6 @@ else
       priority: (.priority | text | priority),
       status: $status,
       time: ($event.occurred_at | text),
-      version: ((.sys_mod_count | text) as $count | if $count | test("^[0-9]+$") then ($count | tonumber) else -1 end)
+      version: (.sys_mod_count | text | (tonumber? // -1))
     }
 end

@@ -13,6 +13,8 @@ import io.xtribe.fusionhub.local.SandboxControl;
 final class Journeys {
 
     private static final int ID_LENGTH = 35;
+    /** Goes to the Datadog case once everything else is linked, and is none of the links. */
+    private static final String COMMENT = "comment-case";
 
     private final Map<String, Long> signalled = new HashMap<>();
     private final Map<String, Long> paged = new HashMap<>();
@@ -32,8 +34,11 @@ final class Journeys {
             var id = key.substring(0, Math.min(ID_LENGTH, key.length()));
             if (signalled.containsKey(id) && call.path("write").asBoolean()) {
                 var answered = call.path("answeredAt").asLong();
-                linked.merge(id, answered, Math::max);
-                if (call.path("operation").asText().equals("create-incident")
+                var operation = call.path("operation").asText();
+                if (!operation.equals(COMMENT)) {
+                    linked.merge(id, answered, Math::max);
+                }
+                if (operation.equals("create-incident")
                         && call.path("platform").asText().equals("pagerduty")) {
                     paged.merge(id, answered, Math::min);
                 }
