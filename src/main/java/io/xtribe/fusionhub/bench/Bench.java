@@ -120,7 +120,7 @@ final class Bench {
     /** A hub that is ready; {@code name} names its recording when profiling was asked for. */
     Hub startHub(String name) throws IOException, InterruptedException, LocalFailure {
         var options = new ArrayList<String>();
-        options.add("-Xmx" + load.heap);
+        options.addAll(List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx" + load.heap));
         if (profile) {
             var recording = services.logs().resolve(name + ".jfr");
             Files.deleteIfExists(recording);

@@ -133,7 +133,7 @@ public final class BenchCommand implements Callable<Integer> {
 
         @Option(
                 names = "--warm-up",
-                defaultValue = "3000",
+                defaultValue = "2000",
                 description = "Births beforehand, twenty times as fast. Default: ${DEFAULT-VALUE}")
         int warmUp;
 
@@ -145,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
 
         @Option(
                 names = "--heap",
-                defaultValue = "192m",
+                defaultValue = "256m",
                 description = "The hub's largest heap. Default: ${DEFAULT-VALUE}")
         String heap;
 
