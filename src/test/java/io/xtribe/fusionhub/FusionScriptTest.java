@@ -25,6 +25,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * there. It does not build or start the application.
  */
 class FusionScriptTest {
+    private static final String HUB = "-XX:+UseSerialGC -Xms48m -Xmx256m ";
     private static final Path SCRIPT = Path.of("bin", "fusion").toAbsolutePath();
     private static final List<String> TOOLS = List.of(
             "bash",
@@ -240,12 +241,12 @@ class FusionScriptTest {
 
     @Test
     void buildsWhenSourcesChangedAndAgainAfterABuildThatFailed() throws Exception {
-        var project = fakeProject();
+        var project = fakeProject(17);
         var source = project.resolve("src/main/App.java");
         var broken = project.resolve("broken");
 
         assertThat(runIn(project).err()).contains("first build");
-        assertThat(runIn(project)).isEqualTo(new Result(0, "ran serve\n", ""));
+        assertThat(runIn(project)).isEqualTo(new Result(0, HUB + "-jar quarkus-run.jar serve\n", ""));
 
         Files.writeString(source, "changed");
         Files.createFile(broken);
@@ -264,8 +265,21 @@ class FusionScriptTest {
         assertThat(runIn(project).err()).as("a deleted source is a change").contains("Built.");
     }
 
+    @Test
+    void startsAHubOnJdk25FromACacheThatIsMadeOncePerBuild() throws Exception {
+        var project = fakeProject(25);
+
+        var first = runIn(project);
+        assertThat(first.err()).contains("first build", "Making the AOT cache for Java 25+1");
+        assertThat(first.out()).isEqualTo(HUB + "@25+1.args serve\n");
+        assertThat(runIn(project)).isEqualTo(new Result(0, HUB + "@25+1.args serve\n", ""));
+
+        Files.writeString(project.resolve("src/main/App.java"), "changed");
+        assertThat(runIn(project).err()).contains("sources have changed", "Making the AOT cache");
+    }
+
     /** A project whose Maven makes an empty jar, or fails while a file named broken is there, and whose Java echoes. */
-    private Path fakeProject() throws IOException {
+    private Path fakeProject(int version) throws IOException {
         var project = Files.createDirectories(folder.resolve("project/src/main"))
                 .getParent()
                 .getParent();
@@ -281,13 +295,18 @@ class FusionScriptTest {
         script(bin.resolve("javac"), "exit 0");
         script(
                 bin.resolve("java"),
-                "[ \"$1\" != -jar ] || { echo ran \"$3\"; exit 0; }",
-                "echo ' java.specification.version = 17'; echo ' java.home = " + bin.getParent() + "'");
+                "[ \"$3\" != aot-cache ] || { mkdir -p \"${2%/*}/../aot\"; : >\"${2%/*}/../aot/25+1.args\"; exit 0; }",
+                "[ \"$1\" = -XshowSettings:properties ] || { echo \"$*\" | sed 's#[^ @]*/##'; exit 0; }",
+                "echo ' java.specification.version = " + version + "'; echo ' java.runtime.version = " + version
+                        + "+1'",
+                "echo ' java.home = " + bin.getParent() + "'");
         return project;
     }
 
     private Result runIn(Path project) throws Exception {
-        var environment = Map.of("FUSION_JAVA_HOME", folder.resolve("jdk").toString());
+        var environment = Map.of(
+                "FUSION_JAVA_HOME", folder.resolve("jdk").toString(),
+                "NATS_SERVER", folder.resolve("jdk/bin/java").toString());
         return new Started(start(project.resolve("bin/fusion"), environment, "serve")).result();
     }
 

@@ -53,17 +53,6 @@ final class Hub {
                 .sum();
     }
 
-    /** The largest sample of a metric. */
-    double largest(String name) throws IOException, InterruptedException {
-        return web.get(metrics, Map.of("Accept", "text/plain"))
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .max()
-                .orElse(0);
-    }
-
     /** How many incidents were linked since the start. */
     long linked() throws IOException, InterruptedException {
         return Math.round(metric("fusion_time_to_linked_seconds_count", ""));
