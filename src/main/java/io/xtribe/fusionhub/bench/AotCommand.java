@@ -51,7 +51,7 @@ public final class AotCommand implements Callable<Integer> {
         var ports = LocalPorts.choose(new LocalPorts(4222, 9400, 8080, 9000), screen);
         var web = new Web();
         var logs = installation.logs("aot", children.folder());
-        var services = new Services(installation, ports, children, screen, web, logs);
+        var services = new Services(installation, ports, children, screen, logs);
         services.nats();
         services.sandbox(List.of());
         var trainee = services.hubBy(java, cache.training(), Map.of());

@@ -56,7 +56,7 @@ final class Bench {
         this.load = load;
         this.profile = profile;
         this.services =
-                new Services(installation, ports, children, screen, web, installation.logs("bench", children.folder()));
+                new Services(installation, ports, children, screen, installation.logs("bench", children.folder()));
         this.sandbox = new SandboxControl(web, ports.sandboxUrl());
         this.cache = new AotCache(installation, java);
     }

@@ -87,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
         LocalPorts ports = LocalPorts.choose(new LocalPorts(natsPort, sandboxPort, hubPort, managementPort), screen);
         Web web = new Web();
         Services services =
-                new Services(installation, ports, children, screen, web, installation.logs("demo", children.folder()));
+                new Services(installation, ports, children, screen, installation.logs("demo", children.folder()));
         services.nats();
         services.sandbox(List.of("-Xmx128m", FAST_START));
         services.hub(installation.java(), List.of("-Xmx256m", FAST_START), Map.of());

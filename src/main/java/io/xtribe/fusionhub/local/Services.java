@@ -25,16 +25,16 @@ public final class Services {
     private final LocalPorts ports;
     private final Children children;
     private final Screen screen;
-    private final Web web;
+    // A call that comes while a server is starting may never be answered.
+    private final Web web = new Web(Duration.ofSeconds(1));
     private final Path logs;
 
     /** @param logs the folder for what the processes write */
-    public Services(Installation installation, LocalPorts ports, Children children, Screen screen, Web web, Path logs) {
+    public Services(Installation installation, LocalPorts ports, Children children, Screen screen, Path logs) {
         this.installation = installation;
         this.ports = ports;
         this.children = children;
         this.screen = screen;
-        this.web = web;
         this.logs = logs;
     }
 
