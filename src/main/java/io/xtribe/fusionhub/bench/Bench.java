@@ -133,6 +133,13 @@ final class Bench {
         return new Hub(child, ready, web, ports);
     }
 
+    /** Lets go of NATS, which would else be waited for once it is stopped. */
+    void end() throws InterruptedException {
+        if (nats != null) {
+            nats.close();
+        }
+    }
+
     private boolean startsFromCache() throws IOException {
         return cache.isFresh();
     }

@@ -66,7 +66,9 @@ public final class BenchCommand implements Callable<Integer> {
             var java = Jdks.java(jdk);
             makeCache(new AotCache(installation, java), java);
             var ports = LocalPorts.choose(new LocalPorts(4222, 9400, 8080, 9000), screen);
-            var result = measure(new Bench(installation, java, ports, children, screen, load, profile), screen);
+            var bench = new Bench(installation, java, ports, children, screen, load, profile);
+            var result = measure(bench, screen);
+            bench.end();
             var file = json.toAbsolutePath();
             Files.createDirectories(file.getParent());
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
