@@ -67,7 +67,13 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     /** Nothing may end the loop: without it the hub would take signals in and page nobody. */
     private Optional<Pass> next() throws InterruptedException {
         try {
-            return desk.next(LOOK_UP);
+            var pass = desk.next(LOOK_UP);
+            if (pass.isPresent() && !isStarted()) {
+                // Suspended or stopped while it waited.
+                desk.giveBack(pass.get());
+                return Optional.empty();
+            }
+            return pass;
         } catch (RuntimeException e) {
             getExceptionHandler().handleException("Cannot take up the next incident", e);
             TimeUnit.MILLISECONDS.sleep(LOOK_UP.toMillis());

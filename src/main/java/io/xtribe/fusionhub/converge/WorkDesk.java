@@ -120,6 +120,13 @@ public final class WorkDesk {
         }
     }
 
+    /** A pass that was not begun: whoever asks next, here or elsewhere, gets it. */
+    void giveBack(Pass pass) {
+        active.remove(pass.id());
+        agenda.in(pass.id(), Duration.ZERO);
+        work.release(pass.lease(), Duration.ZERO, pass.lease().entry().tries());
+    }
+
     /** A pass is over. */
     void done(Pass pass, Throwable failure) {
         active.remove(pass.id());

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.routes;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -84,6 +85,20 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
                         "create-attachment",
                         "link-incident",
                         "comment-case");
+    }
+
+    /** Also not what the consumer was already waiting for. */
+    @Test
+    void takesNothingUpWhileItIsSuspended() throws Exception {
+        context.getRouteController().suspendRoute(route());
+
+        born();
+
+        await().during(Duration.ofMillis(600)).atMost(SOON).untilAsserted(() -> assertThat(calls("pagerduty"))
+                .isEmpty());
+        context.getRouteController().resumeRoute(route());
+        awaitSettled();
+        assertThat(calls("pagerduty", "create-incident")).isEqualTo(1);
     }
 
     @Test
