@@ -2,6 +2,8 @@ package io.xtribe.fusionhub.converge;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,6 +24,10 @@ import io.xtribe.fusionhub.nats.NatsLink;
  * the record says so and before the record says that it was published.
  */
 public final class Announcements {
+
+    /** What becomes true in one pass is told in this order. */
+    private static final List<String> IN_ORDER =
+            List.of("opened", "paged", "linked", "changed", "rejected", "resolved");
 
     private final NatsLink nats;
 
@@ -57,14 +63,13 @@ public final class Announcements {
 
     /** Publishes events, each once per incident and generation as far as the stream's duplicate window reaches. */
     public void publish(Incident incident, Set<String> events) {
-        for (var event : events) {
-            var id = incident.id() + "." + event;
-            var name = event.contains(".") ? event.substring(0, event.indexOf('.')) : event;
+        for (var event : inOrder(events)) {
+            var id = id(event, incident);
             try {
                 nats.jetStream()
                         .publish(
-                                Names.event(name),
-                                IncidentJson.write(cloudEvent(id, name, incident)),
+                                Names.event(name(event)),
+                                IncidentJson.write(cloudEvent(event, incident)),
                                 PublishOptions.builder().messageId(id).build());
             } catch (IOException | JetStreamApiException | IllegalStateException e) {
                 throw new StoreUnavailableException("cannot publish event " + id, e);
@@ -72,17 +77,34 @@ public final class Announcements {
         }
     }
 
-    private static ObjectNode cloudEvent(String id, String name, Incident incident) {
+    static List<String> inOrder(Set<String> events) {
+        return events.stream()
+                .sorted(Comparator.comparingInt(event -> IN_ORDER.indexOf(name(event))))
+                .toList();
+    }
+
+    private static String id(String event, Incident incident) {
+        return incident.id() + "." + event;
+    }
+
+    /** {@code changed} for {@code changed.2}. */
+    private static String name(String event) {
+        return event.contains(".") ? event.substring(0, event.indexOf('.')) : event;
+    }
+
+    /** What consumers go by is docs/events.md and docs/schemas/incident-event.schema.json: change them together. */
+    static ObjectNode cloudEvent(String name, Incident incident) {
         var event = IncidentJson.mapper().createObjectNode();
         event.put("specversion", "1.0");
-        event.put("id", id);
+        event.put("id", id(name, incident));
         event.put("source", "/fusion-hub");
-        event.put("type", "fusion.incident." + name);
+        event.put("type", "fusion.incident." + name(name));
         event.put("subject", incident.id());
         event.put("time", Instant.now().toString());
         event.put("datacontenttype", "application/json");
         var data = event.putObject("data");
         data.put("correlationId", incident.id());
+        data.put("generation", incident.generation());
         data.put("title", incident.title());
         data.put("priority", incident.priority().name());
         data.put("status", incident.status().name());

@@ -3,11 +3,14 @@ package io.xtribe.fusionhub.converge;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.testing.EventSchemas;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,5 +96,40 @@ class AnnouncementsTest {
         // Then
         assertThat(Announcements.due(unconfirmed)).isEmpty();
         assertThat(Announcements.due(unconfirmed.confirmed())).containsExactly("opened");
+    }
+
+    @Test
+    void tellsInTheOrderOfAnIncidentsLife() {
+        assertThat(Announcements.inOrder(Set.of("resolved.3", "linked", "opened", "rejected.2", "paged", "changed.2")))
+                .containsExactly("opened", "paged", "linked", "changed.2", "rejected.2", "resolved.3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opened", "paged", "linked", "changed.2", "resolved.2", "rejected.1"})
+    void saysWhatIsDocumented(String event) {
+        assertThat(EventSchemas.violationsOfEvent(Announcements.cloudEvent(event, Samples.opened())))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsOfEachRecordWhereItIsFound() {
+        // When
+        var event = Announcements.cloudEvent("changed.2", Samples.opened().desiring(Status.RESOLVED, Priority.P2));
+
+        // Then
+        assertThat(event.path("id").asText()).isEqualTo(Samples.ID + ".changed.2");
+        assertThat(event.path("type").asText()).isEqualTo("fusion.incident.changed");
+        assertThat(event.path("subject").asText()).isEqualTo(Samples.ID);
+        var data = event.path("data");
+        assertThat(data.path("generation").asLong()).isEqualTo(2);
+        assertThat(data.path("status").asText()).isEqualTo("RESOLVED");
+        assertThat(data.path("priority").asText()).isEqualTo("P2");
+        assertThat(data.path("origin").asText()).isEqualTo("datadog");
+        assertThat(data.path("references").findValuesAsText("url"))
+                .containsExactly(
+                        "https://datadog.example/case/1",
+                        "https://datadog.example/incident/1",
+                        "https://pagerduty.example/incident/1",
+                        "https://servicenow.example/incident/1");
     }
 }

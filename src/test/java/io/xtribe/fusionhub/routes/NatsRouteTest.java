@@ -6,6 +6,7 @@ import java.util.Map;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.impl.NatsMessage;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 import io.xtribe.fusionhub.converge.WorkDesk;
@@ -60,6 +61,12 @@ abstract class NatsRouteTest extends RouteTest {
         desk = beans.get(WorkDesk.class);
         prepare();
         context.getRouteController().startRoute(route());
+    }
+
+    /** Before the next test makes the streams anew. */
+    @AfterEach
+    void toldOthersWhatIsDocumented() {
+        nats.assertEventsAsDocumented();
     }
 
     /** What must be before the route starts. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.testing.EventSchemas;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +84,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         var stored = management().getMessage(Names.SIGNALS, 1);
         assertThat(stored.getSubject()).isEqualTo("fusion.signals." + source);
         var event = new ObjectMapper().readTree(stored.getData());
+        assertThat(EventSchemas.violationsOfSignal(event)).isEmpty();
         assertThat(event.path("type").asText()).isEqualTo(type);
         assertThat(event.path("source").asText()).isEqualTo("/" + source);
         assertThat(stored.getHeaders().getFirst("Nats-Msg-Id"))

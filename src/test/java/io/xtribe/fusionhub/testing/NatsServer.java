@@ -42,7 +42,7 @@ public final class NatsServer implements AutoCloseable {
                 server.announce();
                 return server;
             } catch (RuntimeException failed) {
-                server.close();
+                server.run.close();
                 if (attempt == PORTS_TO_TRY || !isPortTaken(failed)) {
                     throw failed;
                 }
@@ -95,10 +95,29 @@ public final class NatsServer implements AutoCloseable {
         launch();
     }
 
-    /** Stops the server and deletes its store. */
+    /** Every event that a hub has published here so far is as documented. */
+    public void assertEventsAsDocumented() {
+        try (Connection connection = connect()) {
+            EventSchemas.assertAsDocumented(connection);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Stops the server and deletes its store, after a last look at the events: whatever a test is about, no hub in it
+     * may tell others what is not documented.
+     */
     @Override
     public void close() {
-        run.close();
+        try {
+            if (run.isAlive()) {
+                assertEventsAsDocumented();
+            }
+        } finally {
+            run.close();
+        }
     }
 
     boolean leavesSomething() {
