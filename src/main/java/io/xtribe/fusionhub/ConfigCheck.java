@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,9 +41,7 @@ class ConfigCheck {
     void check(@Observes BeforeInitialize event) {
         var problems = problems(config);
         ConfigKeys.unknownVariables(System.getenv())
-                .forEach(name -> problems.add(
-                        ConfigProblems.unknown(name.toLowerCase(Locale.ROOT).replace('_', '.'))
-                                .replaceFirst("^\\S+", "environment variable " + name)));
+                .forEach(name -> problems.add(ConfigProblems.unknownVariable(name)));
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
@@ -129,7 +126,7 @@ class ConfigCheck {
         }
     }
 
-    private static void url(List<String> problems, String key, String text, Set<String> schemes) {
+    static void url(List<String> problems, String key, String text, Set<String> schemes) {
         if (!isUrl(text, schemes)) {
             // A password in it is nobody's business.
             problems.add(key + " is '" + text.replaceFirst("//[^/@]*@", "//***@") + "': use a URL that begins with "

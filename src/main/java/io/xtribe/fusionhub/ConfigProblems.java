@@ -2,6 +2,7 @@ package io.xtribe.fusionhub;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -77,6 +78,11 @@ final class ConfigProblems {
 
     static String unknown(String key) {
         return key + " is no key of the hub: remove it or mend its spelling; the nearest is " + ConfigKeys.nearest(key);
+    }
+
+    static String unknownVariable(String name) {
+        return unknown(name.toLowerCase(Locale.ROOT).replace('_', '.'))
+                .replaceFirst("^\\S+", "environment variable " + name);
     }
 
     private static String remedy(String why) {

@@ -12,6 +12,7 @@ import io.xtribe.fusionhub.bench.BenchCommand;
 import io.xtribe.fusionhub.bench.FloorCommand;
 import io.xtribe.fusionhub.demo.DemoCommand;
 import io.xtribe.fusionhub.sandbox.SandboxCommand;
+import io.xtribe.fusionhub.setup.SetupWebhooksCommand;
 
 /** The command line. Only {@code serve} starts Quarkus; the sandbox and the demo are plain Java and start at once. */
 @QuarkusMain
@@ -19,7 +20,13 @@ import io.xtribe.fusionhub.sandbox.SandboxCommand;
         name = "fusion",
         description = "Keeps one incident in step on Datadog, ServiceNow and PagerDuty.",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Serve.class, SandboxCommand.class, DemoCommand.class, BenchCommand.class, FloorCommand.class
+        subcommands = {
+            Main.Serve.class,
+            SandboxCommand.class,
+            DemoCommand.class,
+            BenchCommand.class,
+            FloorCommand.class,
+            SetupWebhooksCommand.class
         })
 public final class Main implements Callable<Integer> {
 

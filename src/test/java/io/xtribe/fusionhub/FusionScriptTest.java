@@ -71,7 +71,9 @@ class FusionScriptTest {
         var result = command.isEmpty() ? fusion(Map.of()) : fusion(Map.of(), command);
 
         assertThat(result.exit()).isZero();
-        assertThat(result.out()).contains("demo", "serve", "sandbox", "job", "nats", "FUSION_JAVA_HOME", "NATS_SERVER");
+        assertThat(result.out())
+                .contains(
+                        "demo", "serve", "sandbox", "setup-webhooks", "job", "nats", "FUSION_JAVA_HOME", "NATS_SERVER");
         assertThat(result.err()).isEmpty();
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Speaks HTTP to what was started on this machine: blocking, and no call longer than its limit. */
+/** Speaks HTTP for the commands that are no hub: blocking, and no call longer than its limit. */
 public final class Web {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,6 +65,19 @@ public final class Web {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.ofString(json));
         return parsed(method + " " + url, send(request, Map.of("Content-Type", "application/json")));
+    }
+
+    /** Any call; the body is JSON, or null for none. */
+    public Reply send(String method, String url, Map<String, String> headers, String json)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .method(
+                        method,
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
+        if (json != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(request, headers);
     }
 
     private Reply send(HttpRequest.Builder request, Map<String, String> headers)

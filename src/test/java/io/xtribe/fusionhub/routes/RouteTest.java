@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,9 +13,6 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -41,6 +37,7 @@ import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
 import io.xtribe.fusionhub.testing.SandboxClient;
+import io.xtribe.fusionhub.testing.TestConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,7 +100,7 @@ abstract class RouteTest extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         sandbox.reset();
         var properties = properties();
-        config = config(properties);
+        config = TestConfig.of(properties);
         beans = beans().with(FusionConfig.class, config).with(MeterRegistry.class, metrics);
         var camel = new DefaultCamelContext(new DefaultRegistry(beans));
         // Overrides, because Camel finds the application.properties on the class path by itself.
@@ -144,21 +141,6 @@ abstract class RouteTest extends CamelTestSupport {
         properties.putAll(SandboxSettings.ALL);
         properties.putAll(settings());
         return properties;
-    }
-
-    /** As Quarkus reads it: only what the mapping knows, durations with their unit. */
-    private static FusionConfig config(Properties properties) {
-        var values = new HashMap<String, String>();
-        Stream.of(properties.stringPropertyNames().toArray(String[]::new))
-                .filter(name -> name.startsWith("fusion."))
-                .forEach(name -> values.put(name, properties.getProperty(name)));
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(FusionConfig.class)
-                .withSources(new PropertiesConfigSource(values, "test", 500))
-                .build()
-                .getConfigMapping(FusionConfig.class);
     }
 
     private static void configureComponents(CamelContext camel, Properties properties) {

@@ -165,4 +165,51 @@ class PagerDutySandboxTest {
         await().atMost(Duration.ofSeconds(2)).until(() -> hub.received.size() == 1);
         assertThat(hub.received.get(0).path()).isEqualTo("/mine");
     }
+
+    @Test
+    void deliversToActiveSubscriptionsOnly() {
+        String body = """
+                {"webhook_subscription":{"type":"webhook_subscription","events":["incident.triggered"],"active":false,
+                  "delivery_method":{"type":"http_delivery_method","url":"%s"},
+                  "filter":{"type":"account_reference"}}}""".formatted(hub.url().replace("/webhooks", "/mine"));
+        String path = "/webhook_subscriptions/"
+                + caller.pagerDuty("POST", "/webhook_subscriptions", body).text("/webhook_subscription/id");
+
+        caller.page("fx-1", "");
+        Reply active = caller.pagerDuty("PUT", path, "{\"webhook_subscription\":{\"active\":true}}");
+        caller.page("fx-2", "");
+
+        assertThat(active.status()).isEqualTo(200);
+        assertThat(active.body()
+                        .at("/webhook_subscription/delivery_method/secret")
+                        .isNull())
+                .isTrue();
+        await().atMost(Duration.ofSeconds(5)).until(() -> hub.received.size() == 3);
+        assertThat(hub.received)
+                .extracting(HubDouble.Received::path)
+                .containsExactlyInAnyOrder("/webhooks/pagerduty", "/webhooks/pagerduty", "/mine");
+        assertThat(caller.pagerDuty("PUT", path, "{\"webhook_subscription\":{\"events\":[]}}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void listsSubscriptionsInPages() {
+        for (int number = 1; number <= 3; number++) {
+            caller.pagerDuty("POST", "/webhook_subscriptions", """
+                    {"webhook_subscription":{"type":"webhook_subscription","events":["incident.triggered"],
+                      "delivery_method":{"type":"http_delivery_method","url":"http://127.0.0.1/%d"},
+                      "filter":{"type":"account_reference"}}}""".formatted(number));
+        }
+
+        Reply page = caller.pagerDuty("GET", "/webhook_subscriptions?limit=2&offset=2", null);
+
+        assertThat(page.body().path("webhook_subscriptions")).hasSize(1);
+        assertThat(page.body().path("more").asBoolean()).isFalse();
+        assertThat(caller.pagerDuty("GET", "/webhook_subscriptions?limit=2", null)
+                        .body()
+                        .path("more")
+                        .asBoolean())
+                .isTrue();
+    }
 }

@@ -162,7 +162,7 @@ class ServiceNowSandboxTest {
         String id = caller.control(
                         "POST",
                         "/servicenow/incidents",
-                        "{\"impact\":\"2\",\"urgency\":\"1\",\"short_description\":\"shop down\"}")
+                        "{\"impact\":\"2\",\"urgency\":\"1\",\"short_description\":\"shop down\",\"business_service\":\"b1\"}")
                 .text("/id");
         caller.control("POST", "/servicenow/incidents/" + id, "{\"impact\":\"1\"}");
 
@@ -175,6 +175,8 @@ class ServiceNowSandboxTest {
         assertThat(updated.text("/incident/previous_priority")).isEqualTo("2");
         assertThat(updated.text("/incident/priority")).isEqualTo("1");
         assertThat(updated.text("/incident/sys_mod_count")).isEqualTo("1");
+        assertThat(updated.text("/incident/business_service/value")).isEqualTo("b1");
+        assertThat(updated.text("/incident/cmdb_ci/value")).isEmpty();
         assertThat(updated.headers())
                 .containsEntry(
                         "X-Fusion-Signature",

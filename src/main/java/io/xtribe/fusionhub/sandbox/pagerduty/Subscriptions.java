@@ -19,6 +19,7 @@ import io.xtribe.fusionhub.sandbox.Operations;
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
 
 /** Webhook subscriptions; the secret is shown only by the call that makes one. */
 final class Subscriptions {
@@ -44,7 +45,10 @@ final class Subscriptions {
             JsonNode filter = subscription.resource.path("filter");
             boolean inScope = filter.path("type").asText().equals("account_reference")
                     || filter.path("id").asText().equals(service);
-            if (inScope && Json.texts(subscription.resource.path("events")).contains(event)) {
+            boolean active = subscription.resource.path("active").asBoolean();
+            if (active
+                    && inScope
+                    && Json.texts(subscription.resource.path("events")).contains(event)) {
                 wanting.add(subscription);
             }
         }
@@ -52,23 +56,21 @@ final class Subscriptions {
     }
 
     void operations(Operations operations, Consumer<Subscription> ping) {
-        operations.reads(GET, PATH, "list-webhook-subscriptions", call -> {
-            ObjectNode answer = Json.object();
-            ArrayNode list = answer.putArray("webhook_subscriptions");
-            byId.values().forEach(subscription -> list.add(redacted(subscription)));
-            return Answer.of(
-                    200,
-                    answer.put("limit", 25).put("offset", 0).put("more", false).putNull("total"));
-        });
+        operations.reads(GET, PATH, "list-webhook-subscriptions", this::list);
         operations.writes(POST, PATH, "create-webhook-subscription", this::create);
         operations.reads(GET, PATH + "/:id", "get-webhook-subscription", call -> document(redacted(find(call))));
+        operations.writes(PUT, PATH + "/:id", "update-webhook-subscription", this::update);
         operations.writes(DELETE, PATH + "/:id", "delete-webhook-subscription", call -> {
             byId.remove(find(call).id);
             call.committed();
             return Answer.empty(204);
         });
-        operations.writes(
-                POST, PATH + "/:id/enable", "enable-webhook-subscription", call -> document(redacted(find(call))));
+        operations.writes(POST, PATH + "/:id/enable", "enable-webhook-subscription", call -> {
+            Subscription subscription = find(call);
+            ((ObjectNode) subscription.resource.get("delivery_method")).put("temporarily_disabled", false);
+            call.committed();
+            return document(redacted(subscription));
+        });
         operations.writes(POST, PATH + "/:id/ping", "ping-webhook-subscription", call -> {
             ping.accept(find(call));
             return Answer.empty(202);
@@ -83,6 +85,46 @@ final class Subscriptions {
         return found;
     }
 
+    private Answer list(Exchange call) {
+        int limit = Pages.limit(call);
+        int offset = Pages.offset(call);
+        ObjectNode answer = Json.object();
+        ArrayNode list = answer.putArray("webhook_subscriptions");
+        byId.values().stream().skip(offset).limit(limit).forEach(subscription -> list.add(redacted(subscription)));
+        return Answer.of(200, Pages.add(answer, limit, offset, byId.size(), call));
+    }
+
+    /** All but the delivery method, which the vendor does not let change. */
+    private Answer update(Exchange call) {
+        Subscription subscription = find(call);
+        JsonNode wanted = call.body().path("webhook_subscription");
+        boolean sound = wanted.isObject()
+                && (!wanted.has("events") || isEvents(wanted.path("events")))
+                && (!wanted.has("filter") || isFilter(wanted.path("filter")))
+                && (!wanted.has("active") || wanted.path("active").isBoolean());
+        if (!sound) {
+            throw PagerDutyErrors.arguments("events, filter and active have to be of their types");
+        }
+        for (String member : List.of("description", "events", "filter", "active")) {
+            if (wanted.has(member)) {
+                subscription.resource.set(member, wanted.get(member));
+            }
+        }
+        call.committed();
+        return document(redacted(subscription));
+    }
+
+    private static boolean isEvents(JsonNode events) {
+        return events.isArray() && !events.isEmpty();
+    }
+
+    /** Everything but the account is named by its id. */
+    private static boolean isFilter(JsonNode filter) {
+        String type = filter.path("type").asText();
+        return type.equals("account_reference")
+                || (List.of("service_reference", "team_reference").contains(type) && filter.hasNonNull("id"));
+    }
+
     private Answer create(Exchange call) {
         JsonNode wanted = call.body().path("webhook_subscription");
         JsonNode method = wanted.path("delivery_method");
@@ -90,8 +132,8 @@ final class Subscriptions {
         boolean complete = wanted.path("type").asText().equals("webhook_subscription")
                 && method.path("type").asText().equals("http_delivery_method")
                 && url.startsWith("http")
-                && wanted.path("events").isArray()
-                && wanted.path("filter").path("type").asText().endsWith("_reference");
+                && isEvents(wanted.path("events"))
+                && isFilter(wanted.path("filter"));
         if (!complete) {
             throw PagerDutyErrors.arguments("type, delivery_method, events and filter are required");
         }
@@ -100,7 +142,7 @@ final class Subscriptions {
         ObjectNode resource = Json.object()
                 .put("id", id)
                 .put("type", "webhook_subscription")
-                .put("active", true)
+                .put("active", wanted.path("active").asBoolean(true))
                 .put("description", wanted.path("description").asText(""));
         ObjectNode delivery = resource.putObject("delivery_method")
                 .put("id", Identifiers.opaque("P", 7))

@@ -101,7 +101,7 @@ final class BusinessRule {
                 .put("priority", row.get("priority"))
                 .put("previous_priority", before.getOrDefault("priority", ""));
         PLAIN.forEach(column -> incident.put(column, row.get(column)));
-        for (String reference : List.of("caller_id", "assignment_group")) {
+        for (String reference : List.of("caller_id", "assignment_group", "business_service", "cmdb_ci")) {
             String value = row.get(reference);
             incident.putObject(reference)
                     .put("value", value)
