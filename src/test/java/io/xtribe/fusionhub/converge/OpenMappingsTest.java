@@ -18,19 +18,7 @@ class OpenMappingsTest extends RequestMappingFixture {
         // Given
         var incident = Samples.opened(Samples.newborn(), "servicenow", "incident");
         var view = view(
-                incident,
-                "pagerduty",
-                "incident",
-                Operation.OPEN,
-                Map.of(
-                        "service",
-                        "PSVC1",
-                        "defaultService",
-                        "PDEF1",
-                        "escalationPolicy",
-                        "PESC1",
-                        "priority",
-                        "PPRIO1"));
+                incident, "pagerduty", "incident", Operation.OPEN, pageTarget("PSVC1", "PDEF1", "PESC1", "PPRIO1"));
         ((ObjectNode) view.path("hints")).put("runbook", "https://wiki.example/checkout");
 
         // When
@@ -49,12 +37,8 @@ class OpenMappingsTest extends RequestMappingFixture {
     @Test
     void pagesWithoutWhatIsUnknown() {
         // Given
-        var view = view(
-                Samples.newborn(),
-                "pagerduty",
-                "incident",
-                Operation.OPEN,
-                Map.of("service", "PSVC1", "defaultService", "PSVC1", "escalationPolicy", "", "priority", ""));
+        var view =
+                view(Samples.newborn(), "pagerduty", "incident", Operation.OPEN, pageTarget("PSVC1", "PSVC1", "", ""));
         ((ObjectNode) view).put("description", "");
 
         // When
@@ -76,15 +60,7 @@ class OpenMappingsTest extends RequestMappingFixture {
                 "pagerduty",
                 "incident",
                 Operation.OPEN,
-                Map.of(
-                        "service",
-                        "PGONE",
-                        "defaultService",
-                        "PDEF1",
-                        "escalationPolicy",
-                        "PESC1",
-                        "priority",
-                        "PPRIO1"));
+                pageTarget("PGONE", "PDEF1", "PESC1", "PPRIO1"));
 
         // When
         var request = Mapping.apply("pagerduty-open-plain", view);
@@ -216,5 +192,14 @@ class OpenMappingsTest extends RequestMappingFixture {
                         .at("/data/attributes/fields/summary/value")
                         .asText())
                 .endsWith(Samples.ID + ".2");
+    }
+
+    private static Map<String, String> pageTarget(
+            String service, String defaultService, String escalationPolicy, String priority) {
+        return Map.of(
+                "service", service,
+                "defaultService", defaultService,
+                "escalationPolicy", escalationPolicy,
+                "priority", priority);
     }
 }
