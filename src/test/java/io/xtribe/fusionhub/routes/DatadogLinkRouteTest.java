@@ -74,6 +74,7 @@ class DatadogLinkRouteTest extends DatadogRouteFixture {
         run(link(declared, DATADOG, "case", links(DATADOG, reference(declared, "incident"))));
 
         assertThat(calls(DATADOG, "update-incident")).isZero();
+        assertThat(record("incident").path("summary").asText()).isEqualTo("Customers cannot pay");
     }
 
     @Test
@@ -167,7 +168,7 @@ class DatadogLinkRouteTest extends DatadogRouteFixture {
 
     /** An incident that a person declared, with our case beside it. */
     private Incident declared(boolean keyTaken, String summary) {
-        var record = sandbox.datadogIncident("SEV-1", "Checkout is down");
+        var record = sandbox.datadogIncident("SEV-1", "Checkout is down", summary);
         var reference = new Reference(
                 record.path("id").asText(), "#1", record.path("url").asText(), false, keyTaken);
         return with(with(incident(), DATADOG, "incident", reference), DATADOG, "case", referenceOf(open("case")));
