@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.xtribe.fusionhub.local.LocalPorts;
 import io.xtribe.fusionhub.local.Web;
+import io.xtribe.fusionhub.testing.NatsServer;
 import io.xtribe.fusionhub.testing.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +88,7 @@ class DemoIT {
             assertThat(awaitLinked("Search is down").hasNonNull("pagedAt")).isTrue();
             assertThat(serviceNowCreates("Search is down")).isEqualTo(1);
             assertThat(serviceNowRefusals()).isEqualTo(3);
+            NatsServer.assertEventsAsDocumented(ports.natsUrl());
 
             demo.observeChildren();
             demo.terminate();

@@ -97,7 +97,12 @@ public final class NatsServer implements AutoCloseable {
 
     /** Every event that a hub has published here so far is as documented. */
     public void assertEventsAsDocumented() {
-        try (Connection connection = connect()) {
+        assertEventsAsDocumented(url());
+    }
+
+    /** The same for a server that was started elsewhere. */
+    public static void assertEventsAsDocumented(String url) {
+        try (Connection connection = connect(url)) {
             EventSchemas.assertAsDocumented(connection);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
