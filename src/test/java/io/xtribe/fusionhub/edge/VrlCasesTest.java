@@ -142,6 +142,19 @@ class VrlCasesTest {
         assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(512 * 1024);
     }
 
+    /** Vector refuses a condition of which it cannot tell beforehand that it is true or false. */
+    @Test
+    void authenticationAndConditionsAreTrueOrFalse() {
+        var tool = VrlTool.find(folder).orElseThrow();
+        var config = VectorConfig.read();
+        var conditions = config.pipeline().findValuesAsText("condition");
+        conditions.add(config.pipeline().at("/sources/webhooks/auth/source").asText());
+
+        assertThat(conditions).hasSizeGreaterThan(5).allSatisfy(condition -> assertThat(tool.evaluate(
+                        "if {\n" + condition + "\n} { 1 } else { 2 }", List.of(EdgeCase.JSON.createObjectNode())))
+                .hasSize(1));
+    }
+
     /** Alone, too: a program that only compiles after what the test puts around it would not compile in Vector. */
     @Test
     void programsCompileByThemselves() {
