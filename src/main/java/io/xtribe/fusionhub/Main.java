@@ -19,7 +19,13 @@ import io.xtribe.fusionhub.sandbox.SandboxCommand;
         name = "fusion",
         description = "Keeps one incident in step on Datadog, ServiceNow and PagerDuty.",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Serve.class, SandboxCommand.class, DemoCommand.class, BenchCommand.class, FloorCommand.class
+        subcommands = {
+            Main.Serve.class,
+            SandboxCommand.class,
+            DemoCommand.class,
+            BenchCommand.class,
+            FloorCommand.class,
+            CatalogueCommand.class
         })
 public final class Main implements Callable<Integer> {
 
