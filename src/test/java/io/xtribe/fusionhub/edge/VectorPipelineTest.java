@@ -1,0 +1,178 @@
+package io.xtribe.fusionhub.edge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.util.regex.Matcher.quoteReplacement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What can be told of Vector's configuration without Vector. */
+class VectorPipelineTest {
+
+    private static final Path RESOURCES = Path.of("src", "main", "resources");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
+    @Test
+    void keepsAllRules() {
+        assertThat(VectorRules.problems(VectorConfig.read())).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            vector.yaml      | inputs: [judge_noise]                       | inputs: [judge]                       | input judge of by_noise does not exist
+            vector.yaml      | - parse_body.dropped                        |                                       | nobody reads parse_body.dropped
+            vector.yaml      | - by_platform._unmatched                    |                                       | nobody reads by_platform._unmatched
+            vector.yaml      | inputs: [by_noise.noise]                    | inputs: [judge_noise]                 | nobody reads by_noise.noise
+            vector.yaml      | inputs: [by_noise._unmatched]               | inputs: [judge_noise]                 | nobody reads by_noise._unmatched
+            vector.yaml      | inputs: [make_cloudevent]                   | inputs: [look_up_service]             | nobody reads make_cloudevent:
+            vector.yaml      | type: filter                                | type: dedupe                          | not_in_catalogue is a dedupe
+            vector.yaml      | type: filter                                | type: throttle                        | not_in_catalogue is a throttle
+            vector.yaml      | reroute_dropped: true                       | reroute_dropped: false                | check_body drops into nothing
+            vector.yaml      | drop_on_error: true                         | drop_on_error: false                  | check_body lets pass unchanged
+            vector.yaml      | drop_on_abort: false                        | drop_on_abort: true                   | make_dead_letter is the last step
+            vector.yaml      | file: transforms/parse-body.vrl             | source: .body = {}                    | nobody uses transforms/parse-body.vrl
+            vector.yaml      | file: transforms/parse-body.vrl             | file: transforms/parse.vrl            | parse_body has no program
+            vector.yaml      | method: bytes                               | method: newline_delimited             | framing and codec of webhooks must be bytes
+            vector.yaml      | codec: bytes                                | codec: json                           | framing and codec of webhooks must be bytes
+            vector.yaml      | strategy: custom                            | strategy: none                        | webhooks authenticates nobody
+            vector.yaml      | acknowledgements:                           | acknowledged:                         | acknowledgements are off
+            vector.yaml      | 'acknowledgements:\\n      enabled: true'    | 'acknowledgements:\\n      enabled: false' | acknowledgements of signals are off
+            vector.yaml      | 'jetstream:\\n      enabled: true'           | 'jetstream:\\n      enabled: false'    | signals does not wait for JetStream
+            vector.yaml      | message_id                                  | x                                     | signals sends no Nats-Msg-Id
+            vector.yaml      | when_full: block                            | when_full: drop_newest                | signals drops what its buffer does not hold
+            vector.yaml      | subject: "fusion.signals.{{ route }}"       | subject: "{{ subject }}"              | the subject of signals has no literal prefix
+            vector.yaml      | subject: fusion.dead-letters.edge           | subject: fusion.letters.edge          | the subject of dead_letters has no literal prefix
+            vector.yaml      | url: tls://nats:4222                        | url: nats://localhost:4222            | the NATS sinks differ in their connection
+            vector.yaml      | 'tls:\\n      enabled: true'                 | 'tls:\\n      enabled: false'          | signals needs TLS and credentials
+            vector.yaml      | SECRET[webhooks.                            | SECRET[vault.                         | no backend for SECRET[vault.datadog]
+            vector.yaml      | tls://nats:4222                             | '${NATS}'                             | vector.yaml has a ${
+            transforms/parse-body.vrl | lossy                              | SECRET[webhooks.datadog]              | parse-body.vrl names a secret
+            """)
+    void noticesWhenOneIsBroken(String file, String what, String instead, String problem) {
+        var texts = VectorConfig.texts();
+        var whole = texts.get(file);
+        var found = lines(what);
+        assertThat(whole).as("the file still has what is to be broken").contains(found);
+        texts.put(
+                file,
+                whole.replaceFirst(Pattern.quote(found), quoteReplacement(instead == null ? "" : lines(instead))));
+
+        var problems = VectorRules.problems(VectorConfig.of(texts));
+
+        assertThat(problems).anyMatch(each -> each.contains(problem));
+    }
+
+    private static String lines(String text) {
+        return text.replace("\\n", "\n");
+    }
+
+    @Test
+    void opensThePrioritiesThatTheHubOpens() throws IOException {
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(RESOURCES.resolve("application.properties"))) {
+            properties.load(reader);
+        }
+
+        assertThat(listAfter("opened = "))
+                .containsExactlyInAnyOrder(
+                        properties.getProperty("fusion.priorities").split(","));
+    }
+
+    @Test
+    void knowsTheFirstSignsThatTheHubKnows() throws IOException {
+        var peek = new ObjectMapper()
+                .readTree(RESOURCES.resolve("mappings/peek.json").toFile());
+
+        assertThat(listAfter("is_first_sign = includes("))
+                .containsExactlyInAnyOrderElementsOf(
+                        texts(peek.at("/datadog/when").path("/alert_transition")));
+        for (var place : List.of("/datadog/when", "/servicenow/when", "/pagerduty/when")) {
+            for (var words : peek.at(place)) {
+                assertThat(texts(words))
+                        .allSatisfy(word -> assertThat(noiseRule()).contains("\"" + word + "\""));
+            }
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+
+    private static List<String> listAfter(String start) {
+        var rule = noiseRule();
+        var from = rule.indexOf('[', rule.indexOf(start));
+        return QUOTED.matcher(rule.substring(from, rule.indexOf(']', from)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String noiseRule() {
+        return VectorConfig.texts().get("transforms/judge-noise.vrl");
+    }
+
+    @Test
+    void testsNameComponentsThatExist() {
+        var config = VectorConfig.read();
+        var names = new ArrayList<String>();
+        for (var file : testFiles()) {
+            for (var test : VectorConfig.parse(file).path("tests")) {
+                names.add(test.path("name").asText());
+                assertThat(test.findValuesAsText("insert_at"))
+                        .as(names.toString())
+                        .isNotEmpty()
+                        .allMatch(config.transforms()::containsKey);
+                assertThat(config.components().keySet().stream().flatMap(id -> config.outputs(id).stream()))
+                        .containsAll(test.findValuesAsText("extract_from"))
+                        .containsAll(texts(test.path("no_outputs_from")));
+            }
+        }
+        assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    private static List<String> testFiles() {
+        return VectorConfig.texts().entrySet().stream()
+                .filter(file -> file.getKey().startsWith("tests/"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The columns that both sides agreed on; the hub's own command checks the rest. */
+    @Test
+    void asksTheCatalogueForColumnsThatItHas() throws IOException {
+        var header = Arrays.asList(Files.readAllLines(VectorConfig.FOLDER.resolve("enrichment/services.csv"))
+                .get(0)
+                .split(","));
+        var texts = VectorConfig.texts();
+        var asked = new ArrayList<String>();
+        columns("\\.row\\.(\\w+)", texts.get("transforms/make-cloudevent.vrl"), asked);
+        columns("\"services\", \\{\"(\\w+)\"", texts.get("vector.yaml"), asked);
+
+        assertThat(asked).isNotEmpty();
+        assertThat(header).containsAll(asked).contains("tier", "datadog_team");
+    }
+
+    private static void columns(String pattern, String text, List<String> into) {
+        Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .forEach(into::add);
+    }
+}
