@@ -30,6 +30,10 @@ class ServiceNowRouteTest extends PlatformRouteTest {
     private static final String CHECKOUT_GROUP = "387ebd7da9fe198100f92cc8d1d2154e";
     private static final String UNKNOWN_GROUP = "00000000000000000000000000000bad";
 
+    private static final String REFUSAL =
+            "{\"error\":{\"message\":\"Operation Failed\",\"detail\":\"Invalid assignment group\"},"
+                    + "\"status\":\"failure\"}";
+
     @Override
     Map<String, String> settings() {
         return Map.of("fusion.servicenow.assignment-group", DEFAULT_GROUP);
@@ -110,7 +114,7 @@ class ServiceNowRouteTest extends PlatformRouteTest {
 
         var answer = open(ownedBy(UNKNOWN_GROUP));
 
-        assertThat(owner()).isEqualTo(DEFAULT_GROUP);
+        assertThat(owner()).isEqualTo(config.servicenow().assignmentGroup().orElseThrow());
         assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
         assertThat(answer.path("key").asText()).isEqualTo(ID);
         assertThat(remark())
@@ -120,14 +124,11 @@ class ServiceNowRouteTest extends PlatformRouteTest {
 
     @Test
     void opensForTheDefaultGroupWhatIsRefusedWithTheHintedOne() {
-        sandbox.fault(SERVICENOW, "create-incident")
-                .status(403)
-                .body("{\"error\":{\"message\":\"Operation Failed\",\"detail\":\"Invalid assignment group\"}}")
-                .inject();
+        sandbox.fault(SERVICENOW, "create-incident").status(403).body(REFUSAL).inject();
 
         var answer = open(ownedBy(UNKNOWN_GROUP));
 
-        assertThat(owner()).isEqualTo(DEFAULT_GROUP);
+        assertThat(owner()).isEqualTo(config.servicenow().assignmentGroup().orElseThrow());
         assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
         assertThat(remark())
                 .startsWith("opened for the default assignment group: ")
