@@ -152,7 +152,7 @@ class ServiceNowRouteTest extends PlatformRouteTest {
     void doesNotAskTwiceForTheDefaultGroup() {
         sandbox.fault(SERVICENOW, "create-incident")
                 .status(403)
-                .body("{}")
+                .body(REFUSAL)
                 .always()
                 .inject();
 
