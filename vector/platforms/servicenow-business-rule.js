@@ -52,11 +52,18 @@ FusionHub.prototype = {
 
     /**
      * In ASCII, so that no charset stands between what is signed and what is sent; and without the dollar sign, as
-     * RESTMessageV2 takes a dollar sign and a brace for a variable of its own.
+     * RESTMessageV2 takes a dollar sign and a brace for a variable of its own. Half a character, where a column was too
+     * short for the whole, would be no JSON: a replacement character stands for it.
      */
     json: function (value) {
-        return JSON.stringify(value).replace(/[\u007f-\uffff$]/g, function (character) {
+        var escaped = function (character) {
             return '\\u' + ('000' + character.charCodeAt(0).toString(16)).slice(-4);
+        };
+        return JSON.stringify(value).replace(/[\ud800-\udbff][\udc00-\udfff]|[\u007f-\uffff$]/g, function (found) {
+            if (found.length === 2) {
+                return escaped(found.charAt(0)) + escaped(found.charAt(1));
+            }
+            return /[\ud800-\udfff]/.test(found) ? '\\ufffd' : escaped(found);
         });
     },
 

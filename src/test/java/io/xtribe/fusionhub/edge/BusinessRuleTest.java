@@ -147,6 +147,16 @@ class BusinessRuleTest {
     }
 
     @Test
+    void sendsNoHalfCharacters() throws IOException {
+        tell("created-p1.json", "cut in the middle of \ud83d, and its other half \udd25");
+
+        var body = text("outbox[0].u_body");
+        assertThat(body).doesNotContain("\\ud83d", "\\udd25");
+        assertThat(JSON.readTree(body).at("/incident/description").asText())
+                .isEqualTo("cut in the middle of \ufffd, and its other half \ufffd");
+    }
+
+    @Test
     void sendsTheSecretAsTokenWhereItDoesNotSign() {
         install("false");
         tell("created-p1.json");

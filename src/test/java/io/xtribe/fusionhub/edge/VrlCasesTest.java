@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,6 +143,66 @@ class VrlCasesTest {
                         letter.event().path("reason").asText())
                 .isEqualTo("too large"));
         assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(512 * 1024);
+    }
+
+    static Stream<Arguments> vectorTests() {
+        return VectorConfig.texts().entrySet().stream()
+                .filter(file -> file.getKey().startsWith("tests/"))
+                .flatMap(file -> StreamSupport.stream(
+                        VectorConfig.parse(file.getValue()).path("tests").spliterator(), false))
+                .map(test -> Arguments.of(test.path("name").asText(), test));
+    }
+
+    /** The files for {@code vector test}, by the tool: a Vector also proves that the source's fields are named so. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("vectorTests")
+    void vectorTestsHold(String name, JsonNode test) {
+        var tool = VrlTool.find(folder).orElseThrow();
+        var own = new VrlPipeline(VectorConfig.read(), tool);
+        var edgeCase = new EdgeCase(name, EdgeCase.JSON.createObjectNode());
+        test.path("inputs").forEach(input -> {
+            var fields = EdgeCase.JSON.createObjectNode();
+            input.path("log_fields").properties().forEach(field -> put(fields, field.getKey(), field.getValue()));
+            var message = fields.remove("message").asText().getBytes(StandardCharsets.UTF_8);
+            own.insert(edgeCase, input.path("insert_at").asText(), new VrlTool.Event(fields, message, null));
+        });
+
+        test.path("no_outputs_from").forEach(output -> assertThat(own.outOf(output.asText(), edgeCase))
+                .as(output.asText())
+                .isEmpty());
+        test.path("outputs").forEach(output -> {
+            var events = own.outOf(output.path("extract_from").asText(), edgeCase);
+            assertThat(events).hasSize(output.path("expected_event_count").asInt());
+            output.path("conditions").forEach(condition -> assertThat(events)
+                    .allMatch(event -> tool.holds(condition.path("source").asText(), event), condition.toString()));
+        });
+    }
+
+    /** A field by its path: dots lead below, unless they are quoted. */
+    private static void put(ObjectNode fields, String path, JsonNode value) {
+        if (path.startsWith("\"")) {
+            fields.set(path.replace("\"", ""), value);
+            return;
+        }
+        var members = path.split("\\.");
+        var parent = fields;
+        for (var member : Arrays.copyOf(members, members.length - 1)) {
+            parent = parent.withObjectProperty(member);
+        }
+        parent.set(members[members.length - 1], value);
+    }
+
+    /** Vector refuses a condition of which it cannot tell beforehand that it is true or false. */
+    @Test
+    void authenticationAndConditionsAreTrueOrFalse() {
+        var tool = VrlTool.find(folder).orElseThrow();
+        var config = VectorConfig.read();
+        var conditions = config.pipeline().findValuesAsText("condition");
+        conditions.add(config.pipeline().at("/sources/webhooks/auth/source").asText());
+
+        assertThat(conditions).hasSizeGreaterThan(5).allSatisfy(condition -> assertThat(tool.evaluate(
+                        "if {\n" + condition + "\n} { 1 } else { 2 }", List.of(EdgeCase.JSON.createObjectNode())))
+                .hasSize(1));
     }
 
     /** Alone, too: a program that only compiles after what the test puts around it would not compile in Vector. */

@@ -39,6 +39,7 @@ final class VrlPipeline {
     private final VectorConfig config;
     private final VrlTool tool;
     private final Map<String, List<Traveller>> arrived = new LinkedHashMap<>();
+    private final Map<String, List<Traveller>> emitted = new LinkedHashMap<>();
     private final List<EdgeCase> locked = new ArrayList<>();
 
     VrlPipeline(VectorConfig config, VrlTool tool) {
@@ -50,9 +51,22 @@ final class VrlPipeline {
     void send(List<EdgeCase> cases) {
         var waiting = new LinkedHashMap<String, List<Traveller>>();
         offer(waiting, "webhooks", letIn(cases));
+        flow(waiting);
+    }
+
+    /** Gives an event to one transform, as {@code vector test} does, and takes what becomes of it to where it ends. */
+    void insert(EdgeCase edgeCase, String transform, VrlTool.Event event) {
+        var waiting = new LinkedHashMap<String, List<Traveller>>();
+        pass(transform, List.of(new Traveller(edgeCase, event)))
+                .forEach((output, those) -> offer(waiting, output, those));
+        flow(waiting);
+    }
+
+    private void flow(Map<String, List<Traveller>> waiting) {
         while (!waiting.isEmpty()) {
             var output = waiting.keySet().iterator().next();
             var travellers = waiting.remove(output);
+            emitted.computeIfAbsent(output, id -> new ArrayList<>()).addAll(travellers);
             config.readers(output).forEach(reader -> {
                 arrived.computeIfAbsent(reader, id -> new ArrayList<>()).addAll(travellers);
                 pass(reader, travellers).forEach((next, those) -> offer(waiting, next, those));
@@ -73,7 +87,16 @@ final class VrlPipeline {
 
     /** The events that a case became where they reached a component, as they came to it. */
     List<VrlTool.Event> at(String component, EdgeCase edgeCase) {
-        return arrived.getOrDefault(component, List.of()).stream()
+        return of(edgeCase, arrived.getOrDefault(component, List.of()));
+    }
+
+    /** What came out of an output of a component for a case. */
+    List<VrlTool.Event> outOf(String output, EdgeCase edgeCase) {
+        return of(edgeCase, emitted.getOrDefault(output, List.of()));
+    }
+
+    private static List<VrlTool.Event> of(EdgeCase edgeCase, List<Traveller> travellers) {
+        return travellers.stream()
                 .filter(traveller -> traveller.of() == edgeCase)
                 .map(Traveller::event)
                 .toList();

@@ -111,8 +111,12 @@ record VrlTool(Path binary, Path folder) {
         return run(program, values.stream().map(JsonNode::toString).toList()).lines();
     }
 
-    /** What a remap makes of each event. */
-    List<Result> remap(String program, List<Event> events) {
+    /** Whether a condition of {@code vector test} holds: it is true, and no assertion in it has failed. */
+    boolean holds(String condition, Event event) {
+        return run(BEFORE + condition, lines(List.of(event))).lines().equals(List.of("true"));
+    }
+
+    private static List<String> lines(List<Event> events) {
         var lines = new ArrayList<String>();
         for (var event : events) {
             var line = EdgeCase.JSON.createObjectNode().put("index", lines.size());
@@ -128,7 +132,12 @@ record VrlTool(Path binary, Path folder) {
             }
             lines.add(line.toString());
         }
-        var output = run(BEFORE + program + AFTER, lines);
+        return lines;
+    }
+
+    /** What a remap makes of each event. */
+    List<Result> remap(String program, List<Event> events) {
+        var output = run(BEFORE + program + AFTER, lines(events));
         var results = new Result[events.size()];
         output.lines().forEach(line -> {
             var made = decode(line);
