@@ -36,6 +36,8 @@ class HubStartup {
     private final CamelContext camel;
     private final FusionConfig config;
     private Thread thread;
+    private boolean indexWatches;
+    private boolean deskWatches;
 
     HubStartup(
             NatsLink nats,
@@ -80,20 +82,33 @@ class HubStartup {
                 nats.connect();
             }
             provisioning.ensure();
-            index.watch();
-            desk.watch();
-            startRoutes();
-            LOG.infof("Fusion Hub is up, mode %s, platforms %s", config.mode(), config.platforms());
-            return true;
+            watch();
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             LOG.warnf(
                     "Waiting for NATS at %s (%s); next try in %d s. Start a server there or set fusion.nats.url",
                     config.nats().url(), reason(e), RETRY_SECONDS);
             return false;
         }
+        if (!startRoutes()) {
+            return false;
+        }
+        LOG.infof("Fusion Hub is up, mode %s, platforms %s", config.mode(), config.platforms());
+        return true;
     }
 
-    private void startRoutes() {
+    /** Each watch once, however often it takes to come as far as this: one made stays with the connection. */
+    private void watch() throws IOException, JetStreamApiException, InterruptedException {
+        if (!indexWatches) {
+            index.watch();
+            indexWatches = true;
+        }
+        if (!deskWatches) {
+            desk.watch();
+            deskWatches = true;
+        }
+    }
+
+    private boolean startRoutes() {
         List<String> ids = camel.getRoutes().stream()
                 .filter(route -> GROUP.equals(route.getGroup()))
                 .map(Route::getRouteId)
@@ -102,9 +117,11 @@ class HubStartup {
             try {
                 camel.getRouteController().startRoute(id);
             } catch (Exception e) {
-                throw new IllegalStateException("route " + id + " does not start", e);
+                LOG.errorf(e, "Route %s does not start (%s); next try in %d s", id, reason(e), RETRY_SECONDS);
+                return false;
             }
         }
+        return true;
     }
 
     private static String reason(Exception failure) {

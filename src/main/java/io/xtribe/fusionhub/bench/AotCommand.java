@@ -34,7 +34,7 @@ public final class AotCommand implements Callable<Integer> {
     public Integer call() {
         var screen = new Screen(System.err);
         try (var children = new Children(screen)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(children::close, "aot-stop"));
+            children.endWithThisProcess();
             return train(screen, children) ? 0 : 1;
         } catch (LocalFailure | IOException e) {
             screen.say(e.getMessage());

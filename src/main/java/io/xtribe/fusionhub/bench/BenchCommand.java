@@ -61,7 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         var screen = new Screen(System.out);
         try (var children = new Children(screen)) {
-            stopWithThisProcess(children, Thread.currentThread());
+            children.endWithThisProcess();
             var installation = Installation.find();
             var java = Jdks.java(jdk);
             makeCache(new AotCache(installation, java), java);
@@ -112,17 +112,6 @@ public final class BenchCommand implements Callable<Integer> {
         screen.say("");
         screen.say(report.text());
         return report.json();
-    }
-
-    /** Ctrl-C and SIGTERM run the hook: the children end before this process does. */
-    private static void stopWithThisProcess(Children children, Thread performer) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            performer.interrupt();
-                            children.close();
-                        },
-                        "bench-stop"));
     }
 
     /** What is thrown at the hub. */

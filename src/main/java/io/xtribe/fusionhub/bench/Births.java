@@ -20,7 +20,12 @@ final class Births {
         this.bench = bench;
     }
 
-    /** What a run at a steady rate showed. */
+    /**
+     * What a run at a steady rate showed.
+     *
+     * @param cpuMillis of the process under test alone
+     * @param waitMillis how long a call waited for a connection, in the mean; 0 where nobody counts it
+     */
     record Run(Journeys journeys, double cpuMillis, double waitMillis) {
         double cpuMillisEach() {
             return cpuMillis / journeys.size();
@@ -81,8 +86,13 @@ final class Births {
         var before = hub.linked();
         gun.fire(load.warmUp, load.interval().dividedBy(WARM_UP_FACTOR), alerts(prefix + "-warm-up-"));
         hub.awaitLinked(before + load.warmUp, LIMIT);
-        return steady(
+        var waits = hub.metric(WAIT + "_count", "");
+        var waited = hub.metric(WAIT + "_sum", "");
+        var run = steady(
                 gun, hub.usage(), prefix, seconds, linked -> hub.awaitLinked(before + load.warmUp + linked, LIMIT));
+        waits = hub.metric(WAIT + "_count", "") - waits;
+        waited = hub.metric(WAIT + "_sum", "") - waited;
+        return new Run(run.journeys(), run.cpuMillis(), 1_000 * waited / waits);
     }
 
     private Run floor() throws IOException, InterruptedException, LocalFailure {

@@ -61,7 +61,8 @@ final class Hub {
     /** Waits until that many incidents were linked since the start. */
     void awaitLinked(long wanted, Duration limit) throws InterruptedException, LocalFailure {
         // Asked seldom: the hub's answers cost what is measured.
-        if (!Patience.of(limit, ASK_EVERY).until(() -> linked() >= wanted)) {
+        if (!Patience.of(limit, ASK_EVERY).until(() -> !child.process().isAlive() || linked() >= wanted)
+                || !child.process().isAlive()) {
             throw new LocalFailure("Not all of " + wanted + " incidents were linked within " + limit.toSeconds() + " s."
                     + System.lineSeparator() + child.tail());
         }

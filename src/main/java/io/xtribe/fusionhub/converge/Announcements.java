@@ -43,8 +43,8 @@ public final class Announcements {
             if (incident.linkedAt() != null) {
                 due.add("linked");
             }
-            if (incident.platforms().values().stream()
-                    .anyMatch(parts -> parts.values().stream().anyMatch(Part::isRejected))) {
+            if (incident.platforms().values().stream().anyMatch(parts -> parts.values().stream()
+                    .anyMatch(part -> part.isRejected(incident.generation())))) {
                 due.add("rejected." + incident.generation());
             }
             if (incident.generation() > 1) {

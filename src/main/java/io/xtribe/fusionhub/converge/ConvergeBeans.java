@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.converge;
 
+import java.time.InstantSource;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,13 @@ import io.xtribe.fusionhub.platform.Platforms;
 
 /** Puts converge together for the application: the names under which routes find it. */
 class ConvergeBeans {
+
+    /** The wall clock, for what is measured in days. */
+    @Produces
+    @Singleton
+    InstantSource wallClock() {
+        return InstantSource.system();
+    }
 
     @Produces
     @Singleton

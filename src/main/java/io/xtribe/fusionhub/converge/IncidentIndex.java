@@ -41,6 +41,37 @@ public class IncidentIndex {
             Instant linkedAt,
             @JsonIgnore long seenAt) {}
 
+    /** Of a stored record only what a row needs: every change of every incident of all hubs comes by here. */
+    private record Seen(
+            String id,
+            long generation,
+            long settledGeneration,
+            Status status,
+            Priority priority,
+            String title,
+            SeenOrigin origin,
+            Instant receivedAt,
+            Instant pagedAt,
+            Instant linkedAt) {
+
+        Row row() {
+            return new Row(
+                    id,
+                    generation,
+                    generation == settledGeneration,
+                    status,
+                    priority,
+                    title,
+                    origin.platform(),
+                    receivedAt,
+                    pagedAt,
+                    linkedAt,
+                    System.nanoTime());
+        }
+    }
+
+    private record SeenOrigin(String platform) {}
+
     private final NatsLink nats;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private volatile boolean complete;
@@ -82,7 +113,8 @@ public class IncidentIndex {
             rows.remove(entry.getKey());
             return;
         }
-        refresh(IncidentJson.read(entry.getValue(), Incident.class));
+        var row = IncidentJson.read(entry.getValue(), Seen.class).row();
+        rows.put(row.id(), row);
     }
 
     /** Takes in a state that was read from the store. */

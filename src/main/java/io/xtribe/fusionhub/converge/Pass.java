@@ -11,6 +11,9 @@ import java.util.Set;
  */
 public final class Pass {
 
+    /** Exchange property with the pass, which its steps' branches have too. */
+    static final String PROPERTY = "pass";
+
     private final String id;
     private final Set<String> tried = new HashSet<>();
     private Lease lease;

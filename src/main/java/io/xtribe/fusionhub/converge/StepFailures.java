@@ -121,18 +121,8 @@ public final class StepFailures {
             var begun = step.state();
             var same =
                     switch (step.operation()) {
-                        case OPEN ->
-                            now.attempt() != null
-                                    && begun.attempt() != null
-                                    && now.attempt()
-                                            .token()
-                                            .equals(begun.attempt().token());
-                        case LINK ->
-                            now.linking() != null
-                                    && begun.linking() != null
-                                    && now.linking()
-                                            .token()
-                                            .equals(begun.linking().token());
+                        case OPEN -> Steps.isSame(now.attempt(), begun.attempt());
+                        case LINK -> Steps.isSame(now.linking(), begun.linking());
                         case READ, FIND, UPDATE, CLOSE -> true;
                     };
             return same ? Steps.with(incident, step, change) : incident;

@@ -34,9 +34,9 @@ public record StepRun(Step step, ObjectNode view, long startBefore) implements P
         return step.incidentId();
     }
 
-    /** Puts the step before a route: as JSON in the body, and in properties, which are read without reflection. */
+    /** Puts the step before a route: as JSON in the body, and in properties, by which YAML reads it without reflection. */
     public void enter(Exchange exchange) {
-        exchange.setProperty("run", this);
+        exchange.setProperty(RUN, this);
         exchange.setProperty("platform", getPlatform());
         exchange.setProperty("part", getPart());
         exchange.setProperty("operation", getOperation());

@@ -12,8 +12,6 @@ import io.xtribe.fusionhub.platform.FailureClassifier;
 /** Carries a step through the route {@code converge-step}: what Camel holds on one side, the record on the other. */
 public final class StepRunner {
 
-    /** Exchange property with the {@link StepRun}; absent when there is nothing to do. */
-    public static final String RUN = "run";
     /** Exchange property with the step that must follow at once. */
     public static final String NEXT = "nextStep";
 
@@ -38,12 +36,12 @@ public final class StepRunner {
     public void begin(@Body Step step, Exchange exchange) {
         exchange.removeProperty(NEXT);
         exchange.removeProperty(REMARK);
-        exchange.removeProperty(RUN);
+        exchange.removeProperty(StepRun.RUN);
         steps.begin(step).ifPresent(run -> run.enter(exchange));
     }
 
     /** Takes the platform's answer, the body, into the record. */
-    public void succeeded(@Body JsonNode answer, @ExchangeProperty(RUN) StepRun run, Exchange exchange) {
+    public void succeeded(@Body JsonNode answer, @ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
         var remark = exchange.getProperty(REMARK, String.class);
         if (remark != null) {
             steps.note(run.step(), remark);
@@ -52,7 +50,8 @@ public final class StepRunner {
     }
 
     /** Takes a failure into the record; one of NATS itself ends the pass, which is taken up again. */
-    public void failed(@ExchangeProperty("pass") Pass pass, @ExchangeProperty(RUN) StepRun run, Exchange exchange) {
+    public void failed(
+            @ExchangeProperty(Pass.PROPERTY) Pass pass, @ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (failure instanceof StoreUnavailableException unavailable) {
             throw unavailable;
@@ -62,7 +61,7 @@ public final class StepRunner {
     }
 
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */
-    public void finished(@ExchangeProperty("pass") Pass pass) {
+    public void finished(@ExchangeProperty(Pass.PROPERTY) Pass pass) {
         if (pass.isOver()) {
             work.mark(pass.id());
             desk.wake(pass.id());

@@ -208,7 +208,7 @@ public final class Steps {
         return Optional.of(step.asOpen(changed));
     }
 
-    private static boolean isSame(Attempt one, Attempt other) {
+    static boolean isSame(Attempt one, Attempt other) {
         return one != null && other != null && one.token().equals(other.token());
     }
 
@@ -232,7 +232,7 @@ public final class Steps {
                 incident -> with(
                         incident,
                         step,
-                        part -> part.showing(new Known(
+                        part -> part.updated(new Known(
                                 sent.status().after(answer.status()),
                                 sent.priority(),
                                 later(part.known(), answer.time()),

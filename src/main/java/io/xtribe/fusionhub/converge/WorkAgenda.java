@@ -58,11 +58,6 @@ final class WorkAgenda {
         return items.containsKey(id);
     }
 
-    /** All that is planned is looked at now. */
-    void allNow() {
-        items.keySet().forEach(id -> in(id, Duration.ZERO));
-    }
-
     int size() {
         return items.size();
     }

@@ -84,7 +84,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     private void send(Pass pass) {
         var exchange = createExchange(false);
         exchange.getIn().setBody(pass);
-        exchange.setProperty("pass", pass);
+        exchange.setProperty(Pass.PROPERTY, pass);
         getAsyncProcessor().process(exchange, doneSync -> {
             desk.done(pass, exchange.getException());
             releaseExchange(exchange, false);

@@ -23,7 +23,6 @@ import io.xtribe.fusionhub.sandbox.SandboxOptions;
         mixinStandardHelpOptions = true,
         description = "Runs NATS, the sandbox and the hub, opens incidents and prints their links.")
 public final class DemoCommand implements Callable<Integer> {
-    private static final long LOOK_AFTER_MILLIS = 500;
     // A demo runs for a minute or two: starting fast counts more than running fast.
     private static final String FAST_START = "-XX:TieredStopAtLevel=1";
 
@@ -57,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             Installation installation = Installation.find();
             try (Children children = new Children(screen)) {
-                stopWithThisProcess(children, Thread.currentThread());
+                children.endWithThisProcess();
                 return run(installation, children) ? 0 : 1;
             }
         } catch (LocalFailure | IOException e) {
@@ -67,17 +66,6 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (InterruptedException stopped) {
             return 1;
         }
-    }
-
-    /** Ctrl-C and SIGTERM run the hook: the children end before the demo does. */
-    private static void stopWithThisProcess(Children children, Thread performer) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            performer.interrupt();
-                            children.close();
-                        },
-                        "demo-stop"));
     }
 
     private boolean run(Installation installation, Children children)
@@ -100,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
                             ports,
                             demo.incidents().isEmpty() ? "" : demo.incidents().get(0)),
                     services);
-            stayUp(children);
+            children.awaitEnd();
         }
         screen.say("");
         return missing.isEmpty();
@@ -126,12 +114,5 @@ public final class DemoCommand implements Callable<Integer> {
         }
         screen.say("");
         screen.say("The logs are in " + services.logs() + ". Ctrl-C stops everything.");
-    }
-
-    private static void stayUp(Children children) throws InterruptedException, LocalFailure {
-        while (true) {
-            children.requireAlive();
-            Thread.sleep(LOOK_AFTER_MILLIS);
-        }
     }
 }

@@ -50,9 +50,9 @@ public record Part(
         return reference != null;
     }
 
-    @JsonIgnore
-    public boolean isRejected() {
-        return !rejections.isEmpty();
+    /** Whether the platform refused something of this generation, and has not taken it since. */
+    public boolean isRejected(long generation) {
+        return rejections.values().stream().anyMatch(refusal -> refusal.generation() == generation);
     }
 
     /** A create is about to be made. */
@@ -98,6 +98,21 @@ public record Part(
                 keyNumber, reference, shows, attempt, suspect, recheckAt, duplicates, links, linking, rejections);
     }
 
+    /** The platform was brought to this state by us: an earlier refusal of that is over. */
+    public Part updated(Known shows) {
+        return new Part(
+                keyNumber,
+                reference,
+                shows,
+                attempt,
+                suspect,
+                recheckAt,
+                duplicates,
+                links,
+                linking,
+                without("update"));
+    }
+
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
     public Part withDuplicate(String id) {
         if (reference != null && reference.id().equals(id)) {
@@ -120,11 +135,12 @@ public record Part(
         return new Part(keyNumber, reference, known, attempt, suspect, recheckAt, duplicates, links, next, rejections);
     }
 
-    /** These places are known to be shown; what else was attempted is not. */
+    /** These places are known to be shown, and a refusal of them is over; what else was attempted is not. */
     public Part linked(Map<String, String> shown) {
         var next = new TreeMap<>(links);
         next.putAll(shown);
-        return new Part(keyNumber, reference, known, attempt, suspect, recheckAt, duplicates, next, null, rejections);
+        return new Part(
+                keyNumber, reference, known, attempt, suspect, recheckAt, duplicates, next, null, without("link"));
     }
 
     /** The platform refused an operation. What else is under way on this record stays so. */

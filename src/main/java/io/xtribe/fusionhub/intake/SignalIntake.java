@@ -141,7 +141,10 @@ public final class SignalIntake {
 
     private String apply(String id, Signal signal) {
         var explanation = new String[1];
-        var before = store.find(id).orElseThrow().incident();
+        var before = store.find(id)
+                .orElseThrow(() -> new InvalidSignalException("its record belongs to incident " + id
+                        + ", which is not kept any more; open a new one by hand"))
+                .incident();
         var after = store.change(id, incident -> {
                     var applied = SignalApplication.apply(incident, signal);
                     explanation[0] = applied.explanation();

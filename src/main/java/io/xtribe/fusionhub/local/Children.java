@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,21 @@ public final class Children implements AutoCloseable {
         this.screen = screen;
         folder = Files.createTempDirectory("fusion-");
         watchdog = Watchdog.start(detached, folder);
+    }
+
+    /**
+     * Ctrl-C and SIGTERM then end the children before this process. The calling thread is interrupted, so that it starts
+     * and awaits nothing more.
+     */
+    public void endWithThisProcess() {
+        Thread performer = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            performer.interrupt();
+                            close();
+                        },
+                        "children-end"));
     }
 
     /** Temporary; gone after {@link #close}. */
@@ -88,6 +104,21 @@ public final class Children implements AutoCloseable {
                         + child.process().exitValue() + "." + System.lineSeparator() + child.tail());
             }
         }
+    }
+
+    /**
+     * Waits until one of those that run now has ended, which is a failure with the end of its log.
+     *
+     * @throws InterruptedException when everything is being stopped
+     */
+    public void awaitEnd() throws InterruptedException, LocalFailure {
+        CountDownLatch ended = new CountDownLatch(1);
+        synchronized (this) {
+            running.forEach(child -> child.process().onExit().thenRun(ended::countDown));
+        }
+        ended.await();
+        requireAlive();
+        throw new InterruptedException("Everything is being stopped");
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Services {
     private final LocalPorts ports;
     private final Children children;
     private final Screen screen;
-    // A call that comes while a server is starting may never be answered.
+    // One call without an answer must not use up the whole time that a server has to start.
     private final Web web = new Web(Duration.ofSeconds(1));
     private final Path logs;
 

@@ -3,7 +3,7 @@ package io.xtribe.fusionhub.nats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZonedDateTime;
+import java.time.InstantSource;
 import java.util.List;
 
 import io.nats.client.JetStreamApiException;
@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /**
  * Removes incidents that were closed long ago, with their references, and purges what deletes leave behind. Every hub
@@ -34,19 +35,32 @@ public class Housekeeping {
     private final NatsLink nats;
     private final KvReferenceStore references;
     private final HubId hub;
+    private final InstantSource clock;
     private long turnSeen = -1;
 
-    public Housekeeping(NatsLink nats, KvReferenceStore references, HubId hub) {
+    public Housekeeping(NatsLink nats, KvReferenceStore references, HubId hub, InstantSource clock) {
         this.nats = nats;
         this.references = references;
         this.hub = hub;
+        this.clock = clock;
     }
 
-    /** One round, if it is this hub's turn: no other hub has taken one since it last looked. */
-    public void run() throws IOException, JetStreamApiException, InterruptedException {
-        if (!takeTurn()) {
-            return;
+    /**
+     * One round, if it is this hub's turn: no other hub has taken one since it last looked.
+     *
+     * @throws StoreUnavailableException when NATS is away; what is left is left to the next round
+     */
+    public void run() throws InterruptedException {
+        try {
+            if (takeTurn()) {
+                removeLongClosed();
+            }
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            throw new StoreUnavailableException("NATS is away", e);
         }
+    }
+
+    private void removeLongClosed() throws IOException, JetStreamApiException, InterruptedException {
         var incidents = nats.bucket(Names.INCIDENTS_BUCKET);
         var removed = 0;
         for (var id : incidents.keys()) {
@@ -77,7 +91,8 @@ public class Housekeeping {
 
     private boolean removeIfLongClosed(KeyValue incidents, String id) throws IOException, JetStreamApiException {
         KeyValueEntry entry = incidents.get(id);
-        if (entry == null || entry.getCreated().isAfter(ZonedDateTime.now().minus(KEPT))) {
+        if (entry == null
+                || entry.getCreated().toInstant().isAfter(clock.instant().minus(KEPT))) {
             return false;
         }
         var incident = IncidentJson.read(entry.getValue(), Incident.class);

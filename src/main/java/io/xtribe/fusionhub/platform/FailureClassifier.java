@@ -22,6 +22,8 @@ public final class FailureClassifier {
             case 402 -> Kind.FEATURE_OFF;
             case 403 -> Kind.FORBIDDEN;
             case 408, 425, 429, 503 -> Kind.WILL_HEAL;
+            // Sent elsewhere, by a proxy or a wrong base URL: whoever answered has not done what was asked.
+            case 301, 302, 303, 307, 308 -> Kind.WILL_HEAL;
             default -> status >= SERVER_ERROR || status < 400 ? Kind.UNKNOWN_OUTCOME : Kind.REJECTED;
         };
     }

@@ -63,7 +63,7 @@ public class PlatformCalls {
         exchange.setProperty("webUrl", webUrls.getOrDefault(platform, ""));
         exchange.setProperty(ADMITTED, System.nanoTime());
         if (observe && isWrite(exchange)) {
-            var run = exchange.getProperty("run", PlatformStep.class);
+            var run = exchange.getProperty(PlatformStep.RUN, PlatformStep.class);
             throw new PlatformException(
                     Kind.OBSERVED,
                     "would have " + (run == null ? "written to" : done(run.getOperation())) + " " + platform
@@ -77,7 +77,7 @@ public class PlatformCalls {
      * @throws PlatformException when so little time is left that the call could outlive its attempt
      */
     public void begin(String platform, Exchange exchange) throws IOException {
-        var run = exchange.getProperty("run", PlatformStep.class);
+        var run = exchange.getProperty(PlatformStep.RUN, PlatformStep.class);
         if (run != null && run.left().isNegative()) {
             throw new PlatformException(
                     Kind.NOT_STARTED, platform + " was too busy: the call would have outlived its attempt");
@@ -141,7 +141,7 @@ public class PlatformCalls {
 
     private void count(Exchange exchange, String outcome) {
         var call = (Call) exchange.removeProperty(CALL);
-        var run = exchange.getProperty("run", PlatformStep.class);
+        var run = exchange.getProperty(PlatformStep.RUN, PlatformStep.class);
         metrics.timer(
                         "fusion.calls",
                         "platform",

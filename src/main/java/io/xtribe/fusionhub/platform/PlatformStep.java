@@ -4,8 +4,11 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a platform's routes see of the step they run; in the exchange property {@code run}. */
+/** What a platform's routes see of the step they run; in the exchange property {@link #RUN}. */
 public interface PlatformStep {
+
+    /** Exchange property with the step under way; absent when there is none, as in a probe. */
+    String RUN = "run";
 
     /** For example {@code open}. */
     String getOperation();

@@ -15,7 +15,7 @@ import org.apache.camel.ExchangeProperty;
 public class ShownLinks {
 
     /** The step without the links whose URL stands somewhere in what the platform returned. */
-    public JsonNode remove(@Body JsonNode shown, @ExchangeProperty("run") PlatformStep run) {
+    public JsonNode remove(@Body JsonNode shown, @ExchangeProperty(PlatformStep.RUN) PlatformStep run) {
         var texts = new ArrayList<String>();
         collect(shown, texts);
         ObjectNode view = run.view().deepCopy();

@@ -59,6 +59,7 @@ class BenchIT {
         assertThat(figures.at("/floor/calls").asDouble())
                 .as("the floor makes the same calls")
                 .isEqualTo(10);
+        assertThat(figures.at("/births/waitMs").asDouble()).isPositive();
         assertThat(figures.at("/births/cpuRatio").asDouble()).isPositive();
         assertThat(figures.at("/noise/peekPerSecond").asDouble()).isPositive();
         assertThat(figures.at("/noise/jqPerSecond").asDouble()).isPositive();

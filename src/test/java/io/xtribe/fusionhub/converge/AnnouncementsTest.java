@@ -56,6 +56,22 @@ class AnnouncementsTest {
     }
 
     @Test
+    void saysNoMoreOfARefusalOfAnEarlierGeneration() {
+        // Given
+        var refused = Samples.opened()
+                .withPart(
+                        "servicenow",
+                        "incident",
+                        part -> part.rejected(new Rejection("update", "no", 1, Samples.BORN)));
+
+        // When
+        var resolved = refused.announcing(Announcements.due(refused)).desiring(Status.RESOLVED, Priority.P1);
+
+        // Then
+        assertThat(Announcements.due(resolved)).containsExactly("resolved.2");
+    }
+
+    @Test
     void repeatsNothingThatIsOut() {
         // Given
         var incident = Samples.opened().pagedAt(Samples.BORN).linkedAt(Samples.BORN);

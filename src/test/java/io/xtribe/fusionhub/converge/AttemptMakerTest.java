@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.testing.Samples;
@@ -49,23 +48,7 @@ class AttemptMakerTest {
     @Test
     void attemptsNothingForABirthThatIsNotConfirmed() {
         // Given
-        var old = new Incident(
-                Samples.ID,
-                1,
-                0,
-                Samples.newborn().origin(),
-                "t",
-                "",
-                Samples.newborn().priority(),
-                Samples.newborn().status(),
-                null,
-                Samples.BORN,
-                Samples.BORN,
-                true,
-                Map.of(),
-                null,
-                null,
-                null);
+        var old = Samples.unconfirmed();
 
         // Then
         assertThat(maker.forBirth(old)).isEqualTo(old);

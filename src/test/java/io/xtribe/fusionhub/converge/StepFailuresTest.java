@@ -3,9 +3,7 @@ package io.xtribe.fusionhub.converge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,40 +16,18 @@ import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.PlatformPause;
-import io.xtribe.fusionhub.platform.Platforms;
-import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
-import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
-import io.xtribe.fusionhub.testing.RecordingTimeline;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each kind of failure leaves in the record, and what it holds back. */
-class StepFailuresTest {
+class StepFailuresTest extends StepsFixture {
 
     private static final Duration RETRY_AFTER = Duration.ofMinutes(7);
     private static final Part UNTOUCHED = Samples.newborn().part("pagerduty", "incident");
 
-    private final InMemoryIncidentStore store = new InMemoryIncidentStore();
-    private final RecordingTimeline timeline = new RecordingTimeline();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ConvergeMetrics metrics = new ConvergeMetrics(meters);
     private final PlatformPause pause = new PlatformPause();
     private final Holds holds = new Holds();
-    private final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
-    private final AttemptClock clock = new AttemptClock();
-    private final AttemptMaker attempts = new AttemptMaker(platforms, clock, "hub", Duration.ofSeconds(30));
-    private final Steps steps = new Steps(
-            store,
-            new InMemoryReferenceStore(),
-            timeline,
-            platforms,
-            clock,
-            attempts,
-            metrics,
-            "pagerduty",
-            Set.of(Priority.P1, Priority.P2),
-            Duration.ofMinutes(5));
     private final StepFailures failures =
             new StepFailures(steps, pause, metrics, holds, new BackOff(Duration.ofMinutes(2), Duration.ofMinutes(5)));
     private final Pass pass = new Pass(new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 30_000), 1, System.nanoTime()));
@@ -66,7 +42,7 @@ class StepFailuresTest {
         assertThat(held()).isZero();
         assertThat(pass.hasFailed()).isTrue();
         assertThat(story()).containsExactly("the outcome of open of pagerduty incident is unknown: words");
-        assertThat(counted("open", "unknown-outcome")).isOne();
+        assertThat(counted("pagerduty", "open", "unknown-outcome")).isOne();
     }
 
     @Test
@@ -157,7 +133,7 @@ class StepFailuresTest {
         assertThat(part().known().priority()).isEqualTo(Priority.P2);
         assertThat(part().known().at()).isEqualTo(Samples.BORN);
         assertThat(pass.hasFailed()).isFalse();
-        assertThat(counted("update", "feature-off")).isOne();
+        assertThat(counted("pagerduty", "update", "feature-off")).isOne();
         assertThat(meters.find("fusion.steps").counters()).hasSize(1);
         assertThat(story()).containsExactly("pagerduty incident does without: words");
     }
@@ -245,26 +221,14 @@ class StepFailuresTest {
     }
 
     private Step step(Incident incident, Operation operation) {
-        store.create(incident);
-        return Step.of(incident, "pagerduty", "incident", operation);
+        return step(incident, "pagerduty", operation);
     }
 
     private Part part() {
-        return store.get(Samples.ID).part("pagerduty", "incident");
+        return part("pagerduty");
     }
 
     private Duration held() {
         return holds.left(Samples.ID, "pagerduty");
-    }
-
-    private List<String> story() {
-        return timeline.texts(Samples.ID);
-    }
-
-    private double counted(String operation, String outcome) {
-        return meters.get("fusion.steps")
-                .tags("platform", "pagerduty", "operation", operation, "outcome", outcome)
-                .counter()
-                .count();
     }
 }

@@ -92,18 +92,4 @@ class WorkAgendaTest {
         assertThat(agenda.next(NOT_AT_ALL)).isNull();
         assertThat(agenda.size()).isZero();
     }
-
-    @Test
-    void looksAtEverythingNowWhenTold() throws InterruptedException {
-        // Given
-        agenda.in("a", LONG);
-        agenda.in("b", LONG);
-
-        // When
-        agenda.allNow();
-
-        // Then
-        assertThat(agenda.next(Duration.ofSeconds(1))).isNotNull();
-        assertThat(agenda.next(Duration.ofSeconds(1))).isNotNull();
-    }
 }

@@ -44,6 +44,21 @@ class PartTest {
     }
 
     @Test
+    void forgetsTheRefusalOfWhatWasTakenSince() {
+        // Given
+        var refused = Part.UNKNOWN
+                .rejected(refusal("open"))
+                .rejected(refusal("update"))
+                .rejected(refusal("link"));
+
+        // Then
+        assertThat(refused.updated(null).rejections()).containsOnlyKeys("open", "link");
+        assertThat(refused.linked(Map.of()).rejections()).containsOnlyKeys("open", "update");
+        assertThat(refused.isRejected(refusal("open").generation())).isTrue();
+        assertThat(refused.isRejected(refusal("open").generation() + 1)).isFalse();
+    }
+
+    @Test
     void keepsTheLinksItShowsWhenMoreAreWritten() {
         // Given
         var part = Part.UNKNOWN.linked(Map.of("datadog", "d")).linking(LINKING);

@@ -133,6 +133,11 @@ final class FaultRig implements AutoCloseable {
         return body.put("alert_title", title).put("alert_priority", priority);
     }
 
+    /** Something authentic that opens nothing, each time another. */
+    static byte[] noise(String source) {
+        return bytes("{\"schema\":\"none-of-ours\",\"id\":\"" + source + "-" + UUID.randomUUID() + "\"}");
+    }
+
     static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);

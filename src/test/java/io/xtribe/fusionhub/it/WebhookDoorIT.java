@@ -11,17 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
@@ -31,14 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.testing.HubProcess;
-import io.xtribe.fusionhub.testing.NatsProxy;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The webhook door answers 202, 401, 404, 413 or 503, within three seconds, and never anything else. */
+/**
+ * The webhook door answers 202, 401, 404, 413 or 503, within three seconds, and never anything else. In trouble:
+ * {@link WebhookDoorInTroubleIT}.
+ */
 class WebhookDoorIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -76,14 +69,14 @@ class WebhookDoorIT {
         "pagerduty, older-secret, 401",
     })
     void rotatedSecrets(String source, String secret, int status) {
-        byte[] body = noise(source);
+        byte[] body = FaultRig.noise(source);
         assertThat(post(source, body, Webhooks.headers(source, secret, body))).isEqualTo(status);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"datadog", "servicenow", "pagerduty"})
     void withoutAuthentication(String source) {
-        byte[] body = noise(source);
+        byte[] body = FaultRig.noise(source);
         assertThat(post(source, body, Map.of())).isEqualTo(401);
         assertThat(post(source, body, Map.of("X-Fusion-Token", ""))).isEqualTo(401);
         assertThat(post(source, body, Map.of("X-Fusion-Token", OLD + "," + NEW)))
@@ -97,7 +90,7 @@ class WebhookDoorIT {
 
     @Test
     void pagerDutySignature() {
-        byte[] body = noise("pagerduty");
+        byte[] body = FaultRig.noise("pagerduty");
         byte[] other = FaultRig.bytes("{\"event\":{}}");
         assertThat(post("pagerduty", body, Webhooks.pagerDuty(body, "retired", NEW)))
                 .isEqualTo(202);
@@ -113,7 +106,7 @@ class WebhookDoorIT {
 
     @Test
     void serviceNowSignature() {
-        byte[] body = noise("servicenow");
+        byte[] body = FaultRig.noise("servicenow");
         Instant now = Instant.now();
         assertThat(post("servicenow", body, Webhooks.serviceNow(NEW, body, now)))
                 .isEqualTo(202);
@@ -146,7 +139,7 @@ class WebhookDoorIT {
     /** What a header says is not what the path says. */
     @Test
     void headersDoNotChooseTheDoor() {
-        byte[] body = noise("datadog");
+        byte[] body = FaultRig.noise("datadog");
         Map<String, String> headers = new HashMap<>(Webhooks.datadog(NEW));
         headers.put("source", "jira");
         headers.put("CamelHttpResponseCode", "500");
@@ -173,7 +166,7 @@ class WebhookDoorIT {
         assertThat(send("POST", "datadog", chunked, Webhooks.datadog(NEW)))
                 .as("without a Content-Length")
                 .isEqualTo(413);
-        BodyPublisher small = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(noise("datadog")));
+        BodyPublisher small = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(FaultRig.noise("datadog")));
         assertThat(send("POST", "datadog", small, Webhooks.datadog(NEW))).isEqualTo(202);
     }
 
@@ -221,7 +214,7 @@ class WebhookDoorIT {
         assertThat(post("pagerduty", invalidUtf8, Webhooks.pagerDuty(NEW, invalidUtf8)))
                 .isEqualTo(202);
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "nonsense", "application/json")) {
-            byte[] body = noise("datadog");
+            byte[] body = FaultRig.noise("datadog");
             Map<String, String> headers = new HashMap<>(Webhooks.datadog(NEW));
             headers.put("Content-Type", type);
             assertThat(post("datadog", body, headers)).as(type).isEqualTo(202);
@@ -257,194 +250,6 @@ class WebhookDoorIT {
         assertThat(rig.timeline("delivered twice"))
                 .filteredOn(text -> text.startsWith("triggered"))
                 .hasSize(1);
-    }
-
-    @Test
-    void closedDoor() {
-        try (FaultRig own = FaultRig.start(
-                "WebhookDoorIT-closed", settings -> settings.env("FUSION_WEBHOOKS_SERVICENOW_SECRET", ""))) {
-            byte[] body = noise("servicenow");
-            assertThat(own.hub.webhook("servicenow", "{}", Webhooks.serviceNow("")))
-                    .isEqualTo(404);
-            assertThat(own.hub.webhook(
-                            "servicenow", "{}", Webhooks.headers("servicenow", Webhooks.secret("servicenow"), body)))
-                    .isEqualTo(404);
-            assertThat(own.hub.webhook("datadog", new String(noise("datadog")))).isEqualTo(202);
-            assertThat(own.hub.log()).contains("/webhooks/servicenow stays closed");
-        }
-    }
-
-    @Test
-    void withoutNats() {
-        try (NatsProxy proxy = NatsProxy.inFrontOf(rig.nats);
-                HubProcess hub = FaultRig.settings("WebhookDoorIT-nats", rig.sandbox)
-                        .nats(proxy.url())
-                        .start()
-                        .awaitReady()) {
-            byte[] unauthentic = noise("datadog");
-            for (String trouble : List.of("cut", "frozen")) {
-                if (trouble.equals("cut")) {
-                    proxy.cut();
-                } else {
-                    proxy.freeze();
-                }
-                // At the first moment, and again when the client has noticed.
-                for (int round = 0; round < 4; round++) {
-                    for (String source : FaultRig.PLATFORMS) {
-                        assertAnswersInTime(hub, source, new String(noise(source)), 503, trouble);
-                    }
-                    assertAnswersInTime(hub, "datadog", "not JSON", 503, trouble);
-                    assertThat(hub.webhook("datadog", new String(unauthentic), Map.of()))
-                            .isEqualTo(401);
-                }
-                proxy.heal();
-                await().atMost(LIMIT).until(() -> hub.webhook("datadog", new String(noise("datadog"))) == 202);
-                await().atMost(LIMIT).until(() -> hub.readiness() == 200);
-            }
-        }
-    }
-
-    /** Twenty at once: no one waits for another. */
-    @Test
-    void manyWhileNatsHangs() {
-        try (NatsProxy proxy = NatsProxy.inFrontOf(rig.nats);
-                HubProcess hub = FaultRig.settings("WebhookDoorIT-many", rig.sandbox)
-                        .nats(proxy.url())
-                        .start()
-                        .awaitReady()) {
-            proxy.freeze();
-            long began = System.nanoTime();
-            List<Integer> answers = IntStream.range(0, 60)
-                    .mapToObj(i -> {
-                        byte[] body = noise("datadog");
-                        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(hub.webhookUrl("datadog")))
-                                .POST(BodyPublishers.ofByteArray(body));
-                        Webhooks.datadog(Webhooks.secret("datadog")).forEach(request::header);
-                        return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
-                    })
-                    .toList()
-                    .stream()
-                    .map(answer -> answer.join().statusCode())
-                    .toList();
-            assertThat(answers).containsOnly(503);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
-            proxy.heal();
-        }
-    }
-
-    /**
-     * From the moment that somebody listens to the moment that nobody does any more, no webhook is told for good that
-     * there is no door: it would not be sent again.
-     */
-    @Test
-    void whileStartingAndStopping() {
-        HubProcess hub = FaultRig.settings("WebhookDoorIT-start", rig.sandbox)
-                .nats("nats://127.0.0.1:1")
-                .start();
-        try (hub) {
-            Set<Integer> answers = new TreeSet<>();
-            await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> {
-                knock(hub).ifPresent(answers::add);
-                return hub.liveness() == 200 && !answers.isEmpty();
-            });
-            await().pollInterval(Duration.ofMillis(5))
-                    .during(Duration.ofSeconds(2))
-                    .atMost(LIMIT)
-                    .until(() -> {
-                        knock(hub).ifPresent(answers::add);
-                        return answers.equals(Set.of(503));
-                    });
-            assertThat(hub.readiness()).isEqualTo(503);
-            assertAnswersInTime(hub, "datadog", new String(noise("datadog")), 503, "not there at start");
-            CompletableFuture<Integer> end = CompletableFuture.supplyAsync(hub::terminate);
-            await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> {
-                knock(hub).ifPresent(answers::add);
-                return end.isDone();
-            });
-            assertThat(answers).containsExactly(503);
-        }
-    }
-
-    /** The answer to one webhook; empty when nobody listens, or the connection ends: then it is sent again, too. */
-    private static Optional<Integer> knock(HubProcess hub) {
-        try {
-            return Optional.of(hub.webhook("datadog", new String(noise("datadog"))));
-        } catch (UncheckedIOException nobody) {
-            return Optional.empty();
-        }
-    }
-
-    /** Whatever goes wrong, no secret is told. */
-    @Test
-    void secretsStaySecret() {
-        Map<String, String> secrets = Map.of(
-                "FUSION_DATADOG_API_KEY", "s3cret-datadog-api",
-                "FUSION_DATADOG_APP_KEY", "s3cret-datadog-app",
-                "FUSION_SERVICENOW_PASSWORD", "s3cret-servicenow",
-                "FUSION_PAGERDUTY_TOKEN", "s3cret-pagerduty",
-                "FUSION_API_TOKEN", "s3cret-api",
-                "FUSION_WEBHOOKS_DATADOG_SECRET", "s3cret-door-datadog",
-                "FUSION_WEBHOOKS_SERVICENOW_SECRET", "s3cret-door-servicenow",
-                "FUSION_WEBHOOKS_PAGERDUTY_SECRET", "s3cret-door-pagerduty");
-        try (FaultRig own = FaultRig.start("WebhookDoorIT-secrets", settings -> {
-            secrets.forEach(settings::env);
-            return settings.env("QUARKUS_LOG_CATEGORY__IO_XTRIBE__LEVEL", "DEBUG");
-        })) {
-            String title = "secrets stay secret";
-            for (String source : FaultRig.PLATFORMS) {
-                byte[] body = FaultRig.bytes("not JSON");
-                String secret = secrets.get("FUSION_WEBHOOKS_" + source.toUpperCase(Locale.ROOT) + "_SECRET");
-                assertThat(own.hub.webhook(source, "not JSON", Webhooks.headers(source, secret, body)))
-                        .isEqualTo(202);
-                assertThat(own.hub.webhook(source, "not JSON", Map.of("X-Fusion-Token", secret + "x")))
-                        .isEqualTo(401);
-            }
-            String birth = FaultRig.monitor(title, "P1").toString();
-            // The sandbox knows none of these credentials: every platform refuses us, and says so in many places.
-            assertThat(own.hub.webhook(
-                            "datadog", birth, Webhooks.datadog(secrets.get("FUSION_WEBHOOKS_DATADOG_SECRET"))))
-                    .isEqualTo(202);
-            await().atMost(LIMIT)
-                    .until(() -> FaultRig.stream(own.hub.health().path("checks"))
-                                    .flatMap(check -> FaultRig.stream(check.path("data")))
-                                    .filter(data -> data.asText().startsWith("paused"))
-                                    .count()
-                            == 3);
-            String id = own.id(title);
-            own.sandbox.settings(Map.of(
-                    "credentials",
-                    Map.of(
-                            "datadog.apiKey", "s3cret-datadog-api",
-                            "datadog.appKey", "s3cret-datadog-app",
-                            "servicenow.password", "s3cret-servicenow",
-                            "pagerduty.token", "s3cret-pagerduty")));
-            own.sandbox.fault("servicenow", "create-incident").drop().inject();
-            own.sandbox.fault("pagerduty", "create-incident").status(400).inject();
-            own.awaitLinked(title, LIMIT);
-            String told = own.hub.log()
-                    + own.hub.incidents()
-                    + own.hub.incident(id)
-                    + own.hub.metrics()
-                    + own.hub.health()
-                    + own.sandbox.records()
-                    + own.deadLetters();
-            assertThat(told).doesNotContain("s3cret");
-            assertThat(told)
-                    .doesNotContain(Base64.getEncoder().encodeToString(FaultRig.bytes("fusion:s3cret-servicenow")));
-        }
-    }
-
-    private static void assertAnswersInTime(HubProcess hub, String source, String body, int status, String why) {
-        long began = System.nanoTime();
-        assertThat(hub.webhook(source, body)).as("%s, NATS %s", source, why).isEqualTo(status);
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .as("%s, NATS %s", source, why)
-                .isLessThan(Duration.ofSeconds(3));
-    }
-
-    /** Something authentic that opens nothing, each time another. */
-    private static byte[] noise(String source) {
-        return FaultRig.bytes("{\"schema\":\"none-of-ours\",\"id\":\"" + source + "-" + UUID.randomUUID() + "\"}");
     }
 
     private static int post(String source, byte[] body, Map<String, String> headers) {

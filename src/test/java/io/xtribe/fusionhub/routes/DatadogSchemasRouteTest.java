@@ -11,16 +11,11 @@ class DatadogSchemasRouteTest extends DatadogRouteTest {
     @RegisterExtension
     static final VendorSchemas SCHEMAS = new VendorSchemas(
             "datadog",
-            "CommentCase",
             "CreateCase",
             "CreateIncident",
-            "CreateIncidentAttachment",
             "GetCase",
             "GetIncident",
             "GetMonitor",
-            "LinkIncident",
-            "ListCaseTimeline",
-            "ListIncidentAttachments",
             "ListIncidents",
             "SearchCases",
             "SearchIncidents",

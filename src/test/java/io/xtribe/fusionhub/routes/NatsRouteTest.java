@@ -14,6 +14,8 @@ import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.testing.NatsServer;
 
+import static org.awaitility.Awaitility.await;
+
 /** Routes that need NATS: a real server, empty before every test. Incident records are in memory all the same. */
 abstract class NatsRouteTest extends RouteTest {
 
@@ -64,6 +66,18 @@ abstract class NatsRouteTest extends RouteTest {
 
     /** What must be before the route starts. */
     void prepare() throws Exception {}
+
+    /** Does something while NATS is away, and goes on when it is back. */
+    final void whileNatsIsAway(Runnable action) {
+        nats.stop();
+        try {
+            await().atMost(SOON).until(() -> !link.isConnected());
+            action.run();
+        } finally {
+            nats.restart();
+        }
+        await().atMost(SOON.multipliedBy(2)).until(link::isConnected);
+    }
 
     final JetStreamManagement management() throws Exception {
         return link.management();

@@ -190,7 +190,7 @@ class PlatformCallRouteTest extends PlatformRouteTest {
                 .header("Location", sandbox.url() + "/login")
                 .inject();
 
-        assertThat(refused(platform).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+        assertThat(refused(platform).kind()).isEqualTo(Kind.WILL_HEAL);
         assertThat(sandbox.counts().path("total").asInt()).isEqualTo(1);
     }
 

@@ -1,12 +1,9 @@
 package io.xtribe.fusionhub.sandbox;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
@@ -14,22 +11,11 @@ import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class ControlApiTest {
-    private HubDouble hub;
-    private Sandbox sandbox;
-    private SandboxCaller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        hub = new HubDouble();
-        sandbox = Sandbox.start(SandboxOptions.defaults().withHub(hub.url()).withSecret(Platform.DATADOG, "other"));
-        caller = new SandboxCaller(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-        hub.close();
+/** What a test or a person tells the sandbox itself, and asks it. */
+class ControlApiTest extends SandboxFixture {
+    @Override
+    SandboxOptions options() {
+        return super.options().withSecret(Platform.DATADOG, "other");
     }
 
     @Test

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
@@ -13,24 +11,8 @@ import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class DatadogSandboxTest {
-    private HubDouble hub;
-    private Sandbox sandbox;
-    private SandboxCaller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        hub = new HubDouble();
-        sandbox = Sandbox.start(SandboxOptions.defaults().withHub(hub.url()));
-        caller = new SandboxCaller(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-        hub.close();
-    }
-
+/** Datadog in the sandbox: what its API answers, and what it tells the hub. */
+class DatadogSandboxTest extends SandboxFixture {
     @Test
     void refusesMissingAndWrongKeys() {
         assertThat(caller.call("GET", "/datadog/api/v2/cases", Map.of(), null).status())

@@ -1,11 +1,11 @@
 package io.xtribe.fusionhub.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
@@ -13,24 +13,8 @@ import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class PagerDutySandboxTest {
-    private HubDouble hub;
-    private Sandbox sandbox;
-    private SandboxCaller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        hub = new HubDouble();
-        sandbox = Sandbox.start(SandboxOptions.defaults().withHub(hub.url()));
-        caller = new SandboxCaller(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-        hub.close();
-    }
-
+/** PagerDuty in the sandbox: what its API answers, and what it tells the hub. */
+class PagerDutySandboxTest extends SandboxFixture {
     @Test
     void requiresTokenAndKnownSender() {
         assertThat(caller.call("GET", "/pagerduty/incidents", Map.of("Authorization", "Token x"), null)
@@ -120,7 +104,7 @@ class PagerDutySandboxTest {
         caller.control("POST", "/pagerduty/incidents/" + id, "{\"status\":\"triggered\"}");
 
         await().atMost(Duration.ofSeconds(5)).until(() -> hub.received.size() == 8);
-        var events = new java.util.ArrayList<String>();
+        var events = new ArrayList<String>();
         for (HubDouble.Received received : hub.received) {
             events.add(received.text("/event/event_type"));
             assertThat(received.headers())
@@ -144,8 +128,7 @@ class PagerDutySandboxTest {
     void showsPageToBrowsersAndJsonToClients() {
         String id = caller.page("fx-1", "").text("/incident/id");
         Reply page = caller.call("GET", "/pagerduty/incidents/" + id, Map.of("Accept", "text/html"), null);
-        assertThat(new String(page.response().body(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("Notified Ada Example");
+        assertThat(new String(page.response().body(), StandardCharsets.UTF_8)).contains("Notified Ada Example");
         assertThat(caller.pagerDuty("GET", "/incidents/" + id, null).text("/incident/id"))
                 .isEqualTo(id);
     }

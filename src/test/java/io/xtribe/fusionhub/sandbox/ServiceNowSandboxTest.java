@@ -1,11 +1,10 @@
 package io.xtribe.fusionhub.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
@@ -13,25 +12,9 @@ import io.xtribe.fusionhub.sandbox.SandboxCaller.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class ServiceNowSandboxTest {
+/** ServiceNow in the sandbox: what its API answers, and what it tells the hub. */
+class ServiceNowSandboxTest extends SandboxFixture {
     private static final String TABLE = "/api/now/table/incident";
-
-    private HubDouble hub;
-    private Sandbox sandbox;
-    private SandboxCaller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        hub = new HubDouble();
-        sandbox = Sandbox.start(SandboxOptions.defaults().withHub(hub.url()));
-        caller = new SandboxCaller(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-        hub.close();
-    }
 
     private String create(String correlationId) {
         return caller.serviceNow(
@@ -168,8 +151,7 @@ class ServiceNowSandboxTest {
 
         await().atMost(Duration.ofSeconds(2)).until(() -> hub.received.size() == 2);
         HubDouble.Received updated = hub.received.stream()
-                .filter(received -> new String(received.body(), java.nio.charset.StandardCharsets.UTF_8)
-                        .contains("incident.updated"))
+                .filter(received -> new String(received.body(), StandardCharsets.UTF_8).contains("incident.updated"))
                 .findFirst()
                 .orElseThrow();
         assertThat(updated.text("/incident/previous_priority")).isEqualTo("2");

@@ -40,6 +40,13 @@ public final class HubProcess implements AutoCloseable {
             "FUSION_PAGERDUTY_TOKEN", "sandbox-token",
             "FUSION_PAGERDUTY_FROM", "fusion@sandbox.example",
             "FUSION_PAGERDUTY_SERVICE_ID", "PSANDBOX1");
+    /** What lets a hub in at the sandbox, and must never be shown. */
+    public static final List<String> SANDBOX_SECRETS = List.of(
+            SANDBOX_ACCESS.get("FUSION_DATADOG_API_KEY"),
+            SANDBOX_ACCESS.get("FUSION_DATADOG_APP_KEY"),
+            SANDBOX_ACCESS.get("FUSION_SERVICENOW_PASSWORD"),
+            SANDBOX_ACCESS.get("FUSION_PAGERDUTY_TOKEN"));
+
     private static final Map<String, AtomicInteger> STARTS = new ConcurrentHashMap<>();
 
     private final Builder settings;
@@ -223,6 +230,11 @@ public final class HubProcess implements AutoCloseable {
     /** Camel's word for it, such as Started, Suspended or Stopped. */
     public String routeState(String id) {
         return routes().state(id);
+    }
+
+    /** Everything that JMX shows, as text. */
+    public String jmxAttributes() {
+        return routes().attributes();
     }
 
     @Override

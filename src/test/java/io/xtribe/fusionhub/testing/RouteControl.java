@@ -2,16 +2,18 @@ package io.xtribe.fusionhub.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Does to Camel routes over JMX what an operator does in Hawtio. */
+/** Does to Camel routes over JMX what an operator does in Hawtio, and sees what an operator sees. */
 final class RouteControl {
     private final int port;
 
@@ -51,6 +53,35 @@ final class RouteControl {
                 "org.apache.camel:context=*,type=context,name=*",
                 "Context",
                 (server, context) -> server.invoke(context, operation, new Object[0], new String[0]));
+    }
+
+    /** Every attribute that can be read, of every bean, in lines of {@code bean attribute = value}. */
+    String attributes() {
+        StringBuilder lines = new StringBuilder();
+        try (JMXConnector connector = connect()) {
+            MBeanServerConnection server = connector.getMBeanServerConnection();
+            for (ObjectName bean : server.queryNames(null, null)) {
+                for (MBeanAttributeInfo attribute : server.getMBeanInfo(bean).getAttributes()) {
+                    lines.append(bean).append(' ').append(attribute.getName());
+                    lines.append(" = ").append(value(server, bean, attribute)).append('\n');
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+        return lines.toString();
+    }
+
+    private static String value(MBeanServerConnection server, ObjectName bean, MBeanAttributeInfo attribute)
+            throws IOException {
+        try {
+            Object value = server.getAttribute(bean, attribute.getName());
+            return value instanceof Object[] many ? Arrays.deepToString(many) : String.valueOf(value);
+        } catch (JMException | RuntimeException unreadable) {
+            return "unreadable";
+        }
     }
 
     private Object withRoute(String routeId, Action action) {

@@ -56,7 +56,29 @@ public final class Samples {
                 null);
     }
 
-    /** The same with a record of ours everywhere, each showing the desired state, none linked. */
+    /** The same from an old birth: nothing is opened before its platform says that it still stands. */
+    public static Incident unconfirmed() {
+        var newborn = newborn();
+        return new Incident(
+                newborn.id(),
+                1,
+                0,
+                newborn.origin(),
+                newborn.title(),
+                "",
+                newborn.priority(),
+                newborn.status(),
+                newborn.hints(),
+                newborn.bornAt(),
+                newborn.receivedAt(),
+                true,
+                Map.of(),
+                null,
+                null,
+                null);
+    }
+
+    /** A newborn with a record of ours everywhere, each showing the desired state, none linked. */
     public static Incident opened() {
         var incident = newborn();
         for (var profile : PROFILES) {

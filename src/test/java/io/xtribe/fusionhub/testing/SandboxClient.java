@@ -84,7 +84,12 @@ public final class SandboxClient {
     }
 
     public JsonNode datadogIncident(String severity, String title) {
-        return call("POST", "/datadog/incidents", Map.of("severity", severity, "title", title));
+        return datadogIncident(severity, title, "");
+    }
+
+    /** One whose summary a person has written. */
+    public JsonNode datadogIncident(String severity, String title, String summary) {
+        return call("POST", "/datadog/incidents", Map.of("severity", severity, "title", title, "summary", summary));
     }
 
     /** What a person changes in Datadog. */

@@ -1,8 +1,7 @@
 package io.xtribe.fusionhub.sandbox.datadog;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,63 +11,37 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.sandbox.Identifiers;
 import io.xtribe.fusionhub.sandbox.Json;
-import io.xtribe.fusionhub.sandbox.Platform;
-import io.xtribe.fusionhub.sandbox.SearchIndex;
 import io.xtribe.fusionhub.sandbox.Settings;
 
 /** The cases and what may be done to them. Datadog refuses no change of status; it sends no webhooks for cases. */
-final class Cases {
+final class Cases extends Resources<Cases.Case> {
     private static final Set<String> PRIORITIES = Set.of("NOT_DEFINED", "P1", "P2", "P3", "P4", "P5");
     /** Status name to group and old status. All built-in types share these names. */
     private static final Map<String, String> STATUSES =
             Map.of("Open", "OPEN", "In Progress", "IN_PROGRESS", "Closed", "CLOSED");
 
     /** A case: the resource as the API shows it, and its timeline. */
-    record Case(ObjectNode resource, List<ObjectNode> timeline) {
-        String id() {
-            return resource.path("id").asText();
-        }
-
-        ObjectNode attributes() {
-            return (ObjectNode) resource.get("attributes");
-        }
-
-        String text(String attribute) {
-            return attributes().path(attribute).asText("");
-        }
-    }
+    record Case(ObjectNode resource, List<ObjectNode> timeline) implements Resource {}
 
     private final Settings settings;
     private final CaseTypes types;
-    private final SearchIndex index;
-    private final Map<String, Case> byId = new LinkedHashMap<>();
-    private final Map<String, Case> byKey = new LinkedHashMap<>();
-    private int count;
+    private final Map<String, Case> byKey = new HashMap<>();
 
     Cases(Settings settings, CaseTypes types) {
+        super(settings);
         this.settings = settings;
         this.types = types;
-        this.index = new SearchIndex(() -> settings.indexLagMs(Platform.DATADOG));
     }
 
+    @Override
     void reset() {
-        byId.clear();
+        super.reset();
         byKey.clear();
-        index.clear();
-        count = 0;
-    }
-
-    Collection<Case> all() {
-        return byId.values();
-    }
-
-    List<ObjectNode> searchable() {
-        return index.visible();
     }
 
     /** By UUID or by key, as the API takes both. */
     Case find(String idOrKey) {
-        Case found = byId.get(idOrKey);
+        Case found = byId(idOrKey);
         found = found == null ? byKey.get(idOrKey) : found;
         if (found == null) {
             throw DatadogErrors.notFound("case");
@@ -103,14 +76,13 @@ final class Cases {
             ((ObjectNode) made.resource.get("relationships"))
                     .set("assignee", data.path("relationships").get("assignee"));
         }
-        byId.put(made.id(), made);
         byKey.put(made.text("key"), made);
-        index.wrote(made.id(), made.resource);
+        add(made);
         return made;
     }
 
     private ObjectNode resource(JsonNode wanted, String priority) {
-        count++;
+        int number = nextNumber();
         ObjectNode resource = Json.object().put("id", Identifiers.uuid()).put("type", "case");
         ObjectNode attributes = resource.putObject("attributes");
         attributes.putObject("attributes");
@@ -126,10 +98,10 @@ final class Cases {
         // The number in the key and the public id are different counters.
         attributes
                 .put("internal_id", resource.path("id").asText())
-                .put("key", CaseTypes.PROJECT_KEY + "-" + count)
+                .put("key", CaseTypes.PROJECT_KEY + "-" + number)
                 .put("merge_status", "NOT_MERGED")
                 .put("priority", priority)
-                .put("public_id", String.valueOf(83000 + count))
+                .put("public_id", String.valueOf(83000 + number))
                 .put("title", wanted.path("title").asText())
                 .put("type", "STANDARD")
                 .put("type_id", wanted.path("type_id").asText());
@@ -195,11 +167,11 @@ final class Cases {
 
     /** Call around every change: keeps searches behind by the index lag and records who changed it. */
     void change(Case changed, Runnable work) {
-        index.changing(changed.id());
+        changing(changed);
         work.run();
         changed.attributes().put("modified_at", DatadogTime.ofCase());
         ((ObjectNode) changed.resource.get("relationships")).set("modified_by", DatadogUser.HUB.reference("user"));
-        index.wrote(changed.id(), changed.resource);
+        changed(changed);
     }
 
     ObjectNode comment(Case commented, String text) {

@@ -42,7 +42,7 @@ final class IncidentApi {
         operations.reads(GET, INCIDENT, "get-incident", call -> Answer.of(200, document(about(call))));
         operations.writes(PATCH, INCIDENT, "update-incident", this::update);
         operations.writes(DELETE, INCIDENT, "delete-incident", call -> {
-            incidents.delete(about(call));
+            incidents.remove(about(call));
             call.committed();
             return Answer.empty(204).as("text/html; charset=utf-8");
         });

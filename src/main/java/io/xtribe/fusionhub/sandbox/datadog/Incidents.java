@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.sandbox.datadog;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.sandbox.Identifiers;
 import io.xtribe.fusionhub.sandbox.Json;
-import io.xtribe.fusionhub.sandbox.Platform;
-import io.xtribe.fusionhub.sandbox.SearchIndex;
 import io.xtribe.fusionhub.sandbox.Settings;
 
 /** Datadog's incidents. Any state may follow any other; every change is told to the notification rule. */
-final class Incidents {
+final class Incidents extends Resources<Incidents.Incident> {
     private static final Set<String> STATES = Set.of("active", "stable", "resolved");
     private static final Set<String> SEVERITIES =
             Set.of("UNKNOWN", "SEV-0", "SEV-1", "SEV-2", "SEV-3", "SEV-4", "SEV-5");
@@ -37,19 +34,8 @@ final class Incidents {
     static final String DEFAULT_TYPE = "41d2e10b-4108-4736-92d7-791d00ea0702";
 
     /** An incident: the resource as the API shows it, its attachments and its timeline. */
-    record Incident(ObjectNode resource, Map<String, ObjectNode> attachments, List<ObjectNode> timeline) {
-        String id() {
-            return resource.path("id").asText();
-        }
-
-        ObjectNode attributes() {
-            return (ObjectNode) resource.get("attributes");
-        }
-
-        String text(String attribute) {
-            return attributes().path(attribute).asText("");
-        }
-
+    record Incident(ObjectNode resource, Map<String, ObjectNode> attachments, List<ObjectNode> timeline)
+            implements Resource {
         JsonNode field(String name) {
             return attributes().path("fields").path(name).path("value");
         }
@@ -61,36 +47,19 @@ final class Incidents {
 
     private final Settings settings;
     private final DatadogWebhooks webhooks;
-    private final SearchIndex index;
-    private final Map<String, Incident> byId = new LinkedHashMap<>();
-    private int count;
 
     Incidents(Settings settings, DatadogWebhooks webhooks) {
+        super(settings);
         this.settings = settings;
         this.webhooks = webhooks;
-        this.index = new SearchIndex(() -> settings.indexLagMs(Platform.DATADOG));
-    }
-
-    void reset() {
-        byId.clear();
-        index.clear();
-        count = 0;
-    }
-
-    Collection<Incident> all() {
-        return byId.values();
-    }
-
-    List<ObjectNode> searchable() {
-        return index.visible();
     }
 
     boolean exists(String id) {
-        return byId.containsKey(id);
+        return byId(id) != null;
     }
 
     Incident find(String id) {
-        Incident found = byId.get(id);
+        Incident found = byId(id);
         if (found == null) {
             throw DatadogErrors.text(404, "Incident not found");
         }
@@ -98,7 +67,7 @@ final class Incidents {
     }
 
     Incident byPublicId(String publicId) {
-        return byId.values().stream()
+        return all().stream()
                 .filter(incident -> incident.text("public_id").equals(publicId))
                 .findFirst()
                 .orElse(null);
@@ -124,19 +93,18 @@ final class Incidents {
                         made,
                         cell.path("content").path("content").asText(),
                         cell.path("important").asBoolean()));
-        byId.put(made.id(), made);
-        index.wrote(made.id(), made.resource);
+        add(made);
         webhooks.incident(made);
         return made;
     }
 
     private ObjectNode resource(JsonNode wanted, JsonNode data, DatadogUser user) {
-        count++;
+        int number = nextNumber();
         String now = DatadogTime.ofIncident();
         ObjectNode resource = Json.object().put("id", Identifiers.uuid()).put("type", "incidents");
         ObjectNode attributes = resource.putObject("attributes");
         attributes
-                .put("public_id", count)
+                .put("public_id", number)
                 .put("title", wanted.path("title").asText())
                 .put("created", now)
                 .put("modified", now)
@@ -164,7 +132,7 @@ final class Incidents {
                 "notification_handles",
                 wanted.path("notification_handles").isArray() ? wanted.get("notification_handles") : Json.array());
         ObjectNode fields = attributes.putObject("fields");
-        field(fields, "slug", "textbox").put("value", "IR-" + count);
+        field(fields, "slug", "textbox").put("value", "IR-" + number);
         field(fields, "state", "dropdown").put("value", "active");
         field(fields, "severity", "dropdown").put("value", "UNKNOWN");
         field(fields, "detection_method", "dropdown").put("value", "unknown");
@@ -254,7 +222,7 @@ final class Incidents {
         }
         JsonNode wanted = data.path("attributes");
         check(wanted.path("fields"));
-        index.changing(changed.id());
+        changing(changed);
         ObjectNode attributes = changed.attributes();
         JsonNode before = attributes.deepCopy();
         for (String plain : List.of("title", "customer_impacted", "customer_impact_scope", "detected")) {
@@ -267,15 +235,10 @@ final class Incidents {
         attributes.put("modified", DatadogTime.ofIncident());
         ObjectNode relationships = (ObjectNode) changed.resource.get("relationships");
         relationships.set("last_modified_by_user", user.reference("users"));
-        index.wrote(changed.id(), changed.resource);
+        changed(changed);
         if (different) {
             webhooks.incident(changed);
         }
-    }
-
-    void delete(Incident deleted) {
-        byId.remove(deleted.id());
-        index.removed(deleted.id());
     }
 
     ObjectNode addToTimeline(Incident changed, String text, boolean important) {

@@ -1,0 +1,202 @@
+package io.xtribe.fusionhub.routes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.apache.camel.builder.AdviceWith;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.converge.IncidentIndex;
+import io.xtribe.fusionhub.converge.PageWatch;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.nats.KvIncidentStore;
+import io.xtribe.fusionhub.testing.Samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The one failure that must never be quiet: counted, and told once, at ERROR. */
+class PageWatchRouteTest extends NatsRouteTest {
+
+    private static final Logger LOG = Logger.getLogger(PageWatch.class.getName());
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            errors.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    private IncidentIndex index;
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(listener);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        LOG.removeHandler(listener);
+    }
+
+    @Override
+    List<String> routeFiles() {
+        return List.of("error-handling.camel.yaml", "converge.camel.yaml");
+    }
+
+    @Override
+    Map<String, String> moreSettings() {
+        return Map.of("fusion.page-deadline", DEADLINE.toSeconds() + "s");
+    }
+
+    @Override
+    String route() {
+        return "page-watch";
+    }
+
+    @Override
+    void prepare() throws Exception {
+        index = beans.get(IncidentIndex.class);
+        index.watch();
+        AdviceWith.adviceWith(context, "page-watch", route -> route.replaceFromWith("direct:look-now"));
+    }
+
+    private void look() {
+        template.sendBody("direct:look-now", null);
+    }
+
+    private double unpaged() {
+        return metrics.get("fusion.unpaged.incidents").gauge().value();
+    }
+
+    private Incident received(Duration ago) {
+        return received(ago, Priority.P1);
+    }
+
+    private static Incident received(Duration ago, Priority priority) {
+        var sample = Samples.newborn("Checkout latency above 2 s", priority, Status.OPEN);
+        return new Incident(
+                sample.id(),
+                sample.generation(),
+                sample.settledGeneration(),
+                sample.origin(),
+                sample.title(),
+                sample.description(),
+                sample.priority(),
+                sample.status(),
+                sample.hints(),
+                sample.bornAt(),
+                Instant.now().minus(ago),
+                sample.unconfirmed(),
+                sample.platforms(),
+                sample.pagedAt(),
+                sample.linkedAt(),
+                sample.announced());
+    }
+
+    /** In the store and, some moments later, in the index. */
+    private void known(Incident incident) {
+        store.create(incident);
+        new KvIncidentStore(link).create(incident);
+        await().atMost(SOON).until(() -> index.knows(incident.id()));
+    }
+
+    @Test
+    void tellsOnceOfAnIncidentThatNobodyWasPagedFor() {
+        known(received(DEADLINE.plusSeconds(1)));
+
+        look();
+        look();
+
+        assertThat(unpaged()).isEqualTo(1);
+        assertThat(errors).hasSize(1).first().asString().contains("NOT PAGED", Samples.ID);
+    }
+
+    @Test
+    void waitsForTheDeadline() {
+        known(received(DEADLINE.minusSeconds(20)));
+
+        look();
+
+        assertThat(unpaged()).isZero();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void isQuietOnceThePageStands() {
+        known(received(DEADLINE.plusSeconds(1)).pagedAt(Instant.now()));
+
+        look();
+
+        assertThat(unpaged()).isZero();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void isQuietAboutAPriorityThatIsNotOpened() {
+        known(received(DEADLINE.plusSeconds(1), Priority.P3));
+
+        look();
+
+        assertThat(unpaged()).isZero();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void isQuietAboutWhatIsOver() {
+        known(received(DEADLINE.plusSeconds(1)).desiring(Status.RESOLVED, Priority.P1));
+
+        look();
+
+        assertThat(unpaged()).isZero();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void asksTheStoreBeforeItTellsBecauseTheIndexMayLag() {
+        var incident = received(DEADLINE.plusSeconds(1));
+        known(incident);
+        store.change(incident.id(), current -> current.pagedAt(Instant.now()));
+
+        look();
+
+        assertThat(errors).isEmpty();
+        assertThat(unpaged()).isZero();
+    }
+
+    @Test
+    void tellsAgainOfOneThatIsOpenAgain() {
+        var incident = received(DEADLINE.plusSeconds(1));
+        known(incident);
+        look();
+        store.change(incident.id(), current -> current.desiring(Status.RESOLVED, Priority.P1));
+        new KvIncidentStore(link).change(incident.id(), current -> current.desiring(Status.RESOLVED, Priority.P1));
+        await().atMost(SOON).until(() -> unpaged() == 0);
+        look();
+        store.change(incident.id(), current -> current.desiring(Status.OPEN, Priority.P1));
+        new KvIncidentStore(link).change(incident.id(), current -> current.desiring(Status.OPEN, Priority.P1));
+        await().atMost(SOON).until(() -> unpaged() == 1);
+
+        look();
+
+        assertThat(errors).hasSize(2);
+    }
+}

@@ -1,0 +1,167 @@
+package io.xtribe.fusionhub.signal;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code pagerduty-signal.jq} on the bodies of webhooks V3. */
+class PagerDutyMappingTest extends MappingFixture {
+
+    private static final Map<String, Signal> EXPECTED = new HashMap<>();
+
+    static {
+        var warehouse = "The warehouse gets no orders";
+        page("triggered-p1-manual", "37", SignalKind.TRIGGERED, "pagerduty.manual", warehouse, "P1", "open", "00:00");
+        page("acknowledged", "37", SignalKind.ACKNOWLEDGED, null, warehouse, "P1", "acknowledged", "02:00");
+        page("priority-updated", "37", SignalKind.UPDATED, null, warehouse, "P2", "acknowledged", "04:00");
+        page("resolved", "37", SignalKind.RESOLVED, null, warehouse, "P2", "resolved", "30:00");
+        page("reopened", "37", SignalKind.REOPENED, null, warehouse, "P2", "open", "40:00");
+        page(
+                "triggered-by-service",
+                "38",
+                SignalKind.TRIGGERED,
+                "pagerduty.service",
+                "High error rate on checkout",
+                "P1",
+                "open",
+                "00:00");
+        page(
+                "triggered-ours",
+                "39",
+                SignalKind.TRIGGERED,
+                "pagerduty.manual",
+                "[P1] Checkout latency above 2 s",
+                "P1",
+                "open",
+                "00:30");
+        EXPECTED.put(
+                "pagerduty/annotated",
+                new Signal(
+                        "delivery",
+                        "pagerduty",
+                        SignalKind.COMMENTED,
+                        "",
+                        null,
+                        new Signal.PlatformRecord(
+                                "incident",
+                                "Q0EXAMPLE00037",
+                                "",
+                                "https://acme.pagerduty.com/incidents/Q0EXAMPLE00037",
+                                false),
+                        "",
+                        "",
+                        null,
+                        "",
+                        "",
+                        "",
+                        "",
+                        at("12:05:00.414"),
+                        -1,
+                        RoutingHints.NONE));
+        EXPECTED.put(
+                "pagerduty/custom-fields-updated",
+                noise("pagerduty", "event type incident.custom_field_values.updated"));
+        EXPECTED.put("pagerduty/ping", noise("pagerduty", "event type pagey.ping"));
+        EXPECTED.put("pagerduty/unknown-event-type", noise("pagerduty", "event type service.updated"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recorded")
+    void makesTheWholeSignalOfARecordedBody(String path) {
+        // Given
+        var expected = EXPECTED.get(path);
+
+        // When
+        var signal = signalOf("pagerduty", body(path));
+
+        // Then
+        assertThat(signal).isEqualTo(expected);
+    }
+
+    static Stream<String> recorded() throws IOException {
+        return recordedBodies().filter(path -> path.startsWith("pagerduty/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{\"type\": \"service_reference\"}", "{\"type\": \"integration_reference\"}", "{}"})
+    void takesAPageThatNoUserRaisedForOneOfAService(String agent) throws Exception {
+        // Given
+        var body = body("pagerduty/triggered-p1-manual");
+        ((ObjectNode) body.path("event")).set("agent", JSON.readTree(agent));
+
+        // When
+        var signal = signalOf("pagerduty", body);
+
+        // Then
+        assertThat(signal.birth().source()).isEqualTo("pagerduty.service");
+    }
+
+    @Test
+    void opensNothingForAPageWithoutPriority() {
+        // Given
+        var body = body("pagerduty/triggered-p1-manual");
+        ((ObjectNode) body.path("event").path("data")).putNull("priority");
+
+        // When
+        var signal = signalOf("pagerduty", body);
+
+        // Then
+        assertThat(signal.priority()).isEmpty();
+    }
+
+    @Test
+    void takesAnUnacknowledgedPageForOpen() {
+        // Given
+        var body = body("pagerduty/triggered-p1-manual");
+        ((ObjectNode) body.path("event")).put("event_type", "incident.unacknowledged");
+
+        // When
+        var signal = signalOf("pagerduty", body);
+
+        // Then
+        assertThat(signal.kind()).isEqualTo(SignalKind.UPDATED);
+        assertThat(signal.status()).isEqualTo("open");
+        assertThat(signal.mayOpen()).isFalse();
+    }
+
+    private static void page(
+            String name,
+            String number,
+            SignalKind kind,
+            String birth,
+            String title,
+            String priority,
+            String status,
+            String time) {
+        var id = "Q0EXAMPLE000" + number;
+        EXPECTED.put(
+                "pagerduty/" + name,
+                new Signal(
+                        "delivery",
+                        "pagerduty",
+                        kind,
+                        "",
+                        birth == null ? null : new Signal.Birth(birth, "incident.triggered", "", id),
+                        new Signal.PlatformRecord(
+                                "incident", id, "#" + number, "https://acme.pagerduty.com/incidents/" + id, true),
+                        "acme.pagerduty.com",
+                        id,
+                        "39".equals(number) ? OUR_KEY : null,
+                        title,
+                        "",
+                        priority,
+                        status,
+                        at("12:" + time + ".414"),
+                        -1,
+                        RoutingHints.NONE));
+    }
+}

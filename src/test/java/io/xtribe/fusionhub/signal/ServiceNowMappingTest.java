@@ -1,0 +1,203 @@
+package io.xtribe.fusionhub.signal;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code servicenow-signal.jq} on the bodies of the Business Rule. */
+class ServiceNowMappingTest extends MappingFixture {
+
+    private static final Map<String, Signal> EXPECTED = new HashMap<>();
+
+    static {
+        var login = new Ticket(
+                "6e5f4f5fc8e539202df53a3ec8c1d264",
+                "INC0010001",
+                "Nobody can log in to the shop",
+                "Since noon every login ends with an error page.");
+        var prices = new Ticket(
+                "65bfb297157592bbb1010c491964139f",
+                "INC0010003",
+                "The price list is outdated",
+                "The page still shows the prices of last month.");
+        var invoices = new Ticket(
+                "a2a5cf2e3f67d5827bc0ec4d61c8911e",
+                "INC0010002",
+                "Invoices are sent twice",
+                "Some customers got two invoices today.");
+        ticket("created-p1", login, SignalKind.TRIGGERED, "incident.created", "", "P1", "open", "12:00:00", 0);
+        ticket("created-p2", invoices, SignalKind.TRIGGERED, "incident.created", "", "P2", "open", "12:00:00", 0);
+        ticket("created-p3", prices, SignalKind.TRIGGERED, "incident.created", "", "P3", "open", "12:00:00", 0);
+        ticket("raised-to-p2", prices, SignalKind.UPDATED, "incident.updated", "P3", "P2", "open", "12:07:00", 1);
+        ticket(
+                "updated-state",
+                login,
+                SignalKind.UPDATED,
+                "incident.updated",
+                "P1",
+                "P1",
+                "acknowledged",
+                "12:03:00",
+                1);
+        ticket("commented", login, SignalKind.COMMENTED, "incident.updated", "P1", "P1", "acknowledged", "12:05:00", 2);
+        ticket("resolved", login, SignalKind.RESOLVED, null, "", "P1", "resolved", "12:30:00", 3);
+        EXPECTED.put(
+                "servicenow/created-ours",
+                new Signal(
+                        "delivery",
+                        "servicenow",
+                        SignalKind.TRIGGERED,
+                        "",
+                        null,
+                        new Signal.PlatformRecord(
+                                "incident",
+                                "16306cdb0645c3729bb69e021772c1df",
+                                "INC0010004",
+                                INSTANCE + "/incident.do?sys_id=16306cdb0645c3729bb69e021772c1df",
+                                false),
+                        "dev00000",
+                        "16306cdb0645c3729bb69e021772c1df",
+                        OUR_KEY,
+                        "[P1] Checkout latency above 2 s",
+                        "Opened by Fusion Hub as " + OURS + ".",
+                        "P1",
+                        "open",
+                        at("12:00:30"),
+                        0,
+                        RoutingHints.NONE));
+        EXPECTED.put("servicenow/deleted", noise("servicenow", "unknown event type incident.deleted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recorded")
+    void makesTheWholeSignalOfARecordedBody(String path) {
+        // Given
+        var expected = EXPECTED.get(path);
+
+        // When
+        var signal = signalOf("servicenow", body(path));
+
+        // Then
+        assertThat(signal).isEqualTo(expected);
+    }
+
+    static Stream<String> recorded() throws IOException {
+        return recordedBodies().filter(path -> path.startsWith("servicenow/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, open",
+        "2, acknowledged",
+        "3, acknowledged",
+        "4, acknowledged",
+        "5, acknowledged",
+        "6, resolved",
+        "7, resolved",
+        "8, resolved",
+        "42, ''"
+    })
+    void readsServiceNowsStates(String state, String status) {
+        // Given
+        var body = body("servicenow/updated-state");
+        ((ObjectNode) body.path("incident")).put("state", state);
+
+        // When
+        var signal = signalOf("servicenow", body);
+
+        // Then
+        assertThat(signal.status()).isEqualTo(status);
+    }
+
+    @Test
+    void knowsAReopenedTicket() {
+        // Given
+        var body = body("servicenow/updated-state");
+        ((ObjectNode) body.path("incident")).put("state", "2").put("previous_state", "6");
+
+        // When
+        var signal = signalOf("servicenow", body);
+
+        // Then
+        assertThat(signal.kind()).isEqualTo(SignalKind.REOPENED);
+        assertThat(signal.status()).isEqualTo("acknowledged");
+    }
+
+    /** "Not ours" is what lacks our mark, not what has no correlation id: other integrations fill that too. */
+    @Test
+    void takesATicketWithSomebodyElsesKeyForABirthThatLeavesOurPlaceTaken() {
+        // Given
+        var body = body("servicenow/created-p1");
+        ((ObjectNode) body.path("incident"))
+                .put("correlation_id", "SOLARWINDS-17")
+                .put("correlation_display", "solarwinds");
+
+        // When
+        var signal = signalOf("servicenow", body);
+
+        // Then
+        assertThat(signal.mayOpen()).isTrue();
+        assertThat(signal.record().keyTaken()).isTrue();
+        assertThat(signal.ourKey()).isEmpty();
+    }
+
+    @Test
+    void findsOurKeyInTheColumnForItWhereSomebodyElsesKeyStands() {
+        // Given
+        var body = body("servicenow/updated-state");
+        ((ObjectNode) body.path("incident")).put("correlation_id", "X-1").put("u_fusion_id", OURS + ".2");
+
+        // When
+        var signal = signalOf("servicenow", body);
+
+        // Then
+        assertThat(signal.ourKey()).contains(new PlatformKey(OURS, 2));
+    }
+
+    private record Ticket(String id, String number, String title, String description) {}
+
+    private static void ticket(
+            String name,
+            Ticket ticket,
+            SignalKind kind,
+            String sign,
+            String previousPriority,
+            String priority,
+            String status,
+            String time,
+            long version) {
+        EXPECTED.put(
+                "servicenow/" + name,
+                new Signal(
+                        "delivery",
+                        "servicenow",
+                        kind,
+                        "",
+                        sign == null ? null : new Signal.Birth("servicenow", sign, previousPriority, ticket.id()),
+                        new Signal.PlatformRecord(
+                                "incident",
+                                ticket.id(),
+                                ticket.number(),
+                                INSTANCE + "/incident.do?sys_id=" + ticket.id(),
+                                false),
+                        "dev00000",
+                        ticket.id(),
+                        null,
+                        ticket.title(),
+                        ticket.description(),
+                        priority,
+                        status,
+                        at(time),
+                        version,
+                        RoutingHints.NONE));
+    }
+}
