@@ -9,7 +9,11 @@
       type_id: .target.caseType,
       priority: .priority,
       status_name: "Open",
-      description: ([.description, "Fusion id: " + .key] | map(select(. != "")) | join("\n\n"))
+      description: ([
+        .description,
+        ([.hints | ["Service", .service], ["Team", .team], ["Runbook", .runbook] | select((.[1] // "") != "") | join(": ")] | join("\n")),
+        "Fusion id: " + .key
+      ] | map(select(. != "")) | join("\n\n"))
     } + (if (.target.caseAttribute // "") == "" then {} else
       {custom_attributes: {(.target.caseAttribute): {type: "TEXT", is_multi: false, value: .key}}} end)),
     relationships: {project: {data: {id: .target.project, type: "project"}}}

@@ -10,7 +10,11 @@
       fields: ({
         severity: {type: "dropdown", value: ("SEV-" + .priority[1:])},
         state: {type: "dropdown", value: "active"},
-        summary: {type: "textbox", value: ([.description, "Fusion id: " + .key] | map(select(. != "")) | join("\n\n"))}
+        summary: {type: "textbox", value: ([
+        .description,
+        ([.hints | ["Service", .service], ["Team", .team], ["Runbook", .runbook] | select((.[1] // "") != "") | join(": ")] | join("\n")),
+        "Fusion id: " + .key
+      ] | map(select(. != "")) | join("\n\n"))}
       } + (if (.target.incidentField // "") == "" then {} else
         {(.target.incidentField): {type: "textarray", value: [.key]}} end)
         + (if (.hints.service // "") == "" then {} else

@@ -15,7 +15,7 @@ def reference($type): if (. // "") == "" then null else {id: ., type: $type} end
       type: "incident_body",
       details: ([
         .description,
-        (if (.hints.runbook // "") == "" then empty else "Runbook: " + .hints.runbook end),
+        (.hints | ["Service", .service], ["Team", .team], ["Runbook", .runbook] | select((.[1] // "") != "") | join(": ")),
         (.records | to_entries[] | .key as $platform | .value | to_entries[] | $platform + " " + .key + ": " + .value.number + " " + .value.url),
         "Fusion id: " + .id
       ] | map(select(. != "")) | join("\n"))

@@ -5,7 +5,7 @@
   short_description: (("[" + .priority + "] " + .title)[0:160]),
   description: (([
     .description,
-    (if (.hints.runbook // "") == "" then empty else "Runbook: " + .hints.runbook end),
+    (.hints | ["Service", .service], ["Team", .team], ["Runbook", .runbook] | select((.[1] // "") != "") | join(": ")),
     "Opened by Fusion Hub, " + .id
   ] | map(select(. != "")) | join("\n"))[0:4000]),
   impact: {"P1": "1", "P2": "1", "P3": "2", "P4": "2", "P5": "3"}[.priority],

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.apache.camel.quarkus.main.events.BeforeInitialize;
 
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.signal.CatalogueFile;
+import io.xtribe.fusionhub.signal.InvalidCatalogueException;
 
 /** Checks before the start what types cannot: names, URLs, and what each platform that takes part needs. */
 @ApplicationScoped
@@ -72,6 +75,7 @@ class ConfigCheck {
                 problems.add("fusion.births.sources holds '" + source + "': use " + sorted(BIRTHS));
             }
         }
+        config.catalogue().ifPresent(path -> catalogue(problems, path));
         config.nats().url().forEach(url -> url(problems, "fusion.nats.url", url.trim(), Set.of("nats", "tls")));
         known.forEach((name, settings) -> {
             if (config.platforms().contains(name)) {
@@ -123,6 +127,14 @@ class ConfigCheck {
     private static void required(List<String> problems, String key, Optional<String> value) {
         if (value.isEmpty()) {
             problems.add(ConfigProblems.missing(key));
+        }
+    }
+
+    private static void catalogue(List<String> problems, String path) {
+        try {
+            CatalogueFile.read(Path.of(path));
+        } catch (InvalidCatalogueException e) {
+            e.problems().forEach(problem -> problems.add("fusion.catalogue is '" + path + "': " + problem));
         }
     }
 

@@ -38,6 +38,9 @@ public interface FusionConfig {
     /** The platform whose record is the page. */
     String pagingPlatform();
 
+    /** Path of the service catalogue; without one signals that come by webhook are not enriched. */
+    Optional<String> catalogue();
+
     Nats nats();
 
     Births births();

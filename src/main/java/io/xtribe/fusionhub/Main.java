@@ -26,7 +26,8 @@ import io.xtribe.fusionhub.setup.SetupWebhooksCommand;
             DemoCommand.class,
             BenchCommand.class,
             FloorCommand.class,
-            SetupWebhooksCommand.class
+            SetupWebhooksCommand.class,
+            CatalogueCommand.class
         })
 public final class Main implements Callable<Integer> {
 

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.intake;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.signal.Catalogue;
+import io.xtribe.fusionhub.signal.CatalogueFile;
+import io.xtribe.fusionhub.signal.InvalidCatalogueException;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
 
@@ -65,6 +69,15 @@ class IntakeBeans {
         rules.keySet().retainAll(config.platforms());
         var opened = Set.copyOf(config.priorities());
         return new NoisePeek(new SignalPeek(rules, opened::contains), index, metrics);
+    }
+
+    /** Checked at the start of the hub already, in words that an operator understands. */
+    @Produces
+    @Singleton
+    Catalogue catalogue(FusionConfig config) throws InvalidCatalogueException {
+        return config.catalogue().isEmpty()
+                ? Catalogue.EMPTY
+                : CatalogueFile.read(Path.of(config.catalogue().get()));
     }
 
     /** Without it a NATS header could pose as a header of Camel's, such as the URI to call. */

@@ -1,6 +1,10 @@
 package io.xtribe.fusionhub.intake;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +31,9 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.signal.Catalogue;
 import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RoutingHints;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
 
@@ -47,14 +54,20 @@ public class WebhookDoor {
     private static final Pattern PLAIN_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     /** Exchange property with the source whose door was opened. */
     private static final String SOURCE = "source";
+    /** Exchange property with the body as the platform wrote it. */
+    private static final String BYTES = "bytes";
+
+    private static final String GZIP = "gzip";
 
     private final NatsLink nats;
     private final DeadLetters deadLetters;
+    private final Catalogue catalogue;
     private final Map<String, WebhookAuthentication> doors;
 
-    public WebhookDoor(NatsLink nats, DeadLetters deadLetters, FusionConfig config) {
+    public WebhookDoor(NatsLink nats, DeadLetters deadLetters, Catalogue catalogue, FusionConfig config) {
         this.nats = nats;
         this.deadLetters = deadLetters;
+        this.catalogue = catalogue;
         this.doors = config.platforms().stream()
                 .filter(source -> !secrets(config, source).isEmpty())
                 .collect(Collectors.toUnmodifiableMap(
@@ -68,7 +81,7 @@ public class WebhookDoor {
     }
 
     /**
-     * Checks source, size and authentication.
+     * Checks source, size and authentication; afterwards the body is what the platform wrote, uncompressed.
      *
      * @throws WebhookRefusal 404, 413 or 401
      */
@@ -78,14 +91,17 @@ public class WebhookDoor {
         if (door == null) {
             throw new WebhookRefusal(404, "no webhook door for this source");
         }
-        if (body != null && body.length > MAX_BYTES) {
-            throw new WebhookRefusal(413, "the body is larger than 512 KB");
-        }
-        var bytes = body == null ? new byte[0] : body;
-        if (!door.accepts(name -> exchange.getIn().getHeader(name, String.class), bytes)) {
+        var received = body == null ? new byte[0] : body;
+        refuseOversized(received);
+        var encoding = exchange.getIn().getHeader(Exchange.CONTENT_ENCODING, "", String.class);
+        var written = encoding.equalsIgnoreCase(GZIP) ? uncompressed(received) : received;
+        refuseOversized(written);
+        // Signatures are over what the platform wrote: it is compressed, if at all, on the way.
+        if (!door.accepts(name -> exchange.getIn().getHeader(name, String.class), written)) {
             throw new WebhookRefusal(401, "authentication is missing or wrong");
         }
         exchange.setProperty(SOURCE, source);
+        exchange.getIn().setBody(written);
     }
 
     /** From the path itself: a path parameter comes as a header, and so does what the client calls by its name. */
@@ -93,38 +109,100 @@ public class WebhookDoor {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    private static void refuseOversized(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new WebhookRefusal(413, "the body is larger than 512 KB");
+        }
+    }
+
+    /** No more than it takes to see that it is too much; the bytes as they are when they are not gzip. */
+    private static byte[] uncompressed(byte[] bytes) {
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return gzip.readNBytes(MAX_BYTES + 1);
+        } catch (IOException notGzip) {
+            return bytes;
+        }
+    }
+
     /**
-     * Stores what was admitted: on the signals stream, or among the dead letters when it is not a JSON object.
+     * Reads what was admitted: afterwards the body is JSON, or nothing when it became a dead letter.
      *
-     * @throws WebhookRefusal 503 when NATS does not store it within its time
+     * @throws WebhookRefusal 503 when NATS does not store the dead letter within its time
      */
-    public void publish(@ExchangeProperty(SOURCE) String source, @Body byte[] body) {
-        var bytes = body == null ? new byte[0] : body;
-        var data = parse(bytes);
+    public void read(@ExchangeProperty(SOURCE) String source, @Body byte[] body, Exchange exchange) {
         try {
-            if (data == null || !data.isObject()) {
-                deadLetters.bury(source, bytes, "the webhook body is not a JSON object");
-                return;
-            }
-            var event = new CloudEvent(
-                    eventId(source, data, bytes), source, type(source, data), Instant.now(), RoutingHints.NONE, data);
-            nats.jetStream()
-                    .publish(
-                            Names.signals(source),
-                            event.toBytes(),
-                            PublishOptions.builder().messageId(event.id()).build());
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            LOG.warnf(
-                    "A webhook of %s could not be stored, the platform will send it again: %s", source, e.getMessage());
-            throw new WebhookRefusal(503, "the signal could not be stored, send it again");
+            exchange.setProperty(BYTES, body);
+            exchange.getIn().setBody(parse(body));
+        } catch (InvalidSignalException unreadable) {
+            exchange.getIn().setBody(null);
+            store(source, () -> deadLetters.bury(source, body, unreadable.getMessage()));
         }
     }
 
     private static JsonNode parse(byte[] bytes) {
+        String text;
         try {
-            return JSON.readTree(bytes);
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidSignalException("the webhook body is not UTF-8", e);
+        }
+        try {
+            var data = JSON.readTree(text);
+            if (data != null && data.isObject()) {
+                return data;
+            }
         } catch (IOException e) {
-            return null;
+            LOG.debugf(e, "A webhook body is not JSON");
+        }
+        throw new InvalidSignalException("the webhook body is not a JSON object");
+    }
+
+    /**
+     * Stores a signal in its envelope, enriched from the service catalogue.
+     *
+     * @param found what {@code mappings/enrichment.jq} found in the body
+     * @throws WebhookRefusal 503 when NATS does not store it within its time
+     */
+    public void publish(
+            @ExchangeProperty(SOURCE) String source,
+            @ExchangeProperty(BYTES) byte[] bytes,
+            @ExchangeProperty("found") JsonNode found,
+            @Body JsonNode data) {
+        var event = new CloudEvent(
+                eventId(source, data, bytes),
+                source,
+                type(source, data),
+                Instant.now(),
+                found.path("priority").asText(),
+                hints(
+                        found.path("service").asText(),
+                        found.path("pagerdutyService").asText()),
+                data);
+        store(source, () -> nats.jetStream()
+                .publish(
+                        Names.signals(source),
+                        event.toBytes(),
+                        PublishOptions.builder().messageId(event.id()).build()));
+    }
+
+    private RoutingHints hints(String service, String pagerDutyService) {
+        return service.isEmpty() ? catalogue.ofPagerDutyService(pagerDutyService) : catalogue.ofService(service);
+    }
+
+    private interface Storing {
+        void run() throws IOException, JetStreamApiException;
+    }
+
+    private static void store(String source, Storing storing) {
+        try {
+            storing.run();
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            LOG.warnf(
+                    "A webhook of %s could not be stored, the platform will send it again: %s", source, e.getMessage());
+            throw new WebhookRefusal(503, "the signal could not be stored, send it again");
         }
     }
 

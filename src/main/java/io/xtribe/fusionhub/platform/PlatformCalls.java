@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.common.HttpMethods;
 import org.jboss.logging.Logger;
 
@@ -33,6 +34,7 @@ public class PlatformCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ADMITTED = "admitted";
     private static final String CALL = "call";
+    private static final String FAILURE = "failure";
     private static final String READS = "GET";
     private static final String TABLE_ACTION = "CamelServiceNowAction";
     private static final int MAX_WORDS = 500;
@@ -117,12 +119,17 @@ public class PlatformCalls {
         count(exchange, "ok");
     }
 
-    /** Counts a call that was refused or not answered, by its status or else by what the failure means. */
-    public void failed(Exchange exchange) {
+    /**
+     * Counts a call that was refused or not answered, by its status or else by what the failure means. The property
+     * {@code failure} tells the route that made it, whatever the component has wrapped around what the platform said.
+     */
+    public void failed(@ExchangeProperty("platform") String platform, Exchange exchange) {
         var call = exchange.getProperty(CALL, Call.class);
+        var failure = FailureClassifier.ofException(
+                call == null ? platform : call.platform(),
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        exchange.setProperty(FAILURE, failure);
         if (call != null) {
-            var failure = FailureClassifier.ofException(
-                    call.platform(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
             count(exchange, failure.status() > 0 ? String.valueOf(failure.status()) : words(failure.kind()));
         }
     }

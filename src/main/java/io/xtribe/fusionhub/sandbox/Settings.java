@@ -32,7 +32,7 @@ public final class Settings {
                    "datadog.customAttributes": true, "datadog.timeline": true, "datadog.incidentCompleted": false,
                    "servicenow.linkColumns": true, "servicenow.ruleSkipsHubUser": false,
                    "servicenow.signWebhooks": false, "servicenow.closeNeedsAdmin": true,
-                   "servicenow.clientCredentials": true,
+                   "servicenow.clientCredentials": true, "servicenow.dropsUnknownReferences": false,
                    "pagerduty.customFields": true, "pagerduty.priorities": true, "pagerduty.onCall": true,
                    "pagerduty.strictTransitions": false},
                  "credentials": {

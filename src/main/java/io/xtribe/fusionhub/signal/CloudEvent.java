@@ -18,12 +18,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param source the platform's name, without the leading slash of the attribute
  * @param type for example {@code datadog.alert}
  * @param time when it was received at the edge
+ * @param priority {@code P1} to {@code P5} where the body tells one, else empty; for who looks at the envelope only,
+ *     the hub decides by what the mapping makes of the data
  * @param hints optional enrichment
  * @param data the platform's own body
  */
-public record CloudEvent(String id, String source, String type, Instant time, RoutingHints hints, JsonNode data) {
+public record CloudEvent(
+        String id, String source, String type, Instant time, String priority, RoutingHints hints, JsonNode data) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An event that says nothing about its priority. */
+    public CloudEvent(String id, String source, String type, Instant time, RoutingHints hints, JsonNode data) {
+        this(id, source, type, time, "", hints, data);
+    }
 
     /**
      * Reads an envelope.
@@ -61,6 +69,7 @@ public record CloudEvent(String id, String source, String type, Instant time, Ro
                 source.startsWith("/") ? source.substring(1) : source,
                 required(node, "type"),
                 time(required(node, "time")),
+                text(node, "priority"),
                 hints,
                 data);
     }
@@ -74,6 +83,9 @@ public record CloudEvent(String id, String source, String type, Instant time, Ro
         node.put("type", type);
         node.put("time", time.toString());
         node.put("datacontenttype", "application/json");
+        if (!priority.isEmpty()) {
+            node.put("priority", priority);
+        }
         node.setAll((ObjectNode) JSON.valueToTree(hints));
         node.set("data", data);
         try {

@@ -145,7 +145,7 @@ class OpenMappingsTest extends RequestMappingFixture {
                   'customer_impacted': false, 'fields': {
                     'severity': {'type': 'dropdown', 'value': 'SEV-1'}, 'state': {'type': 'dropdown', 'value': 'active'},
                     'summary': {'type': 'textbox',
-                      'value': 'Customers wait.\\n\\nFusion id: fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa'},
+                      'value': 'Customers wait.\\n\\nService: checkout\\n\\nFusion id: fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa'},
                     'fusion_id': {'type': 'textarray', 'value': ['fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa']},
                     'services': {'type': 'autocomplete', 'value': ['checkout']}}}}}"""));
     }

@@ -81,6 +81,10 @@ class ConfigurationIT {
                         "servicenow,email",
                         "fusion.births.sources holds 'email': use datadog.incident, datadog.monitor, pagerduty.manual,"
                                 + " pagerduty.service, servicenow"),
+                variable(
+                        "FUSION_CATALOGUE",
+                        "/no/services.csv",
+                        "fusion.catalogue is '/no/services.csv': there is no such file"),
                 variable("FUSION_MODE", "obsrve", "fusion.mode is 'obsrve': use one of sync, observe"),
                 variable(
                         "FUSION_CONVERGE_LEASE",

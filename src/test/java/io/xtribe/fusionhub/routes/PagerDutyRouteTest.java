@@ -65,8 +65,13 @@ class PagerDutyRouteTest extends PlatformRouteTest {
         assertThat(page.path("priority").asText()).isEqualTo("P1");
         assertThat(page.path("urgency").asText()).isEqualTo("high");
         assertThat(page.path("service").asText()).isEqualTo("PCHECKOUT");
+        assertThat(page.path("escalation_policy").asText()).isEqualTo("PPOLICYCK");
         assertThat(page.path("description").asText())
-                .contains("p95 is 3.1 s", "Runbook: https://wiki.test/checkout", datadogIncident.url(), ID);
+                .contains(
+                        "p95 is 3.1 s",
+                        "Service: checkout\nTeam: cto\nRunbook: https://wiki.test/checkout",
+                        datadogIncident.url(),
+                        ID);
         assertThat(answer.path("id").asText()).isEqualTo(page.path("id").asText());
         assertThat(answer.path("key").asText()).isEqualTo(ID);
         assertThat(answer.path("status").asText()).isEqualTo("open");
@@ -109,6 +114,9 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
         assertThat(record().path("service").asText()).isEqualTo("PSANDBOX1");
         assertThat(calls(PAGERDUTY, "create-incident")).isEqualTo(2);
+        assertThat(remark())
+                .startsWith("paged with title, default service, key and urgency only: ")
+                .contains(refused.equals("service") ? "Service Not Found" : "Nobody On Call");
     }
 
     @Test

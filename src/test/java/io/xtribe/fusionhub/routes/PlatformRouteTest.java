@@ -15,6 +15,7 @@ import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
 import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.converge.Step;
+import io.xtribe.fusionhub.converge.StepRunner;
 import io.xtribe.fusionhub.converge.Steps;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Known;
@@ -40,6 +41,9 @@ abstract class PlatformRouteTest extends RouteTest {
     final Reference pagerDutyIncident = reference("PD1", "#9", "https://acme.pagerduty.test/incidents/PD1");
 
     Steps steps;
+
+    /** What the last route that {@link #run} wants the timeline to say of how it was done, or null. */
+    private String remark;
 
     @Override
     protected void doPostSetup() throws Exception {
@@ -133,8 +137,14 @@ abstract class PlatformRouteTest extends RouteTest {
 
     private Exchange exchange(Step step) {
         var run = steps.begin(step).orElseThrow();
-        return template.request(
+        var exchange = template.request(
                 "direct:" + step.platform() + "-" + step.operation().verb(), run::enter);
+        remark = exchange.getProperty(StepRunner.REMARK, String.class);
+        return exchange;
+    }
+
+    String remark() {
+        return remark;
     }
 
     /** The record that a finished open, or the like, speaks of. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.converge.Step;
@@ -25,10 +26,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServiceNowRouteTest extends PlatformRouteTest {
 
     private static final String SERVICENOW = "servicenow";
+    private static final String DEFAULT_GROUP = "487ebd7da9fe198100f92cc8d1d2154e";
+    private static final String CHECKOUT_GROUP = "387ebd7da9fe198100f92cc8d1d2154e";
+    private static final String UNKNOWN_GROUP = "00000000000000000000000000000bad";
+
+    private static final String REFUSAL =
+            "{\"error\":{\"message\":\"Operation Failed\",\"detail\":\"Invalid assignment group\"},"
+                    + "\"status\":\"failure\"}";
+
+    @Override
+    Map<String, String> settings() {
+        return Map.of("fusion.servicenow.assignment-group", DEFAULT_GROUP);
+    }
 
     @Override
     List<String> routeFiles() {
-        return List.of("converge.camel.yaml", "platforms/servicenow.camel.yaml");
+        return List.of("error-handling.camel.yaml", "converge.camel.yaml", "platforms/servicenow.camel.yaml");
     }
 
     private JsonNode open(Incident incident) {
@@ -73,6 +86,80 @@ class ServiceNowRouteTest extends PlatformRouteTest {
         assertThat(answer.path("status").asText()).isEqualTo("open");
         assertThat(answer.path("priority").asText()).isEqualTo("P1");
         assertThat(answer.path("version").asInt(-1)).isNotNegative();
+        assertThat(calls(SERVICENOW)).containsExactly("create-incident");
+    }
+
+    private static Incident ownedBy(String group) {
+        return incident(new RoutingHints("checkout", "payments", "", "", "", group));
+    }
+
+    private static String owner() {
+        return record().path("assignment_group").asText();
+    }
+
+    @Test
+    void opensForTheGroupOfTheService() {
+        open(ownedBy(CHECKOUT_GROUP));
+
+        assertThat(owner()).isEqualTo(CHECKOUT_GROUP);
+        assertThat(record().path("description").asText()).contains("Service: checkout\nTeam: payments\n");
+        assertThat(remark()).isNull();
+        assertThat(calls(SERVICENOW)).containsExactly("create-incident");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void handsOverToTheDefaultGroupWhatNoGroupOwns(boolean dropped) {
+        sandbox.settings(Map.of("features", Map.of("servicenow.dropsUnknownReferences", dropped)));
+
+        var answer = open(ownedBy(UNKNOWN_GROUP));
+
+        assertThat(owner()).isEqualTo(config.servicenow().assignmentGroup().orElseThrow());
+        assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
+        assertThat(answer.path("key").asText()).isEqualTo(ID);
+        assertThat(remark())
+                .isEqualTo("given to the default assignment group: ServiceNow has no group " + UNKNOWN_GROUP);
+        assertThat(calls(SERVICENOW)).containsExactly("create-incident", "update-incident");
+    }
+
+    @Test
+    void opensForTheDefaultGroupWhatIsRefusedWithTheHintedOne() {
+        sandbox.fault(SERVICENOW, "create-incident").status(403).body(REFUSAL).inject();
+
+        var answer = open(ownedBy(UNKNOWN_GROUP));
+
+        assertThat(owner()).isEqualTo(config.servicenow().assignmentGroup().orElseThrow());
+        assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
+        assertThat(remark())
+                .startsWith("opened for the default assignment group: ")
+                .contains("Invalid assignment group");
+        assertThat(calls(SERVICENOW)).containsExactly("create-incident", "create-incident");
+    }
+
+    @Test
+    void isOpenEvenIfNobodyCanBeMadeItsOwner() {
+        sandbox.fault(SERVICENOW, "update-incident").drop().inject();
+
+        var answer = open(ownedBy(UNKNOWN_GROUP));
+
+        assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
+        assertThat(answer.path("key").asText()).isEqualTo(ID);
+        assertThat(remark()).contains(UNKNOWN_GROUP, "and the default one was not taken");
+        assertThat(calls(SERVICENOW)).containsExactly("create-incident", "update-incident");
+    }
+
+    @Test
+    void doesNotAskTwiceForTheDefaultGroup() {
+        sandbox.fault(SERVICENOW, "create-incident")
+                .status(403)
+                .body(REFUSAL)
+                .always()
+                .inject();
+
+        assertThat(failure(step(incident(), SERVICENOW, "incident", Operation.OPEN))
+                        .kind())
+                .isEqualTo(Kind.REJECTED);
+
         assertThat(calls(SERVICENOW)).containsExactly("create-incident");
     }
 

@@ -1,18 +1,31 @@
 package io.xtribe.fusionhub.routes;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.model.ModelCamelContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.EventSchemas;
 import io.xtribe.fusionhub.testing.Webhooks;
@@ -23,6 +36,20 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
 
     private static final String ENTRANCE = "direct:webhooks-receive";
 
+    @TempDir
+    static Path folder;
+
+    private static Path catalogue;
+
+    @BeforeAll
+    static void writeCatalogue() throws IOException {
+        catalogue = Files.writeString(folder.resolve("services.csv"), """
+                service,team,tier,assignment_group,pagerduty_service,escalation_policy,datadog_team,runbook
+                checkout,payments,1,387ebd7da9fe198100f92cc8d1d2154e,PCHECKOUT,PPOLICYCK,payments,https://wiki.test/checkout
+                sandbox,,,,PSANDBOX1,,,
+                """);
+    }
+
     @Override
     List<String> routeFiles() {
         return List.of("error-handling.camel.yaml", "webhooks.camel.yaml");
@@ -31,6 +58,8 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     @Override
     Map<String, String> moreSettings() {
         return Map.of(
+                "fusion.catalogue",
+                catalogue.toString(),
                 "fusion.webhooks.datadog.secret",
                 "older-secret," + Webhooks.secret("datadog"),
                 "fusion.webhooks.pagerduty.secret",
@@ -51,6 +80,10 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     }
 
     private Exchange receive(String source, String body, Map<String, String> headers) {
+        return receive(source, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    private Exchange receive(String source, byte[] body, Map<String, String> headers) {
         return template.request(ENTRANCE, exchange -> {
             headers.forEach(exchange.getIn()::setHeader);
             exchange.getIn().setHeader(Exchange.HTTP_PATH, "/webhooks/" + source);
@@ -92,6 +125,112 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         assertThat(event.path("data")).isEqualTo(new ObjectMapper().readTree(body));
     }
 
+    private JsonNode stored() throws Exception {
+        return new ObjectMapper()
+                .readTree(management().getMessage(Names.SIGNALS, 1).getData());
+    }
+
+    /** The attributes of the stored event beyond those that every event has. */
+    private Map<String, String> enrichment() throws Exception {
+        var attributes = new TreeMap<String, String>();
+        stored().properties()
+                .forEach(attribute ->
+                        attributes.put(attribute.getKey(), attribute.getValue().asText()));
+        attributes.keySet().removeAll(Set.of("specversion", "id", "source", "type", "time", "datacontenttype", "data"));
+        return attributes;
+    }
+
+    @Test
+    void enrichesFromTheCatalogue() throws Exception {
+        receive("datadog", Webhooks.body("datadog/monitor-triggered-p1"));
+
+        assertThat(enrichment())
+                .isEqualTo(Map.of(
+                        "priority", "P1",
+                        "service", "checkout",
+                        "team", "payments",
+                        "runbook", "https://wiki.test/checkout",
+                        "pagerdutyservice", "PCHECKOUT",
+                        "escalationpolicy", "PPOLICYCK",
+                        "assignmentgroup", "387ebd7da9fe198100f92cc8d1d2154e"));
+    }
+
+    @Test
+    void enrichesWhatPagerDutySaysByItsServiceId() throws Exception {
+        receive("pagerduty", Webhooks.body("pagerduty/triggered-p1-manual"));
+
+        assertThat(enrichment())
+                .isEqualTo(Map.of("priority", "P1", "service", "sandbox", "pagerdutyservice", "PSANDBOX1"));
+    }
+
+    @Test
+    void keepsTheNameOfAServiceThatTheCatalogueDoesNotHave() throws Exception {
+        receive("datadog", Webhooks.body("datadog/monitor-no-priority"));
+
+        assertThat(enrichment()).isEqualTo(Map.of("service", "reports"));
+    }
+
+    @Test
+    void takesACompressedBodyAndItsSignatureOverWhatWasWritten() throws Exception {
+        var body = Webhooks.body("pagerduty/triggered-p1-manual").getBytes(StandardCharsets.UTF_8);
+        var headers = new HashMap<>(Webhooks.pagerDuty(Webhooks.secret("pagerduty"), body));
+        headers.put("Content-Encoding", "gzip");
+
+        assertThat(status(receive("pagerduty", compressed(body), headers))).isEqualTo(202);
+
+        assertThat(stored().path("data")).isEqualTo(new ObjectMapper().readTree(body));
+    }
+
+    @Test
+    void turnsAwayWhatIsTooLargeOnceUncompressed() throws Exception {
+        var body = ("{\"text\":\"" + "x".repeat(512 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
+        var headers = Map.of("X-Fusion-Token", "older-secret", "Content-Encoding", "gzip");
+
+        assertThat(compressed(body)).hasSizeLessThan(10_000);
+        assertThat(status(receive("datadog", compressed(body), headers))).isEqualTo(413);
+    }
+
+    @Test
+    void buriesWhatIsSaidToBeCompressedAndIsNot() throws Exception {
+        var headers = Map.of("X-Fusion-Token", "older-secret", "Content-Encoding", "gzip");
+
+        assertThat(status(receive("datadog", new byte[] {0x1f, (byte) 0x8b, 8, 0, 1}, headers)))
+                .isEqualTo(202);
+
+        assertThat(reasons()).containsExactly("the webhook body is not UTF-8");
+    }
+
+    private static byte[] compressed(byte[] body) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    private List<String> reasons() throws Exception {
+        var reasons = new ArrayList<String>();
+        for (var letter = 1; letter <= stored(Names.DEAD_LETTERS); letter++) {
+            reasons.add(management()
+                    .getMessage(Names.DEAD_LETTERS, letter)
+                    .getHeaders()
+                    .getFirst(DeadLetters.REASON));
+        }
+        return reasons;
+    }
+
+    @Test
+    void buriesWhatIsNotUtf8() throws Exception {
+        var body = "{\"id\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(status(receive("datadog", body, Map.of("X-Fusion-Token", "older-secret"))))
+                .isEqualTo(202);
+
+        assertThat(reasons()).containsExactly("the webhook body is not UTF-8");
+        assertThat(management().getMessage(Names.DEAD_LETTERS, 1).getData()).isEqualTo(body);
+        assertThat(stored(Names.SIGNALS)).isZero();
+    }
+
     @Test
     void storesAWebhookThatComesTwiceOnce() throws Exception {
         var body = Webhooks.body("datadog/monitor-triggered-p1");
@@ -110,7 +249,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         assertThat(status(receive("datadog", body))).isEqualTo(202);
 
         assertThat(stored(Names.SIGNALS)).isZero();
-        assertThat(stored(Names.DEAD_LETTERS)).isEqualTo(1);
+        assertThat(reasons()).containsExactly("the webhook body is not a JSON object");
     }
 
     @Test

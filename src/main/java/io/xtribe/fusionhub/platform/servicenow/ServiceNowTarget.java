@@ -25,10 +25,16 @@ public class ServiceNowTarget implements TargetChooser {
 
     @Override
     public Map<String, String> choose(Incident incident) {
-        var group = incident.hints().assignmentgroup();
+        var hint = incident.hints().assignmentgroup();
+        var defaultGroup = config.assignmentGroup().orElse("");
         return Map.of(
-                "caller", config.callerId().orElse(""),
-                "assignmentGroup", group.isEmpty() ? config.assignmentGroup().orElse("") : group,
-                "closeCode", config.closeCode());
+                "caller",
+                config.callerId().orElse(""),
+                "assignmentGroup",
+                hint.isEmpty() ? defaultGroup : hint,
+                "defaultAssignmentGroup",
+                defaultGroup,
+                "closeCode",
+                config.closeCode());
     }
 }

@@ -123,6 +123,7 @@ public final class PagerDutySimulator implements Simulator {
                 .put("priority", account.priorities().get(incident.priority))
                 .put("urgency", incident.urgency)
                 .put("service", incident.service)
+                .put("escalation_policy", incident.policy)
                 .put("title", incident.title);
         if (incident.body != null) {
             entry.set("description", incident.body.path("details"));

@@ -49,6 +49,10 @@ final class Directory {
                 row("sys_id", "487ebd7da9fe198100f92cc8d1d2154e", "name", "Service Desk", "active", "true"));
     }
 
+    boolean knowsGroup(String id) {
+        return groups().stream().anyMatch(group -> group.get("sys_id").equals(id));
+    }
+
     List<Map<String, String>> choices() {
         List<Map<String, String>> rows = new ArrayList<>();
         CLOSE_CODES.forEach(code -> rows.add(choice("close_code", code, code)));

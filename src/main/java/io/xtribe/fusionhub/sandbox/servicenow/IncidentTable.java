@@ -23,14 +23,16 @@ final class IncidentTable {
 
     private final Settings settings;
     private final IncidentColumns columns;
+    private final Directory directory;
     private final Journal journal;
     private final IncidentIndex index;
     private final BusinessRule rule;
     private final Map<String, Map<String, String>> rows = new LinkedHashMap<>();
     private int count;
 
-    IncidentTable(Settings settings, IncidentColumns columns, Journal journal, BusinessRule rule) {
+    IncidentTable(Settings settings, IncidentColumns columns, Directory directory, Journal journal, BusinessRule rule) {
         this.settings = settings;
+        this.directory = directory;
         this.columns = columns;
         this.journal = journal;
         this.rule = rule;
@@ -138,6 +140,10 @@ final class IncidentTable {
         // An unknown close code is discarded, which the data policy then reports as missing.
         if (!row.get("close_code").isEmpty() && !Directory.knowsCloseCode(row.get("close_code"))) {
             row.put("close_code", "");
+        }
+        if (settings.feature("servicenow.dropsUnknownReferences")
+                && !directory.knowsGroup(row.get("assignment_group"))) {
+            row.put("assignment_group", "");
         }
         if (!Labels.STATES.containsKey(row.get("state"))) {
             row.put("state", "1");

@@ -37,7 +37,8 @@ public final class ServiceNowSimulator implements Simulator {
         this.workshop = workshop;
         directory = new Directory(workshop.settings());
         columns = new IncidentColumns(workshop.settings());
-        incidents = new IncidentTable(workshop.settings(), columns, journal, new BusinessRule(workshop, directory));
+        incidents = new IncidentTable(
+                workshop.settings(), columns, directory, journal, new BusinessRule(workshop, directory));
         tokens = new Tokens(workshop.settings());
     }
 
@@ -122,7 +123,8 @@ public final class ServiceNowSimulator implements Simulator {
                 .put("priority", row.get("priority"))
                 .put("title", row.get("short_description"))
                 .put("description", row.get("description"))
-                .put("correlation_display", row.get("correlation_display"));
+                .put("correlation_display", row.get("correlation_display"))
+                .put("assignment_group", row.get("assignment_group"));
         ObjectNode links = entry.putObject("columns");
         columns.links().forEach(column -> {
             if (!row.getOrDefault(column, "").isEmpty()) {
