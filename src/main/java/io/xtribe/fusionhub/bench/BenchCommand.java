@@ -136,7 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
 
         @Option(
                 names = "--heap",
-                defaultValue = "256m",
+                defaultValue = "232m",
                 description = "The hub's largest heap. Default: ${DEFAULT-VALUE}")
         String heap;
 
