@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.pagerduty.PagerDutyPriorities;
 import io.xtribe.fusionhub.signal.RoutingHints;
 
@@ -28,7 +29,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("fusion.probe", "1500ms");
+        return Map.of("fusion.probe", "1500ms", "fusion.pagerduty.escalation-policy-id", "PPOLICYCK");
     }
 
     @Override
@@ -77,6 +78,22 @@ class PagerDutyRouteTest extends PlatformRouteTest {
         assertThat(answer.path("status").asText()).isEqualTo("open");
         assertThat(answer.path("url").asText()).isEqualTo(page.path("url").asText());
         assertThat(calls(PAGERDUTY)).containsExactly("list-priorities", "create-incident");
+    }
+
+    @Test
+    void pagesByTheConfiguredPolicyOnTheConfiguredServiceOnly() {
+        // Given
+        var hints = new RoutingHints("checkout", "", "", "PCHECKOUT", "", "");
+
+        // When
+        open(incident());
+
+        // Then
+        assertThat(record().path("service").asText()).isEqualTo("PSANDBOX1");
+        assertThat(record().path("escalation_policy").asText()).isEqualTo("PPOLICYCK");
+        assertThat(beans.get(Platforms.class).target(PAGERDUTY, incident(hints)))
+                .containsEntry("service", "PCHECKOUT")
+                .containsEntry("escalationPolicy", "");
     }
 
     @Test

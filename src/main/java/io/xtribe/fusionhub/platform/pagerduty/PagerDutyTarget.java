@@ -29,14 +29,20 @@ public class PagerDutyTarget implements TargetChooser {
     public Map<String, String> choose(Incident incident) {
         var hints = incident.hints();
         var defaultService = config.serviceId().orElse("");
+        var service = hints.pagerdutyservice().isEmpty() ? defaultService : hints.pagerdutyservice();
         return Map.of(
                 "service",
-                hints.pagerdutyservice().isEmpty() ? defaultService : hints.pagerdutyservice(),
+                service,
                 "defaultService",
                 defaultService,
                 "escalationPolicy",
-                hints.escalationpolicy().isEmpty() ? config.escalationPolicyId().orElse("") : hints.escalationpolicy(),
+                hints.escalationpolicy().isEmpty() ? policyOf(service, defaultService) : hints.escalationpolicy(),
                 "priority",
                 priorities.id(incident.priority().name()).orElse(""));
+    }
+
+    /** The configured policy is for the configured service: on a team's own one it would page somebody else. */
+    private String policyOf(String service, String defaultService) {
+        return service.equals(defaultService) ? config.escalationPolicyId().orElse("") : "";
     }
 }
