@@ -55,12 +55,12 @@ public final class AotCommand implements Callable<Integer> {
         services.nats();
         services.sandbox(List.of());
         var trainee = services.hubBy(java, cache.training(), Map.of());
-        var hub = new Hub(trainee, Duration.ZERO, web, ports);
         var nats = Nats.connect(ports.natsUrl());
+        var hub = new Hub(trainee, Duration.ZERO, web, ports, nats);
         new Gun(nats, Names.signals("datadog"))
                 .fire(BIRTHS, INTERVAL, number -> Alert.triggered("aot-" + number, "P" + (1 + number % 4)));
-        nats.close();
         hub.awaitLinked(BIRTHS / 2, LIMIT);
+        nats.close();
         children.stop(trainee, AotCache.assembly());
         return cache.finish();
     }

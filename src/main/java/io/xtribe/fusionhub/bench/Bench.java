@@ -130,7 +130,7 @@ final class Bench {
         var began = System.nanoTime();
         var child = startsFromCache() ? cached(options) : services.hub(java, options, Map.of());
         var ready = Duration.ofNanos(System.nanoTime() - began);
-        return new Hub(child, ready, web, ports);
+        return new Hub(child, ready, web, ports, nats);
     }
 
     /** Lets go of NATS, which would else be waited for once it is stopped. */

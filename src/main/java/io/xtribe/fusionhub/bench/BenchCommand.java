@@ -96,22 +96,31 @@ public final class BenchCommand implements Callable<Integer> {
         var report = new Report(bench.machine());
         report.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         bench.startSurroundings();
-        for (var part : Part.values()) {
-            if (only.contains(part)) {
-                screen.say("");
-                screen.say("== " + part);
-                switch (part) {
-                    case start -> new StartUp(bench).measure(report);
-                    case births -> new Births(bench).measure(report);
-                    case growth -> new Growth(bench).measure(report);
-                    case noise -> new Noise(bench).measure(report);
-                    case storm -> new Storm(bench).measure(report);
+        try {
+            for (var part : Part.values()) {
+                if (only.contains(part)) {
+                    screen.say("");
+                    screen.say("== " + part);
+                    measure(part, bench, report);
                 }
             }
+        } finally {
+            // What was measured before something failed is not lost.
+            screen.say("");
+            screen.say(report.text());
         }
-        screen.say("");
-        screen.say(report.text());
         return report.json();
+    }
+
+    private static void measure(Part part, Bench bench, Report report)
+            throws IOException, InterruptedException, LocalFailure {
+        switch (part) {
+            case start -> new StartUp(bench).measure(report);
+            case births -> new Births(bench).measure(report);
+            case growth -> new Growth(bench).measure(report);
+            case noise -> new Noise(bench).measure(report);
+            case storm -> new Storm(bench).measure(report);
+        }
     }
 
     /** What is thrown at the hub. */

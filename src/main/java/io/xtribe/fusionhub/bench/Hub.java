@@ -4,27 +4,35 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StreamInfoOptions;
+
 import io.xtribe.fusionhub.local.Child;
 import io.xtribe.fusionhub.local.LocalFailure;
 import io.xtribe.fusionhub.local.LocalPorts;
 import io.xtribe.fusionhub.local.Patience;
 import io.xtribe.fusionhub.local.Web;
+import io.xtribe.fusionhub.nats.Names;
 
 /** A running hub, seen from outside: its process and its metrics. */
 final class Hub {
 
+    private static final String LINKED = Names.event("linked");
     private static final Duration ASK_EVERY = Duration.ofMillis(500);
 
     private final Child child;
     private final Duration readyAfter;
     private final Web web;
+    private final Connection nats;
     private final String metrics;
     private final Usage usage;
 
-    Hub(Child child, Duration readyAfter, Web web, LocalPorts ports) {
+    Hub(Child child, Duration readyAfter, Web web, LocalPorts ports, Connection nats) {
         this.child = child;
         this.readyAfter = readyAfter;
         this.web = web;
+        this.nats = nats;
         this.metrics = "http://localhost:" + ports.management() + "/q/metrics";
         this.usage = new Usage(child.process().toHandle());
     }
@@ -53,14 +61,21 @@ final class Hub {
                 .sum();
     }
 
-    /** How many incidents were linked since the start. */
+    /** How many incidents the hubs have told to be linked, each once. */
     long linked() throws IOException, InterruptedException {
-        return Math.round(metric("fusion_time_to_linked_seconds_count", ""));
+        try {
+            var counts = nats.jetStreamManagement()
+                    .getStreamInfo(Names.EVENTS, StreamInfoOptions.filterSubjects(LINKED))
+                    .getStreamState()
+                    .getSubjectMap();
+            return counts.getOrDefault(LINKED, 0L);
+        } catch (JetStreamApiException e) {
+            throw new IOException("the events cannot be counted", e);
+        }
     }
 
-    /** Waits until that many incidents were linked since the start. */
+    /** Waits until that many incidents are linked. */
     void awaitLinked(long wanted, Duration limit) throws InterruptedException, LocalFailure {
-        // Asked seldom: the hub's answers cost what is measured.
         if (!Patience.of(limit, ASK_EVERY).until(() -> !child.process().isAlive() || linked() >= wanted)
                 || !child.process().isAlive()) {
             throw new LocalFailure("Not all of " + wanted + " incidents were linked within " + limit.toSeconds() + " s."

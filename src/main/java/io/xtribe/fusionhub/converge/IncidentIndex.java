@@ -26,6 +26,7 @@ public class IncidentIndex {
     /**
      * What is remembered of an incident.
      *
+     * @param changedAt when the record was stored as it is, by the server's clock; by this hub's where it read it itself
      * @param seenAt when this hub saw this state, by its monotonic clock
      */
     public record Row(
@@ -39,6 +40,7 @@ public class IncidentIndex {
             Instant receivedAt,
             Instant pagedAt,
             Instant linkedAt,
+            Instant changedAt,
             @JsonIgnore long seenAt) {}
 
     /** Of a stored record only what a row needs: every change of every incident of all hubs comes by here. */
@@ -54,7 +56,7 @@ public class IncidentIndex {
             Instant pagedAt,
             Instant linkedAt) {
 
-        Row row() {
+        Row row(Instant changedAt) {
             return new Row(
                     id,
                     generation,
@@ -66,6 +68,7 @@ public class IncidentIndex {
                     receivedAt,
                     pagedAt,
                     linkedAt,
+                    changedAt,
                     System.nanoTime());
         }
     }
@@ -113,7 +116,8 @@ public class IncidentIndex {
             rows.remove(entry.getKey());
             return;
         }
-        var row = IncidentJson.read(entry.getValue(), Seen.class).row();
+        var row = IncidentJson.read(entry.getValue(), Seen.class)
+                .row(entry.getCreated().toInstant());
         rows.put(row.id(), row);
     }
 
@@ -132,6 +136,7 @@ public class IncidentIndex {
                         incident.receivedAt(),
                         incident.pagedAt(),
                         incident.linkedAt(),
+                        Instant.now(),
                         System.nanoTime()));
     }
 }

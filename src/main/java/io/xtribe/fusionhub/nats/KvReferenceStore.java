@@ -39,7 +39,7 @@ public class KvReferenceStore implements ReferenceStore {
     }
 
     /** Forgets a record. */
-    void forget(String platform, String part, String recordId) {
+    public void forget(String platform, String part, String recordId) {
         try {
             nats.bucket(Names.REFS_BUCKET).delete(key(platform, part, recordId));
         } catch (IOException | JetStreamApiException e) {

@@ -10,15 +10,17 @@ import java.util.Set;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.converge.Housekeeping;
+import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
-import io.xtribe.fusionhub.nats.Housekeeping;
 import io.xtribe.fusionhub.nats.HubId;
 import io.xtribe.fusionhub.nats.KvIncidentStore;
 import io.xtribe.fusionhub.nats.KvReferenceStore;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What is closed for 30 days goes, with its references; by a clock that the tests set. */
 class HousekeepingRouteTest extends NatsRouteTest {
@@ -30,6 +32,7 @@ class HousekeepingRouteTest extends NatsRouteTest {
 
     private final InstantSource clock = () -> Instant.now().plus(ahead);
 
+    private IncidentIndex index;
     private KvIncidentStore incidents;
     private KvReferenceStore refs;
 
@@ -52,11 +55,13 @@ class HousekeepingRouteTest extends NatsRouteTest {
     void prepare() throws Exception {
         incidents = new KvIncidentStore(link);
         refs = new KvReferenceStore(link);
+        index = beans.get(IncidentIndex.class);
+        index.watch();
         AdviceWith.adviceWith(context, "housekeeping", route -> route.replaceFromWith("direct:keep-house"));
     }
 
     private Housekeeping housekeeping() {
-        return new Housekeeping(link, refs, new HubId(), clock);
+        return new Housekeeping(link, index, refs, new HubId(), clock);
     }
 
     private void keepHouse(Duration later) {
@@ -64,7 +69,7 @@ class HousekeepingRouteTest extends NatsRouteTest {
         template.sendBody("direct:keep-house", null);
     }
 
-    /** Stores the record, opened on every platform, and claims its records for it. */
+    /** Stores the record, opened on every platform, and claims its records for it; the index knows of it. */
     private void stored(Status status, boolean settled) {
         var desired = Samples.opened().desiring(status, Priority.P1);
         var incident = settled ? desired.settled(Set.of()) : desired;
@@ -72,6 +77,7 @@ class HousekeepingRouteTest extends NatsRouteTest {
         incident.platforms()
                 .forEach((platform, parts) -> parts.forEach((name, part) ->
                         refs.claim(platform, name, part.reference().id(), Samples.ID)));
+        await().atMost(SOON).until(() -> index.knows(Samples.ID));
     }
 
     private Optional<String> incidentOfPage() {

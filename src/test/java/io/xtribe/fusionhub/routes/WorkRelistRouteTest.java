@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.routes;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
                 incident.receivedAt(),
                 incident.pagedAt(),
                 incident.linkedAt(),
+                Instant.now().minus(ago),
                 System.nanoTime() - ago.toNanos()));
     }
 
