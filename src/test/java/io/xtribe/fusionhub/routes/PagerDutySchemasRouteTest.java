@@ -1,8 +1,5 @@
 package io.xtribe.fusionhub.routes;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,14 +19,6 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
             "listPriorities",
             "setIncidentFieldValues",
             "updateIncident");
-
-    /** So that requests hold all that they can hold. */
-    @Override
-    Map<String, String> settings() {
-        var settings = new HashMap<>(super.settings());
-        settings.put("fusion.pagerduty.escalation-policy-id", "PPOLICY01");
-        return settings;
-    }
 
     @Test
     void probes() {
