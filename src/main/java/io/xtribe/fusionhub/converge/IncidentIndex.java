@@ -41,7 +41,25 @@ public class IncidentIndex {
             Instant pagedAt,
             Instant linkedAt,
             Instant changedAt,
-            @JsonIgnore long seenAt) {}
+            @JsonIgnore long seenAt) {
+
+        /** What is remembered of a whole record. */
+        public static Row of(Incident incident, Instant changedAt, long seenAt) {
+            return new Row(
+                    incident.id(),
+                    incident.generation(),
+                    incident.isSettled(),
+                    incident.status(),
+                    incident.priority(),
+                    incident.title(),
+                    incident.origin().platform(),
+                    incident.receivedAt(),
+                    incident.pagedAt(),
+                    incident.linkedAt(),
+                    changedAt,
+                    seenAt);
+        }
+    }
 
     /** Of a stored record only what a row needs: every change of every incident of all hubs comes by here. */
     private record Seen(
@@ -123,20 +141,6 @@ public class IncidentIndex {
 
     /** Takes in a state that was read from the store. */
     void refresh(Incident incident) {
-        rows.put(
-                incident.id(),
-                new Row(
-                        incident.id(),
-                        incident.generation(),
-                        incident.isSettled(),
-                        incident.status(),
-                        incident.priority(),
-                        incident.title(),
-                        incident.origin().platform(),
-                        incident.receivedAt(),
-                        incident.pagedAt(),
-                        incident.linkedAt(),
-                        Instant.now(),
-                        System.nanoTime()));
+        rows.put(incident.id(), Row.of(incident, Instant.now(), System.nanoTime()));
     }
 }

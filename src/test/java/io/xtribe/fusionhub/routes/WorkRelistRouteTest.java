@@ -57,19 +57,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
     /** Stored, and seen by the index so long ago. */
     private void known(Incident incident, Duration ago) {
         store.create(incident);
-        index.add(new IncidentIndex.Row(
-                incident.id(),
-                incident.generation(),
-                incident.isSettled(),
-                incident.status(),
-                incident.priority(),
-                incident.title(),
-                incident.origin().platform(),
-                incident.receivedAt(),
-                incident.pagedAt(),
-                incident.linkedAt(),
-                Instant.now().minus(ago),
-                System.nanoTime() - ago.toNanos()));
+        index.add(IncidentIndex.Row.of(incident, Instant.now().minus(ago), System.nanoTime() - ago.toNanos()));
     }
 
     private double repaired() {
