@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * there. It does not build or start the application.
  */
 class FusionScriptTest {
-    private static final String HUB = "-XX:+UseSerialGC -Xms48m -Xmx232m ";
+    private static final String HUB = "-XX:+UseSerialGC -Xms48m -Xmx208m ";
     private static final Path SCRIPT = Path.of("bin", "fusion").toAbsolutePath();
     private static final List<String> TOOLS = List.of(
             "bash",

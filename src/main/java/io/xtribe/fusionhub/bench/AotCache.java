@@ -21,6 +21,13 @@ final class AotCache {
 
     private static final Duration ASSEMBLY = Duration.ofMinutes(3);
 
+    /**
+     * No method is worth 60 MB of the compiler's memory, as some of CXF are: what takes more stays as the fast compiler
+     * made it. (JDK 22 and later know this limit, so it stands with the other options of such a JDK.)
+     */
+    private static final List<String> FRUGAL =
+            List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=MemLimit,*.*,24m");
+
     private final Path application;
     private final Path folder;
     private final String version;
@@ -64,6 +71,7 @@ final class AotCache {
             return false;
         }
         var options = new ArrayList<>(List.of("-XX:AOTCache=" + file()));
+        options.addAll(FRUGAL);
         options.addAll(launch());
         Files.write(
                 arguments(),

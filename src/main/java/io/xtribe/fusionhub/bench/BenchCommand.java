@@ -61,6 +61,9 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         var screen = new Screen(System.out);
         try (var children = new Children(screen)) {
+            if (only.contains(Part.growth) && !only.contains(Part.births)) {
+                throw new LocalFailure("The part 'growth' copies an incident of 'births': use --only births,growth");
+            }
             children.endWithThisProcess();
             var installation = Installation.find();
             var java = Jdks.java(jdk);
@@ -145,7 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
 
         @Option(
                 names = "--heap",
-                defaultValue = "232m",
+                defaultValue = "208m",
                 description = "The hub's largest heap. Default: ${DEFAULT-VALUE}")
         String heap;
 

@@ -1,11 +1,14 @@
 package io.xtribe.fusionhub.platform;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -16,11 +19,9 @@ import org.apache.hc.core5.concurrent.Cancellable;
  */
 public final class HttpClients {
 
-    private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "call-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** A wheel, as hardly a deadline is ever reached: a scheduler would wake its thread for the others too, and cost more. */
+    private static final Timer DEADLINES =
+            new HashedWheelTimer(new DefaultThreadFactory("call-deadlines", true), 250, TimeUnit.MILLISECONDS);
 
     private HttpClients() {}
 
@@ -30,12 +31,25 @@ public final class HttpClients {
                         (request, entity, context) -> headers.forEach(request::setHeader))
                 .addExecInterceptorFirst("deadline", (request, scope, chain) -> {
                     if (scope.execRuntime instanceof Cancellable call) {
-                        DEADLINES.schedule(call::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
+                        cancelIfUnderWay(new WeakReference<>(call), timeout);
                     }
                     return chain.proceed(request, scope);
                 })
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement();
+    }
+
+    /** A call that is over is held by nobody else, and must not be kept, request and all, until its time is up. */
+    private static void cancelIfUnderWay(Reference<Cancellable> call, Duration timeout) {
+        DEADLINES.newTimeout(
+                reached -> {
+                    var underWay = call.get();
+                    if (underWay != null) {
+                        underWay.cancel();
+                    }
+                },
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 }
