@@ -48,6 +48,7 @@ public class WebhookDoor {
     private static final Logger LOG = Logger.getLogger(WebhookDoor.class);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int MAX_BYTES = 512 * 1024;
+    static final String OVERSIZED = "the body is larger than 512 KB";
     /** Where the platforms put the id of a delivery. Theirs is stable over retries; a body without one is its own. */
     private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
     /** What a NATS header can hold. */
@@ -110,9 +111,13 @@ public class WebhookDoor {
     }
 
     private static void refuseOversized(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            throw new WebhookRefusal(413, "the body is larger than 512 KB");
+        if (isOversized(bytes.length)) {
+            throw new WebhookRefusal(413, OVERSIZED);
         }
+    }
+
+    static boolean isOversized(long bytes) {
+        return bytes > MAX_BYTES;
     }
 
     /** No more than it takes to see that it is too much; the bytes as they are when they are not gzip. */

@@ -1,18 +1,23 @@
 package io.xtribe.fusionhub.it;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -168,6 +173,43 @@ class WebhookDoorIT {
                 .isEqualTo(413);
         BodyPublisher small = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(FaultRig.noise("datadog")));
         assertThat(send("POST", "datadog", small, Webhooks.datadog(NEW))).isEqualTo(202);
+    }
+
+    /** Else the connection is cut while the sender still writes, and the answer is lost with it. */
+    @ParameterizedTest
+    @ValueSource(ints = {MAX_BODY + 1, 20 * 1024 * 1024})
+    void anOversizedBodyIsHeardOutAndItsConnectionGoesOn(int length) throws IOException {
+        byte[] noise = FaultRig.noise("datadog");
+        URI door = URI.create(rig.hub.webhookUrl("datadog"));
+        try (Socket socket = new Socket(door.getHost(), door.getPort())) {
+            socket.setSoTimeout(10_000);
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            write(socket, door, new byte[length]);
+            assertThat(status(answers)).isEqualTo(413);
+            write(socket, door, noise);
+            assertThat(status(answers)).isEqualTo(202);
+        }
+    }
+
+    private static void write(Socket socket, URI door, byte[] body) throws IOException {
+        String head = "POST %s HTTP/1.1\r\nHost: %s\r\nX-Fusion-Token: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(door.getPath(), door.getAuthority(), NEW, body.length);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(body);
+    }
+
+    /** Reads one answer to its end. */
+    private static int status(BufferedReader answers) throws IOException {
+        String first = answers.readLine();
+        int length = 0;
+        for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(line.indexOf(':') + 1).trim());
+            }
+        }
+        answers.skip(length);
+        return Integer.parseInt(first.split(" ")[1]);
     }
 
     /** Authentic but not JSON: kept with the reason, and never sent again. */
