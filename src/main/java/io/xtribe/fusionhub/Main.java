@@ -9,6 +9,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.xtribe.fusionhub.bench.AotCommand;
 import io.xtribe.fusionhub.bench.BenchCommand;
 import io.xtribe.fusionhub.bench.FloorCommand;
 import io.xtribe.fusionhub.demo.DemoCommand;
@@ -27,6 +28,7 @@ import io.xtribe.fusionhub.setup.SetupWebhooksCommand;
             DemoCommand.class,
             BenchCommand.class,
             FloorCommand.class,
+            AotCommand.class,
             SetupWebhooksCommand.class,
             CatalogueCommand.class
         })
@@ -34,11 +36,16 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String... args) {
-        var code = new CommandLine(new Main()).execute(args);
+        var code = asksForTheHub(args) ? new Serve().call() : new CommandLine(new Main()).execute(args);
         // The hub has been told to stop by then; a zero lets the process end by itself.
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    /** To read the options of every other command first takes some hundred milliseconds of the hub's start. */
+    private static boolean asksForTheHub(String... args) {
+        return args.length == 0 || args.length == 1 && args[0].equals("serve");
     }
 
     @Override
@@ -47,7 +54,10 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Runs the hub until it is told to stop. */
-    @Command(name = "serve", description = "Run the hub until it is told to stop (the default).")
+    @Command(
+            name = "serve",
+            mixinStandardHelpOptions = true,
+            description = "Run the hub until it is told to stop (the default).")
     static final class Serve implements Callable<Integer> {
         /** Virtual threads where the JDK has them (21 and later). */
         private static final String VIRTUAL_THREADS = "camel.threads.virtual.enabled";
