@@ -64,11 +64,10 @@ public final class Converger {
     /** Finds what is missing, and stores the attempts for it before any call. Afterwards the pass holds the steps. */
     Pass plan(Pass pass) {
         pass.takeOn(List.of());
-        while (holdsLease(pass)) {
-            var current = store.find(pass.id()).orElse(null);
-            if (current == null) {
-                return pass;
-            }
+        for (var found = store.recent(pass.id());
+                found.isPresent() && holdsLease(pass);
+                found = store.find(pass.id())) {
+            var current = found.get();
             var steps = planOf(current.incident()).steps().stream()
                     .filter(step -> !pass.hasTried(step))
                     .toList();
@@ -88,29 +87,30 @@ public final class Converger {
      */
     public void settle(Pass pass) {
         pass.end();
-        for (; ; ) {
-            var current = store.find(pass.id()).orElse(null);
-            if (current == null) {
-                finish(pass);
-                return;
-            }
+        var read = false;
+        for (var found = store.recent(pass.id()); found.isPresent(); found = store.find(pass.id())) {
+            var current = found.get();
             var incident = current.incident();
             var plan = planOf(incident);
             var done = plan.isComplete() || observe;
             var events = observe ? Set.<String>of() : Announcements.due(incident);
             announcements.publish(incident, events);
             var next = done ? incident.settled(events) : incident.announcing(events);
-            if (!next.equals(incident)
-                    && store.replace(next, current.revision()).isEmpty()) {
-                continue;
+            // Where nothing is to be written, only a record that was read can confirm it.
+            var confirmed = next.equals(incident)
+                    ? read
+                    : store.replace(next, current.revision()).isPresent();
+            if (confirmed) {
+                if (done) {
+                    finish(pass);
+                } else {
+                    release(pass, plan);
+                }
+                return;
             }
-            if (done) {
-                finish(pass);
-            } else {
-                release(pass, plan);
-            }
-            return;
+            read = true;
         }
+        finish(pass);
     }
 
     private void release(Pass pass, Plan plan) {

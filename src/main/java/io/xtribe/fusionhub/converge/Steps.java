@@ -284,7 +284,7 @@ public final class Steps {
 
     Incident change(Step step, UnaryOperator<Incident> change) {
         var before = new Incident[1];
-        var after = store.change(step.incidentId(), incident -> {
+        var after = store.changeSoon(step.incidentId(), incident -> {
                     before[0] = incident;
                     return withMilestones(change.apply(incident));
                 })

@@ -23,6 +23,14 @@ public interface IncidentStore {
 
     Optional<Versioned> find(String id);
 
+    /**
+     * The record as this hub wrote it within the last second, or else as it is found. For what a compare-and-set
+     * confirms: another hub may have been faster.
+     */
+    default Optional<Versioned> recent(String id) {
+        return find(id);
+    }
+
     /** Stores a new record; empty when one with this id is there already. */
     OptionalLong create(Incident incident);
 
@@ -48,5 +56,10 @@ public interface IncidentStore {
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(100_000, 2_000_000));
         }
         throw new IllegalStateException("incident " + id + " was changed by others 100 times in a row");
+    }
+
+    /** The same within a few milliseconds, so that changes that come together are written together. */
+    default Versioned changeSoon(String id, UnaryOperator<Incident> change) {
+        return change(id, change);
     }
 }

@@ -1,8 +1,13 @@
 package io.xtribe.fusionhub.nats;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -14,23 +19,45 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 
 /**
- * Incident records, changed one after the other within this hub and from the state that it wrote last: the branches of
- * a pass finish at the same moment, and would else get into each other's way. Another hub is noticed by the
- * compare-and-set, as ever.
+ * Incident records, changed one write after the other within this hub and from the state that it wrote last: the
+ * branches of a pass finish at the same moment, and would else get into each other's way. What comes while a write is
+ * under way goes out together with the next. Another hub is noticed by the compare-and-set, as ever.
  */
 @Singleton
 public class RecentIncidents implements IncidentStore {
 
     private static final int SLOTS = 1024;
+    /** About as long as the answers to calls that were made together come apart. */
+    private static final long GATHERING = Duration.ofMillis(2).toNanos();
 
-    /** For all records whose id falls on it: who may change one now, and what the last one looked like. */
+    private static final long RECENT = Duration.ofSeconds(1).toNanos();
+
+    private record Written(Versioned state, long nanos) {
+        boolean isRecent() {
+            return System.nanoTime() - nanos < RECENT;
+        }
+    }
+
+    /** For all records whose id falls on it: who wants to change one, who may do so now, and what was written last. */
     private static final class Slot {
+        private final Queue<PendingChange> waiting = new ConcurrentLinkedQueue<>();
         private final Lock changing = new ReentrantLock();
-        private Versioned last;
+        private volatile Written last;
 
-        Optional<Versioned> recent(String id) {
+        Optional<Written> last(String id) {
             return Optional.ofNullable(last)
-                    .filter(known -> known.incident().id().equals(id));
+                    .filter(written -> written.state().incident().id().equals(id));
+        }
+
+        void wrote(Versioned state) {
+            last = new Written(state, System.nanoTime());
+        }
+
+        /** All that wait for the same record, in the order they came. */
+        List<PendingChange> together(String id) {
+            var changes = waiting.stream().filter(change -> change.isOf(id)).toList();
+            waiting.removeAll(changes);
+            return changes;
         }
     }
 
@@ -52,36 +79,93 @@ public class RecentIncidents implements IncidentStore {
     }
 
     @Override
+    public Optional<Versioned> recent(String id) {
+        return slot(id).last(id).filter(Written::isRecent).map(Written::state).or(() -> store.find(id));
+    }
+
+    @Override
     public OptionalLong create(Incident incident) {
-        return store.create(incident);
+        return write(incident, () -> store.create(incident));
     }
 
     @Override
     public OptionalLong replace(Incident incident, long revision) {
-        return store.replace(incident, revision);
+        return write(incident, () -> store.replace(incident, revision));
     }
 
-    @Override
-    public Versioned change(String id, UnaryOperator<Incident> change) {
-        var slot = slots[Math.floorMod(id.hashCode(), SLOTS)];
+    private interface Write {
+        OptionalLong run();
+    }
+
+    private OptionalLong write(Incident incident, Write write) {
+        var slot = slot(incident.id());
         slot.changing.lock();
         try {
-            slot.last = slot.recent(id)
-                    .flatMap(recent -> replaced(recent, change))
-                    // Unchanged or changed by others: either is decided on what stands in the store.
-                    .orElseGet(() -> store.change(id, change));
-            return slot.last;
+            var written = write.run();
+            written.ifPresent(revision -> slot.wrote(new Versioned(incident, revision)));
+            return written;
         } finally {
             slot.changing.unlock();
         }
     }
 
-    private Optional<Versioned> replaced(Versioned recent, UnaryOperator<Incident> change) {
-        var next = change.apply(recent.incident());
-        if (next.equals(recent.incident())) {
+    @Override
+    public Versioned change(String id, UnaryOperator<Incident> change) {
+        return change(id, change, 0);
+    }
+
+    @Override
+    public Versioned changeSoon(String id, UnaryOperator<Incident> change) {
+        return change(id, change, GATHERING);
+    }
+
+    private Versioned change(String id, UnaryOperator<Incident> change, long gathering) {
+        var slot = slot(id);
+        var mine = new PendingChange(id, change);
+        slot.waiting.add(mine);
+        slot.changing.lock();
+        try {
+            if (!mine.isOver()) {
+                LockSupport.parkNanos(gathering);
+                make(slot, id, slot.together(id));
+            }
+        } finally {
+            slot.changing.unlock();
+        }
+        return mine.outcome();
+    }
+
+    private void make(Slot slot, String id, List<PendingChange> changes) {
+        try {
+            var state = slot.last(id)
+                    .flatMap(last -> replaced(last.state(), changes))
+                    // Unchanged or changed by others: either is decided on what stands in the store.
+                    .orElseGet(() -> store.change(id, incident -> all(changes, incident)));
+            slot.wrote(state);
+            changes.forEach(change -> change.stored(state.revision()));
+        } catch (RuntimeException e) {
+            changes.forEach(change -> change.failed(e));
+        }
+    }
+
+    private Optional<Versioned> replaced(Versioned last, List<PendingChange> changes) {
+        var next = all(changes, last.incident());
+        if (next.equals(last.incident())) {
             return Optional.empty();
         }
-        var revision = store.replace(next, recent.revision());
+        var revision = store.replace(next, last.revision());
         return revision.isPresent() ? Optional.of(new Versioned(next, revision.getAsLong())) : Optional.empty();
+    }
+
+    private static Incident all(List<PendingChange> changes, Incident incident) {
+        var next = incident;
+        for (var change : changes) {
+            next = change.applyTo(next);
+        }
+        return next;
+    }
+
+    private Slot slot(String id) {
+        return slots[Math.floorMod(id.hashCode(), SLOTS)];
     }
 }

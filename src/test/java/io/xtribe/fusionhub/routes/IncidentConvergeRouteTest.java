@@ -216,6 +216,26 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         assertThat(record().linkedAt()).isNotNull();
     }
 
+    /** Planning and settling start from what this hub wrote last; another has gone on since. */
+    @Test
+    void doesNotSettleOnWhatItRemembers() {
+        // Given
+        born();
+        awaitSettled();
+        var remembered = store.find(ID).orElseThrow();
+
+        // When
+        store.change(ID, incident -> incident.desiring(Status.RESOLVED, Priority.P1));
+        store.remember(remembered, 2);
+        work.mark(ID);
+        desk.wake(ID);
+
+        // Then
+        awaitSettled();
+        assertThat(records("pagerduty", "incident").get(0).path("status").asText())
+                .isEqualTo("resolved");
+    }
+
     @Test
     void bringsADesiredStateToAllPlatforms() {
         // Given

@@ -1,8 +1,11 @@
 package io.xtribe.fusionhub.testing;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.TreeMap;
 
 import io.xtribe.fusionhub.incident.Incident;
@@ -13,6 +16,7 @@ import io.xtribe.fusionhub.incident.StoreUnavailableException;
 /** Records in memory, each as it was read back from JSON, so that what cannot be written or read shows at once. */
 public final class InMemoryIncidentStore implements IncidentStore {
     private final Map<String, Versioned> entries = new TreeMap<>();
+    private final Queue<Versioned> remembered = new ArrayDeque<>();
     private long revision;
     private boolean away;
 
@@ -20,6 +24,11 @@ public final class InMemoryIncidentStore implements IncidentStore {
     public synchronized Optional<Versioned> find(String id) {
         check();
         return Optional.ofNullable(entries.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Versioned> recent(String id) {
+        return Optional.ofNullable(remembered.poll()).or(() -> find(id));
     }
 
     @Override
@@ -47,6 +56,11 @@ public final class InMemoryIncidentStore implements IncidentStore {
     /** How many writes there have been. */
     public synchronized long revision() {
         return revision;
+    }
+
+    /** What a hub remembers, the next so many times that it asks for a recent state. */
+    public synchronized void remember(Versioned state, int times) {
+        remembered.addAll(Collections.nCopies(times, state));
     }
 
     /** Whether to fail as a store does that cannot be reached. */
