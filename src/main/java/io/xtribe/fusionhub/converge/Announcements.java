@@ -1,15 +1,19 @@
 package io.xtribe.fusionhub.converge;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
+import io.nats.client.api.PublishAck;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
@@ -28,6 +32,9 @@ public final class Announcements {
     /** What becomes true in one pass is told in this order. */
     private static final List<String> IN_ORDER =
             List.of("opened", "paged", "linked", "changed", "rejected", "resolved");
+
+    /** For NATS to store them all. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final NatsLink nats;
 
@@ -63,18 +70,25 @@ public final class Announcements {
 
     /** Publishes events, each once per incident and generation as far as the stream's duplicate window reaches. */
     public void publish(Incident incident, Set<String> events) {
-        for (var event : inOrder(events)) {
-            var id = id(event, incident);
-            try {
-                nats.jetStream()
-                        .publish(
-                                Names.event(name(event)),
-                                IncidentJson.write(cloudEvent(event, incident)),
-                                PublishOptions.builder().messageId(id).build());
-            } catch (IOException | JetStreamApiException | IllegalStateException e) {
-                throw new StoreUnavailableException("cannot publish event " + id, e);
-            }
+        try {
+            var published = inOrder(events).stream()
+                    .map(event -> publish(event, incident))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(published).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            throw new StoreUnavailableException("cannot publish events of " + incident.id(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while publishing events of " + incident.id(), e);
         }
+    }
+
+    private CompletableFuture<PublishAck> publish(String event, Incident incident) {
+        return nats.jetStream()
+                .publishAsync(
+                        Names.event(name(event)),
+                        IncidentJson.write(cloudEvent(event, incident)),
+                        PublishOptions.builder().messageId(id(event, incident)).build());
     }
 
     static List<String> inOrder(Set<String> events) {
