@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.apache.camel.util.concurrent.ThreadType;
 
 import io.xtribe.fusionhub.FusionConfig;
 
@@ -58,7 +59,8 @@ class PlatformThreads {
                 new LinkedBlockingQueue<>(),
                 // Asks camel.threads.virtual.enabled itself whether to make virtual threads.
                 new CamelThreadFactory("#name#-#counter#", name, true));
-        pool.allowCoreThreadTimeOut(true);
+        // A virtual thread that waits costs next to nothing, but a waiting with an end to it costs a timer each time.
+        pool.allowCoreThreadTimeOut(ThreadType.current() == ThreadType.PLATFORM);
         return pool;
     }
 }
