@@ -48,6 +48,8 @@ class ServiceNowBeans {
         policy.setConnectionTimeout(connect);
         policy.setReceiveTimeout(timeout.toMillis() - connect);
         policy.setAutoRedirect(false);
+        // A body of unknown length would be handed over in small pieces between two threads.
+        policy.setAllowChunking(false);
         // Otherwise the client offers an upgrade to HTTP/2 on plain HTTP.
         policy.setVersion("1.1");
         return policy;
