@@ -28,6 +28,9 @@ final class AotCache {
     private static final List<String> FRUGAL =
             List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=MemLimit,*.*,24m");
 
+    /** What the kernel grants whoever asks; not there on other systems, whose JVMs do not know the option either. */
+    private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
     private final Path application;
     private final Path folder;
     private final String version;
@@ -72,6 +75,9 @@ final class AotCache {
         }
         var options = new ArrayList<>(List.of("-XX:AOTCache=" + file()));
         options.addAll(FRUGAL);
+        if (Files.exists(HUGE_PAGES) && !Files.readString(HUGE_PAGES).contains("[never]")) {
+            options.add("-XX:+UseTransparentHugePages");
+        }
         options.addAll(launch());
         Files.write(
                 arguments(),
