@@ -136,9 +136,15 @@ public final class BenchCommand implements Callable<Integer> {
 
         @Option(
                 names = "--warm-up",
-                defaultValue = "2000",
+                defaultValue = "4000",
                 description = "Births beforehand, twenty times as fast. Default: ${DEFAULT-VALUE}")
         int warmUp;
+
+        @Option(
+                names = "--lead-in",
+                defaultValue = "10",
+                description = "Seconds at that rate before anything is counted. Default: ${DEFAULT-VALUE}")
+        int leadIn;
 
         @Option(
                 names = "--latency",

@@ -81,15 +81,13 @@ final class Births {
 
     /** Warms a hub up, then lets incidents be born at the steady rate for some seconds. */
     Run run(Hub hub, String prefix, int seconds) throws IOException, InterruptedException, LocalFailure {
-        var load = bench.load();
         var gun = new Gun(bench.nats(), Names.signals("datadog"));
         var before = hub.linked();
-        gun.fire(load.warmUp, load.interval().dividedBy(WARM_UP_FACTOR), alerts(prefix + "-warm-up-"));
-        hub.awaitLinked(before + load.warmUp, LIMIT);
+        End end = births -> hub.awaitLinked(before + births, LIMIT);
+        var uncounted = warmUp(gun, prefix, end);
         var waits = hub.metric(WAIT + "_count", "");
         var waited = hub.metric(WAIT + "_sum", "");
-        var run = steady(
-                gun, hub.usage(), prefix, seconds, linked -> hub.awaitLinked(before + load.warmUp + linked, LIMIT));
+        var run = steady(gun, hub.usage(), prefix, seconds, births -> end.await(uncounted + births));
         waits = hub.metric(WAIT + "_count", "") - waits;
         waited = hub.metric(WAIT + "_sum", "") - waited;
         return new Run(run.journeys(), run.cpuMillis(), 1_000 * waited / waits);
@@ -97,21 +95,31 @@ final class Births {
 
     private Run floor() throws IOException, InterruptedException, LocalFailure {
         bench.quiet();
-        var load = bench.load();
         var child = bench.startFloor();
         var gun = new Gun(bench.nats(), Floor.SUBJECT);
         Floor.await(bench.nats(), bench.children());
         var writes = new SandboxWrites(bench.sandbox());
-        gun.fire(load.warmUp, load.interval().dividedBy(WARM_UP_FACTOR), alerts("floor-warm-up-"));
-        writes.awaitQuiet(LIMIT);
-        var run = steady(
-                gun, new Usage(child.process().toHandle()), "floor-", load.seconds, linked -> writes.awaitQuiet(LIMIT));
+        End end = births -> writes.awaitQuiet(LIMIT);
+        warmUp(gun, "floor", end);
+        var run = steady(gun, new Usage(child.process().toHandle()), "floor", bench.load().seconds, end);
         bench.children().stop(child);
         return run;
     }
 
+    /** Waits until that many were linked since the start. */
     private interface End {
-        void await(int linked) throws IOException, InterruptedException, LocalFailure;
+        void await(int births) throws IOException, InterruptedException, LocalFailure;
+    }
+
+    /** Fast, and then at the rate of what is measured, while the JVM compiles what it has put off. Says how many. */
+    private int warmUp(Gun gun, String prefix, End end) throws IOException, InterruptedException, LocalFailure {
+        var load = bench.load();
+        gun.fire(load.warmUp, load.interval().dividedBy(WARM_UP_FACTOR), alerts(prefix + "-warm-up-"));
+        end.await(load.warmUp);
+        var leadIn = load.rate * load.leadIn;
+        gun.fire(leadIn, load.interval(), alerts(prefix + "-lead-in-"));
+        end.await(load.warmUp + leadIn);
+        return load.warmUp + leadIn;
     }
 
     private Run steady(Gun gun, Usage usage, String prefix, int seconds, End end)

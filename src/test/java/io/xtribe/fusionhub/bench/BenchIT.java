@@ -33,6 +33,7 @@ class BenchIT {
                         "bench",
                         "--only=births,growth,noise,storm",
                         "--warm-up=10",
+                        "--lead-in=1",
                         "--seconds=2",
                         "--latency=5",
                         "--tracked=50",
