@@ -23,10 +23,11 @@ final class AotCache {
 
     /**
      * No method is worth 60 MB of the compiler's memory, as some of CXF are: what takes more stays as the fast compiler
-     * made it. (JDK 22 and later know this limit, so it stands with the other options of such a JDK.)
+     * made it. What the compilers are done with goes back to the system every 3 s, where the C library can (JDK-8293114).
+     * (JDK 22 and later know these, so they stand with the other options of such a JDK.)
      */
-    private static final List<String> FRUGAL =
-            List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=MemLimit,*.*,24m");
+    private static final List<String> FRUGAL = List.of(
+            "-XX:CompileCommand=quiet", "-XX:CompileCommand=MemLimit,*.*,24m", "-XX:TrimNativeHeapInterval=3000");
 
     /** What the kernel grants whoever asks; not there on other systems, whose JVMs do not know the option either. */
     private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
