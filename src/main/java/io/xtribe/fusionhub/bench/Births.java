@@ -10,7 +10,7 @@ import io.xtribe.fusionhub.nats.Names;
 /** Births at a steady rate: how fast, at what cost; and the same calls made by plain Java. */
 final class Births {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String WAIT = "fusion_calls_wait_seconds";
     private static final int WARM_UP_FACTOR = 20;
 
@@ -38,7 +38,7 @@ final class Births {
 
     void measure(Report report) throws IOException, InterruptedException, LocalFailure {
         var hub = bench.startHub("births");
-        var mine = run(hub, "b", bench.load().seconds);
+        var mine = run(hub, "b", bench.load().warmUp, bench.load().seconds);
         var peak = hub.usage().peakMb();
         bench.stop(hub, "births");
         var floor = floor();
@@ -80,11 +80,11 @@ final class Births {
     }
 
     /** Warms a hub up, then lets incidents be born at the steady rate for some seconds. */
-    Run run(Hub hub, String prefix, int seconds) throws IOException, InterruptedException, LocalFailure {
+    Run run(Hub hub, String prefix, int warmUp, int seconds) throws IOException, InterruptedException, LocalFailure {
         var gun = new Gun(bench.nats(), Names.signals("datadog"));
         var before = hub.linked();
         End end = births -> hub.awaitLinked(before + births, LIMIT);
-        var uncounted = warmUp(gun, prefix, end);
+        var uncounted = warmUp(gun, prefix, warmUp, end);
         var waits = hub.metric(WAIT + "_count", "");
         var waited = hub.metric(WAIT + "_sum", "");
         var run = steady(gun, hub.usage(), prefix, seconds, births -> end.await(uncounted + births));
@@ -100,7 +100,7 @@ final class Births {
         Floor.await(bench.nats(), bench.children());
         var writes = new SandboxWrites(bench.sandbox());
         End end = births -> writes.awaitQuiet(LIMIT);
-        warmUp(gun, "floor", end);
+        warmUp(gun, "floor", bench.load().warmUp, end);
         var run = steady(gun, new Usage(child.process().toHandle()), "floor", bench.load().seconds, end);
         bench.children().stop(child);
         return run;
@@ -112,14 +112,15 @@ final class Births {
     }
 
     /** Fast, and then at the rate of what is measured, while the JVM compiles what it has put off. Says how many. */
-    private int warmUp(Gun gun, String prefix, End end) throws IOException, InterruptedException, LocalFailure {
+    private int warmUp(Gun gun, String prefix, int births, End end)
+            throws IOException, InterruptedException, LocalFailure {
         var load = bench.load();
-        gun.fire(load.warmUp, load.interval().dividedBy(WARM_UP_FACTOR), alerts(prefix + "-warm-up-"));
-        end.await(load.warmUp);
+        gun.fire(births, load.interval().dividedBy(WARM_UP_FACTOR), alerts(prefix + "-warm-up-"));
+        end.await(births);
         var leadIn = load.rate * load.leadIn;
         gun.fire(leadIn, load.interval(), alerts(prefix + "-lead-in-"));
-        end.await(load.warmUp + leadIn);
-        return load.warmUp + leadIn;
+        end.await(births + leadIn);
+        return births + leadIn;
     }
 
     private Run steady(Gun gun, Usage usage, String prefix, int seconds, End end)

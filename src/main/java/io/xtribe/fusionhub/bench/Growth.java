@@ -8,6 +8,8 @@ import io.xtribe.fusionhub.local.LocalFailure;
 final class Growth {
 
     private static final int LONGEST_SECONDS = 20;
+    /** A quarter of the births beforehand will do: sizes are compared with each other, each on a hub just started. */
+    private static final int WARM_UP_SHARE = 4;
 
     private final Bench bench;
 
@@ -22,7 +24,11 @@ final class Growth {
             bench.quiet();
             known.fillUp(tracked);
             var hub = bench.startHub("growth-" + tracked);
-            var run = births.run(hub, "g" + tracked, Math.min(LONGEST_SECONDS, bench.load().seconds));
+            var run = births.run(
+                    hub,
+                    "g" + tracked,
+                    bench.load().warmUp / WARM_UP_SHARE,
+                    Math.min(LONGEST_SECONDS, bench.load().seconds));
             var part = "growth" + tracked;
             var label = String.format("with %,d tracked: ", tracked);
             report.line(
