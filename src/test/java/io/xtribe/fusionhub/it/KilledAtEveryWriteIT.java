@@ -108,7 +108,7 @@ class KilledAtEveryWriteIT {
             rig = Rig.start("KilledAtEveryWriteIT");
             proxy = NatsProxy.inFrontOf(rig.nats());
             // Half of what this test takes is starting hubs.
-            hub = rig.hub(proxy.url()).jvmOption("-XX:+UseSerialGC").start().awaitReady();
+            hub = rig.hub(proxy.url()).start().awaitReady();
             rig.redeliverAfter(Duration.ofSeconds(2));
         }
 

@@ -272,6 +272,7 @@ public final class HubProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(javaHome, "bin", "java").toString());
         command.add("-Xmx256m");
+        command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         if (settings.jmx) {
             command.add("-Dcom.sun.management.jmxremote.port=" + jmxPort);
