@@ -284,18 +284,20 @@ public final class Steps {
 
     Incident change(Step step, UnaryOperator<Incident> change) {
         var before = new Incident[1];
-        var after = store.changeSoon(step.incidentId(), incident -> {
-                    before[0] = incident;
-                    return withMilestones(change.apply(incident));
-                })
-                .incident();
-        if (before[0].pagedAt() == null && after.pagedAt() != null) {
-            metrics.paged(after);
+        var after = new Incident[1];
+        var stored = store.changeSoon(step.incidentId(), incident -> {
+            before[0] = incident;
+            after[0] = withMilestones(change.apply(incident));
+            return after[0];
+        });
+        // Not of what was stored: that may be another step's doing, which counts it itself.
+        if (before[0].pagedAt() == null && after[0].pagedAt() != null) {
+            metrics.paged(after[0]);
         }
-        if (before[0].linkedAt() == null && after.linkedAt() != null) {
-            metrics.linked(after);
+        if (before[0].linkedAt() == null && after[0].linkedAt() != null) {
+            metrics.linked(after[0]);
         }
-        return after;
+        return stored.incident();
     }
 
     void note(Step step, String text) {

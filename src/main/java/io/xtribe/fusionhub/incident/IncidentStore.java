@@ -39,6 +39,7 @@ public interface IncidentStore {
 
     /**
      * Applies a change to the newest state of a record, again until no one else was faster. The change must be pure.
+     * Returns the record as it was stored, which may hold what others changed at the same moment.
      *
      * @throws IllegalStateException when there is no such record, or others were faster 100 times
      */

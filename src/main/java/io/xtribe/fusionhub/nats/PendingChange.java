@@ -10,7 +10,6 @@ final class PendingChange {
 
     private final String id;
     private final UnaryOperator<Incident> change;
-    private Incident made;
     private RuntimeException failure;
     private Versioned outcome;
 
@@ -27,16 +26,15 @@ final class PendingChange {
     Incident applyTo(Incident incident) {
         failure = null;
         try {
-            made = change.apply(incident);
-            return made;
+            return change.apply(incident);
         } catch (RuntimeException e) {
             failure = e;
             return incident;
         }
     }
 
-    void stored(long revision) {
-        outcome = failure == null ? new Versioned(made, revision) : null;
+    void stored(Versioned state) {
+        outcome = failure == null ? state : null;
     }
 
     void failed(RuntimeException e) {
@@ -47,7 +45,7 @@ final class PendingChange {
         return outcome != null || failure != null;
     }
 
-    /** What the caller gets to see: the record as this change left it, or why it was not made. */
+    /** The record as it was stored, with the changes of others that went out together, or why this one was not made. */
     Versioned outcome() {
         if (failure != null) {
             throw failure;

@@ -142,7 +142,7 @@ public class RecentIncidents implements IncidentStore {
                     // Unchanged or changed by others: either is decided on what stands in the store.
                     .orElseGet(() -> store.change(id, incident -> all(changes, incident)));
             slot.wrote(state);
-            changes.forEach(change -> change.stored(state.revision()));
+            changes.forEach(change -> change.stored(state));
         } catch (RuntimeException e) {
             changes.forEach(change -> change.failed(e));
         }

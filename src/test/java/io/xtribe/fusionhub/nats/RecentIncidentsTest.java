@@ -121,7 +121,8 @@ class RecentIncidentsTest {
 
         first.outcome();
         for (var other : others) {
-            other.outcome();
+            var stored = other.outcome();
+            assertThat(kv.find(ID)).as("a state to compare with later").contains(stored);
         }
         assertThat(raises()).isEqualTo(6);
         assertThat(kv.revision()).as("the birth, the first, the others").isEqualTo(3);
