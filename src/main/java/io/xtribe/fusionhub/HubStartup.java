@@ -60,7 +60,9 @@ class HubStartup {
         thread.start();
     }
 
+    /** Comes before Camel stops its routes: what they finish is what had been begun by now. */
     void stopping(@Observes ShutdownEvent event) {
+        nats.takeNothingMore();
         if (thread != null) {
             thread.interrupt();
         }

@@ -15,7 +15,7 @@ public final class AttemptClock {
 
     /** Whether an attempt's call may still be under way. */
     public enum Judgement {
-        /** Made by this process, its call not begun. */
+        /** Made by this process, its call not begun; or withdrawn, so that no call will begin. */
         FRESH,
         /** The call may be under way. */
         LIVE,
@@ -25,7 +25,20 @@ public final class AttemptClock {
 
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
-    private record Seen(long nanos, boolean fresh) {}
+    private enum State {
+        /** Made by this process, its call not begun. */
+        FRESH,
+        /** Made by this process, and no call for it will ever begin. */
+        WITHDRAWN,
+        /** Begun by this process, or made by another. */
+        BEGUN
+    }
+
+    private record Seen(long nanos, State state) {
+        Seen in(State next) {
+            return new Seen(nanos, next);
+        }
+    }
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
@@ -40,36 +53,63 @@ public final class AttemptClock {
 
     /** This process is about to make the attempt. */
     public void own(Attempt attempt) {
-        seen.put(attempt.token(), new Seen(nanoTime.getAsLong(), true));
+        seen.put(attempt.token(), new Seen(nanoTime.getAsLong(), State.FRESH));
     }
 
     /** Begins an attempt's call; true for one caller only, and only for a fresh attempt. */
     public boolean begin(Attempt attempt) {
+        return leave(attempt, State.BEGUN);
+    }
+
+    /** Makes sure that no call for this attempt begins here any more; false when it may have begun already. */
+    boolean withdraw(Attempt attempt) {
+        if (leave(attempt, State.WITHDRAWN)) {
+            return true;
+        }
+        var current = seen.get(attempt.token());
+        return current != null && current.state() == State.WITHDRAWN;
+    }
+
+    private boolean leave(Attempt attempt, State next) {
         var current = seen.get(attempt.token());
         return current != null
-                && current.fresh()
-                && seen.replace(attempt.token(), current, new Seen(current.nanos(), false));
+                && current.state() == State.FRESH
+                && seen.replace(attempt.token(), current, current.in(next));
+    }
+
+    /**
+     * An attempt stands in a record that was just seen. From now on its time runs: a hub that began to count only when
+     * it takes the work over would wait twice.
+     */
+    void see(String token) {
+        seen.computeIfAbsent(token, unseen -> new Seen(nanoTime.getAsLong(), State.BEGUN));
     }
 
     public Judgement judge(Attempt attempt) {
         if (attempt.uncertain()) {
             return Judgement.OVER;
         }
-        var first = firstSeen(attempt);
-        if (first.fresh()) {
+        if (firstSeen(attempt.token()).state() != State.BEGUN) {
             return Judgement.FRESH;
         }
         return age(attempt).toMillis() < attempt.deadlineMillis() ? Judgement.LIVE : Judgement.OVER;
     }
 
-    /** Whether a fresh attempt has waited so long, for a paused platform, that it had better be made anew. */
+    /** Whether an attempt whose call has not begun must be made anew: it was withdrawn, or has waited too long. */
     boolean isStale(Attempt attempt) {
-        return judge(attempt) == Judgement.FRESH && left(attempt).toMillis() < attempt.deadlineMillis() / 2;
+        return judge(attempt) == Judgement.FRESH
+                && (firstSeen(attempt.token()).state() == State.WITHDRAWN
+                        || left(attempt).toMillis() < attempt.deadlineMillis() / 2);
     }
 
     /** How long this process has known the attempt. */
     public Duration age(Attempt attempt) {
-        return Duration.ofNanos(nanoTime.getAsLong() - firstSeen(attempt).nanos());
+        return age(attempt.token());
+    }
+
+    /** How long this process has known what the token names. */
+    Duration age(String token) {
+        return Duration.ofNanos(nanoTime.getAsLong() - firstSeen(token).nanos());
     }
 
     /** How much time is left of the attempt's deadline; never negative. */
@@ -84,7 +124,7 @@ public final class AttemptClock {
         seen.values().removeIf(first -> first.nanos() - horizon < 0);
     }
 
-    private Seen firstSeen(Attempt attempt) {
-        return seen.computeIfAbsent(attempt.token(), token -> new Seen(nanoTime.getAsLong(), false));
+    private Seen firstSeen(String token) {
+        return seen.computeIfAbsent(token, unseen -> new Seen(nanoTime.getAsLong(), State.BEGUN));
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Recheck;
 import io.xtribe.fusionhub.platform.Platforms;
 
 /** Writes attempts into a record before the calls are made, so that no crash can hide that they may have happened. */
@@ -56,10 +57,32 @@ public final class AttemptMaker {
         return next;
     }
 
-    /** A create that follows one of unknown outcome: its predecessor may still turn up. */
-    Incident again(Incident incident, Step step, boolean uniqueKey, Instant recheck) {
-        var next = opening(incident, step.platform(), step.part());
-        return uniqueKey ? next : next.withPart(step.platform(), step.part(), part -> part.suspecting(recheck));
+    /**
+     * A create that follows one of unknown outcome: its predecessor may still turn up. A key that is unique among open
+     * records keeps it out only for as long as our own record is open.
+     */
+    Incident again(Incident incident, Step step, Duration recheck) {
+        var later = new Recheck(UUID.randomUUID().toString(), recheck.toMillis());
+        return opening(incident, step.platform(), step.part())
+                .withPart(step.platform(), step.part(), part -> part.suspecting(later));
+    }
+
+    /** The record without the attempts of this process that have not begun: nobody needs to wait for them. */
+    Incident withdrawn(Incident incident) {
+        var next = incident;
+        for (var platform : incident.platforms().entrySet()) {
+            for (var part : platform.getValue().entrySet()) {
+                var attempt = part.getValue().attempt();
+                var linking = part.getValue().linking();
+                if (attempt != null && clock.withdraw(attempt)) {
+                    next = next.withPart(platform.getKey(), part.getKey(), Part::notCreated);
+                }
+                if (linking != null && clock.withdraw(linking)) {
+                    next = next.withPart(platform.getKey(), part.getKey(), current -> current.linking(null));
+                }
+            }
+        }
+        return next;
     }
 
     private Incident forStep(Incident incident, Step step) {

@@ -38,8 +38,15 @@ class ConvergeBeans {
     @Produces
     @Singleton
     @Named("workDesk")
-    WorkDesk workDesk(WorkSet work, HubId hub, PlatformPause pause, Holds holds, MeterRegistry metrics) {
-        var desk = new WorkDesk(work, hub.toString());
+    WorkDesk workDesk(
+            WorkSet work,
+            HubId hub,
+            IncidentStore store,
+            AttemptMaker attempts,
+            PlatformPause pause,
+            Holds holds,
+            MeterRegistry metrics) {
+        var desk = new WorkDesk(work, hub.toString(), id -> store.change(id, attempts::withdrawn));
         metrics.gauge("fusion.work.waiting", desk, WorkDesk::waiting);
         metrics.gauge("fusion.work.in.flight", desk, WorkDesk::inFlight);
         pause.whenResumed(() -> {

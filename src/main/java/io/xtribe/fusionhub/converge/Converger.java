@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +94,7 @@ public final class Converger {
             var done = plan.isComplete() || observe;
             var events = observe ? Set.<String>of() : Announcements.due(incident);
             announcements.publish(incident, events);
-            var next = done ? incident.settled(events) : incident.announcing(events);
+            var next = attempts.withdrawn(done ? incident.settled(events) : incident.announcing(events));
             // Where nothing is to be written, only a record that was read can confirm it.
             var confirmed = next.equals(incident)
                     ? read
@@ -155,8 +154,7 @@ public final class Converger {
                 incident,
                 platforms.profiles(),
                 clock,
-                platform -> pause.isPaused(platform) ? Plan.UNTIL_TOLD : holds.left(incident.id(), platform),
-                Instant.now());
+                platform -> pause.isPaused(platform) ? Plan.UNTIL_TOLD : holds.left(incident.id(), platform));
     }
 
     private static Duration longer(Duration one, Duration other) {

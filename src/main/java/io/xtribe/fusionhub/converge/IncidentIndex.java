@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.nats.client.JetStreamApiException;
@@ -72,7 +74,8 @@ public class IncidentIndex {
             SeenOrigin origin,
             Instant receivedAt,
             Instant pagedAt,
-            Instant linkedAt) {
+            Instant linkedAt,
+            Map<String, Map<String, SeenPart>> platforms) {
 
         Row row(Instant changedAt) {
             return new Row(
@@ -93,12 +96,18 @@ public class IncidentIndex {
 
     private record SeenOrigin(String platform) {}
 
+    private record SeenPart(SeenAttempt attempt, SeenAttempt linking) {}
+
+    private record SeenAttempt(String token) {}
+
     private final NatsLink nats;
+    private final AttemptClock attempts;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
-    public IncidentIndex(NatsLink nats) {
+    public IncidentIndex(NatsLink nats, AttemptClock attempts) {
         this.nats = nats;
+        this.attempts = attempts;
     }
 
     /** Starts to watch; to be called once NATS is there. */
@@ -134,9 +143,18 @@ public class IncidentIndex {
             rows.remove(entry.getKey());
             return;
         }
-        var row = IncidentJson.read(entry.getValue(), Seen.class)
-                .row(entry.getCreated().toInstant());
-        rows.put(row.id(), row);
+        var seen = IncidentJson.read(entry.getValue(), Seen.class);
+        rows.put(seen.id(), seen.row(entry.getCreated().toInstant()));
+        if (seen.platforms() != null) {
+            seen.platforms().values().forEach(parts -> parts.values().forEach(this::seen));
+        }
+    }
+
+    /** The time of another hub's attempts runs from here on, see {@link AttemptClock}. */
+    private void seen(SeenPart part) {
+        Stream.of(part.attempt(), part.linking())
+                .filter(Objects::nonNull)
+                .forEach(attempt -> attempts.see(attempt.token()));
     }
 
     /** Takes in a state that was read from the store. */

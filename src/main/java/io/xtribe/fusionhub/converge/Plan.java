@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +38,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
      * @param profiles the platforms that take part
      * @param clock judges attempts
      * @param heldFor how long a platform must not be called; zero when it may be
-     * @param now by this hub's clock, for things it scheduled itself
      */
     public static Plan of(
-            Incident incident,
-            List<PlatformProfile> profiles,
-            AttemptClock clock,
-            Function<String, Duration> heldFor,
-            Instant now) {
-        var planner = new Planner(incident, profiles, clock, heldFor, now);
+            Incident incident, List<PlatformProfile> profiles, AttemptClock clock, Function<String, Duration> heldFor) {
+        var planner = new Planner(incident, profiles, clock, heldFor);
         planner.run();
         return new Plan(List.copyOf(planner.steps), planner.blocked, planner.retryIn);
     }
@@ -83,7 +77,6 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         private final List<PlatformProfile> profiles;
         private final AttemptClock clock;
         private final Function<String, Duration> heldFor;
-        private final Instant now;
 
         private final List<Step> steps = new ArrayList<>();
         private boolean blocked;
@@ -93,13 +86,11 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 Incident incident,
                 List<PlatformProfile> profiles,
                 AttemptClock clock,
-                Function<String, Duration> heldFor,
-                Instant now) {
+                Function<String, Duration> heldFor) {
             this.incident = incident;
             this.profiles = profiles;
             this.clock = clock;
             this.heldFor = heldFor;
-            this.now = now;
         }
 
         void run() {
@@ -151,7 +142,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 return refused(part, Operation.OPEN) || incident.status() == Status.RESOLVED && !mayExist(part);
             }
             return part.duplicates().isEmpty()
-                    && part.recheckAt() == null
+                    && !mustRecheck(profile, part)
                     && !lags(part)
                     && missingLinks(profile, name, part).isEmpty();
         }
@@ -193,12 +184,8 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             for (var duplicate : part.duplicates()) {
                 steps.add(Step.close(incident, profile.name(), name, duplicate));
             }
-            if (part.recheckAt() != null) {
-                if (part.recheckAt().isAfter(now)) {
-                    blockedFor(Duration.between(now, part.recheckAt()));
-                } else {
-                    steps.add(Step.find(incident, profile.name(), name, true));
-                }
+            if (mustRecheck(profile, part)) {
+                recheck(profile, name, part);
             }
             if (lags(part)) {
                 steps.add(Step.of(incident, profile.name(), name, Operation.UPDATE));
@@ -206,6 +193,32 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             var missing = missingLinks(profile, name, part);
             if (!missing.isEmpty()) {
                 link(profile, name, part, missing);
+            }
+        }
+
+        /** A key that is unique among open records keeps a late create out until our own record is closed. */
+        private boolean mustRecheck(PlatformProfile profile, Part part) {
+            return part.recheck() != null && (!profile.uniqueKey() || incident.status() == Status.RESOLVED);
+        }
+
+        /**
+         * Searches for a second record of ours: once when its time has come; where the key has kept it out so far, from
+         * the end of the incident on whenever it is looked at, since what opens now pages somebody.
+         */
+        private void recheck(PlatformProfile profile, String name, Part part) {
+            var unique = profile.uniqueKey();
+            if (unique && lags(part)) {
+                // It is about to be closed in this very pass.
+                return;
+            }
+            var since = part.recheck().token() + (unique ? "/closed" : "");
+            var left = Duration.ofMillis(part.recheck().afterMillis()).minus(clock.age(since));
+            var isTime = left.isNegative() || left.isZero();
+            if (unique || isTime) {
+                steps.add(Step.find(incident, profile.name(), name, isTime));
+            }
+            if (!isTime) {
+                blockedFor(left);
             }
         }
 

@@ -188,7 +188,6 @@ public final class Steps {
 
     /** Creates once more, unless the record, another create or the end of the incident came meanwhile. */
     private Optional<Step> again(Step step) {
-        var unique = profile(step).uniqueKey();
         var changed = change(step, incident -> {
             var now = incident.part(step.platform(), step.part());
             if (now.isOpened() || !isSame(now.attempt(), step.state().attempt())) {
@@ -196,7 +195,7 @@ public final class Steps {
             }
             return incident.status() == Status.RESOLVED
                     ? with(incident, step, Part::notCreated)
-                    : attempts.again(incident, step, unique, Instant.now().plus(recheck));
+                    : attempts.again(incident, step, recheck);
         });
         var part = changed.part(step.platform(), step.part());
         if (part.isOpened() || part.attempt() == null) {
@@ -217,7 +216,9 @@ public final class Steps {
         ours.stream()
                 .filter(answer -> !answer.id().equals(kept) && !answer.isResolved())
                 .forEach(second -> duplicate(step, second));
-        change(step, incident -> with(incident, step, Part::rechecked));
+        if (step.conclusive()) {
+            change(step, incident -> with(incident, step, Part::rechecked));
+        }
     }
 
     private void duplicate(Step step, PlatformAnswer second) {

@@ -1,74 +1,128 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** When this hub looks at which incident next. In memory only: the work set on KV is what counts. */
+/**
+ * When this hub looks at which incident next. What is due is handed out by lane, and within a lane by how long it has
+ * been due. In memory only: the work set on KV is what counts.
+ */
 final class WorkAgenda {
+    private record Item(String id, WorkLane lane, long at) {}
 
-    private record Item(String id, long at) implements Delayed {
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(at - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
+    private static final Comparator<Item> BY_TIME = (one, other) -> {
+        var earlier = Long.compare(one.at() - other.at(), 0);
+        return earlier != 0 ? earlier : one.id().compareTo(other.id());
+    };
 
-        @Override
-        public int compareTo(Delayed other) {
-            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
-        }
-    }
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Item> items = new HashMap<>();
+    private final TreeSet<Item> waiting = new TreeSet<>(BY_TIME);
+    private final TreeSet<Item> due =
+            new TreeSet<>(Comparator.comparing(Item::lane).thenComparing(BY_TIME));
 
-    private static final Duration BEFORE_ALL_OTHERS = Duration.ofDays(-1);
-
-    private final DelayQueue<Item> queue = new DelayQueue<>();
-    private final Map<String, Item> items = new ConcurrentHashMap<>();
-
-    /** Looks at an incident now, before all others that are not urgent and however long they have waited. */
-    void urgently(String id) {
-        in(id, BEFORE_ALL_OTHERS);
-    }
-
-    /** Looks at an incident after this time, or earlier if that was planned already. */
-    void in(String id, Duration wait) {
-        var item = new Item(id, System.nanoTime() + wait.toNanos());
-        items.compute(id, (key, planned) -> {
-            if (planned != null && planned.at() <= item.at()) {
-                return planned;
-            }
+    /** Looks at an incident after this time; earlier, and in a more urgent lane, if that was planned already. */
+    void in(String id, WorkLane lane, Duration wait) {
+        lock.lock();
+        try {
+            var next = new Item(id, lane, System.nanoTime() + wait.toNanos());
+            var planned = remove(id);
             if (planned != null) {
-                queue.remove(planned);
+                next = new Item(
+                        id,
+                        planned.lane().compareTo(lane) < 0 ? planned.lane() : lane,
+                        planned.at() - next.at() < 0 ? planned.at() : next.at());
             }
-            queue.add(item);
-            return item;
-        });
+            items.put(id, next);
+            waiting.add(next);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void forget(String id) {
-        var item = items.remove(id);
-        if (item != null) {
-            queue.remove(item);
+        lock.lock();
+        try {
+            remove(id);
+        } finally {
+            lock.unlock();
         }
     }
 
     boolean holds(String id) {
-        return items.containsKey(id);
+        lock.lock();
+        try {
+            return items.containsKey(id);
+        } finally {
+            lock.unlock();
+        }
     }
 
     int size() {
-        return items.size();
+        lock.lock();
+        try {
+            return items.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** The next incident to look at, or null when none came due within the time. */
-    String next(Duration limit) throws InterruptedException {
-        var item = queue.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-        if (item == null) {
-            return null;
+    /** Looks again at what may be handed out. */
+    void lookAgain() {
+        lock.lock();
+        try {
+            changed.signal();
+        } finally {
+            lock.unlock();
         }
-        items.remove(item.id(), item);
-        return item.id();
+    }
+
+    /**
+     * The next incident to look at, or null when none came due within the time.
+     *
+     * @param last the last lane that may be handed out now; asked again whenever something has changed
+     */
+    String next(Duration limit, Supplier<WorkLane> last) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        lock.lockInterruptibly();
+        try {
+            for (; ; ) {
+                var now = System.nanoTime();
+                while (!waiting.isEmpty() && waiting.first().at() - now <= 0) {
+                    due.add(waiting.pollFirst());
+                }
+                if (!due.isEmpty() && due.first().lane().compareTo(last.get()) <= 0) {
+                    var next = due.pollFirst();
+                    items.remove(next.id());
+                    return next.id();
+                }
+                var left = end - now;
+                if (left <= 0) {
+                    return null;
+                }
+                changed.awaitNanos(
+                        waiting.isEmpty()
+                                ? left
+                                : Math.min(left, waiting.first().at() - now));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Item remove(String id) {
+        var planned = items.remove(id);
+        if (planned != null && !waiting.remove(planned)) {
+            due.remove(planned);
+        }
+        return planned;
     }
 }

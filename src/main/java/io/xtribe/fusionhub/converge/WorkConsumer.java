@@ -12,26 +12,29 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * Takes passes off the desk and sends them through the route without waiting for their end, up to a limit. A
- * suspended or stopped consumer takes none; what is under way finishes, and what is not stays in the work set.
+ * Takes passes off the desk and sends them through the route without waiting for their end, up to a limit. A suspended
+ * or stopped consumer takes none: what is under way finishes, and what is not begun goes back into the work set. A
+ * quarter of the limit is kept for new incidents, so that these never wait for a platform's catching up.
  */
 final class WorkConsumer extends DefaultConsumer implements Suspendable {
-
     private static final Duration LOOK_UP = Duration.ofMillis(200);
 
     private final WorkDesk desk;
     private final Semaphore permits;
+    private final int reserved;
     private ExecutorService loop;
 
     WorkConsumer(Endpoint endpoint, Processor processor, WorkDesk desk, int concurrency) {
         super(endpoint, processor);
         this.desk = desk;
         this.permits = new Semaphore(concurrency);
+        this.reserved = concurrency / 4;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        desk.open();
         if (loop == null) {
             loop = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "work");
             loop.execute(this::run);
@@ -39,18 +42,34 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        desk.open();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        desk.close();
+        super.doSuspend();
+    }
+
+    @Override
     protected void doStop() throws Exception {
         if (loop != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(loop);
+            // Not interrupted: a lease that is just being taken would stay taken, with nobody to work under it.
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(loop);
             loop = null;
         }
+        desk.close();
         super.doStop();
     }
 
     private void run() {
         try {
             while (!isStoppingOrStopped()) {
-                permits.acquire();
+                if (!permits.tryAcquire(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                    continue;
+                }
                 var pass = isStarted() ? next() : Optional.<Pass>empty();
                 if (pass.isPresent()) {
                     send(pass.get());
@@ -67,7 +86,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     /** Nothing may end the loop: without it the hub would take signals in and page nobody. */
     private Optional<Pass> next() throws InterruptedException {
         try {
-            var pass = desk.next(LOOK_UP);
+            var pass = desk.next(LOOK_UP, this::lastLane);
             if (pass.isPresent() && !isStarted()) {
                 // Suspended or stopped while it waited.
                 desk.giveBack(pass.get());
@@ -81,6 +100,10 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
+    private WorkLane lastLane() {
+        return permits.availablePermits() < reserved ? WorkLane.TRIGGER : WorkLane.FOLLOW_UP;
+    }
+
     private void send(Pass pass) {
         var exchange = createExchange(false);
         exchange.getIn().setBody(pass);
@@ -89,6 +112,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
             desk.done(pass, exchange.getException());
             releaseExchange(exchange, false);
             permits.release();
+            desk.lookAgain();
         });
     }
 

@@ -3,10 +3,13 @@ package io.xtribe.fusionhub.converge;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
@@ -14,30 +17,38 @@ import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /**
- * Hands out the next pass to whoever asks: births of this hub at once, the rest when the work set says that it is
+ * Hands out the next pass to whoever asks: new incidents of this hub at once, the rest when the work set says that it is
  * due. The watch on the bucket only wakes early; what it misses is found by {@link #relist}.
  */
 public final class WorkDesk {
-
     private static final Logger LOG = Logger.getLogger(WorkDesk.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final WorkSet work;
     private final String hub;
+    private final Consumer<String> withdraw;
     private final WorkAgenda agenda = new WorkAgenda();
     private final Map<String, Lease> births = new ConcurrentHashMap<>();
     private final Set<String> active = ConcurrentHashMap.newKeySet();
     private final Set<String> impatient = ConcurrentHashMap.newKeySet();
     private final Set<String> again = ConcurrentHashMap.newKeySet();
+    private volatile boolean open = true;
+    private volatile boolean listed;
     private volatile Instant lastTurn = Instant.now();
 
-    public WorkDesk(WorkSet work, String hub) {
+    /**
+     * A desk.
+     *
+     * @param hub this process
+     * @param withdraw takes the attempts that were not begun out of an incident's record, so that nobody waits for them
+     */
+    public WorkDesk(WorkSet work, String hub, Consumer<String> withdraw) {
         this.work = work;
         this.hub = hub;
+        this.withdraw = withdraw;
     }
 
     /** Starts to watch the work set; to be called once NATS is there. */
@@ -50,46 +61,64 @@ public final class WorkDesk {
 
             @Override
             public void endOfData() {
+                listed = true;
                 LOG.infof("%d incidents are not settled", agenda.size());
             }
         });
         LOG.debugf("Watching the work set: %s", subscription);
     }
 
-    /** A birth of this hub: its pass begins at once, under the lease it was born with; in a storm, P1 first. */
-    public void born(Lease lease, Priority priority) {
+    /** A new incident of this hub: its pass begins at once, under the lease that it was stored with. */
+    public void born(Lease lease) {
         births.put(lease.id(), lease);
-        if (priority == Priority.P1) {
-            agenda.urgently(lease.id());
-        } else {
-            agenda.in(lease.id(), Duration.ZERO);
+        agenda.in(lease.id(), lease.entry().lane(), Duration.ZERO);
+        if (!open) {
+            giveBackBirths();
         }
     }
 
     /** Something about an incident has changed. */
     public void wake(String id) {
-        agenda.in(id, Duration.ZERO);
+        agenda.in(id, WorkLane.FOLLOW_UP, Duration.ZERO);
     }
 
     /** A platform is back: everything that waits for its time is looked at now. */
     public void wakeAll() {
         impatient.addAll(work.ids());
-        impatient.forEach(id -> agenda.in(id, Duration.ZERO));
+        impatient.forEach(this::wake);
     }
 
     /** Lists the whole work set, for what the watch has missed. */
     public void relist() {
         for (var id : work.ids()) {
             if (!agenda.holds(id) && !active.contains(id)) {
-                work.waitFor(id).ifPresent(wait -> agenda.in(id, wait));
+                plan(id);
             }
         }
     }
 
-    /** The next pass, or empty when nothing came due within the time. Whoever gets one must call {@link #done}. */
-    Optional<Pass> next(Duration limit) throws InterruptedException {
+    /** From now on passes are handed out. */
+    void open() {
+        open = true;
+    }
+
+    /**
+     * From now on no pass is handed out. New incidents whose pass has not begun go back with their lease, so that another
+     * hub takes them up at once instead of waiting for the end of that lease.
+     */
+    void close() {
+        open = false;
+        giveBackBirths();
+    }
+
+    /**
+     * The next pass, or empty when nothing came due within the time. Whoever gets one must call {@link #done}.
+     *
+     * @param last the last lane that may be handed out now
+     */
+    Optional<Pass> next(Duration limit, Supplier<WorkLane> last) throws InterruptedException {
         lastTurn = Instant.now();
-        var id = agenda.next(limit);
+        var id = agenda.next(limit, last);
         if (id == null) {
             return Optional.empty();
         }
@@ -104,27 +133,32 @@ public final class WorkDesk {
             var lease = birth != null ? Optional.of(birth) : work.take(id, impatient.remove(id));
             if (lease.isEmpty()) {
                 active.remove(id);
-                work.waitFor(id).ifPresent(wait -> agenda.in(id, wait));
+                plan(id);
                 return Optional.empty();
             }
             return Optional.of(new Pass(lease.get()));
         } catch (StoreUnavailableException e) {
             active.remove(id);
-            agenda.in(id, AFTER_TROUBLE);
+            agenda.in(id, WorkLane.FOLLOW_UP, AFTER_TROUBLE);
             LOG.debugf(e, "Cannot take %s now", id);
             return Optional.empty();
         } catch (RuntimeException e) {
             active.remove(id);
-            agenda.in(id, AFTER_TROUBLE);
+            agenda.in(id, WorkLane.FOLLOW_UP, AFTER_TROUBLE);
             throw e;
         }
+    }
+
+    /** Looks again whether the next pass may be handed out: a permit is free. */
+    void lookAgain() {
+        agenda.lookAgain();
     }
 
     /** A pass that was not begun: whoever asks next, here or elsewhere, gets it. */
     void giveBack(Pass pass) {
         active.remove(pass.id());
-        agenda.in(pass.id(), Duration.ZERO);
-        work.release(pass.lease(), Duration.ZERO, pass.lease().entry().tries());
+        agenda.in(pass.id(), pass.lease().entry().lane(), Duration.ZERO);
+        giveBack(pass.lease());
     }
 
     /** A pass is over. */
@@ -133,9 +167,9 @@ public final class WorkDesk {
         if (failure != null) {
             LOG.warnf("Pass over %s was cut short, it will be taken up again: %s", pass.id(), failure.getMessage());
             LOG.debug("Cut short by", failure);
-            agenda.in(pass.id(), AFTER_TROUBLE);
+            agenda.in(pass.id(), pass.lease().entry().lane(), AFTER_TROUBLE);
         } else if (pass.isMarked()) {
-            agenda.in(pass.id(), Duration.ZERO);
+            wake(pass.id());
         }
         wakeIfPassed(pass.id());
     }
@@ -155,10 +189,35 @@ public final class WorkDesk {
         return agenda.size();
     }
 
+    private void giveBackBirths() {
+        for (var id : List.copyOf(births.keySet())) {
+            var lease = births.remove(id);
+            if (lease != null) {
+                giveBack(lease);
+            }
+        }
+    }
+
+    private void giveBack(Lease lease) {
+        try {
+            // The record first: whoever finds the entry free must find the record free of attempts, too.
+            withdraw.accept(lease.id());
+            work.giveBack(lease);
+        } catch (StoreUnavailableException e) {
+            LOG.warnf(
+                    "%s could not be given back, it is taken up when its lease is over: %s",
+                    lease.id(), e.getMessage());
+        }
+    }
+
+    private void plan(String id) {
+        work.waitFor(id).ifPresent(wait -> agenda.in(id, work.lane(id).orElse(WorkLane.FOLLOW_UP), wait));
+    }
+
     /** What came due while its pass was under way is looked at after it. */
     private void wakeIfPassed(String id) {
         if (!active.contains(id) && again.remove(id)) {
-            agenda.in(id, Duration.ZERO);
+            wake(id);
         }
     }
 
@@ -166,8 +225,10 @@ public final class WorkDesk {
         var id = entry.getKey();
         if (!WorkSet.isPresent(entry)) {
             agenda.forget(id);
+            work.forget(id);
         } else if (!WorkSet.isOurs(entry, hub)) {
-            agenda.in(id, work.waitFor(id, entry));
+            var wait = listed ? work.waitFor(id, entry) : work.waitAtStart(id, entry);
+            agenda.in(id, WorkSet.entry(entry).lane(), wait);
         }
     }
 }

@@ -3,9 +3,8 @@ package io.xtribe.fusionhub.converge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
@@ -24,12 +23,10 @@ import io.xtribe.fusionhub.nats.NatsLink;
  */
 public class WorkSet {
 
-    private record Sighting(long revision, long nanos) {}
-
     private final NatsLink nats;
     private final String hub;
     private final Duration lease;
-    private final Map<String, Sighting> foreign = new ConcurrentHashMap<>();
+    private final WorkSightings sightings = new WorkSightings();
 
     public WorkSet(NatsLink nats, String hub, Duration lease) {
         this.nats = nats;
@@ -37,9 +34,9 @@ public class WorkSet {
         this.lease = lease;
     }
 
-    /** Enters a birth, leased to this hub; empty when it was entered already, and then it is made due. */
-    public Optional<Lease> enterBirth(String id) {
-        var entry = new WorkEntry(System.currentTimeMillis(), 0, hub, lease.toMillis());
+    /** Enters a new incident, leased to this hub; empty when it was entered already, and then it is made due. */
+    public Optional<Lease> enterBirth(String id, WorkLane lane) {
+        var entry = leased(WorkEntry.unowned(lane));
         var before = System.nanoTime();
         var entered = Kv.unlessConflict(() -> bucket().create(id, IncidentJson.write(entry)));
         if (entered.isEmpty()) {
@@ -56,12 +53,12 @@ public class WorkSet {
     public void mark(String id) {
         for (; ; ) {
             var current = read(id);
-            var now = System.currentTimeMillis();
             var written = current.isEmpty()
-                    ? Kv.unlessConflict(() -> bucket().create(id, IncidentJson.write(new WorkEntry(now, 0, "", 0))))
+                    ? Kv.unlessConflict(
+                            () -> bucket().create(id, IncidentJson.write(WorkEntry.unowned(WorkLane.FOLLOW_UP))))
                     : Kv.unlessConflict(() -> bucket().update(
                                     id,
-                                    IncidentJson.write(entry(current.get()).dueNow(now)),
+                                    IncidentJson.write(entry(current.get()).dueNow()),
                                     current.get().getRevision()));
             if (written.isPresent()) {
                 return;
@@ -78,31 +75,31 @@ public class WorkSet {
     Optional<Lease> take(String id, boolean early) {
         var current = read(id);
         if (current.isEmpty()) {
-            foreign.remove(id);
+            sightings.forget(id);
             return Optional.empty();
         }
         var entry = entry(current.get());
-        var due = early || entry.due() <= System.currentTimeMillis();
-        if (!due || heldElsewhere(id, entry, current.get().getRevision()).isPresent()) {
-            return Optional.empty();
-        }
-        return store(
-                id,
-                new WorkEntry(entry.due(), entry.tries(), hub, lease.toMillis()),
-                current.get().getRevision());
+        var revision = current.get().getRevision();
+        var isDue = early || sightings.untilDue(id, entry, revision).isZero();
+        return isDue && heldElsewhere(id, entry, revision).isZero()
+                ? store(id, leased(entry.dueNow()), revision)
+                : Optional.empty();
     }
 
     /** The same right for its full time again; empty when the entry has changed meanwhile. */
     public Optional<Lease> extend(Lease held) {
-        var entry = held.entry();
-        return store(held.id(), new WorkEntry(entry.due(), entry.tries(), hub, lease.toMillis()), held.revision());
+        return store(held.id(), leased(held.entry()), held.revision());
     }
 
-    /** Gives the right back, due later; false when the entry has changed meanwhile. */
+    /** Gives the right back after a pass, due later; false when the entry has changed meanwhile. */
     public boolean release(Lease held, Duration wait, int tries) {
-        var due = System.currentTimeMillis() + wait.toMillis();
-        return store(held.id(), new WorkEntry(due, tries, "", 0), held.revision())
+        return store(held.id(), held.entry().dueAfter(wait.toMillis(), tries), held.revision())
                 .isPresent();
+    }
+
+    /** Gives the right back with nothing done, for whoever is faster; false when the entry has changed meanwhile. */
+    boolean giveBack(Lease held) {
+        return store(held.id(), held.entry().notBegun(), held.revision()).isPresent();
     }
 
     /** Ends the work; false when the entry has changed meanwhile. */
@@ -134,27 +131,40 @@ public class WorkSet {
     /** The same for an entry that a watch handed over. */
     Duration waitFor(String id, KeyValueEntry found) {
         var entry = entry(found);
-        var due = Duration.ofMillis(Math.max(0, entry.due() - System.currentTimeMillis()));
-        var held = heldElsewhere(id, entry, found.getRevision()).orElse(Duration.ZERO);
+        var due = sightings.untilDue(id, entry, found.getRevision());
+        var held = heldElsewhere(id, entry, found.getRevision());
         return due.compareTo(held) > 0 ? due : held;
+    }
+
+    /** The same for an entry that stood already when this hub started: whatever it waits for counts as over. */
+    Duration waitAtStart(String id, KeyValueEntry found) {
+        sightings.waitIsOver(id, entry(found), found.getRevision());
+        return waitFor(id, found);
+    }
+
+    /** An entry is gone. */
+    void forget(String id) {
+        sightings.forget(id);
+    }
+
+    /** In which order an entry is to be taken up. */
+    Optional<WorkLane> lane(String id) {
+        return read(id).map(found -> entry(found).lane());
     }
 
     KeyValue bucket() {
         return nats.bucket(Names.WORK_BUCKET);
     }
 
-    /** How long another hub's lease may still last; empty when nobody else holds one. */
-    private Optional<Duration> heldElsewhere(String id, WorkEntry entry, long revision) {
-        if (entry.owner().isEmpty() || entry.owner().equals(hub)) {
-            foreign.remove(id);
-            return Optional.empty();
-        }
-        var now = System.nanoTime();
-        var first = foreign.compute(
-                id,
-                (key, known) -> known != null && known.revision() == revision ? known : new Sighting(revision, now));
-        var left = Duration.ofMillis(entry.leaseMillis()).minusNanos(now - first.nanos());
-        return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+    /** How long another hub's lease may still last; zero when nobody else holds one. */
+    private Duration heldElsewhere(String id, WorkEntry entry, long revision) {
+        return entry.owner().isEmpty() || entry.owner().equals(hub)
+                ? Duration.ZERO
+                : sightings.leaseLeft(id, entry, revision);
+    }
+
+    private WorkEntry leased(WorkEntry entry) {
+        return entry.leasedTo(hub, lease.toMillis(), UUID.randomUUID().toString());
     }
 
     private Optional<Lease> store(String id, WorkEntry entry, long revision) {
@@ -175,7 +185,7 @@ public class WorkSet {
         return entry(entry).owner().equals(hub);
     }
 
-    private static WorkEntry entry(KeyValueEntry found) {
+    static WorkEntry entry(KeyValueEntry found) {
         return IncidentJson.read(found.getValue(), WorkEntry.class);
     }
 }

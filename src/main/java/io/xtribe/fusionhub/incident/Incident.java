@@ -107,6 +107,20 @@ public record Incident(
         return copy(generation, generation, priority, status, unconfirmed, platforms, pagedAt, linkedAt, published);
     }
 
+    /** Something was found that is left to do, though the desired state is what it was. */
+    public Incident unsettled() {
+        return copy(
+                generation,
+                Math.min(settledGeneration, generation - 1),
+                priority,
+                status,
+                unconfirmed,
+                platforms,
+                pagedAt,
+                linkedAt,
+                announced);
+    }
+
     /** These events are out. */
     public Incident announcing(Set<String> events) {
         var published = new TreeSet<>(announced);

@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.incident;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param known what it was last seen to show
  * @param attempt a create that may have happened
  * @param suspect whether a create followed one of unknown outcome, so that a second record of ours may turn up
- * @param recheckAt when to look for that second record once more, or null
+ * @param recheck when to look for that second record once more, or null
  * @param duplicates ids of second records of ours that must be closed
  * @param links which URL each place shows: place name to URL
  * @param linking a writing of links that may have happened
@@ -30,7 +29,7 @@ public record Part(
         Known known,
         Attempt attempt,
         boolean suspect,
-        Instant recheckAt,
+        Recheck recheck,
         Set<String> duplicates,
         Map<String, String> links,
         Attempt linking,
@@ -58,17 +57,17 @@ public record Part(
     /** A create is about to be made. */
     public Part attempting(Attempt next) {
         return new Part(
-                keyNumber, reference, known, next, suspect, recheckAt, duplicates, links, linking, without("open"));
+                keyNumber, reference, known, next, suspect, recheck, duplicates, links, linking, without("open"));
     }
 
     /** The attempt ended, and it is known that nothing was created. */
     public Part notCreated() {
-        return new Part(keyNumber, reference, known, null, suspect, recheckAt, duplicates, links, linking, rejections);
+        return new Part(keyNumber, reference, known, null, suspect, recheck, duplicates, links, linking, rejections);
     }
 
     /** A create after one of unknown outcome: a second record may turn up until the recheck says otherwise. */
-    public Part suspecting(Instant recheck) {
-        return new Part(keyNumber, reference, known, attempt, true, recheck, duplicates, links, linking, rejections);
+    public Part suspecting(Recheck later) {
+        return new Part(keyNumber, reference, known, attempt, true, later, duplicates, links, linking, rejections);
     }
 
     /** The recheck found nothing more. */
@@ -85,7 +84,7 @@ public record Part(
                 known == null ? shows : known,
                 null,
                 suspect,
-                recheckAt,
+                recheck,
                 duplicates,
                 links,
                 linking,
@@ -94,23 +93,13 @@ public record Part(
 
     /** The platform shows this now. */
     public Part showing(Known shows) {
-        return new Part(
-                keyNumber, reference, shows, attempt, suspect, recheckAt, duplicates, links, linking, rejections);
+        return new Part(keyNumber, reference, shows, attempt, suspect, recheck, duplicates, links, linking, rejections);
     }
 
     /** The platform was brought to this state by us: an earlier refusal of that is over. */
     public Part updated(Known shows) {
         return new Part(
-                keyNumber,
-                reference,
-                shows,
-                attempt,
-                suspect,
-                recheckAt,
-                duplicates,
-                links,
-                linking,
-                without("update"));
+                keyNumber, reference, shows, attempt, suspect, recheck, duplicates, links, linking, without("update"));
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -120,19 +109,19 @@ public record Part(
         }
         var next = new TreeSet<>(duplicates);
         next.add(id);
-        return new Part(keyNumber, reference, known, attempt, suspect, recheckAt, next, links, linking, rejections);
+        return new Part(keyNumber, reference, known, attempt, suspect, recheck, next, links, linking, rejections);
     }
 
     /** The second record was closed. */
     public Part withoutDuplicate(String id) {
         var next = new TreeSet<>(duplicates);
         next.remove(id);
-        return new Part(keyNumber, reference, known, attempt, suspect, recheckAt, next, links, linking, rejections);
+        return new Part(keyNumber, reference, known, attempt, suspect, recheck, next, links, linking, rejections);
     }
 
     /** Links are about to be written. */
     public Part linking(Attempt next) {
-        return new Part(keyNumber, reference, known, attempt, suspect, recheckAt, duplicates, links, next, rejections);
+        return new Part(keyNumber, reference, known, attempt, suspect, recheck, duplicates, links, next, rejections);
     }
 
     /** These places are known to be shown, and a refusal of them is over; what else was attempted is not. */
@@ -140,7 +129,7 @@ public record Part(
         var next = new TreeMap<>(links);
         next.putAll(shown);
         return new Part(
-                keyNumber, reference, known, attempt, suspect, recheckAt, duplicates, next, null, without("link"));
+                keyNumber, reference, known, attempt, suspect, recheck, duplicates, next, null, without("link"));
     }
 
     /** The platform refused an operation. What else is under way on this record stays so. */
@@ -153,7 +142,7 @@ public record Part(
                 known,
                 refusal.operation().equals("open") ? null : attempt,
                 suspect,
-                recheckAt,
+                recheck,
                 duplicates,
                 links,
                 refusal.operation().equals("link") ? null : linking,

@@ -88,10 +88,11 @@ public final class SignalApplication {
         // else that carries our key is a person's copy, and closing it would destroy their work.
         // Once it is closed, by us as a rule, what it tells is only the echo of that.
         if (part.suspect() && carriesKeyOf(signal, incident, part) && !"resolved".equals(signal.status())) {
-            var next = incident.withPart(
-                    signal.platform(),
-                    record.part(),
-                    known -> known.duplicates().contains(record.id()) ? known : known.withDuplicate(record.id()));
+            if (part.duplicates().contains(record.id())) {
+                return new Applied(incident, "says what is already known of a second record of ours");
+            }
+            var next = incident.withPart(signal.platform(), record.part(), known -> known.withDuplicate(record.id()))
+                    .unsettled();
             return new Applied(next, "a second record of ours: " + signal.platform() + " " + record.id());
         }
         return new Applied(

@@ -13,6 +13,7 @@ import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.converge.WorkDesk;
+import io.xtribe.fusionhub.converge.WorkLane;
 import io.xtribe.fusionhub.converge.WorkSet;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSign;
@@ -134,7 +135,7 @@ public final class SignalIntake {
         if (store.create(incident).isEmpty()) {
             return apply(newborn.id(), signal);
         }
-        work.enterBirth(newborn.id()).ifPresent(lease -> desk.born(lease, newborn.priority()));
+        work.enterBirth(newborn.id(), WorkLane.ofTrigger(newborn.priority())).ifPresent(desk::born);
         note(newborn.id(), signal, "born: " + reason);
         return "opened";
     }

@@ -35,6 +35,7 @@ public class NatsLink {
     private final Map<String, KeyValue> buckets = new ConcurrentHashMap<>();
     private volatile Connection connection;
     private volatile JetStream jetStream;
+    private volatile boolean ending;
 
     @Inject
     NatsLink(FusionConfig config) {
@@ -65,7 +66,12 @@ public class NatsLink {
     @ApplicationScoped
     @Named("nats")
     Connection connectionForRoutes() {
-        return connection();
+        return DrainingConnection.of(connection(), () -> ending);
+    }
+
+    /** The hub is about to end: signals that are delivered from now on go back to NATS, for another hub. */
+    public void takeNothingMore() {
+        ending = true;
     }
 
     public Connection connection() {

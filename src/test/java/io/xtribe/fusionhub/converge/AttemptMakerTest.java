@@ -107,19 +107,49 @@ class AttemptMakerTest {
                 .isEqualTo(incident);
     }
 
-    @ParameterizedTest
-    @CsvSource({"true, false", "false, true"})
-    void suspectsASecondRecordAfterASecondCreateUnlessThePlatformRefusesOne(boolean uniqueKey, boolean suspect) {
+    @Test
+    void suspectsASecondRecordAfterASecondCreate() {
         // Given
         var step = Step.find(Samples.newborn(), "pagerduty", "incident", true);
 
         // When
-        Part again =
-                maker.again(Samples.newborn(), step, uniqueKey, Samples.BORN).part("pagerduty", "incident");
+        Part again = maker.again(Samples.newborn(), step, DEADLINE).part("pagerduty", "incident");
 
         // Then
         assertThat(again.attempt()).isNotNull();
-        assertThat(again.suspect()).isEqualTo(suspect);
-        assertThat(again.recheckAt()).isEqualTo(suspect ? Samples.BORN : null);
+        assertThat(again.suspect()).isTrue();
+        assertThat(again.recheck().afterMillis()).isEqualTo(DEADLINE.toMillis());
+    }
+
+    @Test
+    void withdrawsWhatHasNotBegunAndNothingElse() {
+        // Given
+        var attempted = maker.forBirth(Samples.newborn());
+        var begun = attempted.part("pagerduty", "incident").attempt();
+        var notBegun = attempted.part("servicenow", "incident").attempt();
+        clock.begin(begun);
+
+        // When
+        var withdrawn = maker.withdrawn(attempted);
+
+        // Then
+        assertThat(withdrawn.part("pagerduty", "incident").attempt()).isEqualTo(begun);
+        assertThat(withdrawn.part("servicenow", "incident").attempt()).isNull();
+        assertThat(withdrawn.part("datadog", "case").attempt()).isNull();
+        assertThat(clock.begin(notBegun)).as("a call for what was withdrawn").isFalse();
+        assertThat(maker.withdrawn(attempted))
+                .as("tried again after a conflict")
+                .isEqualTo(withdrawn);
+    }
+
+    @Test
+    void leavesTheAttemptsOfAnotherProcessAlone() {
+        // Given
+        var attempted = new AttemptMaker(
+                        new Platforms(Samples.PROFILES, List.of()), new AttemptClock(nanos::get), "other", DEADLINE)
+                .forBirth(Samples.newborn());
+
+        // Then
+        assertThat(maker.withdrawn(attempted)).isEqualTo(attempted);
     }
 }

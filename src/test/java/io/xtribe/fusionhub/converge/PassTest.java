@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PassTest {
 
-    private final Pass pass = new Pass(new Lease(Samples.ID, new WorkEntry(0, 2, "hub", 30_000), 7, System.nanoTime()));
+    private final Pass pass = new Pass(
+            new Lease(Samples.ID, new WorkEntry(0, 2, "hub", 30_000, "lease", WorkLane.TRIGGER), 7, System.nanoTime()));
 
     @Test
     void takesOnEachStepOnce() {
@@ -80,7 +81,11 @@ class PassTest {
     @Test
     void knowsHowLongItsRightLasts() {
         assertThat(pass.lease().left()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
-        assertThat(new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 1_000), 7, System.nanoTime() - 3_000_000_000L)
+        assertThat(new Lease(
+                                Samples.ID,
+                                new WorkEntry(0, 0, "hub", 1_000, "lease", WorkLane.TRIGGER),
+                                7,
+                                System.nanoTime() - 3_000_000_000L)
                         .left())
                 .isNegative();
     }

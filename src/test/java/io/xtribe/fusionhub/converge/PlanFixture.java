@@ -24,7 +24,7 @@ abstract class PlanFixture {
     final AttemptClock clock = new AttemptClock(nanos::get);
 
     Plan plan(Incident incident) {
-        return Plan.of(incident, Samples.PROFILES, clock, platform -> Duration.ZERO, NOW);
+        return Plan.of(incident, Samples.PROFILES, clock, platform -> Duration.ZERO);
     }
 
     void after(Duration time) {

@@ -6,7 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Recheck;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.testing.Samples;
@@ -124,7 +128,7 @@ class PlanTest extends PlanFixture {
     @Test
     void blocksOnlyThePausedPlatform() {
         // When
-        var plan = Plan.of(Samples.newborn(), Samples.PROFILES, clock, holding("servicenow"), NOW);
+        var plan = Plan.of(Samples.newborn(), Samples.PROFILES, clock, holding("servicenow"));
 
         // Then
         assertThat(names(plan))
@@ -135,7 +139,7 @@ class PlanTest extends PlanFixture {
 
     @Test
     void isNotHeldUpByAPausedPlatformWithNothingToDo() {
-        assertThat(Plan.of(linked(), Samples.PROFILES, clock, platform -> Plan.UNTIL_TOLD, NOW)
+        assertThat(Plan.of(linked(), Samples.PROFILES, clock, platform -> Plan.UNTIL_TOLD)
                         .isComplete())
                 .isTrue();
     }
@@ -188,7 +192,7 @@ class PlanTest extends PlanFixture {
     @Test
     void waitsWithAnOldBirthForItsPausedPlatform() {
         // When
-        var plan = Plan.of(Samples.unconfirmed(), Samples.PROFILES, clock, holding("datadog"), NOW);
+        var plan = Plan.of(Samples.unconfirmed(), Samples.PROFILES, clock, holding("datadog"));
 
         // Then
         assertThat(plan.steps()).isEmpty();
@@ -198,20 +202,67 @@ class PlanTest extends PlanFixture {
     @Test
     void looksOnceMoreForASecondRecordWhenItsTimeHasCome() {
         // Given
-        var suspect = linked().withPart("servicenow", "incident", part -> part.suspecting(NOW.plusSeconds(20)));
+        var suspect = suspecting(linked(), "servicenow");
 
         // When
         var before = plan(suspect);
-        var after = Plan.of(suspect, Samples.PROFILES, clock, platform -> Duration.ZERO, NOW.plusSeconds(20));
+        after(RECHECK);
+        var after = plan(suspect);
 
         // Then
         assertThat(before.steps()).isEmpty();
         assertThat(before.blocked()).isTrue();
-        assertThat(before.retryIn()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(before.retryIn()).isEqualTo(RECHECK);
         assertThat(names(after)).containsExactly("servicenow/incident FIND");
-        assertThat(plan(linked().withPart("servicenow", "incident", part -> part.suspecting(NOW)
-                                .rechecked()))
+        assertThat(plan(suspect.withPart("servicenow", "incident", Part::rechecked))
                         .isComplete())
                 .isTrue();
+    }
+
+    /** While our record is open its unique key keeps the late one out; as soon as it is closed, it does not. */
+    @Test
+    void looksForASecondPageFromTheEndOfTheIncidentOn() {
+        // Given
+        var suspect = suspecting(linked(), "pagerduty");
+        var over = suspect.desiring(Status.RESOLVED, Priority.P1);
+
+        // When
+        after(RECHECK.multipliedBy(10));
+
+        // Then
+        assertThat(plan(suspect).isComplete()).isTrue();
+        assertThat(names(plan(over))).contains("pagerduty/incident UPDATE").doesNotContain("pagerduty/incident FIND");
+
+        var closed = showing(over, Status.RESOLVED);
+        var first = plan(closed);
+        assertThat(names(first)).containsExactly("pagerduty/incident FIND");
+        assertThat(first.steps().get(0).conclusive()).isFalse();
+        assertThat(first.retryIn()).isEqualTo(RECHECK);
+
+        after(RECHECK);
+        var last = plan(closed);
+        assertThat(names(last)).containsExactly("pagerduty/incident FIND");
+        assertThat(last.steps().get(0).conclusive()).isTrue();
+        assertThat(last.blocked()).isFalse();
+    }
+
+    private static final Duration RECHECK = Duration.ofSeconds(20);
+
+    private static Incident suspecting(Incident incident, String platform) {
+        return incident.withPart(
+                platform, "incident", part -> part.suspecting(new Recheck("later", RECHECK.toMillis())));
+    }
+
+    private static Incident showing(Incident incident, Status status) {
+        var next = incident;
+        for (var profile : Samples.PROFILES) {
+            for (var part : profile.parts()) {
+                next = next.withPart(
+                        profile.name(),
+                        part,
+                        current -> current.showing(new Known(status, incident.priority(), NOW, -1)));
+            }
+        }
+        return next;
     }
 }

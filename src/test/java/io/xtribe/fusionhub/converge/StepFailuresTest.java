@@ -30,7 +30,8 @@ class StepFailuresTest extends StepsFixture {
     private final Holds holds = new Holds();
     private final StepFailures failures =
             new StepFailures(steps, pause, metrics, holds, new BackOff(Duration.ofMinutes(2), Duration.ofMinutes(5)));
-    private final Pass pass = new Pass(new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 30_000), 1, System.nanoTime()));
+    private final Pass pass = new Pass(
+            new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 30_000, "lease", WorkLane.TRIGGER), 1, System.nanoTime()));
 
     @Test
     void looksAtOnceForACreateOfUnknownOutcome() {

@@ -57,6 +57,9 @@ final class VendorWorld {
             this.since = since;
         }
 
+        /** Its create has not arrived yet. */
+        boolean isOnItsWay;
+
         boolean isLive() {
             return status != Status.RESOLVED;
         }
@@ -89,11 +92,31 @@ final class VendorWorld {
 
     void pass(Duration time) {
         now = now.plus(time);
+        refuseLateTwins();
+    }
+
+    /** A create that arrives late is refused by a platform on which an open record has its key. */
+    private void refuseLateTwins() {
+        for (var late : List.copyOf(stored)) {
+            if (late.isOnItsWay && late.since.compareTo(now) <= 0) {
+                late.isOnItsWay = false;
+                var taken = stored.stream()
+                        .anyMatch(record -> record != late
+                                && !record.isOnItsWay
+                                && record.isLive()
+                                && record.platform.equals(late.platform)
+                                && record.key.equals(late.key));
+                if (taken && profile(late.platform).uniqueKey()) {
+                    stored.remove(late);
+                    unreported.remove(late);
+                }
+            }
+        }
     }
 
     boolean isQuiet() {
         return faults == 0
-                && stored.stream().allMatch(record -> record.since.compareTo(now) <= 0)
+                && stored.stream().noneMatch(record -> record.isOnItsWay)
                 && (losesWebhooks || unreported.isEmpty());
     }
 
@@ -109,7 +132,7 @@ final class VendorWorld {
     List<Stored> records(String platform, String part) {
         return stored.stream()
                 .filter(record -> record.platform.equals(platform) && record.part.equals(part))
-                .filter(record -> record.since.compareTo(now) <= 0)
+                .filter(record -> !record.isOnItsWay)
                 .toList();
     }
 
@@ -117,7 +140,7 @@ final class VendorWorld {
     List<Signal> webhooks() {
         var signals = new ArrayList<Signal>();
         for (var record : List.copyOf(unreported)) {
-            if (record.since.compareTo(now) <= 0 && random.nextInt(3) > 0) {
+            if (!record.isOnItsWay && random.nextInt(3) > 0) {
                 unreported.remove(record);
                 if ((random.nextInt(3) > 0 || !losesWebhooks) && !record.part.equals("case")) {
                     signals.add(webhook(record));
@@ -199,9 +222,11 @@ final class VendorWorld {
 
     private Stored open(Step step, Duration delay) {
         if (profile(step).uniqueKey()) {
-            // It refuses a second open record with the key, and the route adopts the first; one on its way counts.
+            // It refuses a second open record with the key, and the route adopts the first.
             for (var record : stored) {
-                if (record.platform.equals(step.platform())
+                if (!record.isOnItsWay
+                        && record.isLive()
+                        && record.platform.equals(step.platform())
                         && record.key.equals(step.key().toString())) {
                     return record;
                 }
@@ -209,6 +234,7 @@ final class VendorWorld {
         }
         ids++;
         var record = new Stored(step.platform() + "-" + ids, step, now.plus(delay));
+        record.isOnItsWay = !delay.isZero();
         stored.add(record);
         unreported.add(record);
         return record;
@@ -247,8 +273,12 @@ final class VendorWorld {
     }
 
     private PlatformProfile profile(Step step) {
+        return profile(step.platform());
+    }
+
+    private PlatformProfile profile(String platform) {
         return profiles.stream()
-                .filter(profile -> profile.name().equals(step.platform()))
+                .filter(profile -> profile.name().equals(platform))
                 .findFirst()
                 .orElseThrow();
     }

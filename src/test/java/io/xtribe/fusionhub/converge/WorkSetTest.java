@@ -23,6 +23,7 @@ import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.testing.NatsServer;
 import io.xtribe.fusionhub.testing.Samples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -63,7 +64,7 @@ class WorkSetTest {
     @Test
     void leasesABirthToTheHubThatStoredIt() {
         // When
-        var lease = ours.enterBirth(id).orElseThrow();
+        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         // Then
         assertThat(lease.id()).isEqualTo(id);
@@ -75,11 +76,11 @@ class WorkSetTest {
     @Test
     void makesABirthDueThatWasEnteredAlready() throws Exception {
         // Given
-        ours.enterBirth(id);
+        ours.enterBirth(id, WorkLane.TRIGGER);
         var before = revision();
 
         // When
-        var second = theirs.enterBirth(id);
+        var second = theirs.enterBirth(id, WorkLane.TRIGGER);
 
         // Then
         assertThat(second).isEmpty();
@@ -94,14 +95,14 @@ class WorkSetTest {
 
         // Then
         assertThat(entry().owner()).isEmpty();
-        assertThat(entry().due()).isLessThanOrEqualTo(System.currentTimeMillis());
+        assertThat(entry().waitMillis()).isZero();
         assertThat(theirs.take(id)).isPresent();
     }
 
     @Test
     void alwaysWritesAMarkAndKeepsTheOwner() throws Exception {
         // Given
-        var lease = ours.enterBirth(id).orElseThrow();
+        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         for (int i = 0; i < 3; i++) {
             // When
@@ -119,7 +120,7 @@ class WorkSetTest {
     @Test
     void letsNobodyFinishReleaseOrExtendWhatWasMarkedMeanwhile() {
         // Given
-        var lease = ours.enterBirth(id).orElseThrow();
+        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
         theirs.mark(id);
@@ -136,7 +137,7 @@ class WorkSetTest {
     @Test
     void finishesWhatNobodyChanged() {
         // Given
-        var lease = ours.enterBirth(id).orElseThrow();
+        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         // Then
         assertThat(ours.finish(lease)).isTrue();
@@ -148,7 +149,7 @@ class WorkSetTest {
     @Test
     void entersAgainWhatWasFinished() {
         // Given
-        ours.finish(ours.enterBirth(id).orElseThrow());
+        ours.finish(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow());
 
         // When
         theirs.mark(id);
@@ -160,7 +161,7 @@ class WorkSetTest {
     @Test
     void extendsALeaseForItsFullTime() {
         // Given
-        var lease = ours.enterBirth(id).orElseThrow();
+        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
         var extended = ours.extend(lease).orElseThrow();
@@ -175,7 +176,7 @@ class WorkSetTest {
     @Test
     void givesWorkBackDueLaterWithItsFailuresCounted() throws Exception {
         // Given
-        var lease = ours.enterBirth(id).orElseThrow();
+        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
         var released = ours.release(lease, Duration.ofHours(1), 4);
@@ -193,7 +194,7 @@ class WorkSetTest {
     @Test
     void makesWorkDueThatWaitsForItsTime() {
         // Given
-        ours.release(ours.enterBirth(id).orElseThrow(), Duration.ofHours(1), 4);
+        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4);
 
         // When
         theirs.mark(id);
@@ -218,7 +219,7 @@ class WorkSetTest {
     void takesAForeignLeaseOnlyAfterItsFullTimeSinceItWasFirstSeen() {
         // Given
         var shortLived = new WorkSet(nats, "hub-c", SHORT);
-        shortLived.enterBirth(id).orElseThrow();
+        shortLived.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
         var takenAt = System.nanoTime();
 
         // When
@@ -238,7 +239,7 @@ class WorkSetTest {
     void countsAForeignLeaseAnewWhenItWasExtended() {
         // Given
         var shortLived = new WorkSet(nats, "hub-c", Duration.ofSeconds(20));
-        var lease = shortLived.enterBirth(id).orElseThrow();
+        var lease = shortLived.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
         assertThat(ours.take(id)).isEmpty();
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> ours.waitFor(id).orElseThrow().compareTo(Duration.ofMillis(19_300)) < 0);
@@ -248,6 +249,76 @@ class WorkSetTest {
 
         // Then
         assertThat(ours.waitFor(id).orElseThrow()).isGreaterThan(Duration.ofMillis(19_300));
+    }
+
+    /** Else a busy incident would never be taken over from a hub that died. */
+    @Test
+    void letsAForeignLeaseEndHoweverOftenItIsMarked() {
+        // Given
+        var shortLived = new WorkSet(nats, "hub-c", SHORT);
+        shortLived.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        assertThat(ours.take(id)).isEmpty();
+        var seenAt = System.nanoTime();
+
+        // Then
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    theirs.mark(id);
+                    return ours.take(id).isPresent();
+                });
+        assertThat(Duration.ofNanos(System.nanoTime() - seenAt)).isGreaterThanOrEqualTo(SHORT.minusMillis(5));
+    }
+
+    @Test
+    void letsAnybodyTakeWhatWasGivenBackNotBegun() throws Exception {
+        // Given
+        var lease = ours.enterBirth(id, WorkLane.P1_TRIGGER).orElseThrow();
+
+        // When
+        assertThat(ours.giveBack(lease)).isTrue();
+
+        // Then
+        assertThat(entry().lane()).isEqualTo(WorkLane.P1_TRIGGER);
+        assertThat(theirs.take(id)).isPresent();
+    }
+
+    /** A hub that has just started cannot know how long the wait has lasted. */
+    @Test
+    void takesWaitsForOverAtItsStart() throws Exception {
+        // Given
+        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4);
+
+        // When
+        assertThat(theirs.waitAtStart(id, ours.bucket().get(id))).isZero();
+
+        // Then
+        assertThat(ours.take(id)).isEmpty();
+        assertThat(theirs.take(id)).isPresent();
+    }
+
+    @Test
+    void waitsForALeaseFromItsStartOn() throws Exception {
+        // Given
+        ours.enterBirth(id, WorkLane.TRIGGER);
+
+        // When
+        var wait = theirs.waitAtStart(id, ours.bucket().get(id));
+
+        // Then
+        assertThat(wait).isBetween(LEASE.minusSeconds(5), LEASE);
+    }
+
+    @Test
+    void readsAnEntryOfTheVersionBefore() throws Exception {
+        // Given
+        ours.bucket()
+                .create(id, "{\"due\":1700000000000,\"tries\":2,\"owner\":\"\",\"leaseMillis\":0}".getBytes(UTF_8));
+
+        // Then
+        var lease = ours.take(id).orElseThrow();
+        assertThat(lease.entry().tries()).isEqualTo(2);
+        assertThat(lease.entry().lane()).isEqualTo(WorkLane.FOLLOW_UP);
     }
 
     @Test
@@ -284,9 +355,9 @@ class WorkSetTest {
 
     private void failsAsUnavailable(NatsLink away) throws InterruptedException {
         var work = new WorkSet(away, "hub-a", LEASE);
-        var desk = new WorkDesk(work, "hub-a");
+        var desk = new WorkDesk(work, "hub-a", withdrawn -> {});
         desk.wake(id);
-        assertThat(desk.next(Duration.ofSeconds(1))).isEmpty();
+        assertThat(desk.next(Duration.ofSeconds(1), () -> WorkLane.FOLLOW_UP)).isEmpty();
         assertThat(desk.inFlight()).isZero();
         assertThat(desk.waiting()).isEqualTo(1);
         assertThatThrownBy(work::ids).isInstanceOf(StoreUnavailableException.class);

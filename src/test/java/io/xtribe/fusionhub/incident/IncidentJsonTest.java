@@ -148,7 +148,7 @@ class IncidentJsonTest {
                         : null,
                 random.nextBoolean() ? attempt(random) : null,
                 random.nextBoolean(),
-                random.nextBoolean() ? time(random) : null,
+                random.nextBoolean() ? new Recheck("token-" + random.nextInt(), random.nextInt(600_000)) : null,
                 duplicates,
                 links,
                 random.nextBoolean() ? attempt(random) : null,

@@ -21,8 +21,8 @@ class SignalApplicationTest extends SignalApplicationFixture {
     class OfARecordOfOurs {
 
         /** With a record, and a create before it of which nobody knows whether it made another. */
-        private final Incident suspect =
-                Samples.opened().withPart("servicenow", "incident", part -> part.suspecting(T0.plusSeconds(300)));
+        private final Incident suspect = Samples.opened()
+                .withPart("servicenow", "incident", part -> part.suspecting(new Recheck("later", 300_000)));
 
         @Test
         void isAdoptedFromItsOwnWebhook() {

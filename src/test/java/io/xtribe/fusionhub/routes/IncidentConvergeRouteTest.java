@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.converge.WorkLane;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
@@ -51,7 +52,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
 
     private void born() {
         store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
-        work.enterBirth(ID).ifPresent(lease -> desk.born(lease, Priority.P1));
+        work.enterBirth(ID, WorkLane.P1_TRIGGER).ifPresent(desk::born);
     }
 
     private Incident record() {
@@ -263,7 +264,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         // Given
         store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
         store.setAway(true);
-        work.enterBirth(ID).ifPresent(lease -> desk.born(lease, Priority.P1));
+        work.enterBirth(ID, WorkLane.P1_TRIGGER).ifPresent(desk::born);
         await().atMost(SOON).until(() -> desk.waiting() == 1);
 
         // When

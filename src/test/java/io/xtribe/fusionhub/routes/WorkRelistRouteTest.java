@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.testing.Samples;
@@ -36,7 +37,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
 
     @Override
     Beans beans() {
-        return super.beans().with(IncidentIndex.class, new IncidentIndex(null) {
+        return super.beans().with(IncidentIndex.class, new IncidentIndex(null, new AttemptClock()) {
             @Override
             public Collection<Row> rows() {
                 return index;
