@@ -133,6 +133,15 @@ final class FaultRig implements AutoCloseable {
         return body.put("alert_title", title).put("alert_priority", priority);
     }
 
+    /** What the same monitor sends when the alert is over. */
+    static ObjectNode recovered(ObjectNode triggered) {
+        ObjectNode body = (ObjectNode) parse(Webhooks.fresh("datadog/monitor-recovered"));
+        for (String member : List.of("alert_cycle_key", "aggreg_key", "alert_title", "alert_priority")) {
+            body.set(member, triggered.get(member));
+        }
+        return body.put("id", Long.toString(UUID.randomUUID().getMostSignificantBits() & Long.MAX_VALUE));
+    }
+
     /** Something authentic that opens nothing, each time another. */
     static byte[] noise(String source) {
         return bytes("{\"schema\":\"none-of-ours\",\"id\":\"" + source + "-" + UUID.randomUUID() + "\"}");

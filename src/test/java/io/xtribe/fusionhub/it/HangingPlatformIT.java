@@ -89,6 +89,33 @@ class HangingPlatformIT {
         }
     }
 
+    /**
+     * Sixteen passes at a time, each of which waits 2 s for ServiceNow: 200 incidents in need of a repetition keep them
+     * busy for 25 s. New incidents are paged all the same.
+     */
+    @Test
+    void newIncidentsGoBeforeAllCatchingUp() {
+        try (FaultRig own = FaultRig.start(
+                "HangingPlatformIT-backlog", settings -> settings.env("FUSION_CONVERGE_CONCURRENCY", "16"))) {
+            own.warmUp();
+            own.sandbox.fault("servicenow", "*").hang().always().inject();
+            IntStream.range(0, 200).forEach(i -> own.birth("storm " + i));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(stormCalls(own, "pagerduty", "create-incident"))
+                            .hasSize(200));
+            List<String> titles =
+                    IntStream.range(0, 4).mapToObj(i -> "meanwhile " + i).toList();
+            titles.forEach(title -> assertThat(own.hub.webhook(
+                            "datadog", FaultRig.monitor(title, "P2").toString()))
+                    .isEqualTo(202));
+            for (String title : titles) {
+                await().atMost(Duration.ofSeconds(8))
+                        .untilAsserted(() -> assertThat(own.creates(FaultRig.PLACES.get(3), title))
+                                .hasSize(1));
+            }
+        }
+    }
+
     /** One ServiceNow record hangs; the next incident does not notice. */
     @Test
     void otherIncidentsAreNotDelayed() {

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.it.FaultRig.Place;
 import io.xtribe.fusionhub.testing.SandboxClient.Fault;
@@ -198,6 +200,42 @@ class LostAnswerIT {
         rig.birth(title);
         rig.awaitLinked(title, LIMIT);
         assertNoFaultLeft();
+        // Nor does the one that hung turn up beside its repetition.
+        await().during(Duration.ofMillis(1500)).atMost(LIMIT).untilAsserted(() -> rig.assertLinked(title));
+    }
+
+    /**
+     * PagerDuty's key is unique among open incidents only. A create that was given up opens a second page as soon as the
+     * incident is resolved: it is closed with a note, whether its webhook tells of it or not.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSecondPageAfterTheEndOfTheIncident(boolean webhooks) {
+        if (webhooks) {
+            rig.webhooksOn();
+        }
+        String title = "late page, webhooks " + webhooks;
+        double before = rig.metric("fusion_duplicates_total");
+        lose(PAGE, fault -> fault.late(Duration.ofSeconds(6)), title);
+        ObjectNode triggered = FaultRig.monitor(title, "P1");
+        assertThat(rig.hub.webhook("datadog", triggered.toString())).isEqualTo(202);
+        rig.awaitLinked(title, Duration.ofSeconds(5));
+        assertThat(rig.hub.webhook("datadog", FaultRig.recovered(triggered).toString()))
+                .isEqualTo(202);
+
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+            List<JsonNode> pages = rig.ours(rig.id(title), PAGE);
+            assertThat(pages).hasSize(2).noneMatch(FaultRig::isOpen);
+            String kept = rig.part(title, PAGE).path("reference").path("id").asText();
+            JsonNode second = pages.stream()
+                    .filter(page -> !page.path("id").asText().equals(kept))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(String.join("\n", FaultRig.strings(second.path("notes"))))
+                    .contains(
+                            rig.part(title, PAGE).path("reference").path("url").asText());
+            assertThat(rig.metric("fusion_duplicates_total")).isEqualTo(before + 1);
+        });
     }
 
     private static void lose(Place place, UnaryOperator<Fault> fault, String title) {

@@ -111,6 +111,8 @@ class StopSuspendTerminateIT {
     void stopsIntakeInMidWork() {
         List<String> titles = rig.publishAll("intake mid stop", BIRTHS);
         hub.stopRoute("signals-intake");
+        // What was delivered is handled to its end, and does not wait to be delivered again.
+        assertThat(rig.consumer().getNumAckPending()).isZero();
         awaitQuiet();
         hub.startRoute("signals-intake");
         allDone(titles);

@@ -166,6 +166,11 @@ public final class HubProcess implements AutoCloseable {
         return process.exitCode();
     }
 
+    /** SIGTERM, without waiting for what comes of it. */
+    public void askToStop() {
+        process.signal("TERM");
+    }
+
     /** For a job: waits until the process ends by itself and returns the exit code. */
     public int awaitExit(Duration limit) {
         if (!process.endsWithin(limit)) {
