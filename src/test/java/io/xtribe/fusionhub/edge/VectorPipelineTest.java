@@ -177,7 +177,7 @@ class VectorPipelineTest {
         columns("\"services\", \\{\"(\\w+)\"", texts.get("vector.yaml"), asked);
 
         assertThat(asked).isNotEmpty();
-        assertThat(header).containsAll(asked).contains("tier", "datadog_team");
+        assertThat(header).containsAll(asked).contains("tier");
     }
 
     private static void columns(String pattern, String text, List<String> into) {
