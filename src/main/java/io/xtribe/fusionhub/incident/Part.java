@@ -98,6 +98,21 @@ public record Part(
                 keyNumber, reference, shows, attempt, suspect, recheckAt, duplicates, links, linking, rejections);
     }
 
+    /** Somebody else's key was put where ours would stand: it is theirs from then on. */
+    public Part taken() {
+        return new Part(
+                keyNumber,
+                reference.taken(),
+                known,
+                attempt,
+                suspect,
+                recheckAt,
+                duplicates,
+                links,
+                linking,
+                rejections);
+    }
+
     /** The platform was brought to this state by us: an earlier refusal of that is over. */
     public Part updated(Known shows) {
         return new Part(
