@@ -1,6 +1,8 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,9 +52,12 @@ public record Part(
         return reference != null;
     }
 
-    /** Whether the platform refused something of this generation, and has not taken it since. */
-    public boolean isRejected(long generation) {
-        return rejections.values().stream().anyMatch(refusal -> refusal.generation() == generation);
+    /** What the platform refused of this generation, and has not taken since, by the operation. */
+    public List<Rejection> rejectionsOf(long generation) {
+        return rejections.values().stream()
+                .filter(refusal -> refusal.generation() == generation)
+                .sorted(Comparator.comparing(Rejection::operation))
+                .toList();
     }
 
     /** A create is about to be made. */
