@@ -9,6 +9,13 @@ def cycle:
   elif (.aggreg_key | text) != "" then .aggreg_key + "@" + (.alert_scope | text)
   else "" end;
 
+# Datadog writes priority and transition before the monitor's name, "[P1] [Triggered on {host:a}] CPU is high". The ticket
+# outlives both.
+def name:
+  . as $told
+  | sub("^(\\s*\\[(P[1-5]|(Re-)?(Triggered|Warn|Warning|Alert|No Data|Renotify|Recovered|Recovery)( Recovered| Recovery)?( on \\{.*?\\})?)\\])+\\s*"; ""; "i")
+  | if . == "" then $told else . end;
+
 def monitor:
   (.alert_transition | text) as $transition
   | (["Triggered", "No Data", "Warn"] | index($transition)) as $first
@@ -26,7 +33,7 @@ def monitor:
                 else null end),
         scope: (.org.id | text),
         key: cycle,
-        title: (.alert_title | text),
+        title: (.alert_title | text | name),
         description: (.body | text),
         priority: (.alert_priority | text),
         status: (if $transition == "Recovered" then "resolved" else "active" end),

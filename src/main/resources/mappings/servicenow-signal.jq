@@ -40,7 +40,7 @@ else
         id: .sys_id,
         number: (.number | text),
         url: (property("webUrl") + "/incident.do?sys_id=" + .sys_id),
-        keyTaken: (($ours | not) and (.correlation_id | text) != "")
+        keyTaken: (($ours | not) and ((.correlation_id | text) != "" or (.correlation_display | text) != ""))
       },
       scope: ($event.instance | text),
       key: .sys_id,

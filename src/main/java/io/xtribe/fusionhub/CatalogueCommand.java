@@ -30,8 +30,9 @@ final class CatalogueCommand {
         @Override
         public Integer call() {
             try {
-                System.out.println(
-                        file + " is in order: " + CatalogueFile.read(file).size() + " services");
+                var catalogue = CatalogueFile.read(file);
+                System.out.println(file + " is in order: " + catalogue.size() + " services");
+                catalogue.notes().forEach(note -> System.out.println("- " + note));
                 return 0;
             } catch (InvalidCatalogueException e) {
                 System.err.println(file + " cannot be used:");

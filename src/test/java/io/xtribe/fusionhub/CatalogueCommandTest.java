@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CatalogueCommandTest {
 
     private static final String HEADER =
-            "service,team,tier,assignment_group,pagerduty_service,escalation_policy,datadog_team,runbook\n";
+            "service,team,tier,assignment_group,pagerduty_service,escalation_policy,runbook\n";
 
     @TempDir
     Path folder;
@@ -42,14 +42,24 @@ class CatalogueCommandTest {
 
     @Test
     void saysThatACatalogueIsInOrder() throws Exception {
-        assertThat(check(HEADER + "checkout,,,,,,,\nsearch,,,,,,,\n")).isZero();
+        assertThat(check(HEADER + "checkout,,,,,,\nsearch,,,,,,\n")).isZero();
 
         assertThat(said).isEqualTo("services.csv is in order: 2 services\n");
     }
 
     @Test
+    void saysWhichColumnIsNotUsedAnyMore() throws Exception {
+        assertThat(check(HEADER.replace(",runbook", ",datadog_team,runbook") + "checkout,,,,,,shop,\n"))
+                .isZero();
+
+        assertThat(said)
+                .isEqualTo("services.csv is in order: 1 services\n- line 1: column 'datadog_team' is not used any more"
+                        + " and passed over: remove it, with its cells\n");
+    }
+
+    @Test
     void saysWhatIsWrongWithOne() throws Exception {
-        assertThat(check(HEADER + "checkout,,,,,,,\ncheckout,,,,,,,\n")).isEqualTo(1);
+        assertThat(check(HEADER + "checkout,,,,,,\ncheckout,,,,,,\n")).isEqualTo(1);
 
         assertThat(said)
                 .isEqualTo(

@@ -18,6 +18,7 @@ import io.nats.client.api.PublishAck;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Names;
@@ -56,16 +57,27 @@ public final class Announcements {
             if (incident.linkedAt() != null) {
                 due.add("linked");
             }
-            if (incident.platforms().values().stream().anyMatch(parts -> parts.values().stream()
-                    .anyMatch(part -> part.isRejected(incident.generation())))) {
-                due.add("rejected." + incident.generation());
-            }
+            eachRejection(
+                    incident,
+                    (platform, part, refusal) -> due.add("rejected." + incident.generation() + "." + platform + "."
+                            + part + "." + refusal.operation()));
             if (incident.generation() > 1) {
                 due.add((incident.status() == Status.RESOLVED ? "resolved." : "changed.") + incident.generation());
             }
         }
         due.removeAll(incident.announced());
         return due;
+    }
+
+    private interface RejectionVisitor {
+        void visit(String platform, String part, Rejection refusal);
+    }
+
+    /** Each by itself: a platform may refuse when the refusal of another has long been told. */
+    private static void eachRejection(Incident incident, RejectionVisitor visitor) {
+        incident.platforms()
+                .forEach((platform, parts) -> parts.forEach((name, part) -> part.rejectionsOf(incident.generation())
+                        .forEach(refusal -> visitor.visit(platform, name, refusal))));
     }
 
     /** Publishes events, each once per incident and generation as far as the stream's duplicate window reaches. */
@@ -137,6 +149,20 @@ public final class Announcements {
                                 .put("url", part.reference().url());
                     }
                 }));
+        if (name(name).equals("rejected")) {
+            var rejections = data.putArray("rejections");
+            eachRejection(incident, (platform, part, refusal) -> {
+                var told = rejections
+                        .addObject()
+                        .put("platform", platform)
+                        .put("part", part)
+                        .put("operation", refusal.operation());
+                if (refusal.status() > 0) {
+                    told.put("status", refusal.status());
+                }
+                told.put("words", refusal.words()).put("at", refusal.at().toString());
+            });
+        }
         return event;
     }
 }

@@ -98,6 +98,7 @@ public final class StepFailures {
                 step,
                 part -> part.rejected(new Rejection(
                         step.operation().verb(),
+                        failure.status(),
                         failure.getMessage(),
                         step.incident().generation(),
                         Instant.now())));

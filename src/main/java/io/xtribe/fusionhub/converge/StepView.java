@@ -26,7 +26,7 @@ final class StepView {
         view.put("key", step.key().toString());
         view.put("platform", step.platform());
         view.put("part", step.part());
-        view.put("title", incident.title());
+        view.put("title", BareTitle.of(incident.title(), incident.priority()));
         view.put("description", incident.description());
         view.put("priority", incident.priority().name());
         view.put("status", incident.status().name().toLowerCase(Locale.ROOT));

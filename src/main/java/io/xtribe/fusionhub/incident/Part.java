@@ -1,5 +1,7 @@
 package io.xtribe.fusionhub.incident;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,9 +51,12 @@ public record Part(
         return reference != null;
     }
 
-    /** Whether the platform refused something of this generation, and has not taken it since. */
-    public boolean isRejected(long generation) {
-        return rejections.values().stream().anyMatch(refusal -> refusal.generation() == generation);
+    /** What the platform refused of this generation, and has not taken since, by the operation. */
+    public List<Rejection> rejectionsOf(long generation) {
+        return rejections.values().stream()
+                .filter(refusal -> refusal.generation() == generation)
+                .sorted(Comparator.comparing(Rejection::operation))
+                .toList();
     }
 
     /** A create is about to be made. */
@@ -94,6 +99,12 @@ public record Part(
     /** The platform shows this now. */
     public Part showing(Known shows) {
         return new Part(keyNumber, reference, shows, attempt, suspect, recheck, duplicates, links, linking, rejections);
+    }
+
+    /** Somebody else's key was put where ours would stand: it is theirs from then on. */
+    public Part taken() {
+        return new Part(
+                keyNumber, reference.taken(), known, attempt, suspect, recheck, duplicates, links, linking, rejections);
     }
 
     /** The platform was brought to this state by us: an earlier refusal of that is over. */

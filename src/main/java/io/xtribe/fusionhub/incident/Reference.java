@@ -11,6 +11,11 @@ package io.xtribe.fusionhub.incident;
  */
 public record Reference(String id, String number, String url, boolean ours, boolean keyTaken) {
 
+    /** The same record, where somebody else's key stands now. */
+    Reference taken() {
+        return new Reference(id, number, url, ours, true);
+    }
+
     /** The same record with the number and URL that a later answer told, where this one lacks them. */
     Reference completedBy(Reference other) {
         return new Reference(

@@ -110,13 +110,20 @@ public final class SignalApplication {
         var showsStatus = wasStatus.after(signal.status());
         var showsPriority = reported.orElse(wasPriority);
         var shown = incident.withPart(
-                signal.platform(),
-                part,
-                current ->
-                        current.showing(new Known(showsStatus, showsPriority, signal.occurredAt(), signal.version())));
+                signal.platform(), part, current -> (isTaken(incident, current, signal) ? current.taken() : current)
+                        .showing(new Known(showsStatus, showsPriority, signal.occurredAt(), signal.version())));
         var status = showsStatus == wasStatus ? incident.status() : showsStatus;
         var priority = showsPriority == wasPriority || showsPriority == null ? incident.priority() : showsPriority;
         return applied(shown, status, priority, signal);
+    }
+
+    /** Our own key where it belongs is nobody else's, nor does it matter on a record that the hub made. */
+    private static boolean isTaken(Incident incident, Part part, Signal signal) {
+        return signal.record() != null
+                && signal.record().keyTaken()
+                && part.isOpened()
+                && !part.reference().ours()
+                && !carriesKeyOf(signal, incident, part);
     }
 
     private static Applied applied(Incident incident, Status status, Priority priority, Signal signal) {

@@ -13,6 +13,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.FusionConfig.Mode;
@@ -34,6 +35,7 @@ import io.xtribe.fusionhub.signal.SignalPeek;
 /** Puts the intake together for the application: the names under which routes find it. */
 class IntakeBeans {
 
+    private static final Logger LOG = Logger.getLogger(IntakeBeans.class);
     private static final Duration OLDEST_BIRTH = Duration.ofHours(24);
 
     @Produces
@@ -75,9 +77,13 @@ class IntakeBeans {
     @Produces
     @Singleton
     Catalogue catalogue(FusionConfig config) throws InvalidCatalogueException {
-        return config.catalogue().isEmpty()
-                ? Catalogue.EMPTY
-                : CatalogueFile.read(Path.of(config.catalogue().get()));
+        if (config.catalogue().isEmpty()) {
+            return Catalogue.EMPTY;
+        }
+        var file = config.catalogue().get();
+        var catalogue = CatalogueFile.read(Path.of(file));
+        catalogue.notes().forEach(note -> LOG.warnf("The service catalogue %s: %s", file, note));
+        return catalogue;
     }
 
     /** Without it a NATS header could pose as a header of Camel's, such as the URI to call. */

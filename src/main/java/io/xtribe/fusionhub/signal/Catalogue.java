@@ -13,19 +13,27 @@ import java.util.stream.Collectors;
 public final class Catalogue {
 
     /** No services: signals are routed by the configured defaults. */
-    public static final Catalogue EMPTY = new Catalogue(List.of());
+    public static final Catalogue EMPTY = new Catalogue(List.of(), List.of());
 
     private final Map<String, CatalogueRow> byService;
     private final Map<String, CatalogueRow> byPagerDutyService;
+    private final List<String> notes;
 
     /**
      * A catalogue.
      *
      * @param rows with keys that are unique: {@code service}, and {@code pagerdutyService} where it is not empty
+     * @param notes what should be mended in its file, although it can be used as it is
      */
-    public Catalogue(Collection<CatalogueRow> rows) {
+    public Catalogue(Collection<CatalogueRow> rows, List<String> notes) {
+        this.notes = List.copyOf(notes);
         byService = index(rows, CatalogueRow::service);
         byPagerDutyService = index(rows, CatalogueRow::pagerdutyService);
+    }
+
+    /** What should be mended in its file, a line each. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** How many services it holds. */

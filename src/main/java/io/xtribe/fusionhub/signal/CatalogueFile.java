@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -26,15 +27,11 @@ public final class CatalogueFile {
     private static final String PAGERDUTY_SERVICE = "pagerduty_service";
 
     /** The columns, all of them needed, in whatever order. */
-    public static final List<String> COLUMNS = List.of(
-            SERVICE,
-            "team",
-            "tier",
-            "assignment_group",
-            PAGERDUTY_SERVICE,
-            "escalation_policy",
-            "datadog_team",
-            "runbook");
+    public static final List<String> COLUMNS =
+            List.of(SERVICE, "team", "tier", "assignment_group", PAGERDUTY_SERVICE, "escalation_policy", "runbook");
+
+    /** Columns of earlier versions that nothing reads any more: they are passed over. */
+    private static final Set<String> RETIRED = Set.of("datadog_team");
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final ObjectReader CSV = new CsvMapper()
@@ -43,6 +40,7 @@ public final class CatalogueFile {
             .with(CsvParser.Feature.SKIP_EMPTY_LINES);
 
     private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final List<CatalogueRow> rows = new ArrayList<>();
     /** In which line each key stands, by column. */
     private final Map<String, Map<String, Integer>> lineOf = new HashMap<>();
@@ -61,7 +59,7 @@ public final class CatalogueFile {
         if (!reading.problems.isEmpty()) {
             throw new InvalidCatalogueException(reading.problems);
         }
-        return new Catalogue(reading.rows);
+        return new Catalogue(reading.rows, reading.notes);
     }
 
     private static String text(Path file) throws InvalidCatalogueException {
@@ -115,7 +113,12 @@ public final class CatalogueFile {
             }
         }
         header.stream()
-                .filter(column -> !COLUMNS.contains(column))
+                .filter(RETIRED::contains)
+                .distinct()
+                .forEach(column -> notes.add("line 1: column '" + column
+                        + "' is not used any more and passed over: remove it, with its cells"));
+        header.stream()
+                .filter(column -> !COLUMNS.contains(column) && !RETIRED.contains(column))
                 .forEach(column ->
                         problems.add("line 1: column '" + column + "' is unknown: use " + String.join(", ", COLUMNS)));
     }
@@ -146,7 +149,6 @@ public final class CatalogueFile {
                 row.get("assignment_group"),
                 row.get(PAGERDUTY_SERVICE),
                 row.get("escalation_policy"),
-                row.get("datadog_team"),
                 row.get("runbook")));
     }
 

@@ -9,7 +9,6 @@ package io.xtribe.fusionhub.signal;
  * @param assignmentGroup ServiceNow sys_id of the owning group
  * @param pagerdutyService PagerDuty service id
  * @param escalationPolicy PagerDuty escalation policy id
- * @param datadogTeam Datadog team handle
  * @param runbook URL
  */
 public record CatalogueRow(
@@ -19,7 +18,6 @@ public record CatalogueRow(
         String assignmentGroup,
         String pagerdutyService,
         String escalationPolicy,
-        String datadogTeam,
         String runbook) {
 
     /** What a signal of this service carries of it. */

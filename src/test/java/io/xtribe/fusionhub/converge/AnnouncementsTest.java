@@ -4,6 +4,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.incident.Incident;
@@ -11,6 +12,7 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.testing.EventSchemas;
+import io.xtribe.fusionhub.testing.Mapping;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,14 +50,60 @@ class AnnouncementsTest {
     @Test
     void saysARefusalOncePerGeneration() {
         // Given
-        var refused = Samples.opened()
-                .withPart(
-                        "servicenow", "incident", part -> part.rejected(new Rejection("link", "no", 1, Samples.BORN)));
+        var refused = refused(Samples.opened(), "servicenow", "incident", "link");
 
         // Then
-        assertThat(Announcements.due(refused)).containsExactly("opened", "rejected.1");
-        assertThat(Announcements.due(refused.announcing(Set.of("opened", "rejected.1"))))
+        assertThat(Announcements.due(refused)).containsExactly("opened", "rejected.1.servicenow.incident.link");
+        assertThat(Announcements.due(refused.announcing(Announcements.due(refused))))
                 .isEmpty();
+    }
+
+    /** Of another platform, of another record on the same one, and of something else on the same record. */
+    @ParameterizedTest
+    @CsvSource({"pagerduty, incident, link", "datadog, case, update", "servicenow, incident, update"})
+    void saysWhatIsRefusedWhenAnotherRefusalIsOut(String platform, String part, String operation) {
+        // Given
+        var refused = refused(Samples.opened(), "servicenow", "incident", "link");
+        var told = refused.announcing(Announcements.due(refused));
+
+        // When
+        var again = refused(told, platform, part, operation);
+
+        // Then
+        var event = "rejected.1." + platform + "." + part + "." + operation;
+        assertThat(Announcements.due(again)).containsExactly(event);
+        assertThat(Announcements.due(again.announcing(Set.of(event)))).isEmpty();
+    }
+
+    @Test
+    void saysWhoRefusedWhatInTheVendorsWords() {
+        // Given
+        var refused = refused(refused(Samples.opened(), "servicenow", "incident", "link"), "datadog", "case", "update")
+                .withPart(
+                        "pagerduty",
+                        "incident",
+                        part -> part.rejected(new Rejection("update", 0, "older", 1, Samples.BORN)));
+
+        // When
+        var event = Announcements.cloudEvent("rejected.1.datadog.case.update", refused);
+
+        // Then
+        assertThat(EventSchemas.violationsOfEvent(event)).isEmpty();
+        assertThat(event.path("id").asText()).isEqualTo(Samples.ID + ".rejected.1.datadog.case.update");
+        assertThat(event.path("type").asText()).isEqualTo("fusion.incident.rejected");
+        assertThat(event.at("/data/rejections")).isEqualTo(Mapping.json("""
+                [{'platform': 'datadog', 'part': 'case', 'operation': 'update', 'status': 400, 'words': 'no',
+                  'at': '%1$s'},
+                 {'platform': 'pagerduty', 'part': 'incident', 'operation': 'update', 'words': 'older', 'at': '%1$s'},
+                 {'platform': 'servicenow', 'part': 'incident', 'operation': 'link', 'status': 400, 'words': 'no',
+                  'at': '%1$s'}]""".formatted(Samples.BORN)));
+        assertThat(Announcements.cloudEvent("changed.1", refused).path("data").has("rejections"))
+                .isFalse();
+    }
+
+    private static Incident refused(Incident incident, String platform, String part, String operation) {
+        return incident.withPart(
+                platform, part, known -> known.rejected(new Rejection(operation, 400, "no", 1, Samples.BORN)));
     }
 
     @Test
@@ -65,7 +113,7 @@ class AnnouncementsTest {
                 .withPart(
                         "servicenow",
                         "incident",
-                        part -> part.rejected(new Rejection("update", "no", 1, Samples.BORN)));
+                        part -> part.rejected(new Rejection("update", 400, "no", 1, Samples.BORN)));
 
         // When
         var resolved = refused.announcing(Announcements.due(refused)).desiring(Status.RESOLVED, Priority.P1);
@@ -116,12 +164,14 @@ class AnnouncementsTest {
 
     @Test
     void tellsInTheOrderOfAnIncidentsLife() {
-        assertThat(Announcements.inOrder(Set.of("resolved.3", "linked", "opened", "rejected.2", "paged", "changed.2")))
-                .containsExactly("opened", "paged", "linked", "changed.2", "rejected.2", "resolved.3");
+        assertThat(Announcements.inOrder(
+                        Set.of("resolved.3", "linked", "opened", "rejected.2.datadog.case.link", "paged", "changed.2")))
+                .containsExactly(
+                        "opened", "paged", "linked", "changed.2", "rejected.2.datadog.case.link", "resolved.3");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"opened", "paged", "linked", "changed.2", "resolved.2", "rejected.1"})
+    @ValueSource(strings = {"opened", "paged", "linked", "changed.2", "resolved.2"})
     void saysWhatIsDocumented(String event) {
         assertThat(EventSchemas.violationsOfEvent(Announcements.cloudEvent(event, Samples.opened())))
                 .isEmpty();

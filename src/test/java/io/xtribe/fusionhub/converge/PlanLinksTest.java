@@ -111,7 +111,7 @@ class PlanLinksTest extends PlanFixture {
         var refused = incident.withPart(
                 "servicenow",
                 "incident",
-                part -> part.rejected(new Rejection("update", "no", incident.generation(), NOW)));
+                part -> part.rejected(new Rejection("update", 400, "no", incident.generation(), NOW)));
 
         // Then
         assertThat(refused.part("servicenow", "incident").linking()).isEqualTo(attempt("l1"));

@@ -117,7 +117,8 @@ class PlanTest extends PlanFixture {
         var refused = lagging.withPart(
                 "servicenow",
                 "incident",
-                part -> part.rejected(new Rejection(operation, "Data Policy Exception", lagging.generation(), NOW)));
+                part -> part.rejected(
+                        new Rejection(operation, 400, "Data Policy Exception", lagging.generation(), NOW)));
 
         // Then
         assertThat(names(plan(refused))).hasSize(others).noneMatch(name -> name.startsWith("servicenow"));

@@ -150,6 +150,16 @@ record EdgeCase(String name, JsonNode json) {
         return json.at("/refused/reason").asText();
     }
 
+    /** The class of the dead letter. */
+    String letterClass() {
+        return json.at("/refused/class").asText();
+    }
+
+    /** What Vector answers to what it refuses. */
+    int answerOfVector() {
+        return json.at("/refused/vector").asInt();
+    }
+
     @Override
     public String toString() {
         return name;

@@ -41,21 +41,33 @@ class VectorPipelineTest {
             vector.yaml      | inputs: [make_cloudevent]                   | inputs: [look_up_service]             | nobody reads make_cloudevent:
             vector.yaml      | type: filter                                | type: dedupe                          | not_in_catalogue is a dedupe
             vector.yaml      | type: filter                                | type: throttle                        | not_in_catalogue is a throttle
-            vector.yaml      | reroute_dropped: true                       | reroute_dropped: false                | check_body drops into nothing
-            vector.yaml      | drop_on_error: true                         | drop_on_error: false                  | check_body lets pass unchanged
+            vector.yaml      | reroute_dropped: true                       | reroute_dropped: false                | name_source drops into nothing
+            vector.yaml      | drop_on_error: true                         | drop_on_error: false                  | name_source lets pass unchanged
             vector.yaml      | drop_on_abort: false                        | drop_on_abort: true                   | make_dead_letter is the last step
             vector.yaml      | file: transforms/parse-body.vrl             | source: .body = {}                    | nobody uses transforms/parse-body.vrl
             vector.yaml      | file: transforms/parse-body.vrl             | file: transforms/parse.vrl            | parse_body has no program
             vector.yaml      | method: bytes                               | method: newline_delimited             | framing and codec of webhooks must be bytes
             vector.yaml      | codec: bytes                                | codec: json                           | framing and codec of webhooks must be bytes
             vector.yaml      | strategy: custom                            | strategy: none                        | webhooks authenticates nobody
-            vector.yaml      | acknowledgements:                           | acknowledged:                         | acknowledgements are off
+            vector.yaml | 'sources:' | 'acknowledgements: {enabled: true}\\nsources:' | acknowledgements at the top
             vector.yaml      | 'acknowledgements:\\n      enabled: true'    | 'acknowledgements:\\n      enabled: false' | acknowledgements of signals are off
             vector.yaml      | 'jetstream:\\n      enabled: true'           | 'jetstream:\\n      enabled: false'    | signals does not wait for JetStream
             vector.yaml      | message_id                                  | x                                     | signals sends no Nats-Msg-Id
-            vector.yaml      | when_full: block                            | when_full: drop_newest                | signals drops what its buffer does not hold
+            vector.yaml | 'edge-dead-letters\\n    subject: "fusion.dead-letters.{{ source }}"' | 'edge-dead-letters\\n    subject: "{{ source }}"' | the subject of dead_letters has no literal prefix
+            vector.yaml | except_fields: [route] | except_fields: [route, id] | signals leaves out the id
+            vector.yaml | retry_max_duration_secs: 2 | retry_max_duration_secs: 15 | signals may wait long after
+            vector.yaml | flush_period_secs: 604800 | flush_period_secs: 60 | metrics forgets counters
+            vector.yaml | flush_period_secs: 604800 |  | metrics forgets counters
+            vector.yaml | - check_body.dropped | '- check_body.dropped\\n      - check_signature.dropped' | waits in dead_letters
+            vector.yaml | - name_source.dropped | '- name_source.dropped\\n      - parse_body.dropped' | unauthenticated drops what is authentic
+            vector.yaml | 'max_events: 100\\n      when_full: drop_newest' | 'max_events: 100\\n      when_full: block' | waits in unauthenticated
+            vector.yaml | 'max_events: 100\\n      when_full: drop_newest' | 'max_events: 9000\\n      when_full: drop_newest' | waits in unauthenticated
+            vector.yaml | 'max_events: 500\\n      when_full: block' | 'max_events: 100\\n      when_full: drop_newest' | signals drops what is authentic
+            vector.yaml | inputs: [by_platform.datadog, check_signature] | inputs: [by_platform.datadog, name_source] | waits in signals
+            vector.yaml | 127.0.0.1:8080 | 127.0.0.1:8081 | refuse does not ask the source
+            vector.yaml | retry_attempts: 0 | retry_attempts: 5 | refuse lets the sender wait
             vector.yaml      | subject: "fusion.signals.{{ route }}"       | subject: "{{ subject }}"              | the subject of signals has no literal prefix
-            vector.yaml      | subject: fusion.dead-letters.edge           | subject: fusion.letters.edge          | the subject of dead_letters has no literal prefix
+            vector.yaml      | subject: fusion.dead-letters.unauthenticated | subject: fusion.letters.x | the subject of unauthenticated has no literal prefix
             vector.yaml      | url: tls://nats:4222                        | url: nats://localhost:4222            | the NATS sinks differ in their connection
             vector.yaml      | 'tls:\\n      enabled: true'                 | 'tls:\\n      enabled: false'          | signals needs TLS and credentials
             vector.yaml      | SECRET[webhooks.                            | SECRET[vault.                         | no backend for SECRET[vault.datadog]
@@ -165,7 +177,7 @@ class VectorPipelineTest {
         columns("\"services\", \\{\"(\\w+)\"", texts.get("vector.yaml"), asked);
 
         assertThat(asked).isNotEmpty();
-        assertThat(header).containsAll(asked).contains("tier", "datadog_team");
+        assertThat(header).containsAll(asked).contains("tier");
     }
 
     private static void columns(String pattern, String text, List<String> into) {

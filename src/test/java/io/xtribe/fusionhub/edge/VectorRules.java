@@ -1,8 +1,11 @@
 package io.xtribe.fusionhub.edge;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -15,6 +18,11 @@ final class VectorRules {
     private static final Pattern SUBJECT = Pattern.compile("fusion\\.(signals|dead-letters)\\.(\\w+|\\{\\{ \\w+ }})");
     /** What they drop is answered with 200 and gone, retries included. */
     private static final Set<String> LOSSY = Set.of("dedupe", "throttle", "sample");
+
+    /** What comes out of these was authenticated. */
+    private static final List<String> AUTHENTIC = List.of("by_platform.datadog", "check_signature");
+
+    private static final int WEEK = 7 * 24 * 3600;
 
     private final VectorConfig config;
     private final List<String> problems = new ArrayList<>();
@@ -31,6 +39,8 @@ final class VectorRules {
         rules.programs();
         rules.source();
         rules.sinks();
+        rules.strangers();
+        rules.refuser();
         rules.interpolation();
         return rules.problems;
     }
@@ -104,8 +114,8 @@ final class VectorRules {
     }
 
     private void sinks() {
-        if (!config.pipeline().path("acknowledgements").path("enabled").asBoolean()) {
-            problems.add("acknowledgements are off: 200 would come before NATS has stored anything");
+        if (config.pipeline().has("acknowledgements")) {
+            problems.add("acknowledgements at the top are asked of the internal metrics too: only sinks have them");
         }
         var connections = new ArrayList<String>();
         components("nats", (id, sink) -> {
@@ -113,22 +123,17 @@ final class VectorRules {
                 problems.add("the subject of " + id + " has no literal prefix of ours: "
                         + sink.path("subject").asText());
             }
-            if (!sink.path("acknowledgements").path("enabled").asBoolean()) {
-                problems.add("acknowledgements of " + id + " are off");
-            }
             if (!sink.path("jetstream").path("enabled").asBoolean()) {
                 problems.add(id + " does not wait for JetStream");
             }
-            if (sink.path("subject").asText().startsWith("fusion.signals.")
-                    && !sink.path("jetstream")
-                            .path("headers")
-                            .path("message_id")
-                            .asText()
-                            .equals("{{ id }}")) {
+            if (!sink.at("/jetstream/headers/message_id").asText().equals("{{ id }}")) {
                 problems.add(id + " sends no Nats-Msg-Id: what comes twice would be stored twice");
             }
-            if (!sink.path("buffer").path("when_full").asText().equals("block")) {
-                problems.add(id + " drops what its buffer does not hold");
+            if (sink.at("/encoding/except_fields").toString().contains("\"id\"")) {
+                problems.add(id + " leaves out the id, which its readers need");
+            }
+            if (sink.at("/request/retry_max_duration_secs").asInt(3600) > 2) {
+                problems.add(id + " may wait long after NATS is back: retry_max_duration_secs");
             }
             if (!sink.path("tls").path("enabled").asBoolean() || !sink.has("auth")) {
                 problems.add(id + " needs TLS and credentials");
@@ -138,6 +143,77 @@ final class VectorRules {
         if (connections.stream().distinct().count() > 1) {
             problems.add("the NATS sinks differ in their connection: " + connections);
         }
+        components("prometheus_exporter", (id, sink) -> {
+            if (sink.path("flush_period_secs").asInt(60) < WEEK) {
+                problems.add(id + " forgets counters: flush_period_secs");
+            }
+        });
+    }
+
+    /** Who is not let in must not be able to hold up who is; who is let in must not be dropped. */
+    private void strangers() {
+        var strangers = sinksBehind(List.of("webhooks"));
+        var authentic = sinksBehind(AUTHENTIC);
+        strangers.stream()
+                .filter(id -> !dropsWhenFull(id))
+                .forEach(id -> problems.add("what failed authentication waits in " + id + ", and a P1 behind it"));
+        authentic.stream()
+                .filter(this::dropsWhenFull)
+                .forEach(id -> problems.add(id + " drops what is authentic when its buffer is full"));
+        authentic.stream()
+                .filter(id -> !config.components()
+                        .get(id)
+                        .at("/acknowledgements/enabled")
+                        .asBoolean())
+                .forEach(id ->
+                        problems.add("acknowledgements of " + id + " are off: 200 would come before it is stored"));
+    }
+
+    private boolean dropsWhenFull(String sink) {
+        var buffer = config.components().get(sink).path("buffer");
+        return buffer.path("when_full").asText().equals("drop_newest")
+                && buffer.path("max_events").asInt() <= 100;
+    }
+
+    /** The sinks that events reach from these outputs, but for counters and without becoming authentic. */
+    private Set<String> sinksBehind(List<String> outputs) {
+        var sinks = new TreeSet<String>();
+        var waiting = new ArrayDeque<>(outputs);
+        var seen = new HashSet<String>(AUTHENTIC);
+        while (!waiting.isEmpty()) {
+            config.readers(waiting.remove()).forEach(reader -> {
+                if (config.isSink(reader)) {
+                    sinks.add(reader);
+                } else if (!config.components()
+                        .get(reader)
+                        .path("type")
+                        .asText()
+                        .equals("log_to_metric")) {
+                    config.outputs(reader).stream().filter(seen::add).forEach(waiting::add);
+                }
+            });
+        }
+        return sinks;
+    }
+
+    /** The sink that has a request refused by asking the source for what it refuses. */
+    private void refuser() {
+        var address = config.pipeline().at("/sources/webhooks/address").asText();
+        components("http", (id, sink) -> {
+            if (!sink.path("uri")
+                    .asText()
+                    .equals("http://127.0.0.1:" + address.substring(address.lastIndexOf(':') + 1)
+                            + "/webhooks/refused")) {
+                problems.add(id + " does not ask the source webhooks");
+            }
+            if (!sink.at("/acknowledgements/enabled").asBoolean()) {
+                problems.add(id + " refuses nobody without acknowledgements");
+            }
+            if (sink.at("/batch/max_events").asInt() != 1
+                    || sink.at("/request/retry_attempts").asInt(1) != 0) {
+                problems.add(id + " lets the sender wait: one event a batch, no retries");
+            }
+        });
     }
 
     private void interpolation() {

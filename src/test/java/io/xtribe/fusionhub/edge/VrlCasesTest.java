@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.edge;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VrlCasesTest {
 
     private static final List<EdgeCase> CASES = EdgeCase.all();
-    /** What the source's authentication can tell before it has the body: Vector answers 401, and keeps nothing. */
-    private static final List<String> LOCKED_OUT = List.of("wrong token", "unknown source");
+    /** Of a body, in a dead letter: as Base64 it then fits into a message of NATS. */
+    private static final int LARGEST_KEPT = 700_000;
 
     @TempDir
     static Path folder;
@@ -68,6 +70,7 @@ class VrlCasesTest {
         assertThat(event).isEqualTo(edgeCase.event());
         assertThat(sent.get(0).secrets()).as("secrets must not go on").isNull();
         assertThat(pipeline.at("dead_letters", edgeCase)).isEmpty();
+        assertThat(pipeline.at("unauthenticated", edgeCase)).isEmpty();
         assertThat(pipeline.at("count_noise", edgeCase)).isEmpty();
     }
 
@@ -81,6 +84,7 @@ class VrlCasesTest {
         assertThat(counted.get(0).event().path("source").asText()).isEqualTo(edgeCase.source());
         assertThat(pipeline.at("signals", edgeCase)).isEmpty();
         assertThat(pipeline.at("dead_letters", edgeCase)).isEmpty();
+        assertThat(pipeline.at("unauthenticated", edgeCase)).isEmpty();
     }
 
     @ParameterizedTest
@@ -88,31 +92,68 @@ class VrlCasesTest {
     void isRefused(EdgeCase edgeCase) {
         assertThat(pipeline.at("signals", edgeCase)).isEmpty();
         assertThat(pipeline.at("count_noise", edgeCase)).isEmpty();
-        if (LOCKED_OUT.contains(edgeCase.refusal()) || isUnsigned(edgeCase)) {
-            assertThat(pipeline.isLockedOut(edgeCase)).isTrue();
-            return;
+        assertThat(pipeline.isLockedOut(edgeCase)).isEqualTo(edgeCase.answerOfVector() == 401);
+        var safe = pipeline.at("dead_letters", edgeCase);
+        var strangers = pipeline.at("unauthenticated", edgeCase);
+        switch (edgeCase.answerOfVector()) {
+            case 200 -> {
+                assertThat(strangers).isEmpty();
+                assertThat(safe).singleElement().satisfies(letter -> isLetterOf(edgeCase, letter, LARGEST_KEPT));
+            }
+            case 400 -> {
+                assertThat(safe).isEmpty();
+                assertThat(strangers).singleElement().satisfies(letter -> isLetterOf(edgeCase, letter, 1024));
+                assertThat(pipeline.at("refuse", edgeCase)).hasSize(1);
+            }
+            default -> assertThat(safe.size() + strangers.size()).isZero();
         }
-        var letters = pipeline.at("dead_letters", edgeCase);
-        assertThat(letters).hasSize(1);
-        var letter = letters.get(0);
-        assertThat(letter.event().path("reason").asText()).isEqualTo(edgeCase.refusal());
-        assertThat(letter.event().path("source").asText()).isEqualTo(edgeCase.source());
-        assertThat(letter.event().path("time").asText()).isEqualTo(VrlPipeline.RECEIVED);
-        assertThat(letter.event().path("size").asInt()).isEqualTo(edgeCase.body().length);
-        assertThat(Base64.getDecoder().decode(letter.event().path("bodyBase64").asText()))
-                .isEqualTo(kept(edgeCase.body()));
-        assertThat(letter.event().properties()).hasSize(5);
+        assertThat(pipeline.at("count_refused", edgeCase)).hasSize(safe.size() + strangers.size());
+    }
+
+    /** Each member that a dead letter has, and no other: the hub's have the same. */
+    private static void isLetterOf(EdgeCase edgeCase, VrlTool.Event letter, int largest) {
+        var body = edgeCase.body();
+        var kept = Arrays.copyOf(body, Math.min(body.length, largest));
+        var expected = EdgeCase.JSON
+                .createObjectNode()
+                .put("source", edgeCase.source())
+                .put("content", "webhook")
+                .put("class", edgeCase.letterClass())
+                .put("reason", edgeCase.refusal())
+                .put("time", VrlPipeline.RECEIVED)
+                .put("deliveries", 1)
+                .put("bodyBase64", Base64.getEncoder().encodeToString(kept))
+                .put("bodyBytes", body.length)
+                .put("bodyTruncated", kept.length < body.length);
+
+        var members = letter.event().deepCopy();
+
+        assertThat(members.remove("id").asText()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        assertThat(members.remove("remedy").asText()).isNotBlank().doesNotContain("\n");
+        assertThat(reread(members)).isEqualTo(reread(expected));
+        assertThat(letter.message()).isNull();
         assertThat(letter.secrets()).as("secrets must not go on").isNull();
-        assertThat(pipeline.at("count_refused", edgeCase)).hasSize(1);
     }
 
-    private static boolean isUnsigned(EdgeCase edgeCase) {
-        return edgeCase.refusal().equals("bad signature")
-                && edgeCase.headers().keySet().stream().noneMatch(name -> name.endsWith("-Signature"));
+    /** As it is when it has been written and read: small numbers are ints. */
+    private static JsonNode reread(JsonNode json) {
+        try {
+            return EdgeCase.JSON.readTree(json.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static byte[] kept(byte[] body) {
-        return body.length > 512 * 1024 ? Arrays.copyOf(body, 64 * 1024) : body;
+    /** A letter's own id lets NATS know a publish that is repeated: no two letters may share one. */
+    @Test
+    void lettersHaveIdsOfTheirOwn() {
+        var ids = refusals()
+                .flatMap(each -> Stream.concat(
+                        pipeline.at("dead_letters", each).stream(), pipeline.at("unauthenticated", each).stream()))
+                .map(letter -> letter.event().path("id").asText())
+                .toList();
+
+        assertThat(ids).hasSizeGreaterThan(10).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -132,20 +173,68 @@ class VrlCasesTest {
         var body =
                 "{\"schema\":\"datadog-monitor-1\",\"alert_cycle_key\":\"1\",\"alert_transition\":\"Recovered\",\"n\":["
                         + "1e15,".repeat(100_000) + "0]}";
+
+        var letter = letterOf(body);
+
+        assertThat(letter.path("class").asText()).isEqualTo("too-large");
+        assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(512 * 1024);
+        assertThat(letter.path("bodyTruncated").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 50_000})
+    void isADeadLetterWhenItIsNestedTooDeep(int depth) {
+        var body = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+
+        var letter = letterOf(body);
+
+        assertThat(letter.path("class").asText()).isEqualTo("too-deep");
+        assertThat(letter.path("reason").asText()).isEqualTo("nested too deep");
+    }
+
+    @Test
+    void cutsWhatDoesNotFitIntoAMessage() {
+        var letter = letterOf("x".repeat(1_048_576));
+
+        assertThat(letter.path("class").asText()).isEqualTo("too-large");
+        assertThat(letter.path("bodyBytes").asInt()).isEqualTo(1_048_576);
+        assertThat(letter.path("bodyTruncated").asBoolean()).isTrue();
+        assertThat(letter.toString().length()).isLessThan(1_000_000);
+    }
+
+    /** The letter that an authentic webhook of Datadog becomes. */
+    private static JsonNode letterOf(String body) {
         var request = EdgeCase.JSON.createObjectNode();
         ((ObjectNode) request.putObject("request").put("source", "datadog").put("body", body))
                 .putObject("headers")
                 .put("X-Fusion-Token", EdgeCase.secrets("datadog").split(",")[0]);
-        var growing = new EdgeCase("growing", request);
+        var edgeCase = new EdgeCase("own", request);
         var own = new VrlPipeline(VectorConfig.read(), VrlTool.find(folder).orElseThrow());
 
-        own.send(List.of(growing));
+        own.send(List.of(edgeCase));
 
-        assertThat(own.at("signals", growing)).isEmpty();
-        assertThat(own.at("dead_letters", growing)).singleElement().satisfies(letter -> assertThat(
-                        letter.event().path("reason").asText())
-                .isEqualTo("too large"));
-        assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(512 * 1024);
+        assertThat(own.at("signals", edgeCase)).isEmpty();
+        assertThat(own.at("dead_letters", edgeCase)).hasSize(1);
+        return own.at("dead_letters", edgeCase).get(0).event();
+    }
+
+    /** What the language says of a failure may hold text of the sender, over several lines; a letter's reason does not. */
+    @Test
+    void aFailureOfAProgramIsToldInOurWords() {
+        var own = new VrlPipeline(VectorConfig.read(), VrlTool.find(folder).orElseThrow());
+        var edgeCase = new EdgeCase("failed", EdgeCase.JSON.createObjectNode());
+        var event = EdgeCase.JSON.createObjectNode().put("source", "datadog");
+        event.putObject("metadata")
+                .putObject("dropped")
+                .put("component_id", "judge_noise")
+                .put("message", "function call error:\n\"of the sender\"");
+
+        own.insert(edgeCase, "make_dead_letter", new VrlTool.Event(event, "{}".getBytes(StandardCharsets.UTF_8), null));
+
+        assertThat(own.at("dead_letters", edgeCase)).singleElement().satisfies(letter -> {
+            assertThat(letter.event().path("class").asText()).isEqualTo("unexpected");
+            assertThat(letter.event().path("reason").asText()).isEqualTo("the edge failed in judge_noise");
+        });
     }
 
     static Stream<Arguments> vectorTests() {

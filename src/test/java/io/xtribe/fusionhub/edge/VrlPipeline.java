@@ -150,7 +150,7 @@ final class VrlPipeline {
             case "remap" -> remap(id, component, travellers);
             case "exclusive_route" -> route(id, component, travellers);
             case "filter" -> Map.of(id, those(component.path("condition").asText(), travellers));
-            case "log_to_metric", "nats", "prometheus_exporter" -> Map.of();
+            case "log_to_metric", "nats", "http", "prometheus_exporter" -> Map.of();
             default -> throw new AssertionError("no stand-in for " + id);
         };
     }

@@ -126,7 +126,9 @@ class IncidentJsonTest {
         var duplicates = new TreeSet<String>();
         for (int i = random.nextInt(3); i > 0; i--) {
             links.put("place" + i, "https://" + text(random, texts));
-            rejections.put("op" + i, new Rejection("op" + i, text(random, texts), random.nextInt(9), time(random)));
+            rejections.put(
+                    "op" + i,
+                    new Rejection("op" + i, random.nextInt(500), text(random, texts), random.nextInt(9), time(random)));
             duplicates.add(text(random, texts));
         }
         return new Part(

@@ -54,8 +54,10 @@ class PartTest {
         // Then
         assertThat(refused.updated(null).rejections()).containsOnlyKeys("open", "link");
         assertThat(refused.linked(Map.of()).rejections()).containsOnlyKeys("open", "update");
-        assertThat(refused.isRejected(refusal("open").generation())).isTrue();
-        assertThat(refused.isRejected(refusal("open").generation() + 1)).isFalse();
+        assertThat(refused.rejectionsOf(refusal("open").generation()))
+                .extracting(Rejection::operation)
+                .containsExactly("link", "open", "update");
+        assertThat(refused.rejectionsOf(refusal("open").generation() + 1)).isEmpty();
     }
 
     @Test
@@ -105,7 +107,7 @@ class PartTest {
     }
 
     private static Rejection refusal(String operation) {
-        return new Rejection(operation, "no", 1, Samples.BORN);
+        return new Rejection(operation, 400, "no", 1, Samples.BORN);
     }
 
     private static Attempt attempt(String token) {

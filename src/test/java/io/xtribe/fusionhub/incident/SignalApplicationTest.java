@@ -161,6 +161,23 @@ class SignalApplicationTest extends SignalApplicationFixture {
     class AReport {
 
         @ParameterizedTest
+        @CsvSource(
+                nullValues = "-",
+                value = {"2, -, true, true", "2, -, false, false", "1, -, true, false", "2, " + OURS + ", true, false"})
+        void tellsThatSomebodyElsesKeyWasPutWhereOursWouldStand(long version, String key, boolean told, boolean taken) {
+            // Given a ticket that a person logged, as it was at version 1
+            var logged = apply(Samples.newborn(), ticket("s9", 1, "open", "P1", null, false));
+
+            // When
+            var after = apply(logged, ticket("s9", version, "open", "P1", key, told));
+
+            // Then
+            assertThat(after.part("servicenow", "incident").reference().keyTaken())
+                    .isEqualTo(taken);
+            assertThat(after.generation()).isEqualTo(logged.generation());
+        }
+
+        @ParameterizedTest
         @CsvSource({
             "acknowledged, P1, ACKNOWLEDGED, P1, 2",
             "resolved, P1, RESOLVED, P1, 2",

@@ -28,9 +28,9 @@ class CatalogueIT {
     @BeforeAll
     static void start() throws IOException {
         var catalogue = Files.writeString(folder.resolve("services.csv"), """
-                service,team,tier,assignment_group,pagerduty_service,escalation_policy,datadog_team,runbook
-                checkout,payments,1,%s,PCHECKOUT,PPOLICYCK,payments,https://wiki.example/checkout
-                search,find,2,%s,PGONE,,,
+                service,team,tier,assignment_group,pagerduty_service,escalation_policy,runbook
+                checkout,payments,1,%s,PCHECKOUT,PPOLICYCK,https://wiki.example/checkout
+                search,find,2,%s,PGONE,,
                 """.formatted(CHECKOUT_GROUP, UNKNOWN_GROUP));
         rig = FaultRig.start("CatalogueIT", settings -> settings.env("FUSION_CATALOGUE", catalogue.toString())
                 .env("FUSION_SERVICENOW_ASSIGNMENT_GROUP", DEFAULT_GROUP));

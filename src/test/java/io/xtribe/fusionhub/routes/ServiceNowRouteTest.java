@@ -380,15 +380,17 @@ class ServiceNowRouteTest extends PlatformRouteTest {
         assertThat(record().path("work_notes")).hasSize(1);
     }
 
-    @Test
-    void leavesTheKeyOfAnotherIntegrationAlone() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesTheKeyAndMarkOfAnotherIntegrationAlone(boolean hasColumns) {
+        sandbox.settings(Map.of("features", Map.of("servicenow.linkColumns", hasColumns)));
         var logged = logged(true, Map.of("correlation_id", "THEIRS-1", "correlation_display", "their tool"));
 
         run(link(logged, SERVICENOW, "incident", links("pagerduty", pagerDutyIncident)));
 
         assertThat(record().path("key").asText()).isEqualTo("THEIRS-1");
-        assertThat(record().path("columns").path("u_pagerduty_incident_url").asText())
-                .isEqualTo(pagerDutyIncident.url());
+        assertThat(record().path("correlation_display").asText()).isEqualTo("their tool");
+        assertThat(record().toString()).contains(pagerDutyIncident.url());
     }
 
     @Test

@@ -44,9 +44,9 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     @BeforeAll
     static void writeCatalogue() throws IOException {
         catalogue = Files.writeString(folder.resolve("services.csv"), """
-                service,team,tier,assignment_group,pagerduty_service,escalation_policy,datadog_team,runbook
-                checkout,payments,1,387ebd7da9fe198100f92cc8d1d2154e,PCHECKOUT,PPOLICYCK,payments,https://wiki.test/checkout
-                sandbox,,,,PSANDBOX1,,,
+                service,team,tier,assignment_group,pagerduty_service,escalation_policy,runbook
+                checkout,payments,1,387ebd7da9fe198100f92cc8d1d2154e,PCHECKOUT,PPOLICYCK,https://wiki.test/checkout
+                sandbox,,,,PSANDBOX1,,
                 """);
     }
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class CatalogueFileTest {
 
     private static final String HEADER =
-            "service,team,tier,assignment_group,pagerduty_service,escalation_policy,datadog_team,runbook";
+            "service,team,tier,assignment_group,pagerduty_service,escalation_policy,runbook";
 
     @TempDir
     Path folder;
@@ -50,8 +50,8 @@ class CatalogueFileTest {
     void findsAServiceByItsNameAndByItsPagerDutyId() throws Exception {
         var catalogue = read(
                 HEADER,
-                "checkout,payments,1,387ebd7da9fe198100f92cc8d1d2154e,PCHECKOUT,PPOLICYCK,payments-dd,https://wiki/c",
-                "search,,,,,,,");
+                "checkout,payments,1,387ebd7da9fe198100f92cc8d1d2154e,PCHECKOUT,PPOLICYCK,https://wiki/c",
+                "search,,,,,,");
 
         var checkout = new RoutingHints(
                 "checkout", "payments", "https://wiki/c", "PCHECKOUT", "PPOLICYCK", "387ebd7da9fe198100f92cc8d1d2154e");
@@ -63,7 +63,7 @@ class CatalogueFileTest {
 
     @Test
     void knowsOfAServiceWithoutARowNothingButItsName() throws Exception {
-        var catalogue = read(HEADER, "checkout,payments,1,,PCHECKOUT,,,");
+        var catalogue = read(HEADER, "checkout,payments,1,,PCHECKOUT,,");
 
         assertThat(catalogue.ofService("Checkout")).as("case counts").isEqualTo(named("Checkout"));
         assertThat(catalogue.ofService("")).isEqualTo(RoutingHints.NONE);
@@ -78,11 +78,23 @@ class CatalogueFileTest {
     @Test
     void readsColumnsInWhateverOrderQuotedCellsAndWindowsLineEnds() throws Exception {
         var catalogue = CatalogueFile.read(
-                write("team,service,tier,assignment_group,pagerduty_service,escalation_policy,datadog_team,runbook\r\n"
-                        + "\"a \"\"b\"\", c\",checkout,,,,,,\r\n\r\n,search,,,,,,"));
+                write("team,service,tier,assignment_group,pagerduty_service,escalation_policy,runbook\r\n"
+                        + "\"a \"\"b\"\", c\",checkout,,,,,\r\n\r\n,search,,,,,"));
 
         assertThat(catalogue.ofService("checkout").team()).isEqualTo("a \"b\", c");
         assertThat(catalogue.size()).isEqualTo(2);
+    }
+
+    @Test
+    void passesOverAColumnThatIsNotUsedAnyMore() throws Exception {
+        var catalogue =
+                read(HEADER.replace(",runbook", ",datadog_team,runbook"), "checkout,payments,,,,,shop,https://wiki/c");
+
+        assertThat(catalogue.ofService("checkout").runbook()).isEqualTo("https://wiki/c");
+        assertThat(catalogue.notes())
+                .containsExactly("line 1: column 'datadog_team' is not used any more and passed over: remove it, with"
+                        + " its cells");
+        assertThat(read(HEADER).notes()).isEmpty();
     }
 
     @Test
@@ -94,15 +106,15 @@ class CatalogueFileTest {
     void namesEachWrongLineAndTheRemedy() throws Exception {
         assertThat(problems(
                         HEADER,
-                        "checkout,payments,1,,PCHECKOUT,,,",
+                        "checkout,payments,1,,PCHECKOUT,,",
                         "search,find",
-                        ",payments,,,,,,",
+                        ",payments,,,,,",
                         "\"long",
-                        "name\",,,,,,,",
-                        "checkout,other,2,,PCHECKOUT,,,",
-                        "basket, payments,,,,,,"))
+                        "name\",,,,,,",
+                        "checkout,other,2,,PCHECKOUT,,",
+                        "basket, payments,,,,,"))
                 .containsExactly(
-                        "line 3: 2 cells where the header has 8: leave a cell empty, but not out, and put one that"
+                        "line 3: 2 cells where the header has 7: leave a cell empty, but not out, and put one that"
                                 + " holds a comma in quotes",
                         "line 4: the service has no name: give it the one that webhooks tell",
                         "line 7: service 'checkout' stands in line 2 already: a signal finds its row by it, keep it in"
@@ -115,24 +127,22 @@ class CatalogueFileTest {
 
     @Test
     void namesColumnsThatAreMissingTwofoldOrUnknown() throws Exception {
-        assertThat(problems(
-                        "service,team,team,tier,assignment_group,pagerduty_service,policy,datadog_team,runbook",
-                        "checkout"))
+        assertThat(problems("service,team,team,tier,assignment_group,pagerduty_service,policy,runbook", "checkout"))
                 .containsExactly(
                         "line 1: column 'team' stands twice: keep one of them",
                         "line 1: column 'escalation_policy' is missing: add it, its cells may be empty",
                         "line 1: column 'policy' is unknown: use service, team, tier, assignment_group,"
-                                + " pagerduty_service, escalation_policy, datadog_team, runbook");
+                                + " pagerduty_service, escalation_policy, runbook");
     }
 
     @Test
     void namesTheLineThatIsNoCsv() throws Exception {
-        assertThat(problems(HEADER, "search,,,,,,,", "checkout,\"pay\"ments,,,,,,"))
+        assertThat(problems(HEADER, "search,,,,,,", "checkout,\"pay\"ments,,,,,"))
                 .singleElement()
                 .asString()
                 .startsWith("line 3: malformed (")
                 .endsWith("and double a quote in it");
-        assertThat(problems(HEADER, "checkout,\"payments,,,,,,"))
+        assertThat(problems(HEADER, "checkout,\"payments,,,,,"))
                 .singleElement()
                 .asString()
                 .contains("Missing closing quote");
@@ -147,7 +157,7 @@ class CatalogueFileTest {
                 .containsExactly("it begins with a byte order mark: save it as UTF-8 without one");
         assertThat(problems(Files.write(
                         folder.resolve("latin.csv"),
-                        (HEADER + "\ncaf\u00e9,,,,,,,").getBytes(StandardCharsets.ISO_8859_1))))
+                        (HEADER + "\ncaf\u00e9,,,,,,").getBytes(StandardCharsets.ISO_8859_1))))
                 .containsExactly("it is not UTF-8: save it as UTF-8");
     }
 
@@ -164,7 +174,7 @@ class CatalogueFileTest {
 
             assertThat(catalogue.size()).isEqualTo(rows.size());
             for (var row : rows) {
-                var hints = new RoutingHints(row.get(0), row.get(1), row.get(7), row.get(4), row.get(5), row.get(3));
+                var hints = new RoutingHints(row.get(0), row.get(1), row.get(6), row.get(4), row.get(5), row.get(3));
                 assertThat(catalogue.ofService(row.get(0))).isEqualTo(hints);
                 if (!row.get(4).isEmpty()) {
                     assertThat(catalogue.ofPagerDutyService(row.get(4))).isEqualTo(hints);
@@ -184,7 +194,7 @@ class CatalogueFileTest {
         var key = Arbitraries.strings().withChars("ab,\"\u00e9").ofMinLength(1).ofMaxLength(6);
         return Combinators.combine(key, cell, cell, cell, cell, cell)
                 .as((service, team, group, pagerDuty, policy, runbook) ->
-                        List.of(service, team, "", group, pagerDuty, policy, "", runbook))
+                        List.of(service, team, "", group, pagerDuty, policy, runbook))
                 .set()
                 .uniqueElements(row -> row.get(0))
                 .ofMaxSize(20)

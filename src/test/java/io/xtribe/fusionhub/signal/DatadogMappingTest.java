@@ -19,7 +19,7 @@ class DatadogMappingTest extends MappingFixture {
     private static final Map<String, Signal> EXPECTED = new HashMap<>();
 
     static {
-        var checkout = "[%s on {env:prod,service:checkout}] Checkout latency above 2 s";
+        var checkout = "Checkout latency above 2 s";
         monitor("triggered-p1", "8482526754508042822", "triggered", checkout, "Triggered", "P1", "12:00:00");
         monitor("renotify", "8482526754508042822", "updated", checkout, "Renotify", "P1", "12:10:00");
         monitor("recovered", "8482526754508042822", "resolved", checkout, "Recovered", "P1", "12:20:00");
@@ -27,42 +27,21 @@ class DatadogMappingTest extends MappingFixture {
                 "triggered-p2",
                 "8482526754521474867",
                 "triggered",
-                "[%s on {env:prod,service:payments}] Payment queue is growing",
+                "Payment queue is growing",
                 "Triggered",
                 "P2",
                 "12:00:00");
-        monitor(
-                "triggered-p3",
-                "8482526754518400828",
-                "triggered",
-                "[%s on {env:prod,service:reports}] Disk above 80 %%",
-                "Triggered",
-                "P3",
-                "12:00:00");
-        monitor(
-                "no-priority",
-                "8482526754511894525",
-                "triggered",
-                "[%s on {env:prod,service:reports}] Deployment took long",
-                "Triggered",
-                "",
-                "12:00:00");
+        monitor("triggered-p3", "8482526754518400828", "triggered", "Disk above 80 %", "Triggered", "P3", "12:00:00");
+        monitor("no-priority", "8482526754511894525", "triggered", "Deployment took long", "Triggered", "", "12:00:00");
         monitor(
                 "no-data",
                 "8482526754511353050",
                 "triggered",
-                "[%s on {env:prod,service:checkout}] Checkout sends no heartbeat",
+                "Checkout sends no heartbeat",
                 "No Data",
                 "P1",
                 "12:00:00");
-        monitor(
-                "warn",
-                "8482526754516215009",
-                "triggered",
-                "[%s on {env:prod,service:checkout}] Checkout latency above 1 s",
-                "Warn",
-                "P1",
-                "12:00:00");
+        monitor("warn", "8482526754516215009", "triggered", "Checkout latency above 1 s", "Warn", "P1", "12:00:00");
         EXPECTED.put("datadog/monitor-test", noise("datadog", "test notification"));
 
         declared(
@@ -179,6 +158,40 @@ class DatadogMappingTest extends MappingFixture {
         assertThat(signal.mayOpen()).isFalse();
     }
 
+    /** Datadog puts priority and transition before the monitor's name; a bracket of its own stays. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            CPU is high;CPU is high
+            [Triggered] CPU is high;CPU is high
+            [Triggered on {host:a}] CPU is high;CPU is high
+            [P1] [Triggered on {host:a}] CPU is high;CPU is high
+            [P2] CPU is high;CPU is high
+            [Re-Triggered on {host:a,env:prod}] CPU is high;CPU is high
+            [No Data on {host:a}] CPU is high;CPU is high
+            [No data] CPU is high;CPU is high
+            [Re-No Data on {host:a}] CPU is high;CPU is high
+            [Warn on {host:a}] CPU is high;CPU is high
+            [Re-Warn] CPU is high;CPU is high
+            [Renotify on {host:a}] CPU is high;CPU is high
+            [Recovered on {host:a}] CPU is high;CPU is high
+            [P1][Triggered on {tag:{odd}}]CPU is high;CPU is high
+            [P1] [Triggered on {host:a}] [checkout] CPU is high;[checkout] CPU is high
+            [Triggered on {host:a}] {{host.name}} is [P1];{{host.name}} is [P1]
+            [Triggered by hand] CPU is high;[Triggered by hand] CPU is high
+            [P1] [Triggered on {host:a}];[P1] [Triggered on {host:a}]
+            """)
+    void takesTheMonitorsNameOutOfTheTitle(String told, String title) {
+        // Given
+        var body = (ObjectNode) body("datadog/monitor-triggered-p1");
+        body.put("alert_title", told).put("event_title", told);
+
+        // When
+        var signal = signalOf("datadog", body);
+
+        // Then
+        assertThat(signal.title()).isEqualTo(title);
+    }
+
     private static void monitor(
             String name, String cycle, String kind, String title, String transition, String priority, String time) {
         var body = body("datadog/monitor-" + name);
@@ -200,7 +213,7 @@ class DatadogMappingTest extends MappingFixture {
                         "1100012345",
                         cycle,
                         null,
-                        title.formatted(transition),
+                        title,
                         body.path("body").asText(),
                         priority,
                         "resolved".equals(kind) ? "resolved" : "active",

@@ -133,13 +133,12 @@ class ServiceNowMappingTest extends MappingFixture {
     }
 
     /** "Not ours" is what lacks our mark, not what has no correlation id: other integrations fill that too. */
-    @Test
-    void takesATicketWithSomebodyElsesKeyForABirthThatLeavesOurPlaceTaken() {
+    @ParameterizedTest
+    @CsvSource({"SOLARWINDS-17, solarwinds", "SOLARWINDS-17, ''", "'', solarwinds"})
+    void takesATicketWithSomebodyElsesKeyForABirthThatLeavesOurPlaceTaken(String key, String display) {
         // Given
         var body = body("servicenow/created-p1");
-        ((ObjectNode) body.path("incident"))
-                .put("correlation_id", "SOLARWINDS-17")
-                .put("correlation_display", "solarwinds");
+        ((ObjectNode) body.path("incident")).put("correlation_id", key).put("correlation_display", display);
 
         // When
         var signal = signalOf("servicenow", body);
