@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.nats.BucketWatch;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 
@@ -93,17 +94,12 @@ public class IncidentIndex {
 
     private record SeenOrigin(String platform) {}
 
-    private final NatsLink nats;
+    private final BucketWatch watch;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
     public IncidentIndex(NatsLink nats) {
-        this.nats = nats;
-    }
-
-    /** Starts to watch; to be called once NATS is there. */
-    public void watch() throws IOException, JetStreamApiException, InterruptedException {
-        nats.bucket(Names.INCIDENTS_BUCKET).watchAll(new KeyValueWatcher() {
+        watch = new BucketWatch(nats, Names.INCIDENTS_BUCKET, this::forget, new KeyValueWatcher() {
             @Override
             public void watch(KeyValueEntry entry) {
                 seen(entry);
@@ -114,6 +110,16 @@ public class IncidentIndex {
                 complete = true;
             }
         });
+    }
+
+    /** Starts to watch; to be called once NATS is there, and again from time to time: the bucket may be a new one. */
+    public void watch() throws IOException, JetStreamApiException, InterruptedException {
+        watch.ensure();
+    }
+
+    private void forget() {
+        complete = false;
+        rows.clear();
     }
 
     /** Whether all incidents that were stored when the watch began have been seen. */

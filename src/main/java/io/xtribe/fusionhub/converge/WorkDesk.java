@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatcher;
-import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.BucketWatch;
 
 /**
  * Hands out the next pass to whoever asks: births of this hub at once, the rest when the work set says that it is
@@ -28,6 +28,7 @@ public final class WorkDesk {
 
     private final WorkSet work;
     private final String hub;
+    private final BucketWatch watch;
     private final WorkAgenda agenda = new WorkAgenda();
     private final Map<String, Lease> births = new ConcurrentHashMap<>();
     private final Set<String> active = ConcurrentHashMap.newKeySet();
@@ -38,11 +39,7 @@ public final class WorkDesk {
     public WorkDesk(WorkSet work, String hub) {
         this.work = work;
         this.hub = hub;
-    }
-
-    /** Starts to watch the work set; to be called once NATS is there. */
-    public void watch() throws IOException, JetStreamApiException, InterruptedException {
-        NatsKeyValueWatchSubscription subscription = work.bucket().watchAll(new KeyValueWatcher() {
+        this.watch = work.watchedBy(new KeyValueWatcher() {
             @Override
             public void watch(KeyValueEntry entry) {
                 seen(entry);
@@ -53,7 +50,11 @@ public final class WorkDesk {
                 LOG.infof("%d incidents are not settled", agenda.size());
             }
         });
-        LOG.debugf("Watching the work set: %s", subscription);
+    }
+
+    /** Starts to watch the work set; to be called once NATS is there, and again from time to time: it may be a new one. */
+    public void watch() throws IOException, JetStreamApiException, InterruptedException {
+        watch.ensure();
     }
 
     /** A birth of this hub: its pass begins at once, under the lease it was born with; in a storm, P1 first. */

@@ -11,9 +11,11 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
+import io.nats.client.api.KeyValueWatcher;
 
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.BucketWatch;
 import io.xtribe.fusionhub.nats.Kv;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
@@ -137,6 +139,11 @@ public class WorkSet {
         var due = Duration.ofMillis(Math.max(0, entry.due() - System.currentTimeMillis()));
         var held = heldElsewhere(id, entry, found.getRevision()).orElse(Duration.ZERO);
         return due.compareTo(held) > 0 ? due : held;
+    }
+
+    /** A watch of the entries, not yet begun. */
+    BucketWatch watchedBy(KeyValueWatcher watcher) {
+        return new BucketWatch(nats, Names.WORK_BUCKET, foreign::clear, watcher);
     }
 
     KeyValue bucket() {

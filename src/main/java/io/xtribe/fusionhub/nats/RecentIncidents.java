@@ -145,6 +145,10 @@ public class RecentIncidents implements IncidentStore {
             changes.forEach(change -> change.stored(state));
         } catch (RuntimeException e) {
             changes.forEach(change -> change.failed(e));
+        } catch (Error e) {
+            // Nobody may wait for a change that is not made any more.
+            changes.forEach(change -> change.failed(new IllegalStateException("an error ended a change", e)));
+            throw e;
         }
     }
 

@@ -25,6 +25,7 @@ import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.RoutingHints;
+import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,7 +148,8 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
 
         awaitAcknowledged();
         var letter = management().getMessage(Names.DEAD_LETTERS, 1);
-        assertThat(new String(letter.getData(), StandardCharsets.UTF_8)).isEqualTo(signal);
+        assertThat(new String(Letters.body(Letters.json(letter)), StandardCharsets.UTF_8))
+                .isEqualTo(signal);
         assertThat(letter.getHeaders().getFirst(DeadLetters.REASON)).isNotEmpty();
         assertThat(intake().getRedelivered()).isZero();
     }
