@@ -112,9 +112,12 @@ public class IncidentIndex {
         });
     }
 
-    /** Starts to watch; to be called once NATS is there, and again from time to time: the bucket may be a new one. */
-    public void watch() throws IOException, JetStreamApiException, InterruptedException {
-        watch.ensure();
+    /**
+     * Starts to watch; to be called once NATS is there, and again from time to time. Returns whether the bucket is another
+     * one than before.
+     */
+    public boolean watch() throws IOException, JetStreamApiException, InterruptedException {
+        return watch.ensure();
     }
 
     private void forget() {

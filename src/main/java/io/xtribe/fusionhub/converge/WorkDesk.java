@@ -52,9 +52,12 @@ public final class WorkDesk {
         });
     }
 
-    /** Starts to watch the work set; to be called once NATS is there, and again from time to time: it may be a new one. */
-    public void watch() throws IOException, JetStreamApiException, InterruptedException {
-        watch.ensure();
+    /**
+     * Starts to watch the work set; to be called once NATS is there, and again from time to time. Returns whether the
+     * bucket is another one than before.
+     */
+    public boolean watch() throws IOException, JetStreamApiException, InterruptedException {
+        return watch.ensure();
     }
 
     /** A birth of this hub: its pass begins at once, under the lease it was born with; in a storm, P1 first. */

@@ -29,12 +29,13 @@ public final class BucketWatch {
         this.watcher = watcher;
     }
 
-    /** Begins, unless this very bucket is watched already. */
-    public synchronized void ensure() throws IOException, JetStreamApiException, InterruptedException {
+    /** Begins, unless this very bucket is watched already. Returns whether another one was watched before. */
+    public synchronized boolean ensure() throws IOException, JetStreamApiException, InterruptedException {
         var found = nats.management().getStreamInfo("KV_" + bucket).getCreateTime();
         if (subscription != null && found.equals(made)) {
-            return;
+            return false;
         }
+        var isAnother = made != null;
         if (subscription != null) {
             subscription.unsubscribe();
             subscription = null;
@@ -43,5 +44,6 @@ public final class BucketWatch {
         subscription = nats.bucket(bucket).watchAll(watcher);
         // Where it was made anew since it was looked at, the next call watches once more.
         made = found;
+        return isAnother;
     }
 }

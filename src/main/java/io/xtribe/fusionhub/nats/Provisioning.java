@@ -27,7 +27,8 @@ public class Provisioning {
     static final int NOT_FOUND = 404;
 
     private static final Logger LOG = Logger.getLogger(Provisioning.class);
-    private static final long LEAST_LETTERS_BYTES = 16L * 1024 * 1024;
+    private static final long LEAST_LETTERS_BYTES = 8L * 1024 * 1024;
+    private static final int SMALLER = 4;
     /** The server's or the account's storage does not hold as much as a stream reserves. */
     private static final Set<Integer> NO_ROOM = Set.of(10002, 10023, 10047, 10122);
 
@@ -69,7 +70,7 @@ public class Provisioning {
         }
         for (var gap : gaps) {
             gap.mending().run();
-            LOG.infof("Created %s", gap.what());
+            LOG.infof("Made on NATS: %s", gap.what());
         }
     }
 
@@ -88,7 +89,7 @@ public class Provisioning {
             }
             try {
                 gap.mending().run();
-                LOG.warnf("Was gone from NATS and is there again: %s", gap.what());
+                LOG.warnf("Was gone or changed on NATS and is mended: %s", gap.what());
             } catch (JetStreamApiException | IllegalStateException e) {
                 LOG.debugf(e, "Cannot make %s", gap.what());
                 left.add(gap.what());
@@ -144,10 +145,13 @@ public class Provisioning {
         return gaps;
     }
 
-    /** The only stream with a size of its own is made smaller where the server has less room. */
+    /**
+     * The only stream with a size of its own, which the server reserves, is made smaller where there is less room. In big
+     * steps: what is left over is for the incidents.
+     */
     private static void add(JetStreamManagement management, StreamConfiguration stream)
             throws IOException, JetStreamApiException {
-        for (var bytes = stream.getMaxBytes(); ; bytes /= 2) {
+        for (var bytes = stream.getMaxBytes(); ; bytes /= SMALLER) {
             try {
                 management.addStream(
                         StreamConfiguration.builder(stream).maxBytes(bytes).build());
@@ -161,7 +165,7 @@ public class Provisioning {
                 if (!NO_ROOM.contains(e.getApiErrorCode()) || bytes <= 0) {
                     throw e;
                 }
-                if (bytes / 2 < LEAST_LETTERS_BYTES) {
+                if (bytes / SMALLER < LEAST_LETTERS_BYTES) {
                     throw new IllegalStateException(
                             "NATS has less than %d MB of file storage left for the stream %s: give the server more (max_file_store), or the account"
                                     .formatted(bytes >> 20, stream.getName()),

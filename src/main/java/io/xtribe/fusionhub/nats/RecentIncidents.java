@@ -78,6 +78,13 @@ public class RecentIncidents implements IncidentStore {
         return store.find(id);
     }
 
+    /** To be called when the bucket is another one: its revisions begin anew, and an old one may fit a new record. */
+    public void forget() {
+        for (var slot : slots) {
+            slot.last = null;
+        }
+    }
+
     @Override
     public Optional<Versioned> recent(String id) {
         return slot(id).last(id).filter(Written::isRecent).map(Written::state).or(() -> store.find(id));
