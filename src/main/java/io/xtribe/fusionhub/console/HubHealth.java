@@ -13,6 +13,7 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.xtribe.fusionhub.converge.WorkDesk;
+import io.xtribe.fusionhub.intake.IntakeState;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.platform.PlatformPause;
@@ -29,21 +30,28 @@ class HubHealth {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck nats(NatsLink nats) {
-        return () ->
-                HealthCheckResponse.named("NATS").status(nats.isConnected()).build();
+    HealthCheck nats(NatsLink nats, Provisioning provisioning) {
+        return () -> {
+            var missing = provisioning.missing();
+            var response = HealthCheckResponse.named("NATS").status(nats.isConnected() && missing.isEmpty());
+            return missing.isEmpty()
+                    ? response.build()
+                    : response.withData("missing", String.join(", ", missing)).build();
+        };
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck intake(Provisioning provisioning, CamelContext camel) {
+    HealthCheck intake(IntakeState intake, CamelContext camel) {
         return () -> {
             var status = camel.getRouteController().getRouteStatus("signals-intake");
-            return HealthCheckResponse.named("intake")
-                    .status(status != null && status.isStarted() && provisioning.isIntakeBound())
-                    .withData("route", String.valueOf(status))
-                    .build();
+            var trouble = intake.trouble();
+            var response = HealthCheckResponse.named("intake")
+                    .status(status != null && status.isStarted() && trouble.isEmpty())
+                    .withData("route", String.valueOf(status));
+            trouble.ifPresent(what -> response.withData("trouble", what));
+            return response.build();
         };
     }
 

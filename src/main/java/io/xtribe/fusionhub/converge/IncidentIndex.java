@@ -18,6 +18,7 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.nats.BucketWatch;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 
@@ -100,19 +101,14 @@ public class IncidentIndex {
 
     private record SeenAttempt(String token) {}
 
-    private final NatsLink nats;
+    private final BucketWatch watch;
     private final AttemptClock attempts;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
     public IncidentIndex(NatsLink nats, AttemptClock attempts) {
-        this.nats = nats;
         this.attempts = attempts;
-    }
-
-    /** Starts to watch; to be called once NATS is there. */
-    public void watch() throws IOException, JetStreamApiException, InterruptedException {
-        nats.bucket(Names.INCIDENTS_BUCKET).watchAll(new KeyValueWatcher() {
+        watch = new BucketWatch(nats, Names.INCIDENTS_BUCKET, this::forget, new KeyValueWatcher() {
             @Override
             public void watch(KeyValueEntry entry) {
                 seen(entry);
@@ -123,6 +119,19 @@ public class IncidentIndex {
                 complete = true;
             }
         });
+    }
+
+    /**
+     * Starts to watch; to be called once NATS is there, and again from time to time. Returns whether the bucket is another
+     * one than before.
+     */
+    public boolean watch() throws IOException, JetStreamApiException, InterruptedException {
+        return watch.ensure();
+    }
+
+    private void forget() {
+        complete = false;
+        rows.clear();
     }
 
     /** Whether all incidents that were stored when the watch began have been seen. */

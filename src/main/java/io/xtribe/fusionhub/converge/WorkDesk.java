@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatcher;
-import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.BucketWatch;
 
 /**
  * Hands out the next pass to whoever asks: new incidents of this hub at once, the rest when the work set says that it is
@@ -30,6 +30,7 @@ public final class WorkDesk {
     private final WorkSet work;
     private final String hub;
     private final Consumer<String> withdraw;
+    private final BucketWatch watch;
     private final WorkAgenda agenda = new WorkAgenda();
     private final Map<String, Lease> births = new ConcurrentHashMap<>();
     private final Set<String> active = ConcurrentHashMap.newKeySet();
@@ -49,11 +50,7 @@ public final class WorkDesk {
         this.work = work;
         this.hub = hub;
         this.withdraw = withdraw;
-    }
-
-    /** Starts to watch the work set; to be called once NATS is there. */
-    public void watch() throws IOException, JetStreamApiException, InterruptedException {
-        NatsKeyValueWatchSubscription subscription = work.bucket().watchAll(new KeyValueWatcher() {
+        this.watch = work.watchedBy(new KeyValueWatcher() {
             @Override
             public void watch(KeyValueEntry entry) {
                 seen(entry);
@@ -65,7 +62,14 @@ public final class WorkDesk {
                 LOG.infof("%d incidents are not settled", agenda.size());
             }
         });
-        LOG.debugf("Watching the work set: %s", subscription);
+    }
+
+    /**
+     * Starts to watch the work set; to be called once NATS is there, and again from time to time. Returns whether the
+     * bucket is another one than before.
+     */
+    public boolean watch() throws IOException, JetStreamApiException, InterruptedException {
+        return watch.ensure();
     }
 
     /** A new incident of this hub: its pass begins at once, under the lease that it was stored with. */

@@ -10,9 +10,11 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
+import io.nats.client.api.KeyValueWatcher;
 
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.BucketWatch;
 import io.xtribe.fusionhub.nats.Kv;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
@@ -150,6 +152,11 @@ public class WorkSet {
     /** In which order an entry is to be taken up. */
     Optional<WorkLane> lane(String id) {
         return read(id).map(found -> entry(found).lane());
+    }
+
+    /** A watch of the entries, not yet begun. */
+    BucketWatch watchedBy(KeyValueWatcher watcher) {
+        return new BucketWatch(nats, Names.WORK_BUCKET, sightings::forgetAll, watcher);
     }
 
     KeyValue bucket() {

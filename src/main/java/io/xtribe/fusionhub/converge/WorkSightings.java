@@ -37,6 +37,10 @@ final class WorkSightings {
         sightings.remove(id);
     }
 
+    void forgetAll() {
+        sightings.clear();
+    }
+
     private Sighting sight(String id, WorkEntry entry, long revision) {
         var now = System.nanoTime();
         return sightings.compute(id, (key, known) -> {

@@ -41,7 +41,8 @@ public interface IncidentStore {
      * Applies a change to the newest state of a record, again until no one else was faster. The change must be pure.
      * Returns the record as it was stored, which may hold what others changed at the same moment.
      *
-     * @throws IllegalStateException when there is no such record, or others were faster 100 times
+     * @throws IllegalStateException when there is no such record
+     * @throws StoreUnavailableException also when others were faster 100 times
      */
     default Versioned change(String id, UnaryOperator<Incident> change) {
         for (int tries = 0; tries < 100; tries++) {
@@ -56,7 +57,7 @@ public interface IncidentStore {
             }
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(100_000, 2_000_000));
         }
-        throw new IllegalStateException("incident " + id + " was changed by others 100 times in a row");
+        throw new StoreUnavailableException("incident " + id + " was changed by others 100 times in a row", null);
     }
 
     /** The same within a few milliseconds, so that changes that come together are written together. */

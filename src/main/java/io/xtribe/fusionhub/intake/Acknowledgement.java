@@ -8,7 +8,9 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Header;
 
+import io.xtribe.fusionhub.nats.Delivery;
 import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.UnfinishedDeliveries;
 
 /**
  * Acknowledges a signal to JetStream, as the last step of the route that handled it. Only what was acknowledged is
@@ -18,27 +20,42 @@ import io.xtribe.fusionhub.nats.NatsLink;
 @Named("acknowledgement")
 public class Acknowledgement {
 
-    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final byte[] ACK = "+ACK".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] RETRY_LATER =
-            ("-NAK {\"delay\":" + RETRY.toNanos() + "}").getBytes(StandardCharsets.US_ASCII);
 
     private final NatsLink nats;
+    private final UnfinishedDeliveries unfinished;
+    private volatile long last = System.nanoTime();
 
-    public Acknowledgement(NatsLink nats) {
+    public Acknowledgement(NatsLink nats, UnfinishedDeliveries unfinished) {
         this.nats = nats;
+        this.unfinished = unfinished;
     }
 
     /** The signal is durable, dead or noise: it need not come again. */
     public void accept(@Header("CamelNatsReplyTo") String replyTo) {
+        ended(replyTo);
         nats.connection().publish(replyTo, ACK);
+        last = System.nanoTime();
     }
 
-    /** The signal could not be handled now: it is to come again soon. */
-    public void retry(@Header("CamelNatsReplyTo") String replyTo) {
+    /** The signal could not be handled now: it is to come again after a while. */
+    public void retry(String replyTo, Duration delay) {
         var connection = nats.connection();
         if (connection.getStatus() == Connection.Status.CONNECTED) {
-            connection.publish(replyTo, RETRY_LATER);
+            ended(replyTo);
+            connection.publish(
+                    replyTo, ("-NAK {\"delay\":" + delay.toNanos() + "}").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** How long this hub has acknowledged nothing. */
+    public Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - last);
+    }
+
+    private void ended(String replyTo) {
+        if (!Delivery.isFirst(replyTo)) {
+            Delivery.of(replyTo).ifPresent(unfinished::end);
         }
     }
 }

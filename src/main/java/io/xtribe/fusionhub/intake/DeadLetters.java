@@ -1,64 +1,108 @@
 package io.xtribe.fusionhub.intake;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.PublishOptions;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import org.apache.camel.ExchangeException;
-import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
 
+import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.signal.DeadLetterClass;
+import io.xtribe.fusionhub.signal.InvalidSignalException;
 
-/** Keeps what could not be understood or applied, unchanged, with the reason; it can be replayed after mending. */
+/** Keeps what could not be understood or applied, with the reason; it can be replayed after mending. */
 @Singleton
 @Named("deadLetters")
 public class DeadLetters {
 
-    /** NATS header that holds the reason. */
+    /** NATS header that repeats the reason, so that a list of letters can be read at a glance. */
     public static final String REASON = "Fusion-Reason";
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final String UNKNOWN = "unknown";
+    /** What a message needs beside its payload: the protocol line, the two headers. */
+    private static final int OVERHEAD = 1024;
 
     private final NatsLink nats;
     private final MeterRegistry metrics;
+    private final Set<String> sources;
 
-    public DeadLetters(NatsLink nats, MeterRegistry metrics) {
+    public DeadLetters(NatsLink nats, MeterRegistry metrics, FusionConfig config) {
         this.nats = nats;
         this.metrics = metrics;
+        this.sources = Set.copyOf(config.platforms());
     }
 
     /**
-     * Stores a dead letter; returns when it is durable.
+     * The same as {@link #bury(DeadLetter)} for a webhook that cannot be read.
      *
      * @throws IOException when NATS does not answer
      */
     public void bury(String source, byte[] content, String reason) throws IOException, JetStreamApiException {
-        var headers = new Headers();
-        // A NATS header takes printable ASCII only.
-        headers.put(REASON, reason.replaceAll("[^\\x20-\\x7e]", "?"));
-        nats.jetStream()
-                .publish(NatsMessage.builder()
-                        .subject(Names.deadLetters(source))
-                        .headers(headers)
-                        .data(content)
-                        .build());
-        metrics.counter("fusion.signals", "source", source, "outcome", "dead-letter")
-                .increment();
-        LOG.warnf("A signal of %s became a dead letter: %s", source, reason);
+        bury(DeadLetter.ofWebhook(source, content, new InvalidSignalException(DeadLetterClass.UNREADABLE, reason)));
     }
 
-    /** The same for a route: buries the signal as it came, for the reason that the exception gives. */
-    public void buryFailed(
-            @ExchangeProperty("original") byte[] original,
-            @ExchangeProperty("source") String source,
-            @ExchangeException Exception failure)
+    /**
+     * Stores a dead letter; returns when it is durable. What the server refuses with its body is stored without.
+     *
+     * @throws IOException when NATS does not answer
+     * @throws JetStreamApiException when the server refuses it without its body, too
+     */
+    public void bury(DeadLetter letter) throws IOException, JetStreamApiException {
+        var source = sources.contains(letter.source()) ? letter.source() : UNKNOWN;
+        var id = letter.newId();
+        var limit = (int) Math.max(0, nats.connection().getServerInfo().getMaxPayload() - OVERHEAD);
+        boolean stored;
+        try {
+            stored = store(id, source, letter, limit);
+        } catch (JetStreamApiException | IllegalArgumentException refused) {
+            LOG.debugf(refused, "A dead letter of %d bytes is stored without its body", limit);
+            stored = store(id, source, letter, 0);
+        }
+        if (stored) {
+            metrics.counter("fusion.signals", "source", source, "outcome", "dead-letter")
+                    .increment();
+            metrics.counter(
+                            "fusion.dead.letters",
+                            "source",
+                            source,
+                            "class",
+                            letter.letterClass().wireName())
+                    .increment();
+            LOG.warnf(
+                    "A %s of %s became a dead letter (%s): %s. To do: %s",
+                    letter.content() == DeadLetter.Content.SIGNAL ? "signal" : "webhook",
+                    source,
+                    letter.letterClass().wireName(),
+                    letter.reason(),
+                    letter.remedy());
+        }
+    }
+
+    /** False when the stream has it already. */
+    private boolean store(String id, String source, DeadLetter letter, int limit)
             throws IOException, JetStreamApiException {
-        bury(source == null ? "unknown" : source, original, String.valueOf(failure.getMessage()));
+        var headers = new Headers();
+        // A NATS header takes printable ASCII only.
+        headers.put(REASON, letter.reason().replaceAll("[^\\x20-\\x7e]", "?"));
+        var stored = nats.jetStream()
+                .publish(
+                        NatsMessage.builder()
+                                .subject(Names.deadLetters(source))
+                                .headers(headers)
+                                .data(letter.toBytes(id, source, Instant.now().truncatedTo(ChronoUnit.MILLIS), limit))
+                                .build(),
+                        PublishOptions.builder().messageId(id).build());
+        return !stored.isDuplicate();
     }
 }

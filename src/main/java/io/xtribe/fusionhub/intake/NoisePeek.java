@@ -28,7 +28,8 @@ public final class NoisePeek {
 
     /** Whether the signal must be looked at more closely; what is noise for sure is counted. For routes. */
     public boolean mayMatter(@Body byte[] event) {
-        var unopened = index.isComplete() ? peek.unopened(event) : Optional.<SignalPeek.Unopened>empty();
+        var unopened =
+                event != null && index.isComplete() ? peek.unopened(event) : Optional.<SignalPeek.Unopened>empty();
         if (unopened.isEmpty() || isKnown(unopened.get())) {
             return true;
         }

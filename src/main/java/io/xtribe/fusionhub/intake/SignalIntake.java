@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,8 +24,10 @@ import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.SignalApplication;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.PlatformKey;
+import io.xtribe.fusionhub.signal.SafeText;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.signal.SignalReader;
@@ -34,6 +37,9 @@ import io.xtribe.fusionhub.signal.SignalReader;
  * but the acknowledgement may have happened before.
  */
 public final class SignalIntake {
+
+    /** Exchange property with the signal as it lay on the stream. */
+    static final String ORIGINAL = "original";
 
     private final IncidentStore store;
     private final ReferenceStore references;
@@ -71,14 +77,17 @@ public final class SignalIntake {
 
     /** Opens the envelope: afterwards the body is the platform's own webhook body. */
     public void open(Exchange exchange) {
-        var original = exchange.getIn().getBody(byte[].class);
-        exchange.setProperty("original", original);
+        var body = exchange.getIn().getBody(byte[].class);
+        var original = body == null ? new byte[0] : body;
+        exchange.setProperty(ORIGINAL, original);
         var envelope = CloudEvent.parse(original);
+        exchange.setProperty(SignalSource.PROPERTY, envelope.source());
         if (!sources.contains(envelope.source())) {
-            throw new InvalidSignalException("source '" + envelope.source() + "' is not one of " + sources);
+            throw new InvalidSignalException(
+                    DeadLetterClass.UNKNOWN_SOURCE,
+                    "source " + SafeText.quoted(envelope.source()) + " is not one of " + new TreeSet<>(sources));
         }
         exchange.setProperty("envelope", envelope);
-        exchange.setProperty("source", envelope.source());
         exchange.getIn().setBody(envelope.data());
     }
 
@@ -103,7 +112,7 @@ public final class SignalIntake {
         var decision = firstSign.decide(signal, now);
         return switch (decision.verdict()) {
             case NOISE -> "noise";
-            case DEAD_LETTER -> throw new InvalidSignalException(decision.reason());
+            case DEAD_LETTER -> throw new InvalidSignalException(DeadLetterClass.EXPIRED, decision.reason());
             case OPEN -> birth(SignalApplication.born(signal, now, false), signal, decision.reason());
             case CONFIRM_FIRST -> birth(SignalApplication.born(signal, now, true), signal, decision.reason());
         };
@@ -143,8 +152,9 @@ public final class SignalIntake {
     private String apply(String id, Signal signal) {
         var explanation = new String[1];
         var before = store.find(id)
-                .orElseThrow(() -> new InvalidSignalException("its record belongs to incident " + id
-                        + ", which is not kept any more; open a new one by hand"))
+                .orElseThrow(() -> new InvalidSignalException(
+                        DeadLetterClass.EXPIRED,
+                        "its record belongs to incident " + id + ", which is not kept any more"))
                 .incident();
         var after = store.change(id, incident -> {
                     var applied = SignalApplication.apply(incident, signal);

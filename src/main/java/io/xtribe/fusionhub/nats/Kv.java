@@ -14,6 +14,8 @@ public final class Kv {
 
     /** "wrong last sequence": somebody else changed the key first. */
     private static final int CONFLICT = 10071;
+    /** "message size exceeds maximum allowed": trying again does not help. */
+    private static final int TOO_LARGE = 10054;
 
     /** A write that yields the new revision. */
     @FunctionalInterface
@@ -45,6 +47,9 @@ public final class Kv {
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == CONFLICT) {
                 return OptionalLong.empty();
+            }
+            if (e.getApiErrorCode() == TOO_LARGE) {
+                throw new IllegalArgumentException("NATS does not take a record of this size", e);
             }
             throw new StoreUnavailableException("NATS refused a write: " + e.getMessage(), e);
         } catch (IOException | IllegalStateException e) {

@@ -1,18 +1,14 @@
 package io.xtribe.fusionhub.nats;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.KeyValueManagement;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.KeyValueConfiguration;
-import io.nats.client.api.StorageType;
+import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,16 +18,33 @@ import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.FusionConfig.Nats.Manage;
 
 /**
- * Makes streams, buckets and the intake consumer, or only checks that they are there. What exists is left as it is.
+ * Makes streams, buckets and the intake consumer, or only checks that they are there; at start, and again while the hub
+ * runs. What exists is left as it is, but for what keeps the consumer from delivering.
  */
 @Singleton
 public class Provisioning {
 
+    static final int NOT_FOUND = 404;
+
     private static final Logger LOG = Logger.getLogger(Provisioning.class);
-    private static final int NOT_FOUND = 404;
+    private static final long LEAST_LETTERS_BYTES = 8L * 1024 * 1024;
+    private static final int SMALLER = 4;
+    /** The server's or the account's storage does not hold as much as a stream reserves. */
+    private static final Set<Integer> NO_ROOM = Set.of(10002, 10023, 10047, 10122);
+
+    @FunctionalInterface
+    private interface Mending {
+        void run() throws IOException, JetStreamApiException;
+    }
+
+    /** Something that is not as the hub needs it, and how that is changed. */
+    private record Gap(String what, Mending mending) {}
 
     private final NatsLink nats;
-    private final FusionConfig.Nats config;
+    private final Manage manage;
+    private final Layout layout;
+    private final IntakeConsumer consumer;
+    private volatile List<String> missing = List.of();
 
     @Inject
     Provisioning(NatsLink nats, FusionConfig config) {
@@ -40,145 +53,137 @@ public class Provisioning {
 
     public Provisioning(NatsLink nats, FusionConfig.Nats config) {
         this.nats = nats;
-        this.config = config;
+        this.manage = config.manage();
+        this.layout = new Layout(config.replicas());
+        this.consumer = new IntakeConsumer(layout);
     }
 
     /**
-     * Sees to everything the hub needs on NATS.
+     * Sees to everything the hub needs on NATS before it starts.
      *
      * @throws IllegalStateException in {@code verify} mode when something is missing; names all of it
      */
-    public void ensure() throws IOException, JetStreamApiException {
+    public synchronized void ensure() throws IOException, JetStreamApiException {
+        var gaps = gaps();
+        if (manage == Manage.VERIFY && !gaps.isEmpty()) {
+            throw new IllegalStateException(said(names(gaps)));
+        }
+        for (var gap : gaps) {
+            gap.mending().run();
+            LOG.infof("Made on NATS: %s", gap.what());
+        }
+    }
+
+    /**
+     * The same under a running hub: makes again what is gone, or says once what is missing.
+     *
+     * @throws IOException when NATS does not answer
+     */
+    public synchronized void lookAfter() throws IOException, JetStreamApiException {
+        var gaps = gaps();
+        var left = new ArrayList<String>();
+        for (var gap : gaps) {
+            if (manage == Manage.VERIFY) {
+                left.add(gap.what());
+                continue;
+            }
+            try {
+                gap.mending().run();
+                LOG.warnf("Was gone or changed on NATS and is mended: %s", gap.what());
+            } catch (JetStreamApiException | IllegalStateException e) {
+                LOG.debugf(e, "Cannot make %s", gap.what());
+                left.add(gap.what());
+            }
+        }
+        if (!left.equals(missing)) {
+            if (left.isEmpty()) {
+                LOG.info("Everything that the hub needs is there on NATS again");
+            } else {
+                LOG.error(said(left));
+            }
+        }
+        missing = List.copyOf(left);
+    }
+
+    /** What the last look found missing. */
+    public List<String> missing() {
+        return missing;
+    }
+
+    /** The intake's consumer as it is now; empty when there is none. */
+    public Optional<ConsumerInfo> intake() throws IOException, JetStreamApiException {
+        return consumer.find(nats.management());
+    }
+
+    private String said(List<String> what) {
+        return "missing on NATS: " + String.join(", ", what)
+                + (manage == Manage.VERIFY
+                        ? "; create them, or set fusion.nats.manage=create"
+                        : "; the server does not let this hub make them: see its log, its storage and this user's rights");
+    }
+
+    private static List<String> names(List<Gap> gaps) {
+        return gaps.stream().map(Gap::what).toList();
+    }
+
+    private List<Gap> gaps() throws IOException, JetStreamApiException {
         var management = nats.management();
         var buckets = nats.connection().keyValueManagement();
-        var missing = new ArrayList<String>();
-        for (var stream : streams()) {
-            if (!hasStream(management, stream.getName())) {
-                if (config.manage() == Manage.CREATE) {
-                    management.addStream(stream);
-                    LOG.infof("Created stream %s", stream.getName());
-                } else {
-                    missing.add("stream " + stream.getName() + " on " + stream.getSubjects());
+        var gaps = new ArrayList<Gap>();
+        for (var stream : layout.streams()) {
+            if (isAbsent(() -> management.getStreamInfo(stream.getName()))) {
+                gaps.add(new Gap(
+                        "stream " + stream.getName() + " on " + stream.getSubjects(), () -> add(management, stream)));
+            }
+        }
+        for (var bucket : layout.buckets()) {
+            if (isAbsent(() -> buckets.getStatus(bucket.getBucketName()))) {
+                gaps.add(new Gap("bucket " + bucket.getBucketName(), () -> buckets.create(bucket)));
+            }
+        }
+        consumer.fault(management).ifPresent(fault -> gaps.add(new Gap(fault, () -> consumer.mend(management))));
+        return gaps;
+    }
+
+    /**
+     * The only stream with a size of its own, which the server reserves, is made smaller where there is less room. In big
+     * steps: what is left over is for the incidents.
+     */
+    private static void add(JetStreamManagement management, StreamConfiguration stream)
+            throws IOException, JetStreamApiException {
+        for (var bytes = stream.getMaxBytes(); ; bytes /= SMALLER) {
+            try {
+                management.addStream(
+                        StreamConfiguration.builder(stream).maxBytes(bytes).build());
+                if (bytes < stream.getMaxBytes()) {
+                    LOG.warnf(
+                            "NATS has no room for %d MB of %s, it is made with %d MB; with more storage, edit it",
+                            stream.getMaxBytes() >> 20, stream.getName(), bytes >> 20);
+                }
+                return;
+            } catch (JetStreamApiException e) {
+                if (!NO_ROOM.contains(e.getApiErrorCode()) || bytes <= 0) {
+                    throw e;
+                }
+                if (bytes / SMALLER < LEAST_LETTERS_BYTES) {
+                    throw new IllegalStateException(
+                            "NATS has less than %d MB of file storage left for the stream %s: give the server more (max_file_store), or the account"
+                                    .formatted(bytes >> 20, stream.getName()),
+                            e);
                 }
             }
         }
-        for (var bucket : buckets()) {
-            if (!hasBucket(buckets, bucket.getBucketName())) {
-                if (config.manage() == Manage.CREATE) {
-                    buckets.create(bucket);
-                    LOG.infof("Created bucket %s", bucket.getBucketName());
-                } else {
-                    missing.add("bucket " + bucket.getBucketName());
-                }
-            }
-        }
-        if (!hasConsumer(management)) {
-            if (config.manage() == Manage.CREATE) {
-                management.addOrUpdateConsumer(Names.SIGNALS, intake());
-                LOG.infof("Created consumer %s", Names.INTAKE_CONSUMER);
-            } else {
-                missing.add("consumer " + Names.INTAKE_CONSUMER + " on " + Names.SIGNALS);
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("missing on NATS: " + String.join(", ", missing)
-                    + "; create them, or set fusion.nats.manage=create");
-        }
     }
 
-    /** Whether everything is there and the intake consumer is bound to a hub. */
-    public boolean isIntakeBound() {
+    private static boolean isAbsent(Mending look) throws IOException, JetStreamApiException {
         try {
-            var info = nats.management().getConsumerInfo(Names.SIGNALS, Names.INTAKE_CONSUMER);
-            return info.isPushBound();
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            look.run();
             return false;
-        }
-    }
-
-    private List<StreamConfiguration> streams() {
-        return List.of(
-                stream(Names.SIGNALS, Names.signals(">"), Duration.ofDays(7))
-                        .discardPolicy(DiscardPolicy.New)
-                        .duplicateWindow(Duration.ofMinutes(10))
-                        .build(),
-                stream(Names.DEAD_LETTERS, Names.deadLetters(">"), Duration.ofDays(30))
-                        .build(),
-                stream(Names.TIMELINE, Names.timeline("*"), Duration.ofDays(90))
-                        .maxMessagesPerSubject(1000)
-                        .build(),
-                stream(Names.EVENTS, Names.event("*"), Duration.ofDays(30)).build());
-    }
-
-    private StreamConfiguration.Builder stream(String name, String subject, Duration age) {
-        return StreamConfiguration.builder()
-                .name(name)
-                .subjects(subject)
-                .storageType(StorageType.File)
-                .replicas(config.replicas())
-                .maxAge(age);
-    }
-
-    private List<KeyValueConfiguration> buckets() {
-        return List.of(bucket(Names.INCIDENTS_BUCKET, 5), bucket(Names.REFS_BUCKET, 1), bucket(Names.WORK_BUCKET, 1));
-    }
-
-    private KeyValueConfiguration bucket(String name, int history) {
-        return KeyValueConfiguration.builder()
-                .name(name)
-                .maxHistoryPerKey(history)
-                .storageType(StorageType.File)
-                .replicas(config.replicas())
-                .build();
-    }
-
-    /** JetStream pushes to a plain subject, camel-nats listens there, the route acknowledges: docs/adr/0002. */
-    private static ConsumerConfiguration intake() {
-        return ConsumerConfiguration.builder()
-                .durable(Names.INTAKE_CONSUMER)
-                .deliverSubject(Names.INTAKE_SUBJECT)
-                .deliverGroup(Names.INTAKE_CONSUMER)
-                .filterSubject(Names.signals(">"))
-                .ackPolicy(AckPolicy.Explicit)
-                .ackWait(Duration.ofSeconds(15))
-                .maxDeliver(-1)
-                .maxAckPending(256)
-                .build();
-    }
-
-    private static boolean hasStream(JetStreamManagement management, String name)
-            throws IOException, JetStreamApiException {
-        try {
-            management.getStreamInfo(name);
-            return true;
         } catch (JetStreamApiException e) {
-            return absent(e);
+            if (e.getErrorCode() == NOT_FOUND) {
+                return true;
+            }
+            throw e;
         }
-    }
-
-    private static boolean hasBucket(KeyValueManagement management, String name)
-            throws IOException, JetStreamApiException {
-        try {
-            management.getStatus(name);
-            return true;
-        } catch (JetStreamApiException e) {
-            return absent(e);
-        }
-    }
-
-    private static boolean hasConsumer(JetStreamManagement management) throws IOException, JetStreamApiException {
-        try {
-            management.getConsumerInfo(Names.SIGNALS, Names.INTAKE_CONSUMER);
-            return true;
-        } catch (JetStreamApiException e) {
-            return absent(e);
-        }
-    }
-
-    private static boolean absent(JetStreamApiException e) throws JetStreamApiException {
-        if (e.getErrorCode() == NOT_FOUND) {
-            return false;
-        }
-        throw e;
     }
 }

@@ -78,6 +78,13 @@ public class RecentIncidents implements IncidentStore {
         return store.find(id);
     }
 
+    /** To be called when the bucket is another one: its revisions begin anew, and an old one may fit a new record. */
+    public void forget() {
+        for (var slot : slots) {
+            slot.last = null;
+        }
+    }
+
     @Override
     public Optional<Versioned> recent(String id) {
         return slot(id).last(id).filter(Written::isRecent).map(Written::state).or(() -> store.find(id));
@@ -145,6 +152,10 @@ public class RecentIncidents implements IncidentStore {
             changes.forEach(change -> change.stored(state));
         } catch (RuntimeException e) {
             changes.forEach(change -> change.failed(e));
+        } catch (Error e) {
+            // Nobody may wait for a change that is not made any more.
+            changes.forEach(change -> change.failed(new IllegalStateException("an error ended a change", e)));
+            throw e;
         }
     }
 

@@ -16,12 +16,15 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.signal.SafeText;
 
 /** The timeline in the stream {@code FUSION_TIMELINE}, one subject per incident. */
 @Singleton
 public class StreamTimeline implements Timeline {
 
     private static final Logger LOG = Logger.getLogger(StreamTimeline.class);
+
+    private static final int LOGGED = 200;
 
     private final NatsLink nats;
     private final HubId hub;
@@ -83,6 +86,8 @@ public class StreamTimeline implements Timeline {
     }
 
     private static void lost(String correlationId, String text, Throwable failure) {
-        LOG.warnf("Timeline of %s lacks '%s': %s", correlationId, text, failure.getMessage());
+        LOG.warnf(
+                "Timeline of %s lacks %s: %s",
+                correlationId, SafeText.quoted(text), SafeText.line(String.valueOf(failure.getMessage()), LOGGED));
     }
 }

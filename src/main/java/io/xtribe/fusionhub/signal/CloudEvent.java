@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +29,8 @@ public record CloudEvent(
         String id, String source, String type, Instant time, String priority, RoutingHints hints, JsonNode data) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The source, a colon and up to 200 characters of the platform's own id. */
+    private static final int ID_LIMIT = 300;
 
     /** An event that says nothing about its priority. */
     public CloudEvent(String id, String source, String type, Instant time, RoutingHints hints, JsonNode data) {
@@ -36,42 +40,69 @@ public record CloudEvent(
     /**
      * Reads an envelope.
      *
-     * @throws InvalidSignalException when it is not JSON or a required attribute is missing or malformed
+     * @throws InvalidSignalException when it is not JSON or a required attribute is missing, malformed or too long
      */
     public static CloudEvent parse(byte[] json) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(json);
-        } catch (IOException e) {
-            throw new InvalidSignalException("the envelope is not JSON: " + firstLine(e.getMessage()), e);
-        }
-        if (node == null || !node.isObject()) {
-            throw new InvalidSignalException("the envelope is not a JSON object");
-        }
-        if (!"1.0".equals(node.path("specversion").asText())) {
-            throw new InvalidSignalException(
-                    "specversion is '" + node.path("specversion").asText() + "', expected '1.0'");
+        var node = members(json);
+        var specversion = node.path("specversion").asText();
+        if (!"1.0".equals(specversion)) {
+            throw new InvalidSignalException("specversion is " + SafeText.quoted(specversion) + ", expected '1.0'");
         }
         var data = node.path("data");
         if (!data.isObject()) {
             throw new InvalidSignalException("data is not a JSON object");
         }
+        // An id that was cut is unknown to its platform, which falls back to the default and says so.
         var hints = new RoutingHints(
-                text(node, "service"),
-                text(node, "team"),
-                text(node, "runbook"),
-                text(node, "pagerdutyservice"),
-                text(node, "escalationpolicy"),
-                text(node, "assignmentgroup"));
+                text(node, "service", IdCheck.ID),
+                text(node, "team", IdCheck.ID),
+                text(node, "runbook", IdCheck.URL),
+                text(node, "pagerdutyservice", IdCheck.ID),
+                text(node, "escalationpolicy", IdCheck.ID),
+                text(node, "assignmentgroup", IdCheck.ID));
+        var ids = new IdCheck(node);
         var source = required(node, "source");
         return new CloudEvent(
-                required(node, "id"),
+                ids.check("id", required(node, "id"), ID_LIMIT),
                 source.startsWith("/") ? source.substring(1) : source,
-                required(node, "type"),
+                ids.check("type", required(node, "type"), IdCheck.ID),
                 time(required(node, "time")),
-                text(node, "priority"),
+                text(node, "priority", IdCheck.ID),
                 hints,
                 data);
+    }
+
+    /** The attributes by name. None may stand twice: readers would disagree on which of them counts. */
+    private static ObjectNode members(byte[] json) {
+        try (var parser = JSON.createParser(json)) {
+            try {
+                return members(parser);
+            } catch (IOException e) {
+                throw JsonProblem.of("the envelope", e, parser.currentLocation());
+            }
+        } catch (IOException e) {
+            throw JsonProblem.of("the envelope", e, null);
+        }
+    }
+
+    private static ObjectNode members(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new InvalidSignalException(DeadLetterClass.UNREADABLE, "the envelope is not a JSON object");
+        }
+        var node = JSON.createObjectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var name = parser.currentName();
+            parser.nextToken();
+            if (node.has(name)) {
+                throw new InvalidSignalException(
+                        "attribute " + SafeText.quoted(name) + " stands twice in the envelope");
+            }
+            node.set(name, parser.readValueAsTree());
+        }
+        if (parser.nextToken() != null) {
+            throw new InvalidSignalException(DeadLetterClass.UNREADABLE, "the envelope is followed by something else");
+        }
+        return node;
     }
 
     /** The envelope as it goes to NATS. */
@@ -96,26 +127,22 @@ public record CloudEvent(
     }
 
     private static String required(JsonNode node, String name) {
-        var value = text(node, name);
+        var value = node.path(name).asText("");
         if (value.isEmpty()) {
             throw new InvalidSignalException("attribute '" + name + "' is missing");
         }
         return value;
     }
 
-    private static String text(JsonNode node, String name) {
-        return node.path(name).asText("");
+    private static String text(JsonNode node, String name, int limit) {
+        return SafeText.cut(node.path(name).asText(""), limit);
     }
 
     private static Instant time(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new InvalidSignalException("attribute 'time' is '" + text + "', expected RFC 3339", e);
+            throw new InvalidSignalException("attribute 'time' is " + SafeText.quoted(text) + ", expected RFC 3339", e);
         }
-    }
-
-    private static String firstLine(String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
     }
 }

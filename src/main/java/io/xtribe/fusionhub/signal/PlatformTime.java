@@ -32,7 +32,9 @@ public final class PlatformTime {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new InvalidSignalException(
-                    "time '" + text + "' is neither epoch milliseconds, ISO 8601 nor 'yyyy-MM-dd HH:mm:ss'", e);
+                    "time " + SafeText.quoted(text)
+                            + " is neither epoch milliseconds, ISO 8601 nor 'yyyy-MM-dd HH:mm:ss'",
+                    e);
         }
     }
 }

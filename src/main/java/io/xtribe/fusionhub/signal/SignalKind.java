@@ -18,7 +18,7 @@ public enum SignalKind {
             return valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new InvalidSignalException(
-                    "kind '" + text + "' is none of triggered, acknowledged, resolved, reopened,"
+                    "kind " + SafeText.quoted(text) + " is none of triggered, acknowledged, resolved, reopened,"
                             + " updated, commented, noise: mend the mapping file of this source");
         }
     }

@@ -22,29 +22,39 @@ public final class SignalPeek {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final List<String> ENVELOPE = List.of("specversion", "id", "type", "time");
+    private static final int ALL_OF_ENVELOPE = (1 << 4) - 1;
 
     /** Which members are wanted below a place, and under which number each is kept. */
     private static final class Wanted {
         private final Map<String, Wanted> members = new HashMap<>();
         private int slot = -1;
 
-        void add(String place, int number) {
+        /** Returns the next free number: the members on the way get one each, by which one that comes twice is noticed. */
+        int add(String place, int number, int free) {
             var at = this;
+            var next = free;
             for (var member : place.substring(1).split("/")) {
                 at = at.members.computeIfAbsent(member, name -> new Wanted());
+                if (at.slot < 0) {
+                    at.slot = next++;
+                }
             }
             at.slot = number;
+            return next;
         }
     }
 
     /** The rules of one source, and what its data must be searched for. */
-    private record Source(PeekRules rules, List<String> places, Wanted wanted) {
+    private record Source(PeekRules rules, List<String> places, Wanted wanted, int slots) {
 
         static Source of(PeekRules rules) {
             var places = rules.places().distinct().toList();
             var wanted = new Wanted();
-            places.forEach(place -> wanted.add(place, places.indexOf(place)));
-            return new Source(rules, places, wanted);
+            var slots = places.size();
+            for (var place : places) {
+                slots = wanted.add(place, places.indexOf(place), slots);
+            }
+            return new Source(rules, places, wanted, slots);
         }
 
         String value(String[] values, String place) {
@@ -86,6 +96,7 @@ public final class SignalPeek {
         }
     }
 
+    /** Empty too where something that counts stands twice: which of the two is meant is not decided by a peek. */
     private Optional<Unopened> envelope(JsonParser parser) throws IOException {
         var attributes = 0;
         Source source = null;
@@ -94,37 +105,58 @@ public final class SignalPeek {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var member = parser.currentName();
             parser.nextToken();
-            if (ENVELOPE.contains(member) && parser.hasToken(JsonToken.VALUE_STRING)) {
-                attributes++;
-            } else if (member.equals("source")) {
+            var attribute = ENVELOPE.indexOf(member);
+            if (attribute >= 0) {
+                if (!parser.hasToken(JsonToken.VALUE_STRING) || (attributes & 1 << attribute) != 0) {
+                    return Optional.empty();
+                }
+                attributes |= 1 << attribute;
+            } else if (member.equals("source") && name == null) {
                 name = parser.getText().replaceFirst("^/", "");
                 source = sources.get(name);
-            } else if (member.equals("data") && source != null && parser.hasToken(JsonToken.START_OBJECT)) {
-                values = new String[source.places().size()];
-                read(parser, source.wanted(), values);
+            } else if (member.equals("data")
+                    && values == null
+                    && source != null
+                    && parser.hasToken(JsonToken.START_OBJECT)) {
+                values = new String[source.slots()];
+                if (!read(parser, source.wanted(), values)) {
+                    return Optional.empty();
+                }
+            } else if (member.equals("source") || member.equals("data")) {
+                return Optional.empty();
             } else {
                 parser.skipChildren();
             }
         }
-        return attributes == ENVELOPE.size() && values != null && parser.nextToken() == null
+        return attributes == ALL_OF_ENVELOPE && values != null && parser.nextToken() == null
                 ? decide(name, source, values)
                 : Optional.empty();
     }
 
-    private static void read(JsonParser parser, Wanted wanted, String[] values) throws IOException {
+    /** False where a member that is wanted stands twice. */
+    private static boolean read(JsonParser parser, Wanted wanted, String[] values) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var below = wanted.members.get(parser.currentName());
             parser.nextToken();
             if (below == null) {
                 parser.skipChildren();
-            } else if (parser.hasToken(JsonToken.START_OBJECT)) {
-                read(parser, below, values);
-            } else if (below.slot >= 0 && parser.currentToken().isScalarValue()) {
-                values[below.slot] = parser.hasToken(JsonToken.VALUE_NULL) ? "" : parser.getText();
+                continue;
+            }
+            if (values[below.slot] != null) {
+                return false;
+            }
+            values[below.slot] = "";
+            if (parser.hasToken(JsonToken.START_OBJECT)) {
+                if (!read(parser, below, values)) {
+                    return false;
+                }
+            } else if (parser.currentToken().isScalarValue() && !parser.hasToken(JsonToken.VALUE_NULL)) {
+                values[below.slot] = parser.getText();
             } else {
                 parser.skipChildren();
             }
         }
+        return true;
     }
 
     private Optional<Unopened> decide(String name, Source source, String[] values) {

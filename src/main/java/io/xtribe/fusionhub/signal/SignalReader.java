@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.signal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,6 +15,14 @@ public final class SignalReader {
 
     private static final Pattern PRIORITY = Pattern.compile("P[1-5]");
     private static final Set<String> STATUSES = Set.of("", "open", "acknowledged", "active", "resolved");
+
+    /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
+    private static final int TEXT_LIMIT = 100_000;
+
+    private static final int REASON_LIMIT = 300;
+    private static final Duration AHEAD = Duration.ofDays(1);
+    /** Up to here jq's numbers are exact. */
+    private static final long LARGEST_VERSION = 1L << 53;
 
     private SignalReader() {}
 
@@ -31,46 +40,48 @@ public final class SignalReader {
         var kind = SignalKind.parse(text(mapped, "kind"));
         var status = text(mapped, "status");
         if (!STATUSES.contains(status)) {
-            throw new InvalidSignalException("status '" + status + "' is none of open, acknowledged, active, resolved");
+            throw new InvalidSignalException(
+                    "status " + SafeText.quoted(status) + " is none of open, acknowledged, active, resolved");
         }
+        var ids = new IdCheck(envelope.data());
         return new Signal(
                 envelope.id(),
                 envelope.source(),
                 kind,
-                text(mapped, "reason"),
-                birth(mapped.path("birth")),
-                record(mapped.path("record")),
-                text(mapped, "scope"),
-                text(mapped, "key"),
+                SafeText.line(text(mapped, "reason"), REASON_LIMIT),
+                birth(mapped.path("birth"), ids),
+                record(mapped.path("record"), ids),
+                ids.check("scope", text(mapped, "scope"), IdCheck.ID),
+                ids.check("key", text(mapped, "key"), IdCheck.KEY),
                 PlatformKey.findIn(text(mapped, "fusionKey")).orElse(null),
-                text(mapped, "title"),
-                text(mapped, "description"),
+                SafeText.title(text(mapped, "title"), TEXT_LIMIT),
+                SafeText.paragraphs(text(mapped, "description"), TEXT_LIMIT),
                 priority(text(mapped, "priority")),
                 status,
                 time(text(mapped, "time"), envelope.time()),
-                mapped.path("version").asLong(-1),
+                version(mapped.path("version")),
                 envelope.hints());
     }
 
-    private static Signal.Birth birth(JsonNode node) {
+    private static Signal.Birth birth(JsonNode node, IdCheck ids) {
         return node.isObject()
                 ? new Signal.Birth(
-                        text(node, "source"),
-                        text(node, "sign"),
+                        ids.check("birth.source", text(node, "source"), IdCheck.ID),
+                        ids.check("birth.sign", text(node, "sign"), IdCheck.ID),
                         priority(text(node, "previousPriority")),
-                        text(node, "subject"))
+                        ids.check("birth.subject", text(node, "subject"), IdCheck.ID))
                 : null;
     }
 
-    private static Signal.PlatformRecord record(JsonNode node) {
+    private static Signal.PlatformRecord record(JsonNode node, IdCheck ids) {
         if (!node.isObject() || text(node, "id").isEmpty()) {
             return null;
         }
         return new Signal.PlatformRecord(
                 node.path("part").asText("incident"),
-                text(node, "id"),
-                text(node, "number"),
-                text(node, "url"),
+                ids.check("record.id", text(node, "id"), IdCheck.ID),
+                ids.check("record.number", text(node, "number"), IdCheck.ID),
+                ids.check("record.url", text(node, "url"), IdCheck.URL),
                 node.path("keyTaken").asBoolean(false));
     }
 
@@ -79,8 +90,26 @@ public final class SignalReader {
         return PRIORITY.matcher(text).matches() ? text : "";
     }
 
+    /** A time far ahead would make everything that comes after it look old. */
     private static Instant time(String text, Instant fallback) {
-        return text.isEmpty() ? fallback : PlatformTime.parse(text);
+        var time = text.isEmpty() ? fallback : PlatformTime.parse(text);
+        if (time.isAfter(Instant.now().plus(AHEAD))) {
+            throw new InvalidSignalException("time " + time + " is more than a day ahead of this host's clock");
+        }
+        return time;
+    }
+
+    /** Numbers as jq writes them: whole, or with a fraction of zero. */
+    private static long version(JsonNode node) {
+        if (!node.isNumber()) {
+            return -1;
+        }
+        var version = node.doubleValue();
+        if (version != Math.rint(version) || version < -1 || version > LARGEST_VERSION) {
+            throw new InvalidSignalException("the record's version " + SafeText.quoted(node.asText())
+                    + " is no whole number from 0 to " + LARGEST_VERSION);
+        }
+        return (long) version;
     }
 
     private static String text(JsonNode node, String name) {

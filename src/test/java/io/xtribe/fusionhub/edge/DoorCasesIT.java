@@ -30,6 +30,7 @@ import io.xtribe.fusionhub.sandbox.SandboxOptions;
 import io.xtribe.fusionhub.signal.CatalogueFile;
 import io.xtribe.fusionhub.signal.InvalidCatalogueException;
 import io.xtribe.fusionhub.testing.HubProcess;
+import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.NatsServer;
 import io.xtribe.fusionhub.testing.SandboxClient;
 
@@ -152,8 +153,7 @@ class DoorCasesIT {
             var letter = streams.getMessage(Names.DEAD_LETTERS, letters + 1);
             assertThat(letter.getSubject()).isEqualTo(Names.deadLetters(edge.source()));
             assertThat(letter.getHeaders().getFirst(DeadLetters.REASON)).contains(edge.refusal());
-            assertThat(letter.getData() == null ? new byte[0] : letter.getData())
-                    .isEqualTo(edge.body());
+            assertThat(Letters.body(Letters.json(letter))).isEqualTo(edge.body());
         }
     }
 

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
@@ -106,6 +107,8 @@ abstract class RouteTest extends CamelTestSupport {
         // Overrides, because Camel finds the application.properties on the class path by itself.
         camel.getPropertiesComponent().setOverrideProperties(properties);
         callsNobodyElse(camel);
+        // Quarkus finds them by their type.
+        beans.findByType(InterceptStrategy.class).forEach(camel.getCamelContextExtension()::addInterceptStrategy);
         camel.getShutdownStrategy().setTimeout(2);
         configureComponents(camel, properties);
         for (var file : routeFiles()) {

@@ -1,19 +1,24 @@
 package io.xtribe.fusionhub.routes;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.model.ModelCamelContext;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.RoutingHints;
+import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +76,10 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
             route.weaveById("signals-intake-open")
                     .before()
                     .process(exchange -> headers.putAll(exchange.getIn().getHeaders()));
+            route.weaveById("signals-intake-map")
+                    .before()
+                    .setProperty("failing")
+                    .exchange(this::failWhereTheTitleSaysSo);
             route.weaveById("signals-intake-acknowledge")
                     .before()
                     .process(exchange -> recordsBeforeAcknowledging.add(store.size()));
@@ -147,9 +157,157 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
 
         awaitAcknowledged();
         var letter = management().getMessage(Names.DEAD_LETTERS, 1);
-        assertThat(new String(letter.getData(), StandardCharsets.UTF_8)).isEqualTo(signal);
+        assertThat(new String(Letters.body(Letters.json(letter)), StandardCharsets.UTF_8))
+                .isEqualTo(signal);
         assertThat(letter.getHeaders().getFirst(DeadLetters.REASON)).isNotEmpty();
         assertThat(intake().getRedelivered()).isZero();
+    }
+
+    /** What nobody thought of: the handling of these signals fails in this way, every time. */
+    private final Map<String, Throwable> failures = Map.of(
+            "fails by a bug", new IllegalArgumentException("Control line is too long\nand more"),
+            "fails by an error", new StackOverflowError(),
+            "fails by linkage", new NoClassDefFoundError("x"),
+            "kills the hub", new OutOfMemoryError());
+
+    private Object failWhereTheTitleSaysSo(Exchange exchange) {
+        var signal = exchange.getIn().getBody(String.class);
+        for (var failure : failures.entrySet()) {
+            if (signal.contains(failure.getKey())) {
+                sneaky(failure.getValue());
+            }
+        }
+        return "not";
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneaky(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    private static byte[] titled(String title) throws Exception {
+        var data = (ObjectNode) JSON.readTree(Webhooks.fresh("datadog/monitor-triggered-p1"));
+        data.put("alert_title", title).put("alert_cycle_key", title + UUID.randomUUID());
+        return envelope("datadog", data);
+    }
+
+    private void redeliverAfter(Duration wait) throws Exception {
+        management()
+                .addOrUpdateConsumer(
+                        Names.SIGNALS,
+                        ConsumerConfiguration.builder(intake().getConsumerConfiguration())
+                                .ackWait(wait)
+                                .build());
+    }
+
+    private List<JsonNode> letters() {
+        return Letters.all(link.connection()).stream().map(Letters::json).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fails by a bug", "fails by an error", "fails by linkage"})
+    void buriesWhatFailsUnexpectedlyAfterAFewDeliveries(String title) throws Exception {
+        publish(titled(title));
+
+        await().atMost(SOON.multipliedBy(3)).until(() -> intake().getAckFloor().getStreamSequence() == 1);
+        assertThat(letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.path("class").asText()).isEqualTo("unexpected");
+            assertThat(letter.path("deliveries").asInt()).isEqualTo(3);
+            assertThat(letter.path("sequence").asInt()).isEqualTo(1);
+            assertThat(letter.path("source").asText()).isEqualTo("datadog");
+            assertThat(letter.path("reason").asText())
+                    .startsWith("an unexpected ")
+                    .doesNotContain("Control line");
+        });
+        assertThat(metrics.get("fusion.signals.redelivered")
+                        .tag("source", "datadog")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void buriesASignalThatNoDeliverySurvived() throws Exception {
+        redeliverAfter(Duration.ofMillis(300));
+        publish(titled("kills the hub"));
+        publish(titled("a good one"));
+
+        await().atMost(SOON.multipliedBy(4)).until(() -> intake().getAckFloor().getStreamSequence() == 2);
+        assertThat(store.size()).isEqualTo(1);
+        assertThat(letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.path("class").asText()).isEqualTo("unexpected");
+            assertThat(letter.path("deliveries").asInt()).isEqualTo(10);
+            assertThat(letter.path("reason").asText()).contains("9 deliveries had no outcome");
+        });
+        assertThat(link.bucket(Names.REFS_BUCKET).keys()).isEmpty();
+    }
+
+    @Test
+    void doesNotBuryWhatComesAgainBecauseTheStoreIsAway() throws Exception {
+        redeliverAfter(Duration.ofMillis(300));
+        store.setAway(true);
+        publish(birth());
+        // More deliveries than a signal survives that the hub dies of.
+        await().atMost(SOON.multipliedBy(8)).until(() -> redelivered() > 11);
+        assertThat(letters()).isEmpty();
+
+        store.setAway(false);
+        awaitAcknowledged();
+        assertThat(store.size()).isEqualTo(1);
+    }
+
+    private double redelivered() {
+        var counter = metrics.find("fusion.signals.redelivered").counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void paysNoHeedToPoisonThatFillsTheWindowOfTheConsumer() throws Exception {
+        for (var number = 0; number < 300; number++) {
+            publish(titled(number % 2 == 0 ? "fails by a bug" : "fails by an error"));
+        }
+        publish(titled("a good one"));
+
+        await().atMost(SOON.multipliedBy(8)).until(() -> intake().getAckFloor().getStreamSequence() == 301);
+        assertThat(store.size()).isEqualTo(1);
+        assertThat(letters()).hasSize(300);
+        assertThat(metrics.get("fusion.dead.letters")
+                        .tag("class", "unexpected")
+                        .counter()
+                        .count())
+                .isEqualTo(300);
+    }
+
+    @Test
+    void keepsTheSignalWithNatsWhileItsDeadLetterCannotBeStored() throws Exception {
+        var letters = management().getStreamInfo(Names.DEAD_LETTERS).getConfiguration();
+        management().deleteStream(Names.DEAD_LETTERS);
+        publish("not JSON".getBytes(StandardCharsets.UTF_8));
+        await().atMost(SOON).until(() -> redelivered() > 0);
+        assertThat(intake().getAckFloor().getStreamSequence()).isZero();
+
+        management().addStream(letters);
+        await().atMost(SOON.multipliedBy(4)).until(() -> intake().getAckFloor().getStreamSequence() == 1);
+        assertThat(letters()).hasSize(1);
+    }
+
+    @Test
+    void storesALetterWithoutItsBodyWhereTheStreamTakesNoneOfThatSize() throws Exception {
+        var letters = management().getStreamInfo(Names.DEAD_LETTERS).getConfiguration();
+        management()
+                .updateStream(StreamConfiguration.builder(letters)
+                        .maximumMessageSize(2_000)
+                        .build());
+
+        publish(("{\"specversion\":\"" + "x".repeat(100_000) + "\"}").getBytes(StandardCharsets.UTF_8));
+
+        awaitAcknowledged();
+        assertThat(letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.path("bodyTruncated").asBoolean()).isTrue();
+            assertThat(letter.path("bodyBytes").asInt()).isGreaterThan(100_000);
+            assertThat(letter.path("bodyBase64").asText()).isEmpty();
+        });
     }
 
     @Test
@@ -163,7 +321,11 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
 
         // Then it does not come again for ever
         awaitAcknowledged();
-        assertThat(stored(Names.DEAD_LETTERS)).isEqualTo(1);
+        assertThat(letters())
+                .singleElement()
+                .extracting(letter -> letter.path("reason").asText())
+                .isEqualTo("the mapping of datadog cannot read the body: where an object with the member 'id' is"
+                        + " expected, there is a text");
         assertThat(store.size()).isZero();
     }
 

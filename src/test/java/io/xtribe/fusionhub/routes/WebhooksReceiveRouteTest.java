@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.EventSchemas;
+import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -227,7 +228,8 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
                 .isEqualTo(202);
 
         assertThat(reasons()).containsExactly("the webhook body is not UTF-8");
-        assertThat(management().getMessage(Names.DEAD_LETTERS, 1).getData()).isEqualTo(body);
+        assertThat(Letters.body(Letters.json(management().getMessage(Names.DEAD_LETTERS, 1))))
+                .isEqualTo(body);
         assertThat(stored(Names.SIGNALS)).isZero();
     }
 

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.signal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,12 +14,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class CloudEventTest {
 
@@ -161,12 +165,63 @@ class CloudEventTest {
                 .hasMessageContaining("envelope");
     }
 
-    /** The reason of a dead letter goes into a header of NATS, which takes no second line. */
+    @ParameterizedTest
+    @MethodSource("wrongEnvelopes")
+    void saysInItsOwnWordsWhatIsWrongAndWhere(String envelope, DeadLetterClass letterClass, String reason) {
+        assertThatThrownBy(() -> parse(envelope))
+                .isInstanceOfSatisfying(InvalidSignalException.class, wrong -> assertThat(wrong.letterClass())
+                        .isEqualTo(letterClass))
+                .hasMessage(reason);
+    }
+
+    static Stream<Arguments> wrongEnvelopes() {
+        return Stream.of(
+                arguments(
+                        "{\n\n  \"id\": }",
+                        DeadLetterClass.UNREADABLE,
+                        "the envelope is not JSON, at line 3, column 9"),
+                arguments(
+                        "{\"id\": \"",
+                        DeadLetterClass.UNREADABLE,
+                        "the envelope is not JSON: it ends too early, at line 1, column 9"),
+                arguments("{} {}", DeadLetterClass.UNREADABLE, "the envelope is followed by something else"),
+                arguments(
+                        "{\"a\": 1, \"a\": 2}", DeadLetterClass.INVALID, "attribute 'a' stands twice in the envelope"),
+                arguments(
+                        "{\"specversion\": \"a\\n\"}",
+                        DeadLetterClass.INVALID,
+                        "specversion is 'a\\u000a', expected '1.0'"));
+    }
+
     @Test
-    void saysInOneLineWhatIsNoJson() {
-        assertThatThrownBy(() -> parse("{\n\n  \"id\": }"))
-                .hasMessageStartingWith("the envelope is not JSON: Unexpected character")
-                .hasMessageNotContaining("\n");
+    void tellsWhatIsTooDeepFromWhatIsTooLarge() {
+        assertThatThrownBy(() -> parse("{\"data\":" + "[".repeat(1_500) + "]".repeat(1_500) + "}"))
+                .isInstanceOfSatisfying(InvalidSignalException.class, wrong -> assertThat(wrong.letterClass())
+                        .isEqualTo(DeadLetterClass.TOO_DEEP))
+                .hasMessageStartingWith("the envelope is nested too deeply, at line 1");
+        assertThatThrownBy(() -> parse("{\"data\":" + "9".repeat(1_500) + "}"))
+                .isInstanceOfSatisfying(InvalidSignalException.class, wrong -> assertThat(wrong.letterClass())
+                        .isEqualTo(DeadLetterClass.TOO_LARGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id, /id", "type, /type"})
+    void boundsItsIds(String name, String place) throws Exception {
+        var envelope = complete();
+        envelope.put(name, "x".repeat(3_300));
+
+        assertThatThrownBy(() -> parse(envelope))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining(place + " has 3300 characters");
+    }
+
+    /** A hint that is too long is unknown to its platform, and what is unknown there falls back to the default. */
+    @Test
+    void cutsHints() throws Exception {
+        var envelope = complete();
+        envelope.put("pagerdutyservice", "x".repeat(3_300));
+
+        assertThat(parse(envelope).hints().pagerdutyservice()).hasSize(255);
     }
 
     @Property(tries = 300)

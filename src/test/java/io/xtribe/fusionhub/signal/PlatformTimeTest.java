@@ -70,7 +70,7 @@ class PlatformTimeTest {
         try {
             assertThat(PlatformTime.parse(text)).isNotNull();
         } catch (InvalidSignalException expected) {
-            assertThat(expected).hasMessageContaining(text);
+            assertThat(expected).hasMessageContaining(SafeText.quoted(text));
         }
     }
 }

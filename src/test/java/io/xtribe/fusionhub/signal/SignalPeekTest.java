@@ -105,6 +105,37 @@ class SignalPeekTest {
                 .contains(new Unopened("pagerduty", "acme.pagerduty.com", "Q1"));
     }
 
+    /** Each would be noise by one of the two and something else by the other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"source\":\"/servicenow\"",
+                "\"source\":7",
+                "\"data\":{}",
+                "\"data\":7",
+                "\"id\":\"e-2\"",
+                "\"time\":7"
+            })
+    void letsPassWhatNamesAnAttributeTwice(String second) {
+        var event = new String(event("datadog", alert("Triggered", "P4")), StandardCharsets.UTF_8);
+
+        assertThat(peek.unopened(event.replaceFirst("}$", "," + second + "}").getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    @Test
+    void letsPassWhatNamesAWantedMemberTwice() {
+        var event = new String(event("datadog", alert("Triggered", "P4")), StandardCharsets.UTF_8);
+        var ticket = new String(event("servicenow", ticket("incident.created", "4")), StandardCharsets.UTF_8);
+
+        assertThat(peek.unopened(event.replace("\"alert_priority\":", "\"alert_priority\":\"P1\",\"alert_priority\":")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(peek.unopened(ticket.replace("\"incident\":{", "\"incident\":{\"priority\":\"1\"},\"incident\":{")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
     @Test
     void letsPassWhatMayCarryOurKey() {
         var ticket = ticket("incident.created", "3");

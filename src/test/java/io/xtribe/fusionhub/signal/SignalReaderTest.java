@@ -129,6 +129,72 @@ class SignalReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'{\"kind\": \"updated\", \"record\": {\"id\": \"%s\"}}', record.id, 255",
+        "'{\"kind\": \"updated\", \"record\": {\"id\": \"1\", \"number\": \"%s\"}}', record.number, 255",
+        "'{\"kind\": \"updated\", \"record\": {\"id\": \"1\", \"url\": \"%s\"}}', record.url, 2000",
+        "'{\"kind\": \"updated\", \"scope\": \"%s\"}', scope, 255",
+        "'{\"kind\": \"updated\", \"key\": \"%s\"}', key, 2000",
+        "'{\"kind\": \"updated\", \"birth\": {\"subject\": \"%s\"}}', birth.subject, 255",
+        "'{\"kind\": \"updated\", \"birth\": {\"sign\": \"%s\"}}', birth.sign, 255"
+    })
+    void boundsEveryIdAndNamesThePlace(String mapped, String place, int limit) {
+        assertThat(read(mapped.formatted("x".repeat(limit)))).isNotNull();
+        assertThatThrownBy(() -> read(mapped.formatted("x".repeat(limit + 1))))
+                .isInstanceOfSatisfying(InvalidSignalException.class, wrong -> assertThat(wrong.letterClass())
+                        .isEqualTo(DeadLetterClass.INVALID))
+                .hasMessage(place + " has " + (limit + 1) + " characters, at most " + limit + " are taken");
+        for (var wrong : new String[] {"a\\u0000b", "a\\nb", "a\\ud800"}) {
+            assertThatThrownBy(() -> read(mapped.formatted(wrong)))
+                    .isInstanceOf(InvalidSignalException.class)
+                    .hasMessageStartingWith(place + " holds control characters: 'a\\u");
+        }
+    }
+
+    @Test
+    void namesThePlaceInTheBodyWhereTheIdCameFrom() throws Exception {
+        var id = "x".repeat(3_300);
+        var body = JSON.createObjectNode();
+        body.putObject("incident").put("state", "1").put("sys_id", id);
+        var envelope = new CloudEvent("1", "servicenow", "servicenow.incident", RECEIVED, HINTS, body);
+
+        assertThatThrownBy(() -> SignalReader.read(
+                        envelope, JSON.readTree("{\"kind\": \"updated\", \"record\": {\"id\": \"" + id + "\"}}")))
+                .hasMessage("/incident/sys_id has 3300 characters, at most 255 are taken");
+    }
+
+    @Test
+    void keepsTitlesInOneLineAndTextsWithoutOtherControlCharacters() {
+        var signal = read(
+                "{\"kind\": \"updated\", \"title\": \"a\\nb\\u0000c\\ud800\", \"description\": \"a\\nb\\u0000c\"}");
+
+        assertThat(signal.title()).isEqualTo("a b c\uFFFD");
+        assertThat(signal.description()).isEqualTo("a\nb c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "7.0, 7", "0, 0", "null, -1", "'\"7\"', -1", "9007199254740992, 9007199254740992"})
+    void readsAVersion(String version, long expected) {
+        assertThat(read("{\"kind\": \"updated\", \"version\": " + version + "}").version())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400", "1.5", "-2", "9007199254740994", "99999999999999999999999"})
+    void refusesAVersionThatIsNone(String version) {
+        assertThatThrownBy(() -> read("{\"kind\": \"updated\", \"version\": " + version + "}"))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("version");
+    }
+
+    @Test
+    void refusesATimeFarAhead() {
+        assertThatThrownBy(() -> read("{\"kind\": \"updated\", \"time\": \"9999999999999999\"}"))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("ahead");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"[]", "\"x\"", "null", "1"})
     void refusesWhatIsNoObject(String mapped) {
         assertThatThrownBy(() -> read(mapped))

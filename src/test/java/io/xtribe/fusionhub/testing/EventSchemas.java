@@ -20,7 +20,7 @@ import io.nats.client.api.MessageInfo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The schemas of {@code docs/schemas}, by which others read what the hub publishes. Consumers have to pass over members
+ * The schemas of {@code docs/schemas}, by which others read what the hub publishes and keeps. Consumers have to pass over members
  * that they do not know, so the schemas let them be; here they are closed, or what nobody documented would pass.
  */
 public final class EventSchemas {
@@ -29,6 +29,7 @@ public final class EventSchemas {
     private static final String STREAM = "FUSION_EVENTS";
     private static final JsonSchema EVENT = closed("incident-event.schema.json");
     private static final JsonSchema SIGNAL = closed("signal.schema.json");
+    private static final JsonSchema LETTER = closed("dead-letter.schema.json");
 
     private EventSchemas() {}
 
@@ -42,8 +43,42 @@ public final class EventSchemas {
         return violations(SIGNAL, signal);
     }
 
-    /** Reads the whole stream, where there is one; each message's subject and header agree with its event. */
+    /** What is wrong with a dead letter, a line each. */
+    public static List<String> violationsOfLetter(JsonNode letter) {
+        return violations(LETTER, letter);
+    }
+
+    /** Reads all events and dead letters; each message's subject and headers agree with what it holds. */
     static void assertAsDocumented(Connection connection) {
+        assertEvents(connection);
+        assertLetters(connection);
+    }
+
+    private static void assertLetters(Connection connection) {
+        List<String> violations = new ArrayList<>();
+        for (MessageInfo message : Letters.all(connection)) {
+            JsonNode letter = Letters.json(message);
+            violationsOfLetter(letter).forEach(violation -> violations.add(violation + " in " + letter));
+            if (!message.getSubject()
+                    .equals("fusion.dead-letters." + letter.path("source").asText())) {
+                violations.add("subject " + message.getSubject() + " of " + letter);
+            }
+            String id =
+                    message.getHeaders() == null ? null : message.getHeaders().getFirst("Nats-Msg-Id");
+            if (!letter.path("id").asText().equals(id)) {
+                violations.add("header Nats-Msg-Id " + id + " of " + letter);
+            }
+            if (letter.path("bodyTruncated").asBoolean()
+                    != Letters.body(letter).length < letter.path("bodyBytes").asInt()) {
+                violations.add("bodyTruncated of " + letter);
+            }
+        }
+        assertThat(violations)
+                .as("what dead letters say otherwise than docs/dead-letters.md and docs/schemas")
+                .isEmpty();
+    }
+
+    private static void assertEvents(Connection connection) {
         List<String> violations = new ArrayList<>();
         try {
             var management = connection.jetStreamManagement();

@@ -30,6 +30,12 @@ class EventSchemasTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
 
+    private static ObjectNode letter() throws Exception {
+        String text = Files.readString(Path.of("docs", "dead-letters.md"));
+        return (ObjectNode) JSON.readTree(
+                EXAMPLE.matcher(text).results().findFirst().orElseThrow().group(1));
+    }
+
     private static List<JsonNode> examples() throws Exception {
         String text = Files.readString(Path.of("docs", "events.md"));
         List<String> found =
@@ -135,6 +141,65 @@ class EventSchemasTest {
         signal.set(member, JSON.readTree(value));
 
         assertThat(EventSchemas.violationsOfSignal(signal)).hasSize(1);
+    }
+
+    @Test
+    void theDocumentedLetterIsRight() throws Exception {
+        assertThat(EventSchemas.violationsOfLetter(letter())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id            | '\"42\"'",
+                "source        | '\"a.b\"'",
+                "content       | '\"event\"'",
+                "class         | '\"UNREADABLE\"'",
+                "reason        | '\"\"'",
+                "reason        | '\"two\\nlines\"'",
+                "remedy        | 'null'",
+                "time          | '\"2026-01-31T12:00:00+01:00\"'",
+                "deliveries    | '0'",
+                "bodyBase64    | '\"%\"'",
+                "bodyBytes     | '-1'",
+                "bodyTruncated | '\"no\"'",
+                "stream        | '\"OTHER\"'",
+                "sequence      | '0'",
+                "unheard       | '\"of\"'"
+            })
+    void findsWhatIsWrongInALetter(String member, String value) throws Exception {
+        ObjectNode letter = letter();
+
+        letter.set(member, JSON.readTree(value));
+
+        assertThat(EventSchemas.violationsOfLetter(letter)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FUSION_SIGNALS", "unknown"})
+    void aServerWithAnUndocumentedLetterDoesNotCloseInPeace(String source) throws Exception {
+        NatsServer server = NatsServer.start();
+        try (Connection connection = server.connect()) {
+            connection
+                    .jetStreamManagement()
+                    .addStream(StreamConfiguration.builder()
+                            .name("FUSION_DEAD_LETTERS")
+                            .subjects("fusion.dead-letters.>")
+                            .storageType(StorageType.Memory)
+                            .build());
+            Headers headers = new Headers();
+            headers.put("Nats-Msg-Id", letter().path("id").asText());
+            ObjectNode letter = letter().put("source", source);
+            connection
+                    .jetStream()
+                    .publish(
+                            "fusion.dead-letters.servicenow",
+                            headers,
+                            letter.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThatThrownBy(server::close).isInstanceOf(AssertionError.class).hasMessageContaining("source");
     }
 
     @Test

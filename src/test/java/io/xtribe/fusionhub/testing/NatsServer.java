@@ -95,7 +95,7 @@ public final class NatsServer implements AutoCloseable {
         launch();
     }
 
-    /** Every event that a hub has published here so far is as documented. */
+    /** Every event that a hub has published here so far, and every dead letter, is as documented. */
     public void assertEventsAsDocumented() {
         assertEventsAsDocumented(url());
     }

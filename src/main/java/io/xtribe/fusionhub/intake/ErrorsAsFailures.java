@@ -1,0 +1,47 @@
+package io.xtribe.fusionhub.intake;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Makes an {@link Error} in a step fail the exchange, as an exception does, in every route. By itself Camel lets it fall
+ * through to whoever delivered the message, and leaves the rest of the route behind on the thread, which goes on with it
+ * at the next message: a signal whose mapping overflowed the stack would be acknowledged though nothing was stored.
+ *
+ * <p>Not for a step of the kind {@code process}, which no route has: Camel goes on after it before the error comes by here.
+ */
+@Singleton
+@Named("errorsAsFailures")
+public class ErrorsAsFailures implements InterceptStrategy {
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        return new Guarded(target);
+    }
+
+    private static final class Guarded extends DelegateAsyncProcessor {
+
+        Guarded(Processor target) {
+            super(target);
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            try {
+                return super.process(exchange, callback);
+            } catch (Error e) {
+                exchange.setException(e);
+                callback.done(true);
+                return true;
+            }
+        }
+    }
+}

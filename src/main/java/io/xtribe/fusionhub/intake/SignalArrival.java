@@ -1,0 +1,67 @@
+package io.xtribe.fusionhub.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.nats.Delivery;
+import io.xtribe.fusionhub.nats.UnfinishedDeliveries;
+import io.xtribe.fusionhub.signal.DeadLetterClass;
+import io.xtribe.fusionhub.signal.InvalidSignalException;
+
+/**
+ * Looks at what JetStream says of a signal before anything is done with it. One that comes again is counted; one that the
+ * hub died of each time is handled no more.
+ */
+@Singleton
+@Named("signalArrival")
+public class SignalArrival {
+
+    private static final Logger LOG = Logger.getLogger(SignalArrival.class);
+    /** As many deliveries in a row ended in nothing, beside the first ones, which are not counted. */
+    private static final int DEADLY = 6;
+
+    private final UnfinishedDeliveries unfinished;
+    private final MeterRegistry metrics;
+    private final SignalSource source;
+    private final RareLog log = new RareLog(LOG);
+
+    public SignalArrival(UnfinishedDeliveries unfinished, MeterRegistry metrics, FusionConfig config) {
+        this.unfinished = unfinished;
+        this.metrics = metrics;
+        this.source = new SignalSource(config.platforms());
+    }
+
+    /**
+     * Lets the signal pass, or ends its route when JetStream did not deliver it.
+     *
+     * @throws InvalidSignalException when it must not be handled once more
+     */
+    public void arrive(@Header("CamelNatsReplyTo") String replyTo, Exchange exchange) {
+        if (Delivery.isFirst(replyTo)) {
+            return;
+        }
+        var found = Delivery.of(replyTo);
+        if (found.isEmpty()) {
+            log.warn("A message on the intake's subject is no signal of the consumer, it is passed over:"
+                    + " publish signals on fusion.signals.<source>");
+            exchange.setRouteStop(true);
+            return;
+        }
+        var delivery = found.get();
+        var from = source.of(exchange);
+        metrics.counter("fusion.signals.redelivered", "source", from).increment();
+        log.warn(
+                "Signal %d of %s comes again, for the %d. time".formatted(delivery.sequence(), from, delivery.count()));
+        if (unfinished.begin(delivery) >= DEADLY) {
+            throw new InvalidSignalException(
+                    DeadLetterClass.UNEXPECTED,
+                    "the hub ended while it handled this signal, " + (delivery.count() - 1)
+                            + " deliveries had no outcome");
+        }
+    }
+}

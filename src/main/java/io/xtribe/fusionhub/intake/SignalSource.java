@@ -1,0 +1,33 @@
+package io.xtribe.fusionhub.intake;
+
+import java.util.Collection;
+import java.util.Set;
+
+import org.apache.camel.Exchange;
+
+/** Whose signal an exchange holds, as a label: never anything but a platform's name or {@code unknown}. */
+final class SignalSource {
+
+    /** Exchange property with the source that the envelope names, where it is one of the platforms. */
+    static final String PROPERTY = "source";
+
+    private static final String UNKNOWN = "unknown";
+    private static final String SUBJECT = "CamelNatsSubject";
+
+    private final Set<String> platforms;
+
+    SignalSource(Collection<String> platforms) {
+        this.platforms = Set.copyOf(platforms);
+    }
+
+    /** As the envelope says, or else as the subject says under which it was published. */
+    String of(Exchange exchange) {
+        var named = exchange.getProperty(PROPERTY, String.class);
+        if (named != null) {
+            return platforms.contains(named) ? named : UNKNOWN;
+        }
+        var subject = exchange.getIn().getHeader(SUBJECT, "", String.class);
+        var token = subject.substring(subject.lastIndexOf('.') + 1);
+        return platforms.contains(token) ? token : UNKNOWN;
+    }
+}

@@ -1,0 +1,65 @@
+package io.xtribe.fusionhub.nats;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import io.nats.client.JetStreamApiException;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+
+/**
+ * Counts the deliveries of a signal that began and ended in nothing, because the process died of it. The count is kept in
+ * {@code fusion-refs} and outlives the process. A delivery that failed and was given back is no such delivery, so that a
+ * signal may come again for hours while its store is away.
+ */
+@Singleton
+public class UnfinishedDeliveries {
+
+    /** From this delivery on it is counted: before that it costs nothing. */
+    private static final int FROM = 4;
+
+    private static final Logger LOG = Logger.getLogger(UnfinishedDeliveries.class);
+
+    private final NatsLink nats;
+
+    public UnfinishedDeliveries(NatsLink nats) {
+        this.nats = nats;
+    }
+
+    /**
+     * A delivery begins. Returns how many before it have ended in nothing, the first ones left out.
+     *
+     * @throws StoreUnavailableException when NATS is away
+     */
+    public int begin(Delivery delivery) {
+        if (delivery.count() < FROM) {
+            return 0;
+        }
+        var key = key(delivery);
+        var before = Kv.read("the deliveries of signal " + delivery.sequence(), () -> nats.bucket(Names.REFS_BUCKET)
+                        .get(key))
+                .map(entry -> Integer.parseInt(entry.getValueAsString()))
+                .orElse(0);
+        var now = Integer.toString(before + 1).getBytes(StandardCharsets.US_ASCII);
+        Kv.unlessConflict(() -> nats.bucket(Names.REFS_BUCKET).put(key, now));
+        return before;
+    }
+
+    /** It ended: the signal was acknowledged or given back. */
+    public void end(Delivery delivery) {
+        if (delivery.count() >= FROM) {
+            try {
+                nats.bucket(Names.REFS_BUCKET).purge(key(delivery));
+            } catch (IOException | JetStreamApiException | IllegalStateException e) {
+                LOG.debugf(e, "The deliveries of signal %d stay counted", delivery.sequence());
+            }
+        }
+    }
+
+    /** With the time, since sequences begin anew where the stream is made anew. */
+    private static String key(Delivery delivery) {
+        return "unfinished." + delivery.sequence() + "." + delivery.storedAt();
+    }
+}

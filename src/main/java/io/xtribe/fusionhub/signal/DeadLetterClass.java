@@ -1,0 +1,31 @@
+package io.xtribe.fusionhub.signal;
+
+import java.util.Locale;
+
+/** Why something became a dead letter. The names on the wire are those of docs/schemas/dead-letter.schema.json. */
+public enum DeadLetterClass {
+    UNREADABLE("mend the sender: the bytes as they came are in bodyBase64"),
+    TOO_DEEP("let the sender send fewer levels of objects and lists"),
+    TOO_LARGE("let the sender send less"),
+    UNKNOWN_SOURCE("publish under a source that is in fusion.platforms, or add it there"),
+    INVALID("mend what the reason names at the sender or in its mapping file, then replay it"),
+    EXPIRED("if it still stands on its platform, open an incident by hand"),
+    UNEXPECTED("report it as an error of the hub together with this letter, then replay it"),
+    UNAUTHENTICATED("compare the secrets of the sender and of fusion.webhooks.<source>.secret");
+
+    private final String remedy;
+
+    DeadLetterClass(String remedy) {
+        this.remedy = remedy;
+    }
+
+    /** What an operator can do where nothing more special is known. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The name in the letter, for example {@code too-deep}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

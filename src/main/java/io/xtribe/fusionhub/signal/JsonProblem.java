@@ -1,0 +1,44 @@
+package io.xtribe.fusionhub.signal;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+
+/** Says in the hub's own words, with the place, why bytes could not be read as JSON. */
+public final class JsonProblem {
+
+    private JsonProblem() {}
+
+    /**
+     * The failure as a dead letter's reason.
+     *
+     * @param what what was read, for example {@code the envelope}
+     * @param failure what the parser threw
+     * @param at where the parser stood, or null: not every failure tells
+     */
+    public static InvalidSignalException of(String what, IOException failure, JsonLocation at) {
+        var told = failure instanceof JsonProcessingException json ? json.getLocation() : null;
+        var place = place(told == null ? at : told);
+        if (failure instanceof StreamConstraintsException beyond) {
+            return String.valueOf(beyond.getOriginalMessage()).contains("depth")
+                    ? new InvalidSignalException(
+                            DeadLetterClass.TOO_DEEP, what + " is nested too deeply" + place, failure)
+                    : new InvalidSignalException(
+                            DeadLetterClass.TOO_LARGE,
+                            what + " holds a text, a name or a number that is too long" + place,
+                            failure);
+        }
+        if (failure instanceof JsonEOFException) {
+            return new InvalidSignalException(
+                    DeadLetterClass.UNREADABLE, what + " is not JSON: it ends too early" + place, failure);
+        }
+        return new InvalidSignalException(DeadLetterClass.UNREADABLE, what + " is not JSON" + place, failure);
+    }
+
+    private static String place(JsonLocation at) {
+        return at == null || at.getLineNr() < 1 ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+}
