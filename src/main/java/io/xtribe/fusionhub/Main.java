@@ -13,6 +13,7 @@ import io.xtribe.fusionhub.bench.AotCommand;
 import io.xtribe.fusionhub.bench.BenchCommand;
 import io.xtribe.fusionhub.bench.FloorCommand;
 import io.xtribe.fusionhub.demo.DemoCommand;
+import io.xtribe.fusionhub.http.ConnectionGuards;
 import io.xtribe.fusionhub.sandbox.SandboxCommand;
 import io.xtribe.fusionhub.setup.SetupWebhooksCommand;
 
@@ -70,6 +71,7 @@ public final class Main implements Callable<Integer> {
             for (var wanted : List.of(VIRTUAL_THREADS, NAMED_STEPS_ONLY)) {
                 System.setProperty(wanted, System.getProperty(wanted, "true"));
             }
+            ConnectionGuards.enable();
             var problem = new StartProblem();
             Quarkus.run(CamelMainApplication.class, problem::report);
             return problem.exitCode();

@@ -4,7 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,8 +17,25 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.xtribe.fusionhub.FusionConfig;
 
-/** Lets in this host itself, and from elsewhere whoever has the token; without a configured token nobody. */
+/**
+ * Lets in this host itself, and from elsewhere whoever has the token; without a configured token nobody. What a proxy
+ * passes on comes from elsewhere, also when the proxy runs on this host.
+ */
 public class ApiAccess {
+
+    /** What proxies add. One that adds nothing, and stands on this host, must check who asks by itself. */
+    private static final Set<String> FORWARDED = Set.of(
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "cf-connecting-ip",
+            "true-client-ip",
+            "fastly-client-ip");
+
+    private static final List<String> FORWARDED_PREFIXES = List.of("x-forwarded", "x-original-", "x-envoy-", "cf-");
+    private static final String SCHEME = "Bearer ";
 
     private final FusionConfig config;
 
@@ -25,24 +46,42 @@ public class ApiAccess {
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext context, HttpServerRequest request)
             throws UnknownHostException {
-        var local = InetAddress.getByName(request.remoteAddress().hostAddress()).isLoopbackAddress()
-                && request.getHeader("X-Forwarded-For") == null;
-        return local || hasToken(context.getHeaderString("Authorization"))
+        return isLocal(request) || hasToken(context.getHeaderString("Authorization"))
                 ? Optional.empty()
                 : Optional.of(Response.status(Response.Status.UNAUTHORIZED)
+                        .header("WWW-Authenticate", "Bearer")
                         .entity("a bearer token is needed: fusion.api.token")
                         .build());
     }
 
-    private boolean hasToken(String authorization) {
-        return authorization != null
-                && config.api()
-                        .token()
-                        .map(token -> MessageDigest.isEqual(bytes("Bearer " + token), bytes(authorization)))
-                        .orElse(false);
+    private static boolean isLocal(HttpServerRequest request) throws UnknownHostException {
+        var address = request.remoteAddress();
+        return address != null
+                && InetAddress.getByName(address.hostAddress()).isLoopbackAddress()
+                && request.headers().names().stream().noneMatch(ApiAccess::isForwarded);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static boolean isForwarded(String header) {
+        var name = header.toLowerCase(Locale.ROOT);
+        return FORWARDED.contains(name) || FORWARDED_PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    private boolean hasToken(String authorization) {
+        var given = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? authorization.substring(SCHEME.length()).trim()
+                : "";
+        // Digests are of one length: neither content nor length of the token shows in the time that it takes.
+        return config.api()
+                .token()
+                .map(token -> MessageDigest.isEqual(digest(token), digest(given)))
+                .orElse(false);
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

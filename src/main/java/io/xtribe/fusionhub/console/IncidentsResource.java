@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.console;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.converge.PageWatch;
+import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -69,7 +71,11 @@ public class IncidentsResource {
     @GET
     @Path("/{id}")
     public String one(@PathParam("id") String id) {
-        var found = store.find(id).orElseThrow(() -> new NotFoundException("no incident " + id));
+        // Nothing else is asked of the store, whose keys have rules of their own.
+        var found = Optional.of(id)
+                .filter(CorrelationId::matches)
+                .flatMap(store::find)
+                .orElseThrow(() -> new NotFoundException("there is no such incident"));
         return json(new Story(found.incident(), timeline.read(id)));
     }
 

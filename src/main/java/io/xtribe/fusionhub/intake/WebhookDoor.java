@@ -2,9 +2,6 @@ package io.xtribe.fusionhub.intake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -12,13 +9,15 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
 import jakarta.inject.Named;
@@ -26,9 +25,12 @@ import jakarta.inject.Singleton;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.http.OutOfMemoryExit;
+import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.signal.Catalogue;
@@ -46,9 +48,19 @@ import io.xtribe.fusionhub.signal.WebhookAuthentication;
 public class WebhookDoor {
 
     private static final Logger LOG = Logger.getLogger(WebhookDoor.class);
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int MAX_BYTES = 512 * 1024;
     static final String OVERSIZED = "the body is larger than 512 KB";
+    static final String UNKNOWN_SOURCE = "no webhook door for this source";
+    static final String NOT_STORED = "the signal could not be stored, send it again";
+    static final String UNAUTHENTICATED = "authentication is missing or wrong";
+    /** With every 503: soon, since what is in the way is over in seconds, or NATS is away and nobody knows. */
+    static final String RETRY_AFTER_SECONDS = "2";
+    /** Bytes of bodies that are taken apart at once: a tree may be thirty times as large as its text. */
+    private static final int APART = 2 * 1024 * 1024;
+
+    private static final long APART_WAIT_SECONDS = 1;
+    /** NATS refuses the message for its size, now and later. */
+    private static final int TOO_LARGE_FOR_STREAM = 10054;
     /** Where the platforms put the id of a delivery. Theirs is stable over retries; a body without one is its own. */
     private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
     /** What a NATS header can hold. */
@@ -63,12 +75,20 @@ public class WebhookDoor {
     private final NatsLink nats;
     private final DeadLetters deadLetters;
     private final Catalogue catalogue;
+    private final WebhookRefusals refusals;
     private final Map<String, WebhookAuthentication> doors;
+    private final Semaphore apart = new Semaphore(APART, true);
 
-    public WebhookDoor(NatsLink nats, DeadLetters deadLetters, Catalogue catalogue, FusionConfig config) {
+    public WebhookDoor(
+            NatsLink nats,
+            DeadLetters deadLetters,
+            Catalogue catalogue,
+            WebhookRefusals refusals,
+            FusionConfig config) {
         this.nats = nats;
         this.deadLetters = deadLetters;
         this.catalogue = catalogue;
+        this.refusals = refusals;
         this.doors = config.platforms().stream()
                 .filter(source -> !secrets(config, source).isEmpty())
                 .collect(Collectors.toUnmodifiableMap(
@@ -81,27 +101,39 @@ public class WebhookDoor {
                         source, source));
     }
 
+    /** How a source proves itself; empty where the door is closed. */
+    Optional<WebhookAuthentication> authentication(String source) {
+        return Optional.ofNullable(doors.get(source));
+    }
+
+    /** Whether a body has the signature that its headers claim. Takes as long as the body is long. */
+    boolean isAuthentic(String source, UnaryOperator<String> header, byte[] received) {
+        return doors.get(source).accepts(header, written(header.apply(Exchange.CONTENT_ENCODING), received));
+    }
+
     /**
      * Checks source, size and authentication; afterwards the body is what the platform wrote, uncompressed.
      *
-     * @throws WebhookRefusal 404, 413 or 401
+     * @throws WebhookRefusal 404, 413 or 401; 503 when too much is under way
      */
     public void admit(@Body byte[] body, Exchange exchange) {
         var source = source(exchange.getIn().getHeader(Exchange.HTTP_PATH, "", String.class));
         var door = doors.get(source);
         if (door == null) {
-            throw new WebhookRefusal(404, "no webhook door for this source");
+            throw new WebhookRefusal(404, UNKNOWN_SOURCE);
         }
         var received = body == null ? new byte[0] : body;
         refuseOversized(received);
-        var encoding = exchange.getIn().getHeader(Exchange.CONTENT_ENCODING, "", String.class);
-        var written = encoding.equalsIgnoreCase(GZIP) ? uncompressed(received) : received;
+        var encoding = exchange.getIn().getHeader(Exchange.CONTENT_ENCODING, String.class);
+        waitForRoom(source, GZIP.equalsIgnoreCase(encoding) ? MAX_BYTES : received.length, exchange);
+        var written = written(encoding, received);
         refuseOversized(written);
         // Signatures are over what the platform wrote: it is compressed, if at all, on the way.
         if (!door.accepts(name -> exchange.getIn().getHeader(name, String.class), written)) {
-            throw new WebhookRefusal(401, "authentication is missing or wrong");
+            throw new WebhookRefusal(401, UNAUTHENTICATED);
         }
         exchange.setProperty(SOURCE, source);
+        exchange.setProperty(BYTES, written);
         exchange.getIn().setBody(written);
     }
 
@@ -120,6 +152,10 @@ public class WebhookDoor {
         return bytes > MAX_BYTES;
     }
 
+    private static byte[] written(String encoding, byte[] received) {
+        return GZIP.equalsIgnoreCase(encoding) ? uncompressed(received) : received;
+    }
+
     /** No more than it takes to see that it is too much; the bytes as they are when they are not gzip. */
     private static byte[] uncompressed(byte[] bytes) {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
@@ -136,33 +172,11 @@ public class WebhookDoor {
      */
     public void read(@ExchangeProperty(SOURCE) String source, @Body byte[] body, Exchange exchange) {
         try {
-            exchange.setProperty(BYTES, body);
-            exchange.getIn().setBody(parse(body));
+            exchange.getIn().setBody(WebhookJson.read(body));
         } catch (InvalidSignalException unreadable) {
             exchange.getIn().setBody(null);
-            store(source, () -> deadLetters.bury(source, body, unreadable.getMessage()));
+            bury(source, body, unreadable.getMessage());
         }
-    }
-
-    private static JsonNode parse(byte[] bytes) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InvalidSignalException("the webhook body is not UTF-8", e);
-        }
-        try {
-            var data = JSON.readTree(text);
-            if (data != null && data.isObject()) {
-                return data;
-            }
-        } catch (IOException e) {
-            LOG.debugf(e, "A webhook body is not JSON");
-        }
-        throw new InvalidSignalException("the webhook body is not a JSON object");
     }
 
     /**
@@ -186,11 +200,60 @@ public class WebhookDoor {
                         found.path("service").asText(),
                         found.path("pagerdutyService").asText()),
                 data);
-        store(source, () -> nats.jetStream()
-                .publish(
-                        Names.signals(source),
-                        event.toBytes(),
-                        PublishOptions.builder().messageId(event.id()).build()));
+        try {
+            store(source, () -> nats.jetStream()
+                    .publish(
+                            Names.signals(source),
+                            fitting(event.toBytes(bytes)),
+                            PublishOptions.builder().messageId(event.id()).build()));
+        } catch (InvalidSignalException tooLarge) {
+            bury(source, bytes, tooLarge.getMessage());
+        }
+    }
+
+    private byte[] fitting(byte[] message) {
+        var longest = nats.connection().getMaxPayload();
+        if (longest > 0 && message.length > longest) {
+            throw new InvalidSignalException("the webhook has " + message.length + " bytes in its envelope, NATS takes "
+                    + longest + ": raise max_payload of the server");
+        }
+        return message;
+    }
+
+    /**
+     * Answers for what no step expected. It would fail again whenever it is sent again, so that it becomes a dead letter
+     * and is answered as taken; 503 where that cannot be stored, or nobody was admitted yet.
+     */
+    public void giveUp(Exchange exchange) {
+        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        OutOfMemoryExit.check(failure);
+        var source = exchange.getProperty(SOURCE, String.class);
+        var bytes = exchange.getProperty(BYTES, byte[].class);
+        var status = 503;
+        LOG.errorf(failure, "A webhook of %s failed in a way that nobody thought of", source);
+        if (bytes != null) {
+            try {
+                bury(
+                        source,
+                        bytes,
+                        "it could not be taken in: " + failure.getClass().getSimpleName());
+                status = 202;
+            } catch (WebhookRefusal notStored) {
+                LOG.debugf(notStored, "Nor could the dead letter of %s be stored", source);
+            }
+        }
+        var answer = exchange.getMessage();
+        answer.removeHeaders("*");
+        answer.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        if (status == 503) {
+            answer.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        answer.setBody(status == 202 ? "accepted" : NOT_STORED);
+    }
+
+    /** @throws WebhookRefusal 503 when NATS does not store it within its time */
+    private void bury(String source, byte[] body, String reason) {
+        store(source, () -> deadLetters.bury(source, body, reason));
     }
 
     private RoutingHints hints(String service, String pagerDutyService) {
@@ -201,14 +264,46 @@ public class WebhookDoor {
         void run() throws IOException, JetStreamApiException;
     }
 
-    private static void store(String source, Storing storing) {
+    /** Whatever is not about this one message heals, and is asked for again. */
+    private void store(String source, Storing storing) {
         try {
             storing.run();
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            LOG.warnf(
-                    "A webhook of %s could not be stored, the platform will send it again: %s", source, e.getMessage());
-            throw new WebhookRefusal(503, "the signal could not be stored, send it again");
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == TOO_LARGE_FOR_STREAM) {
+                throw new InvalidSignalException(
+                        "the webhook is larger than the stream takes: raise max_msg_size of " + Names.SIGNALS, e);
+            }
+            throw notStored(source, e);
+        } catch (IOException | IllegalStateException e) {
+            throw notStored(source, e);
         }
+    }
+
+    private WebhookRefusal notStored(String source, Exception failure) {
+        refusals.count(source, Reason.NOT_STORED);
+        LOG.warnf(
+                "A webhook of %s could not be stored, the platform will send it again: %s",
+                source, failure.getMessage());
+        return new WebhookRefusal(503, NOT_STORED);
+    }
+
+    /** Until what was taken apart is let go of. */
+    private void waitForRoom(String source, int bytes, Exchange exchange) {
+        try {
+            if (!apart.tryAcquire(bytes, APART_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                refusals.count(source, Reason.BUSY);
+                throw new WebhookRefusal(503, "too much is under way, send it again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WebhookRefusal(503, "the hub is stopping, send it again");
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                apart.release(bytes);
+            }
+        });
     }
 
     private static String eventId(String source, JsonNode data, byte[] bytes) {

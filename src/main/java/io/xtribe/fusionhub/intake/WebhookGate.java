@@ -1,5 +1,9 @@
 package io.xtribe.fusionhub.intake;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -8,35 +12,143 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.camel.CamelContext;
 
+import io.xtribe.fusionhub.http.RequestGuard;
+import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
+import io.xtribe.fusionhub.signal.WebhookAuthentication.Claim;
+
 /**
- * The HTTP server listens before the routes have started and until after they have stopped. What comes in between is
- * asked to come again: a 404 would be final, and the webhook lost. What says of itself that it is too large need not
- * come in at all.
+ * Stands in front of the route, which gets what is authentic and complete, and nothing else. Who shows no secret and no
+ * signature is refused by the headers alone; the bodies of all others are read within the {@link BodyBudget}.
+ *
+ * <p>The HTTP server listens before the routes have started and until after they have stopped. What comes in between is
+ * asked to come again: a 404 would be final, and the webhook lost.
  */
 @ApplicationScoped
 class WebhookGate {
 
     private static final String ROUTE = "webhooks-receive";
+    private static final String PATH = "/webhooks/";
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
+    /** For all senders, and for those of one address that have proven nothing yet. */
+    private static final long TOTAL = 16L * 1024 * 1024;
+
+    private static final long SHARE = TOTAL / 4;
+    /** Signatures that are checked at once; the others wait for their turn. */
+    private static final int CHECKS = 2;
 
     private final CamelContext camel;
+    private final WebhookDoor door;
+    private final WebhookRefusals refusals;
+    private final WorkerExecutor checks;
+    private final BodyBudget budget = new BodyBudget(TOTAL, SHARE);
 
-    WebhookGate(CamelContext camel) {
+    WebhookGate(CamelContext camel, WebhookDoor door, WebhookRefusals refusals, Vertx vertx, MeterRegistry metrics) {
         this.camel = camel;
+        this.door = door;
+        this.refusals = refusals;
+        this.checks = vertx.createSharedWorkerExecutor("webhook-signatures", CHECKS);
+        Gauge.builder("fusion.webhooks.body.bytes", budget, BodyBudget::held).register(metrics);
     }
 
     void stand(@Observes Router router) {
-        router.post("/webhooks/*").order(BEFORE_ALL_OTHERS).handler(context -> {
-            if (!isOpen()) {
-                refuse(context, 503, "the hub is starting or stopping, send it again");
-            } else if (WebhookDoor.isOversized(length(context.request()))) {
-                refuse(context, 413, WebhookDoor.OVERSIZED);
-            } else {
+        router.post("/webhooks/*").order(BEFORE_ALL_OTHERS).handler(this::receive);
+    }
+
+    private void receive(RoutingContext context) {
+        var request = context.request();
+        var source = source(request);
+        if (!isOpen()) {
+            refusals.count(source, Reason.NOT_READY);
+            refuse(context, 503, "the hub is starting or stopping, send it again");
+            return;
+        }
+        var authentication = door.authentication(source);
+        if (authentication.isEmpty()) {
+            refusals.count(source, Reason.UNKNOWN_SOURCE);
+            refuse(context, 404, WebhookDoor.UNKNOWN_SOURCE);
+            return;
+        }
+        var claim = authentication.get().claim(request::getHeader);
+        if (claim == Claim.NONE) {
+            refusals.unauthenticated(source, address(request));
+            refuse(context, 401, WebhookDoor.UNAUTHENTICATED);
+            return;
+        }
+        if (WebhookDoor.isOversized(length(request))) {
+            refusals.count(source, Reason.TOO_LARGE);
+            refuse(context, 413, WebhookDoor.OVERSIZED);
+            return;
+        }
+        if (claim == Claim.PROVEN) {
+            RequestGuard.of(request).trust();
+        }
+        read(context, source, claim == Claim.PROVEN);
+    }
+
+    private void read(RoutingContext context, String source, boolean proven) {
+        new WebhookBody(context, budget, proven) {
+            @Override
+            void complete() {
                 // Signatures are over the bytes, whatever is said to be in them: a form must not be taken apart.
                 context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
-                context.next();
+                if (proven) {
+                    context.next();
+                } else {
+                    check(context, source, this);
+                }
             }
-        });
+
+            @Override
+            void tooLarge() {
+                refusals.count(source, Reason.TOO_LARGE);
+                refuse(context, 413, WebhookDoor.OVERSIZED);
+            }
+
+            @Override
+            void noRoom() {
+                refusals.count(source, Reason.BUSY);
+                refuse(context, 503, "too much is under way, send it again");
+            }
+
+            @Override
+            void incomplete() {
+                refusals.count(source, Reason.INCOMPLETE);
+            }
+        }.read();
+    }
+
+    private void check(RoutingContext context, String source, WebhookBody body) {
+        var request = context.request();
+        checks.<Boolean>executeBlocking(
+                        () -> door.isAuthentic(
+                                source,
+                                request::getHeader,
+                                context.body().buffer().getBytes()),
+                        false)
+                .onComplete(check -> {
+                    if (check.succeeded() && check.result()) {
+                        context.next();
+                    } else if (check.succeeded()) {
+                        body.release();
+                        refusals.unauthenticated(source, address(request));
+                        refuse(context, 401, WebhookDoor.UNAUTHENTICATED);
+                    } else {
+                        body.release();
+                        refusals.count(source, Reason.BUSY);
+                        refuse(context, 503, "the signature could not be checked, send it again");
+                    }
+                });
+    }
+
+    /** The last part of the path, exactly as it was sent; all of the path where it is another one. */
+    private static String source(HttpServerRequest request) {
+        var path = request.path();
+        return path.startsWith(PATH) ? path.substring(PATH.length()) : path;
+    }
+
+    private static String address(HttpServerRequest request) {
+        var address = request.remoteAddress();
+        return address == null ? "unknown" : address.hostAddress();
     }
 
     private static long length(HttpServerRequest request) {
@@ -44,10 +156,30 @@ class WebhookGate {
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    /** Hears the sender out, though to no end: on a connection that is cut while it writes, it would lose the answer. */
+    /**
+     * Hears the sender out, though to no end: on a connection that is cut while it writes, it would lose the answer. How
+     * long, and how much, is bounded by the {@link RequestGuard}. Who waits for a leave to send the body need not send it.
+     */
     private static void refuse(RoutingContext context, int status, String reason) {
-        context.request().handler(unheard -> {});
-        context.response().setStatusCode(status).end(reason);
+        var request = context.request();
+        var response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (status == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, WebhookDoor.RETRY_AFTER_SECONDS);
+        }
+        response.setStatusCode(status);
+        if (!request.isEnded()) {
+            request.handler(unheard -> {}).resume();
+        }
+        if (WebhookBody.expectsContinue(request)) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            response.end(reason);
+            RequestGuard.of(request).closeAfterAnswer();
+        } else {
+            response.end(reason);
+        }
     }
 
     private boolean isOpen() {

@@ -3,12 +3,14 @@ package io.xtribe.fusionhub.signal;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -124,6 +126,22 @@ public record CloudEvent(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree can always be written", e);
         }
+    }
+
+    /**
+     * The envelope as it goes to NATS, with the data exactly as the platform wrote it: not a blank, a digit or an escape of
+     * it is changed.
+     *
+     * @param body the bytes that {@link #data} was read from: one JSON object in UTF-8, with blanks around it at most
+     */
+    public byte[] toBytes(byte[] body) {
+        var attributes = new CloudEvent(id, source, type, time, priority, hints, NullNode.getInstance()).toBytes();
+        // Data comes last: what stands for it is replaced.
+        var head = attributes.length - "null}".length();
+        var envelope = Arrays.copyOf(attributes, head + body.length + 1);
+        System.arraycopy(body, 0, envelope, head, body.length);
+        envelope[envelope.length - 1] = '}';
+        return envelope;
     }
 
     private static String required(JsonNode node, String name) {

@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,6 +33,9 @@ public final class WebhookAuthentication {
 
     private static final Duration REPLAY_WINDOW = Duration.ofMinutes(5);
     private static final String HMAC = "HmacSHA256";
+    private static final int DIGEST_BYTES = 32;
+    private static final String PAGERDUTY_SCHEME = "v1=";
+    private static final String SCHEME = "sha256=";
 
     private final List<byte[]> secrets;
     private final Clock clock;
@@ -47,6 +52,48 @@ public final class WebhookAuthentication {
         this.clock = clock;
     }
 
+    /** What the headers of a webhook say about its sender before the body is there. */
+    public enum Claim {
+        /** The token is right: the body need not be looked at. */
+        PROVEN,
+        /** There is a signature that may be right. */
+        SIGNED,
+        /** Whatever the body is, it will not be accepted. */
+        NONE
+    }
+
+    /**
+     * What the headers alone prove. What is {@link Claim#NONE} here is not accepted with any body.
+     *
+     * @param header yields a request header by name, or null
+     */
+    public Claim claim(UnaryOperator<String> header) {
+        var token = header.apply(TOKEN);
+        var proven = false;
+        for (var secret : secrets) {
+            proven |= isToken(secret, token);
+        }
+        if (proven) {
+            return Claim.PROVEN;
+        }
+        var pagerDuty = header.apply(PAGERDUTY_SIGNATURE);
+        var signature = header.apply(SIGNATURE);
+        return pagerDuty != null && digests(pagerDuty, PAGERDUTY_SCHEME).anyMatch(WebhookAuthentication::isWhole)
+                        || signature != null
+                                && isFresh(header.apply(TIMESTAMP))
+                                && digests(signature, SCHEME).anyMatch(WebhookAuthentication::isWhole)
+                ? Claim.SIGNED
+                : Claim.NONE;
+    }
+
+    private static boolean isWhole(byte[] digest) {
+        return digest.length == DIGEST_BYTES;
+    }
+
+    private static boolean isToken(byte[] secret, String token) {
+        return token != null && MessageDigest.isEqual(secret, token.getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * Whether one of the schemes proves a secret.
      *
@@ -61,11 +108,11 @@ public final class WebhookAuthentication {
         var accepted = false;
         // No early exit: which of two secrets matched must not show in the time taken.
         for (var secret : secrets) {
-            accepted |= token != null && MessageDigest.isEqual(secret, token.getBytes(StandardCharsets.UTF_8));
-            accepted |= pagerDuty != null && anyMatches(pagerDuty, "v1=", hmac(secret, body));
+            accepted |= isToken(secret, token);
+            accepted |= pagerDuty != null && anyMatches(pagerDuty, PAGERDUTY_SCHEME, hmac(secret, body));
             accepted |= signature != null
                     && isFresh(timestamp)
-                    && anyMatches(signature, "sha256=", hmac(secret, timestamped(timestamp, body)));
+                    && anyMatches(signature, SCHEME, hmac(secret, timestamped(timestamp, body)));
         }
         return accepted;
     }
@@ -80,14 +127,16 @@ public final class WebhookAuthentication {
     }
 
     private static boolean anyMatches(String header, String scheme, byte[] expected) {
-        var matches = false;
-        for (var value : header.split(",")) {
-            var candidate = value.trim();
-            if (candidate.startsWith(scheme)) {
-                matches |= MessageDigest.isEqual(expected, decode(candidate.substring(scheme.length())));
-            }
-        }
-        return matches;
+        return digests(header, scheme)
+                .map(digest -> MessageDigest.isEqual(expected, digest))
+                .reduce(false, Boolean::logicalOr);
+    }
+
+    private static Stream<byte[]> digests(String header, String scheme) {
+        return Arrays.stream(header.split(","))
+                .map(String::trim)
+                .filter(value -> value.startsWith(scheme))
+                .map(value -> decode(value.substring(scheme.length())));
     }
 
     /** Hex or Base64: ServiceNow's MAC function yields the latter, everybody else writes the former. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.testing.EventSchemas;
 import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.Webhooks;
@@ -198,7 +199,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         assertThat(status(receive("datadog", new byte[] {0x1f, (byte) 0x8b, 8, 0, 1}, headers)))
                 .isEqualTo(202);
 
-        assertThat(reasons()).containsExactly("the webhook body is not UTF-8");
+        assertThat(reasons()).containsExactly("the webhook body is not UTF-8, at byte 1");
     }
 
     private static byte[] compressed(byte[] body) throws IOException {
@@ -227,7 +228,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         assertThat(status(receive("datadog", body, Map.of("X-Fusion-Token", "older-secret"))))
                 .isEqualTo(202);
 
-        assertThat(reasons()).containsExactly("the webhook body is not UTF-8");
+        assertThat(reasons()).containsExactly("the webhook body is not UTF-8, at byte 10");
         assertThat(Letters.body(Letters.json(management().getMessage(Names.DEAD_LETTERS, 1))))
                 .isEqualTo(body);
         assertThat(stored(Names.SIGNALS)).isZero();
@@ -246,12 +247,79 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"not JSON", "[1, 2]", "''"})
-    void buriesAnAuthenticWebhookThatIsNoObject(String body) throws Exception {
+            value = {
+                "not JSON | , at line 1, column 4",
+                "'{\"a\":[1,\n2}' | , at line 2, column 2",
+                "'{\"a\":' | , at line 1, column 6",
+                "{} x | , at line 1, column 5",
+                "{}{} | : more follows, at line 1, column 4",
+                "[1, 2] | ''",
+                "'' | ''"
+            })
+    void buriesAnAuthenticWebhookThatIsNoObject(String body, String place) throws Exception {
         assertThat(status(receive("datadog", body))).isEqualTo(202);
 
         assertThat(stored(Names.SIGNALS)).isZero();
-        assertThat(reasons()).containsExactly("the webhook body is not a JSON object");
+        assertThat(reasons()).containsExactly("the webhook body is not a JSON object" + place);
+    }
+
+    /** Whatever a parser would write differently. */
+    @Test
+    void storesTheBodyByteForByte() throws Exception {
+        var body =
+                " {\"b\":1.0,\"a\":1e3,\"a\":-0.0,\r\n\t\"\\u00fc\":\"\\ud83d\\/\\u0000\u00fc\",\"n\":123456789012345678901234567890.10 }\n";
+
+        assertThat(status(receive("datadog", body))).isEqualTo(202);
+
+        var stored = new String(management().getMessage(Names.SIGNALS, 1).getData(), StandardCharsets.UTF_8);
+        assertThat(stored).endsWith("\"data\":" + body + "}");
+        assertThat(CloudEvent.parse(stored.getBytes(StandardCharsets.UTF_8)).source())
+                .isEqualTo("datadog");
+    }
+
+    /** One level less is read again out of its envelope, one more is not: neither is sent for ever. */
+    @ParameterizedTest
+    @CsvSource({"998, 0", "999, 1", "1000, 1", "100000, 1"})
+    void buriesWhatIsTooDeepForItsEnvelope(int lists, int letters) throws Exception {
+        var body = "{\"a\":" + "[".repeat(lists) + "]".repeat(lists) + "}";
+
+        assertThat(status(receive("datadog", body))).isEqualTo(202);
+
+        assertThat(stored(Names.SIGNALS)).isEqualTo(1 - letters);
+        assertThat(stored(Names.DEAD_LETTERS)).isEqualTo(letters);
+        if (letters > 0) {
+            assertThat(reasons())
+                    .containsExactly(
+                            "the webhook body has more than 999 levels of objects and lists, at line 1, column "
+                                    + 1_005);
+        } else {
+            CloudEvent.parse(management().getMessage(Names.SIGNALS, 1).getData());
+        }
+    }
+
+    @Test
+    void buriesANumberThatNoParserTakes() throws Exception {
+        assertThat(status(receive("datadog", "{\"a\":" + "9".repeat(2_000) + "}")))
+                .isEqualTo(202);
+
+        assertThat(reasons())
+                .singleElement()
+                .asString()
+                .startsWith("the webhook body holds a text, a name or a number that is too long, at line 1");
+    }
+
+    /** What looks like another encoding of Unicode is not UTF-8 JSON, and cannot stand in the middle of an envelope. */
+    @Test
+    void buriesOtherEncodings() throws Exception {
+        for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(status(receive(
+                            "datadog", "{\"id\":1}".getBytes(charset), Map.of("X-Fusion-Token", "older-secret"))))
+                    .isEqualTo(202);
+        }
+        assertThat(status(receive("datadog", "\ufeff{}"))).isEqualTo(202);
+
+        assertThat(reasons()).hasSize(4);
+        assertThat(stored(Names.SIGNALS)).isZero();
     }
 
     @Test

@@ -1,0 +1,39 @@
+package io.xtribe.fusionhub.http;
+
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.AttributeKey;
+
+/** Puts a {@link ConnectionGuard} in front of every connection that a server of this process accepts. */
+public final class ConnectionGuards extends ChannelInitializerExtension {
+
+    /** On each listener: webhooks with the API, and management. */
+    private static final int CONNECTIONS = 1_024;
+    /** What one read takes at most, and so what can be read ahead of a request that is being answered. */
+    private static final int READ_BYTES = 16 * 1024;
+
+    private static final WriteBufferWaterMark WRITE_BYTES = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
+    private static final AttributeKey<OpenConnections> OPEN = AttributeKey.valueOf(ConnectionGuards.class, "open");
+
+    /** Netty looks for extensions only when told to, and must be told before it is first used. */
+    public static void enable() {
+        System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+    }
+
+    @Override
+    public void postInitializeServerListenerChannel(ServerChannel listener) {
+        listener.attr(OPEN).set(new OpenConnections(CONNECTIONS));
+    }
+
+    @Override
+    public void postInitializeServerChildChannel(Channel connection) {
+        connection.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2_048, READ_BYTES));
+        connection.config().setWriteBufferWaterMark(WRITE_BYTES);
+        connection
+                .pipeline()
+                .addFirst(new ConnectionGuard(connection.parent().attr(OPEN).get()));
+    }
+}

@@ -1,0 +1,49 @@
+package io.xtribe.fusionhub.http;
+
+import java.util.List;
+
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Answers requests that the router or a handler refused as wrong with their status alone. Vert.x and Quarkus would log each
+ * with a stack trace, which whoever sends such requests must not be able to ask for.
+ */
+@ApplicationScoped
+class FailedRequests {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
+    private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
+    /** Where every path is a name that exists or does not, also one that cannot be decoded. */
+    private static final List<String> NAMES = List.of("/webhooks/", "/api/incidents/");
+
+    void stand(@Observes Router router) {
+        answerFailures(router);
+    }
+
+    void stand(@Observes ManagementInterface management) {
+        answerFailures(management.router());
+    }
+
+    private static void answerFailures(Router router) {
+        router.route().order(BEFORE_ALL_OTHERS).failureHandler(FailedRequests::answer);
+    }
+
+    private static void answer(RoutingContext context) {
+        var response = context.response();
+        var status = context.statusCode();
+        if (status < BAD_REQUEST || status >= SERVER_ERROR || response.headWritten()) {
+            context.next();
+        } else if (status == BAD_REQUEST
+                && NAMES.stream().anyMatch(context.request().path()::startsWith)) {
+            response.setStatusCode(NOT_FOUND).end();
+        } else {
+            response.setStatusCode(status).end();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.xtribe.fusionhub.http;
+
+import java.util.logging.ErrorManager;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Ends the process when memory has run out, so that whoever supervises it starts it again: a hub that has lost a thread or a
+ * half of an operation to it cannot be trusted to page. The JVM's own {@code -XX:+ExitOnOutOfMemoryError} knows nothing of
+ * the errors that Java code throws, and those of direct memory are such.
+ */
+@ApplicationScoped
+public class OutOfMemoryExit {
+
+    /** The code with which the JVM's own option ends a process. */
+    private static final int CODE = 3;
+
+    /** Most of what fails is caught by some library and logged. */
+    private static final class Watch extends Handler {
+        @Override
+        public void publish(LogRecord failure) {
+            check(failure.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    void started(@Observes StartupEvent event) {
+        var watch = new Watch();
+        watch.setErrorManager(new ErrorManager());
+        Logger.getLogger("").addHandler(watch);
+    }
+
+    /** Ends the process if this failure is, or came of, an {@link OutOfMemoryError}. */
+    public static void check(Throwable failure) {
+        var cause = failure;
+        for (var depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof OutOfMemoryError) {
+                exit(cause);
+            }
+            cause = cause.getCause();
+        }
+    }
+
+    private static void exit(Throwable cause) {
+        System.err.println("Fusion Hub ends because memory has run out: " + cause.getMessage()
+                + ". Whatever supervises it has to start it again. If it comes again, allow it more with -Xmx, or with"
+                + " -XX:MaxDirectMemorySize where the message names direct memory (FUSION_JAVA_OPTS).");
+        Runtime.getRuntime().halt(CODE);
+    }
+}

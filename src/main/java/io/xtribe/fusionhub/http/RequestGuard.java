@@ -1,0 +1,323 @@
+package io.xtribe.fusionhub.http;
+
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Stands between the HTTP codec and Vert.x and lets one request of a connection through at a time. Answers malformed ones
+ * with 400 and those that do not come in time with 408, and closes their connection. Bodies are let through to where they
+ * are read, which is {@code POST /webhooks/...} alone; all others are dropped as they come. Runs on the connection's event
+ * loop only.
+ */
+public final class RequestGuard extends ChannelDuplexHandler {
+
+    /** For a head, for the body after it, and for the peer to take what was written. */
+    static final int LIMIT_SECONDS = 10;
+    /** Where a body that was refused is still heard to its end, so that its sender sees the answer. */
+    private static final long LONGEST_HEARD = 32L * 1024 * 1024;
+
+    private static final int LINGER_SECONDS = 1;
+    private static final String WITH_BODY = "/webhooks/";
+
+    private final ConnectionGuard connection;
+    /** Of requests that came while another one was not answered yet. One read's worth at most. */
+    private final Deque<HttpObject> ahead = new ArrayDeque<>();
+
+    private ChannelHandlerContext context;
+    private ScheduledFuture<?> deadline;
+    private boolean open;
+    private boolean bytesCame;
+    private boolean received;
+    private boolean answered;
+    private boolean takesBody;
+    private boolean ending;
+    private long heard;
+
+    RequestGuard(ConnectionGuard connection) {
+        this.connection = connection;
+    }
+
+    /** The guard of the connection that a request came on. */
+    public static RequestGuard of(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().pipeline().get(RequestGuard.class);
+    }
+
+    /** The sender has proven who it is: its connection is not closed to make room for others. */
+    public void trust() {
+        connection.busy();
+    }
+
+    /** Closes the connection once what was written has gone out, without hearing the rest of the request. */
+    public void closeAfterAnswer() {
+        if (!ending) {
+            ending = true;
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> linger());
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    void opened(ChannelHandlerContext ctx) {
+        deadline = ctx.executor().schedule(() -> headLate(ctx), LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void closed() {
+        cancelDeadline();
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    boolean mayRead() {
+        return ending
+                || context == null
+                || !isAnswering() && ahead.isEmpty() && context.channel().isWritable();
+    }
+
+    /** A request has come in completely and waits for its answer. */
+    private boolean isAnswering() {
+        return open && received && !answered;
+    }
+
+    void bytesCame(int bytes) {
+        bytesCame = true;
+        if (!open && deadline == null && context != null) {
+            deadline = context.executor().schedule(() -> headLate(context), LIMIT_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void headLate(ChannelHandlerContext ctx) {
+        ConnectionCounts.closed("slow-head");
+        if (bytesCame && context != null) {
+            end(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not come in time");
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void bodyLate() {
+        ConnectionCounts.closed("slow-body");
+        if (answered) {
+            context.close();
+        } else {
+            end(HttpResponseStatus.REQUEST_TIMEOUT, "the body did not come in time");
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (ending) {
+            ReferenceCountUtil.release(message);
+        } else if (isAnswering() || !ahead.isEmpty()) {
+            ahead.add((HttpObject) message);
+        } else {
+            take((HttpObject) message);
+        }
+    }
+
+    /** Lets what came ahead go on, as far as it may. */
+    void proceed() {
+        var any = false;
+        while (!ending
+                && !ahead.isEmpty()
+                && !isAnswering()
+                && context.channel().isWritable()) {
+            take(ahead.poll());
+            any = true;
+        }
+        if (any) {
+            context.fireChannelReadComplete();
+        }
+        connection.readOn();
+    }
+
+    private void take(HttpObject message) {
+        if (message.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            malformed();
+        } else if (message instanceof HttpRequest request) {
+            begin(request);
+        } else {
+            hear((HttpContent) message);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        cancelDeadline();
+        if (!isFramedClearly(request)) {
+            malformed();
+            return;
+        }
+        open = true;
+        received = false;
+        answered = false;
+        heard = 0;
+        takesBody = request.method().equals(HttpMethod.POST) && request.uri().startsWith(WITH_BODY);
+        // No other protocol is spoken here, whatever a client offers.
+        request.headers().remove(HttpHeaderNames.UPGRADE);
+        if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
+            deadline = context.executor().schedule(this::bodyLate, LIMIT_SECONDS, TimeUnit.SECONDS);
+        }
+        context.fireChannelRead(request);
+    }
+
+    /** What the decoder lets pass although it is no HTTP/1, or two servers may read it differently. */
+    private static boolean isFramedClearly(HttpRequest request) {
+        var version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            return false;
+        }
+        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        if (hosts.size() != 1 && (!hosts.isEmpty() || version.equals(HttpVersion.HTTP_1_1))) {
+            return false;
+        }
+        var encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return encodings.isEmpty()
+                || encodings.size() == 1
+                        && encodings.get(0).equalsIgnoreCase(HttpHeaderValues.CHUNKED.toString())
+                        && version.equals(HttpVersion.HTTP_1_1)
+                        && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+    }
+
+    private void hear(HttpContent content) {
+        if (!open) {
+            // Follows a request that was malformed.
+            content.release();
+            return;
+        }
+        heard += content.content().readableBytes();
+        if (heard > LONGEST_HEARD) {
+            content.release();
+            ConnectionCounts.closed("endless-body");
+            closeAfterAnswer();
+            return;
+        }
+        var last = content instanceof LastHttpContent;
+        if (last) {
+            received = true;
+            cancelDeadline();
+            if (!answered) {
+                connection.busy();
+            }
+        }
+        if (takesBody) {
+            context.fireChannelRead(content);
+        } else {
+            content.release();
+            if (last) {
+                context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+            }
+        }
+        if (last && answered) {
+            finish();
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (ending && message instanceof HttpObject) {
+            ReferenceCountUtil.release(message);
+            promise.setFailure(new ClosedChannelException());
+            return;
+        }
+        ctx.write(message, promise);
+        if (message instanceof LastHttpContent && !isInterim(message)) {
+            answered = true;
+            if (received) {
+                finish();
+            } else {
+                connection.waiting();
+            }
+        }
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    private void finish() {
+        open = false;
+        bytesCame = false;
+        connection.waiting();
+        // Not from within the write of the answer, which Vert.x has not finished yet.
+        context.executor().execute(this::proceed);
+    }
+
+    private void malformed() {
+        ConnectionCounts.closed("malformed");
+        if (open && answered) {
+            closeAfterAnswer();
+        } else {
+            end(HttpResponseStatus.BAD_REQUEST, "the request is malformed, or its head larger than 16 KB");
+        }
+    }
+
+    private void end(HttpResponseStatus status, String reason) {
+        ending = true;
+        cancelDeadline();
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+        var answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(reason, StandardCharsets.US_ASCII));
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        context.writeAndFlush(answer).addListener(sent -> linger());
+    }
+
+    /**
+     * Hears the peer for a moment longer before the connection is closed: closed with bytes unread it is reset, and the
+     * answer lost with it.
+     */
+    private void linger() {
+        var channel = context.channel();
+        if (channel instanceof SocketChannel socket && context.pipeline().get(SslHandler.class) == null) {
+            socket.shutdownOutput();
+            connection.readOn();
+            context.executor().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        } else {
+            channel.close();
+        }
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+}

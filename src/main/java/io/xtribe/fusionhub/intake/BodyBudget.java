@@ -1,0 +1,130 @@
+package io.xtribe.fusionhub.intake;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How many bytes of webhook bodies are held at once, over all connections. A sender who has not proven a secret gets no
+ * more than a share per address, and gives way: when there is no room, the one of them that has been sending longest is
+ * stopped. A genuine webhook comes in within milliseconds, so that whoever holds memory without finishing loses it.
+ */
+final class BodyBudget {
+
+    private final long total;
+    private final long share;
+    private final Map<String, Long> byAddress = new HashMap<>();
+    /** Unproven bodies still coming in, the oldest first. */
+    private final Set<Lease> strangers = new LinkedHashSet<>();
+
+    private long held;
+
+    /**
+     * A budget.
+     *
+     * @param total bytes for all
+     * @param share bytes for the unproven senders of one address
+     */
+    BodyBudget(long total, long share) {
+        this.total = total;
+        this.share = share;
+    }
+
+    /**
+     * A place for one body.
+     *
+     * @param proven whether its sender has shown a secret already
+     * @param stop called, from any thread, when the body has to give way; its bytes must be let go of
+     */
+    synchronized Lease open(String address, boolean proven, Runnable stop) {
+        var lease = new Lease(address, proven, stop);
+        if (!proven) {
+            strangers.add(lease);
+        }
+        return lease;
+    }
+
+    synchronized long held() {
+        return held;
+    }
+
+    /** The bytes of one body. */
+    final class Lease {
+
+        private final String address;
+        private final boolean proven;
+        private final Runnable stop;
+        private long bytes;
+        private boolean closed;
+
+        private Lease(String address, boolean proven, Runnable stop) {
+            this.address = address;
+            this.proven = proven;
+            this.stop = stop;
+        }
+
+        /** Takes that many more bytes; false when there is no room for them, or this body had to give way. */
+        boolean take(int more) {
+            synchronized (BodyBudget.this) {
+                while (!closed && !proven && shareOf(address) + more > share) {
+                    if (!stopOldest(address)) {
+                        return false;
+                    }
+                }
+                while (!closed && held + more > total) {
+                    if (!stopOldest(null)) {
+                        return false;
+                    }
+                }
+                if (closed) {
+                    return false;
+                }
+                add(more);
+                return true;
+            }
+        }
+
+        /** It has come in completely: it is checked next, and does not give way any more. */
+        void complete() {
+            synchronized (BodyBudget.this) {
+                strangers.remove(this);
+            }
+        }
+
+        /** Gives everything back; may be called again. */
+        void close() {
+            synchronized (BodyBudget.this) {
+                if (!closed) {
+                    closed = true;
+                    strangers.remove(this);
+                    add(-bytes);
+                }
+            }
+        }
+
+        private void add(long more) {
+            bytes += more;
+            held += more;
+            if (!proven) {
+                byAddress.merge(address, more, (one, other) -> one + other == 0 ? null : one + other);
+            }
+        }
+
+        /** The oldest but this one; of an address, or of all. */
+        private boolean stopOldest(String from) {
+            for (var stranger : strangers) {
+                if (stranger != this && stranger.bytes > 0 && (from == null || stranger.address.equals(from))) {
+                    stranger.close();
+                    stranger.stop.run();
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private long shareOf(String address) {
+        return byAddress.getOrDefault(address, 0L);
+    }
+}

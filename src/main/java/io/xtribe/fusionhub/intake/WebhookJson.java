@@ -1,0 +1,81 @@
+package io.xtribe.fusionhub.intake;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.xtribe.fusionhub.signal.InvalidSignalException;
+
+/** Reads a webhook's body as what can stand in an envelope unchanged: one JSON object in UTF-8. */
+final class WebhookJson {
+
+    /** One less than who reads the envelope, in which the body is one level further down. */
+    private static final int DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH - 1;
+
+    private static final String NO_OBJECT = "the webhook body is not a JSON object";
+    private static final ObjectMapper JSON = new ObjectMapper(new JsonFactoryBuilder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+            .build());
+
+    private WebhookJson() {}
+
+    /**
+     * Reads it.
+     *
+     * @throws InvalidSignalException in our own words, with the place, when it cannot be read
+     */
+    static JsonNode read(byte[] bytes) {
+        var text = decoded(bytes);
+        try (var parser = JSON.createParser(text.array(), text.arrayOffset() + text.position(), text.remaining())) {
+            return read(parser);
+        } catch (IOException impossible) {
+            throw new InvalidSignalException(NO_OBJECT, impossible);
+        }
+    }
+
+    private static JsonNode read(JsonParser parser) throws IOException {
+        try {
+            JsonNode data = JSON.readTree(parser);
+            if (data == null || !data.isObject()) {
+                throw new InvalidSignalException(NO_OBJECT);
+            }
+            if (parser.nextToken() != null) {
+                throw new InvalidSignalException(NO_OBJECT + ": more follows" + place(parser.currentLocation()));
+            }
+            return data;
+        } catch (StreamConstraintsException beyond) {
+            var what = String.valueOf(beyond.getOriginalMessage()).contains("depth")
+                    ? "the webhook body has more than " + DEPTH + " levels of objects and lists"
+                    : "the webhook body holds a text, a name or a number that is too long";
+            throw new InvalidSignalException(what + place(parser.currentLocation()), beyond);
+        } catch (JsonProcessingException notJson) {
+            throw new InvalidSignalException(NO_OBJECT + place(notJson.getLocation()), notJson);
+        }
+    }
+
+    private static CharBuffer decoded(byte[] bytes) {
+        var text = CharBuffer.allocate(bytes.length);
+        var read = ByteBuffer.wrap(bytes);
+        var decoder = StandardCharsets.UTF_8.newDecoder();
+        var result = decoder.decode(read, text, true);
+        if (result.isError()) {
+            throw new InvalidSignalException("the webhook body is not UTF-8, at byte " + read.position());
+        }
+        return text.flip();
+    }
+
+    private static String place(JsonLocation at) {
+        return at == null || at.getLineNr() < 1 ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+}
