@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.nats.client.Connection;
@@ -17,12 +17,13 @@ import org.jboss.logging.Logger;
 /**
  * The connection that consuming routes get. camel-nats drops what was delivered and not yet handled when its consumer
  * stops; JetStream would deliver that again only after its time limit of 15 s. Here a dispatcher that is unsubscribed
- * first drains: what was delivered is handled, or, when the hub is about to end, handed back to NATS, which gives it to
- * another hub at once.
+ * first drains: what was delivered is handled for two seconds; what is left then, and everything when the hub is about to
+ * end, is handed back to NATS, which gives it to another hub at once.
  */
 final class DrainingConnection {
     private static final Logger LOG = Logger.getLogger(DrainingConnection.class);
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration HANDLED = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private DrainingConnection() {}
 
@@ -41,20 +42,24 @@ final class DrainingConnection {
     }
 
     private static Dispatcher dispatcher(Connection connection, MessageHandler handler, BooleanSupplier ending) {
+        var handBackFrom = new AtomicReference<Long>();
         var dispatcher = connection.createDispatcher(message -> {
-            if (ending.getAsBoolean()) {
+            var from = handBackFrom.get();
+            if (ending.getAsBoolean() || from != null && System.nanoTime() - from >= 0) {
                 message.nak();
             } else {
                 handler.onMessage(message);
             }
         });
-        var drained = new AtomicBoolean();
         return proxy(Dispatcher.class, (self, method, arguments) -> {
-            if (method.getName().equals("unsubscribe") && drained.compareAndSet(false, true)) {
+            if (method.getName().equals("unsubscribe")
+                    && handBackFrom.compareAndSet(null, System.nanoTime() + HANDLED.toNanos())) {
                 drain(dispatcher);
                 return self;
             }
-            return invoke(dispatcher, method, arguments);
+            var result = invoke(dispatcher, method, arguments);
+            // Subscribing returns the dispatcher, and camel-nats keeps what it gets.
+            return result == dispatcher ? self : result;
         });
     }
 

@@ -109,10 +109,10 @@ class StopSuspendTerminateIT {
 
     @Test
     void stopsIntakeInMidWork() {
+        // What was delivered is handled or handed back, and does not wait until NATS delivers it again by itself.
+        rig.redeliverAfter(PLENTY.multipliedBy(2));
         List<String> titles = rig.publishAll("intake mid stop", BIRTHS);
         hub.stopRoute("signals-intake");
-        // What was delivered is handled to its end, and does not wait to be delivered again.
-        assertThat(rig.consumer().getNumAckPending()).isZero();
         awaitQuiet();
         hub.startRoute("signals-intake");
         allDone(titles);
