@@ -17,8 +17,6 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.FusionConfig;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
-import io.xtribe.fusionhub.signal.DeadLetterClass;
-import io.xtribe.fusionhub.signal.InvalidSignalException;
 
 /** Keeps what could not be understood or applied, with the reason; it can be replayed after mending. */
 @Singleton
@@ -41,15 +39,6 @@ public class DeadLetters {
         this.nats = nats;
         this.metrics = metrics;
         this.sources = Set.copyOf(config.platforms());
-    }
-
-    /**
-     * The same as {@link #bury(DeadLetter)} for a webhook that cannot be read.
-     *
-     * @throws IOException when NATS does not answer
-     */
-    public void bury(String source, byte[] content, String reason) throws IOException, JetStreamApiException {
-        bury(DeadLetter.ofWebhook(source, content, new InvalidSignalException(DeadLetterClass.UNREADABLE, reason)));
     }
 
     /**

@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.http.OutOfMemoryExit;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Delivery;
 import io.xtribe.fusionhub.nats.NatsLink;
@@ -59,11 +60,9 @@ public class SignalFailures {
         if (delivery.isEmpty()) {
             return;
         }
-        if (causes(failure).anyMatch(OutOfMemoryError.class::isInstance)) {
-            // Neither given back nor buried: where this ends the process, the delivery ends in nothing.
-            LOG.error("Out of memory while a signal was handled: it comes again");
-            return;
-        }
+        // Ends the process: the signal is neither given back nor buried, and this delivery counts as one without
+        // outcome.
+        OutOfMemoryExit.check(failure);
         var isTransient = isTransient(failure, exchange);
         try {
             if (!isTransient && isOver(failure, delivery.get())) {

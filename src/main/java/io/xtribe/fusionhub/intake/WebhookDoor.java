@@ -35,6 +35,7 @@ import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.signal.Catalogue;
 import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RoutingHints;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
@@ -175,7 +176,7 @@ public class WebhookDoor {
             exchange.getIn().setBody(WebhookJson.read(body));
         } catch (InvalidSignalException unreadable) {
             exchange.getIn().setBody(null);
-            bury(source, body, unreadable.getMessage());
+            bury(source, body, unreadable);
         }
     }
 
@@ -207,15 +208,18 @@ public class WebhookDoor {
                             fitting(event.toBytes(bytes)),
                             PublishOptions.builder().messageId(event.id()).build()));
         } catch (InvalidSignalException tooLarge) {
-            bury(source, bytes, tooLarge.getMessage());
+            bury(source, bytes, tooLarge);
         }
     }
 
     private byte[] fitting(byte[] message) {
         var longest = nats.connection().getMaxPayload();
         if (longest > 0 && message.length > longest) {
-            throw new InvalidSignalException("the webhook has " + message.length + " bytes in its envelope, NATS takes "
-                    + longest + ": raise max_payload of the server");
+            throw new InvalidSignalException(
+                    DeadLetterClass.TOO_LARGE,
+                    "the webhook has " + message.length + " bytes in its envelope, NATS takes " + longest,
+                    "raise max_payload of the server, then let it be sent again",
+                    null);
         }
         return message;
     }
@@ -236,7 +240,11 @@ public class WebhookDoor {
                 bury(
                         source,
                         bytes,
-                        "it could not be taken in: " + failure.getClass().getSimpleName());
+                        new InvalidSignalException(
+                                DeadLetterClass.UNEXPECTED,
+                                "it could not be taken in: "
+                                        + failure.getClass().getSimpleName(),
+                                failure));
                 status = 202;
             } catch (WebhookRefusal notStored) {
                 LOG.debugf(notStored, "Nor could the dead letter of %s be stored", source);
@@ -252,8 +260,8 @@ public class WebhookDoor {
     }
 
     /** @throws WebhookRefusal 503 when NATS does not store it within its time */
-    private void bury(String source, byte[] body, String reason) {
-        store(source, () -> deadLetters.bury(source, body, reason));
+    private void bury(String source, byte[] body, InvalidSignalException why) {
+        store(source, () -> deadLetters.bury(DeadLetter.ofWebhook(source, body, why)));
     }
 
     private RoutingHints hints(String service, String pagerDutyService) {
@@ -271,7 +279,10 @@ public class WebhookDoor {
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == TOO_LARGE_FOR_STREAM) {
                 throw new InvalidSignalException(
-                        "the webhook is larger than the stream takes: raise max_msg_size of " + Names.SIGNALS, e);
+                        DeadLetterClass.TOO_LARGE,
+                        "the webhook is larger than the stream takes",
+                        "raise max_msg_size of " + Names.SIGNALS + ", then let it be sent again",
+                        e);
             }
             throw notStored(source, e);
         } catch (IOException | IllegalStateException e) {

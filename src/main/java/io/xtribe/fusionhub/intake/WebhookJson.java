@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 
 /** Reads a webhook's body as what can stand in an envelope unchanged: one JSON object in UTF-8. */
@@ -40,7 +41,7 @@ final class WebhookJson {
         try (var parser = JSON.createParser(text.array(), text.arrayOffset() + text.position(), text.remaining())) {
             return read(parser);
         } catch (IOException impossible) {
-            throw new InvalidSignalException(NO_OBJECT, impossible);
+            throw new InvalidSignalException(DeadLetterClass.UNREADABLE, NO_OBJECT, impossible);
         }
     }
 
@@ -48,19 +49,25 @@ final class WebhookJson {
         try {
             JsonNode data = JSON.readTree(parser);
             if (data == null || !data.isObject()) {
-                throw new InvalidSignalException(NO_OBJECT);
+                throw new InvalidSignalException(DeadLetterClass.UNREADABLE, NO_OBJECT);
             }
             if (parser.nextToken() != null) {
-                throw new InvalidSignalException(NO_OBJECT + ": more follows" + place(parser.currentLocation()));
+                throw new InvalidSignalException(
+                        DeadLetterClass.UNREADABLE, NO_OBJECT + ": more follows" + place(parser.currentLocation()));
             }
             return data;
         } catch (StreamConstraintsException beyond) {
-            var what = String.valueOf(beyond.getOriginalMessage()).contains("depth")
+            var isDeep = String.valueOf(beyond.getOriginalMessage()).contains("depth");
+            var what = isDeep
                     ? "the webhook body has more than " + DEPTH + " levels of objects and lists"
                     : "the webhook body holds a text, a name or a number that is too long";
-            throw new InvalidSignalException(what + place(parser.currentLocation()), beyond);
+            throw new InvalidSignalException(
+                    isDeep ? DeadLetterClass.TOO_DEEP : DeadLetterClass.TOO_LARGE,
+                    what + place(parser.currentLocation()),
+                    beyond);
         } catch (JsonProcessingException notJson) {
-            throw new InvalidSignalException(NO_OBJECT + place(notJson.getLocation()), notJson);
+            throw new InvalidSignalException(
+                    DeadLetterClass.UNREADABLE, NO_OBJECT + place(notJson.getLocation()), notJson);
         }
     }
 
@@ -70,7 +77,8 @@ final class WebhookJson {
         var decoder = StandardCharsets.UTF_8.newDecoder();
         var result = decoder.decode(read, text, true);
         if (result.isError()) {
-            throw new InvalidSignalException("the webhook body is not UTF-8, at byte " + read.position());
+            throw new InvalidSignalException(
+                    DeadLetterClass.UNREADABLE, "the webhook body is not UTF-8, at byte " + read.position());
         }
         return text.flip();
     }
