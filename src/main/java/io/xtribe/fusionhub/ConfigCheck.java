@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.camel.quarkus.main.events.BeforeInitialize;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.nats.AccessFiles;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.CatalogueFile;
 import io.xtribe.fusionhub.signal.InvalidCatalogueException;
@@ -43,6 +46,7 @@ class ConfigCheck {
 
     void check(@Observes BeforeInitialize event) {
         var problems = problems(config);
+        ports(problems, ConfigProvider.getConfig());
         ConfigKeys.unknownVariables(System.getenv())
                 .forEach(name -> problems.add(ConfigProblems.unknownVariable(name)));
         if (!problems.isEmpty()) {
@@ -76,6 +80,7 @@ class ConfigCheck {
             }
         }
         config.catalogue().ifPresent(path -> catalogue(problems, path));
+        natsAccess(problems, config.nats());
         config.nats().url().forEach(url -> url(problems, "fusion.nats.url", url.trim(), Set.of("nats", "tls")));
         known.forEach((name, settings) -> {
             if (config.platforms().contains(name)) {
@@ -127,6 +132,24 @@ class ConfigCheck {
     private static void required(List<String> problems, String key, Optional<String> value) {
         if (value.isEmpty()) {
             problems.add(ConfigProblems.missing(key));
+        }
+    }
+
+    private static void natsAccess(List<String> problems, FusionConfig.Nats nats) {
+        nats.credentials().ifPresent(path -> AccessFiles.credentialsProblem(path)
+                .ifPresent(problem -> problems.add("fusion.nats.credentials is '" + path + "': " + problem)));
+        nats.tls().trustStore().ifPresent(path -> AccessFiles.trustStoreProblem(
+                        path, nats.tls().trustStorePassword())
+                .ifPresent(problem -> problems.add("fusion.nats.tls.trust-store is '" + path + "': " + problem)));
+    }
+
+    /** Two servers on one port would share its connections between them, each getting requests meant for the other. */
+    private static void ports(List<String> problems, Config config) {
+        var management = config.getOptionalValue(PortProblems.MANAGEMENT + ".port", Integer.class);
+        var http = config.getOptionalValue(PortProblems.HTTP + ".port", Integer.class);
+        if (http.isPresent() && http.get() != 0 && http.equals(management)) {
+            problems.add(PortProblems.MANAGEMENT + ".port is " + http.get() + ", as " + PortProblems.HTTP
+                    + ".port is: give one of them another port");
         }
     }
 

@@ -11,11 +11,14 @@ import java.util.stream.Collectors;
 
 import io.smallrye.config.WithName;
 
+import io.xtribe.fusionhub.routes.Spelling;
+
 /** The names of all keys of {@link FusionConfig}, and which environment variables mean none of them. */
 final class ConfigKeys {
 
     /** Read by bin/fusion. */
-    private static final Pattern OF_THE_SCRIPT = Pattern.compile("FUSION_(JAVA_(HOME|OPTS)|NATS_(IMAGE|SERVER))");
+    private static final Pattern OF_THE_SCRIPT =
+            Pattern.compile("FUSION_(AOT_CACHE|JAVA_(HOME|OPTS)|NATS_(IMAGE|SERVER))");
     /** What Kubernetes sets in every container for a service that is called fusion-something. */
     private static final Pattern OF_KUBERNETES =
             Pattern.compile("FUSION_.*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)");
@@ -55,9 +58,7 @@ final class ConfigKeys {
 
     /** The known key that is spelt most alike. */
     static String nearest(String key) {
-        return all().stream()
-                .min((one, other) -> Integer.compare(distance(key, one), distance(key, other)))
-                .orElseThrow();
+        return Spelling.nearest(key, all()).orElseThrow();
     }
 
     private static void collect(String prefix, Class<?> group, Collection<String> keys) {
@@ -84,24 +85,5 @@ final class ConfigKeys {
         return given != null
                 ? given.value()
                 : method.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-    }
-
-    /** Levenshtein's: how many letters must be added, removed or replaced. */
-    private static int distance(String one, String other) {
-        var row = new int[other.length() + 1];
-        for (var j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (var i = 1; i <= one.length(); i++) {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j < row.length; j++) {
-                var above = row[j];
-                var replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -16,11 +16,12 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.converge.WorkDesk;
 import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.NatsOutage;
 import io.xtribe.fusionhub.nats.Provisioning;
 
 /**
  * Starts the routes that need NATS once NATS is there, however long that takes. Until then the hub is up, answers 503
- * at its webhook door, is not ready, and says every few seconds what it waits for.
+ * at its webhook door, is not ready, and says now and then what it waits for.
  */
 @ApplicationScoped
 class HubStartup {
@@ -30,6 +31,7 @@ class HubStartup {
     private static final long RETRY_SECONDS = 2;
 
     private final NatsLink nats;
+    private final NatsOutage outage;
     private final Provisioning provisioning;
     private final IncidentIndex index;
     private final WorkDesk desk;
@@ -41,12 +43,14 @@ class HubStartup {
 
     HubStartup(
             NatsLink nats,
+            NatsOutage outage,
             Provisioning provisioning,
             IncidentIndex index,
             WorkDesk desk,
             CamelContext camel,
             FusionConfig config) {
         this.nats = nats;
+        this.outage = outage;
         this.provisioning = provisioning;
         this.index = index;
         this.desk = desk;
@@ -85,15 +89,15 @@ class HubStartup {
             }
             provisioning.ensure();
             watch();
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            LOG.warnf(
-                    "Waiting for NATS at %s (%s); next try in %d s. Start a server there or set fusion.nats.url",
-                    config.nats().url(), reason(e), RETRY_SECONDS);
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            LOG.debug("Not yet", e);
+            outage.away(reason(e));
             return false;
         }
         if (!startRoutes()) {
             return false;
         }
+        outage.back();
         LOG.infof("Fusion Hub is up, mode %s, platforms %s", config.mode(), config.platforms());
         return true;
     }
@@ -119,7 +123,8 @@ class HubStartup {
             try {
                 camel.getRouteController().startRoute(id);
             } catch (Exception e) {
-                LOG.errorf(e, "Route %s does not start (%s); next try in %d s", id, reason(e), RETRY_SECONDS);
+                LOG.debugf(e, "Route %s does not start", id);
+                outage.away("route " + id + " does not start: " + reason(e));
                 return false;
             }
         }

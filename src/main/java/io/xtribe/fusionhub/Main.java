@@ -37,11 +37,24 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String... args) {
-        var code = asksForTheHub(args) ? new Serve().call() : new CommandLine(new Main()).execute(args);
+        var code = asksForTheHub(args) ? new Serve().call() : commandLine().execute(args);
         // The hub has been told to stop by then; a zero lets the process end by itself.
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    /** A command that fails says why in one line; only what nobody foresaw comes with a stack trace. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr()
+                    .println("fusion " + command.getCommandName() + ": "
+                            + (failure.getMessage() == null ? failure : failure.getMessage()));
+            if (!(failure instanceof IllegalStateException || failure instanceof IllegalArgumentException)) {
+                failure.printStackTrace(command.getErr());
+            }
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
     }
 
     /** To read the options of every other command first takes some hundred milliseconds of the hub's start. */

@@ -1,11 +1,15 @@
 package io.xtribe.fusionhub;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -25,7 +30,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * there. It does not build or start the application.
  */
 class FusionScriptTest {
-    private static final String HUB = "-XX:+UseSerialGC -Xms48m -Xmx208m ";
+    private static final String HUB = "-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -Xms48m -Xmx208m ";
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Path SCRIPT = Path.of("bin", "fusion").toAbsolutePath();
     private static final List<String> TOOLS = List.of(
             "bash",
@@ -40,6 +46,7 @@ class FusionScriptTest {
             "mkdir",
             "mktemp",
             "mv",
+            "nice",
             "readlink",
             "rm",
             "sed",
@@ -72,8 +79,8 @@ class FusionScriptTest {
 
         assertThat(result.exit()).isZero();
         assertThat(result.out())
-                .contains(
-                        "demo", "serve", "sandbox", "setup-webhooks", "job", "nats", "FUSION_JAVA_HOME", "NATS_SERVER");
+                .contains("demo", "serve", "sandbox", "setup-webhooks", "nats", "FUSION_JAVA_HOME", "NATS_SERVER")
+                .doesNotContain("job");
         assertThat(result.err()).isEmpty();
     }
 
@@ -268,16 +275,72 @@ class FusionScriptTest {
     }
 
     @Test
-    void startsAHubOnJdk25FromACacheThatIsMadeOncePerBuild() throws Exception {
+    void startsAHubOnJdk25AtOnceAndFromTheCacheThatWasMadeBesideIt() throws Exception {
         var project = fakeProject(25);
+        var arguments = project.resolve("target/aot/25+1.args");
 
         var first = runIn(project);
-        assertThat(first.err()).contains("first build", "Making the AOT cache for Java 25+1");
-        assertThat(first.out()).isEqualTo(HUB + "@25+1.args serve\n");
+        assertThat(first.err()).contains("first build", "An AOT cache for Java 25+1 is being made beside the hub");
+        assertThat(first.out()).isEqualTo(HUB + "-jar quarkus-run.jar serve\n");
+        await().atMost(SOON).until(() -> Files.exists(arguments));
         assertThat(runIn(project)).isEqualTo(new Result(0, HUB + "@25+1.args serve\n", ""));
 
         Files.writeString(project.resolve("src/main/App.java"), "changed");
-        assertThat(runIn(project).err()).contains("sources have changed", "Making the AOT cache");
+        assertThat(runIn(project).err()).contains("sources have changed", "An AOT cache");
+    }
+
+    @Test
+    void triesForACacheOncePerBuildAndJdk() throws Exception {
+        var project = fakeProject(25);
+        Files.createFile(project.resolve("no-cache"));
+        var failure = project.resolve("target/aot/25+1.failed");
+
+        runIn(project);
+        await().atMost(SOON).until(() -> Files.exists(failure));
+        var second = runIn(project);
+        assertThat(second.out()).isEqualTo(HUB + "-jar quarkus-run.jar serve\n");
+        assertThat(second.err().lines()).hasSize(1);
+        assertThat(second.err()).contains("making it has failed", "fusion-aot.log", "rm " + failure.toRealPath());
+
+        Files.writeString(failure, "/another/jdk");
+        assertThat(runIn(project).err()).as("another JDK").contains("is being made beside the hub");
+        await().atMost(SOON).until(() -> !Files.readString(failure).contains("another"));
+
+        Files.writeString(project.resolve("src/main/App.java"), "changed");
+        assertThat(runIn(project).err()).as("another build").contains("is being made beside the hub");
+    }
+
+    @Test
+    void makesNoCacheWhereItIsSwitchedOff() throws Exception {
+        var project = fakeProject(25);
+        runIn(project, Map.of("FUSION_AOT_CACHE", "off"));
+
+        assertThat(runIn(project, Map.of("FUSION_AOT_CACHE", "off")))
+                .isEqualTo(new Result(0, HUB + "-jar quarkus-run.jar serve\n", ""));
+        assertThat(project.resolve("target/aot")).doesNotExist();
+    }
+
+    @Test
+    void endsAHubWithoutMemoryWhateverItsOptions() throws Exception {
+        var project = fakeProject(17);
+
+        assertThat(runIn(project, Map.of("FUSION_JAVA_OPTS", "-Xmx1g")).out())
+                .isEqualTo("-XX:+ExitOnOutOfMemoryError -Xmx1g -jar quarkus-run.jar serve\n");
+    }
+
+    @Test
+    void saysThatThePortOfNatsIsTaken() throws Exception {
+        script(tools.resolve("nats-server"), "echo started");
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = Integer.toString(other.getLocalPort());
+
+            var result = fusion(Map.of(), "nats", "--port", port);
+
+            assertThat(result.exit()).isEqualTo(1);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).contains("port " + port + " is in use", "--port", "FUSION_NATS_URL");
+            assertThat(result.err().lines()).hasSizeLessThan(10);
+        }
     }
 
     /** A project whose Maven makes an empty jar, or fails while a file named broken is there, and whose Java echoes. */
@@ -297,7 +360,8 @@ class FusionScriptTest {
         script(bin.resolve("javac"), "exit 0");
         script(
                 bin.resolve("java"),
-                "[ \"$3\" != aot-cache ] || { mkdir -p \"${2%/*}/../aot\"; : >\"${2%/*}/../aot/25+1.args\"; exit 0; }",
+                "if [ \"$3\" = aot-cache ]; then cd \"${2%/*}/../aot\" || exit 1; rm -f 25+1.failed",
+                "if [ -e ../../no-cache ]; then echo \"${0%/bin/java}\" >25+1.failed; else : >25+1.args; fi; exit 0; fi",
                 "[ \"$1\" = -XshowSettings:properties ] || { echo \"$*\" | sed 's#[^ @]*/##'; exit 0; }",
                 "echo ' java.specification.version = " + version + "'; echo ' java.runtime.version = " + version
                         + "+1'",
@@ -306,9 +370,13 @@ class FusionScriptTest {
     }
 
     private Result runIn(Path project) throws Exception {
-        var environment = Map.of(
-                "FUSION_JAVA_HOME", folder.resolve("jdk").toString(),
-                "NATS_SERVER", folder.resolve("jdk/bin/java").toString());
+        return runIn(project, Map.of());
+    }
+
+    private Result runIn(Path project, Map<String, String> more) throws Exception {
+        var environment = new HashMap<>(more);
+        environment.put("FUSION_JAVA_HOME", folder.resolve("jdk").toString());
+        environment.put("NATS_SERVER", folder.resolve("jdk/bin/java").toString());
         return new Started(start(project.resolve("bin/fusion"), environment, "serve")).result();
     }
 

@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,16 @@ final class AotCache {
         return folder.resolve(version + ".args");
     }
 
+    /** What is left behind by an attempt that failed, with its Java in the first line; bin/fusion reads it. */
+    Path failure() {
+        return folder.resolve(version + ".failed");
+    }
+
+    /** Held by who makes the cache. */
+    Path lock() throws IOException {
+        return Files.createDirectories(folder).resolve(version + ".lock");
+    }
+
     private Path file() {
         return folder.resolve(version + ".aot");
     }
@@ -80,11 +91,14 @@ final class AotCache {
             options.add("-XX:+UseTransparentHugePages");
         }
         options.addAll(launch());
+        // In one step: a hub that starts now reads all of it or nothing.
+        var draft = folder.resolve(version + ".args.new");
         Files.write(
-                arguments(),
+                draft,
                 options.stream()
                         .map(option -> '"' + option.replace("\\", "\\\\") + '"')
                         .toList());
+        Files.move(draft, arguments(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         return true;
     }
 

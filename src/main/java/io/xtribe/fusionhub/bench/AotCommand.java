@@ -1,7 +1,12 @@
 package io.xtribe.fusionhub.bench;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,23 +24,46 @@ import io.xtribe.fusionhub.local.Services;
 import io.xtribe.fusionhub.local.Web;
 import io.xtribe.fusionhub.nats.Names;
 
-/** Makes the {@link AotCache}: a hub lives through some births and is stopped. */
+/**
+ * Makes the {@link AotCache}: a hub lives through some births and is stopped. It has a NATS server, a sandbox and ports of
+ * its own, so that it may run beside a hub that works; of several only one makes it.
+ */
 @Command(name = "aot-cache", hidden = true, description = "Makes what a hub on JDK 25 or later starts from.")
 public final class AotCommand implements Callable<Integer> {
 
     private static final int BIRTHS = 400;
     private static final Duration INTERVAL = Duration.ofMillis(25);
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    /** It may be running where memory is short, and must not take more than a hub does. */
+    private static final List<String> HEAP = List.of("-Xmx256m");
 
     @Option(names = "--jdk", description = "For which Java. Default: the one that runs this")
     Integer jdk;
 
+    @Option(
+            names = "--beside",
+            paramLabel = "<process>",
+            description = "Make it beside this process of a hub, and end when that ends")
+    Long beside;
+
+    /** Whether the attempt has come to an end, so that what it left behind is to stay. */
+    private volatile boolean decided;
+
     @Override
     public Integer call() {
         var screen = new Screen(System.err);
-        try (var children = new Children(screen)) {
-            children.endWithThisProcess();
-            return train(screen, children) ? 0 : 1;
+        try {
+            var installation = Installation.find();
+            var java = Jdks.java(jdk);
+            var cache = new AotCache(installation, java);
+            try (var channel = FileChannel.open(cache.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.tryLock()) {
+                if (lock == null) {
+                    screen.say("Another process is making it.");
+                    return 0;
+                }
+                return cache.isFresh() || attempt(screen, installation, java, cache) ? 0 : 1;
+            }
         } catch (LocalFailure | IOException e) {
             screen.say(e.getMessage());
             return 1;
@@ -44,17 +72,55 @@ public final class AotCommand implements Callable<Integer> {
         }
     }
 
-    private boolean train(Screen screen, Children children) throws IOException, InterruptedException, LocalFailure {
-        var installation = Installation.find();
-        var java = Jdks.java(jdk);
-        var cache = new AotCache(installation, java);
-        var ports = LocalPorts.choose(new LocalPorts(4222, 9400, 8080, 9000), screen);
+    /** Until it has succeeded it counts as failed: a machine that kills it for its memory is not asked again. */
+    private boolean attempt(Screen screen, Installation installation, Path java, AotCache cache)
+            throws IOException, InterruptedException, LocalFailure {
+        Files.writeString(cache.failure(), java.getParent().getParent() + System.lineSeparator());
+        try (var children = new Children(screen)) {
+            children.endWithThisProcess();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> forgetUnlessDecided(cache), "aot-forget"));
+            if (beside != null) {
+                endWith(beside);
+            }
+            var made = train(screen, children, installation, java, cache);
+            if (made) {
+                Files.deleteIfExists(cache.failure());
+            }
+            decided = true;
+            return made;
+        } catch (LocalFailure | IOException e) {
+            decided = true;
+            throw e;
+        }
+    }
+
+    /** Being told to stop is no failure. */
+    private void forgetUnlessDecided(AotCache cache) {
+        if (!decided) {
+            try {
+                Files.deleteIfExists(cache.failure());
+            } catch (IOException e) {
+                System.err.println("Cannot remove " + cache.failure() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static void endWith(long process) {
+        ProcessHandle.of(process)
+                .ifPresentOrElse(hub -> hub.onExit().thenRun(() -> System.exit(1)), () -> System.exit(1));
+    }
+
+    private static boolean train(Screen screen, Children children, Installation installation, Path java, AotCache cache)
+            throws IOException, InterruptedException, LocalFailure {
+        var ports = LocalPorts.outOfTheWay();
         var web = new Web();
         var logs = installation.logs("aot", children.folder());
         var services = new Services(installation, ports, children, screen, logs);
         services.nats();
-        services.sandbox(List.of());
-        var trainee = services.hubBy(java, cache.training(), Map.of());
+        services.sandbox(HEAP);
+        var launch = new ArrayList<>(HEAP);
+        launch.addAll(cache.training());
+        var trainee = services.hubBy(java, launch, Map.of());
         var nats = Nats.connect(ports.natsUrl());
         var hub = new Hub(trainee, Duration.ZERO, web, ports, nats);
         new Gun(nats, Names.signals("datadog"))

@@ -79,7 +79,7 @@ final class Hub {
         if (!Patience.of(limit, ASK_EVERY).until(() -> !child.process().isAlive() || linked() >= wanted)
                 || !child.process().isAlive()) {
             throw new LocalFailure("Not all of " + wanted + " incidents were linked within " + limit.toSeconds() + " s."
-                    + System.lineSeparator() + child.tail());
+                    + System.lineSeparator() + child.lastWords());
         }
     }
 }

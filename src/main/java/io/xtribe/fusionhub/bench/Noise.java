@@ -51,7 +51,7 @@ final class Noise {
         var marks = new long[2];
         if (!Patience.of(LIMIT).until(() -> mark(hub, count, marks))) {
             throw new LocalFailure("The noise was not taken in time." + System.lineSeparator()
-                    + hub.child().tail());
+                    + hub.child().lastWords());
         }
         bench.stop(hub, "noise-" + name);
         return marks[1];

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A process that this one has started.
@@ -15,22 +16,25 @@ import java.util.concurrent.TimeUnit;
  * @param log where its output goes
  */
 public record Child(String name, Process process, Path log) {
-    private static final int TAIL_LINES = 25;
+    private static final int MOST_LINES = 8;
+    private static final int LONGEST = 400;
+    private static final Pattern FRAME = Pattern.compile("\\s+at |\\s+\\.\\.\\. \\d+ more");
 
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** The end of its log, for a failure's message. */
-    public String tail() {
+    /** What it said last, without stack traces: a few lines for a failure's message, and where the whole log is. */
+    public String lastWords() {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
+                    .filter(line -> !FRAME.matcher(line).lookingAt())
+                    .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...")
                     .toList();
-            return "---- the end of " + log + System.lineSeparator()
-                    + String.join(
-                            System.lineSeparator(), lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()))
-                    + System.lineSeparator() + "----";
+            return String.join(
+                            System.lineSeparator(), lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()))
+                    + System.lineSeparator() + "The whole log: " + log;
         } catch (IOException e) {
             return "Its log cannot be read: " + e;
         }

@@ -101,7 +101,7 @@ public final class Children implements AutoCloseable {
         for (Child child : running) {
             if (!child.isAlive()) {
                 throw new LocalFailure("The process of " + child.name() + " has ended with exit code "
-                        + child.process().exitValue() + "." + System.lineSeparator() + child.tail());
+                        + child.process().exitValue() + ":" + System.lineSeparator() + child.lastWords());
             }
         }
     }

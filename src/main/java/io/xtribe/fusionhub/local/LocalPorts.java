@@ -28,15 +28,26 @@ public record LocalPorts(int nats, int sandbox, int hub, int management) {
                 choose("the hub's management", wanted.management, used, screen));
     }
 
-    private static int choose(String what, int wanted, Set<Integer> used, Screen screen) {
-        int port = wanted;
-        while (used.contains(port) || !isFree(port)) {
+    /** Free ones that nobody would have chosen, so that whatever starts meanwhile finds its own. */
+    public static LocalPorts outOfTheWay() {
+        Set<Integer> used = new HashSet<>();
+        return new LocalPorts(free(used), free(used), free(used), free(used));
+    }
+
+    private static int free(Set<Integer> used) {
+        int port;
+        do {
             port = ThreadLocalRandom.current().nextInt(FIRST_OTHER, LAST_OTHER + 1);
+        } while (!isFree(port) || !used.add(port));
+        return port;
+    }
+
+    private static int choose(String what, int wanted, Set<Integer> used, Screen screen) {
+        if (isFree(wanted) && used.add(wanted)) {
+            return wanted;
         }
-        if (port != wanted) {
-            screen.say("Port " + wanted + " is taken: " + what + " listens on " + port + " instead.");
-        }
-        used.add(port);
+        int port = free(used);
+        screen.say("Port " + wanted + " is taken: " + what + " listens on " + port + " instead.");
         return port;
     }
 

@@ -19,6 +19,9 @@ import java.util.UUID;
 public final class Services {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final int CONNECT_MILLIS = 1_000;
+    /** As bin/fusion starts it: a hub without memory must make room for the next one. */
+    private static final String ENDS_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     private static final List<String> PLATFORMS = List.of("DATADOG", "SERVICENOW", "PAGERDUTY");
 
     private final Installation installation;
@@ -88,13 +91,16 @@ public final class Services {
      */
     public Child hub(Path java, List<String> javaOptions, Map<String, String> settings)
             throws IOException, InterruptedException, LocalFailure {
-        return hub(java(java, javaOptions, "serve"), settings);
+        List<String> options = new ArrayList<>(List.of(ENDS_WITHOUT_MEMORY));
+        options.addAll(javaOptions);
+        return hub(java(java, options, "serve"), settings);
     }
 
     /** The same with options that say what to run, too. */
     public Child hubBy(Path java, List<String> launch, Map<String, String> settings)
             throws IOException, InterruptedException, LocalFailure {
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-Djava.io.tmpdir=" + children.folder()));
+        List<String> command =
+                new ArrayList<>(List.of(java.toString(), "-Djava.io.tmpdir=" + children.folder(), ENDS_WITHOUT_MEMORY));
         command.addAll(launch);
         command.add("serve");
         return hub(command, settings);
@@ -130,7 +136,7 @@ public final class Services {
         });
         if (!inTime) {
             throw new LocalFailure("Not ready within " + LONGEST_START.toSeconds() + " s: " + name + "."
-                    + System.lineSeparator() + child.tail());
+                    + System.lineSeparator() + child.lastWords());
         }
         step.done("ready", url);
         return child;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.KeyValue;
@@ -32,18 +33,22 @@ public class NatsLink {
     private static final Logger LOG = Logger.getLogger(NatsLink.class);
 
     private final FusionConfig.Nats config;
+    private final NatsOutage outage;
     private final Map<String, KeyValue> buckets = new ConcurrentHashMap<>();
     private volatile Connection connection;
     private volatile JetStream jetStream;
     private volatile boolean ending;
+    private volatile boolean closing;
 
     @Inject
-    NatsLink(FusionConfig config) {
-        this(config.nats());
+    NatsLink(FusionConfig config, NatsOutage outage) {
+        this.config = config.nats();
+        this.outage = outage;
     }
 
     public NatsLink(FusionConfig.Nats config) {
         this.config = config;
+        this.outage = new NatsOutage(config);
     }
 
     /** Tries once to connect. */
@@ -115,7 +120,7 @@ public class NatsLink {
                 .maxPingsOut(2)
                 // Nothing is buffered while disconnected: a caller must learn at once that its write did not happen.
                 .reconnectBufferSize(0)
-                .connectionListener((source, event) -> LOG.infof("NATS connection: %s", event))
+                .connectionListener((source, event) -> changed(event))
                 .errorListener(new NatsErrorLog());
         config.credentials().ifPresent(path -> options.authHandler(Nats.credentials(path)));
         if (config.tls().enabled()) {
@@ -130,8 +135,25 @@ public class NatsLink {
         return options.build();
     }
 
+    /** Before the connection is made for the first time, whoever makes it tells why it is not. */
+    private void changed(ConnectionListener.Events event) {
+        LOG.debugf("NATS %s", event);
+        if (connection == null || closing) {
+            return;
+        }
+        switch (event) {
+            case DISCONNECTED -> outage.away("connection lost");
+            case RECONNECTED -> outage.back();
+            case LAME_DUCK -> LOG.infof("The NATS server %s is about to stop", connection.getConnectedUrl());
+            default -> {
+                // Of no consequence for who operates the hub.
+            }
+        }
+    }
+
     @PreDestroy
     public void close() throws InterruptedException {
+        closing = true;
         if (connection != null) {
             connection.close();
         }

@@ -52,7 +52,13 @@ public final class Sandbox implements AutoCloseable {
             return sandbox;
         } catch (ExecutionException | TimeoutException e) {
             sandbox.close();
-            throw new IllegalStateException("The sandbox cannot listen on " + options.host() + ":" + options.port(), e);
+            var reason =
+                    e.getCause() == null ? "no answer in time" : e.getCause().getMessage();
+            throw new IllegalStateException(
+                    "The sandbox cannot listen on " + options.host() + ":" + options.port() + " (" + reason + "): stop"
+                            + " what listens there, another sandbox perhaps (Linux: ss -ltnp 'sport = :"
+                            + options.port() + "'), or give it another port with --port",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             sandbox.close();

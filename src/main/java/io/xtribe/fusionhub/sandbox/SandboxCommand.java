@@ -6,7 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs the sandbox as a process until it is interrupted; prints its address once it listens. */
 @Command(
@@ -14,6 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Simulates Datadog, ServiceNow and PagerDuty on one port.")
 public final class SandboxCommand implements Callable<Integer> {
+    private static final int LARGEST_PORT = 65_535;
+
     @Option(
             names = "--port",
             defaultValue = "" + SandboxOptions.DEFAULT_PORT,
@@ -40,8 +45,14 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Webhook secret of one platform, repeatable. Default: sandbox-<platform>-secret")
     Map<String, String> secrets = new LinkedHashMap<>();
 
+    @Spec
+    CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (port < 0 || port > LARGEST_PORT) {
+            throw new ParameterException(spec.commandLine(), "--port takes a number from 0 to " + LARGEST_PORT);
+        }
         SandboxOptions options = SandboxOptions.defaults()
                 .withHost(host)
                 .withPort(port)
@@ -49,8 +60,10 @@ public final class SandboxCommand implements Callable<Integer> {
                 .withHub(hub);
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
             Platform platform = Platform.of(secret.getKey())
-                    .orElseThrow(() -> new IllegalArgumentException("--webhook-secret: no platform " + secret.getKey()
-                            + "; use datadog, servicenow or pagerduty"));
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "--webhook-secret: no platform " + secret.getKey()
+                                    + "; use datadog, servicenow or pagerduty"));
             options = options.withSecret(platform, secret.getValue());
         }
         CountDownLatch interrupted = new CountDownLatch(1);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -31,6 +32,7 @@ public record PeekRules(
         String key,
         List<String> ourKey) {
 
+    private static final String FILE = "mappings/peek.json";
     private static final Pattern ALL = Pattern.compile("(.*)", Pattern.DOTALL);
 
     public PeekRules {
@@ -39,10 +41,20 @@ public record PeekRules(
         ourKey = ourKey == null ? List.of() : ourKey;
     }
 
-    /** Reads {@code mappings/peek.json}: rules by source. */
+    /**
+     * Reads {@code mappings/peek.json}: rules by source.
+     *
+     * @throws IOException when it cannot be read; says where it is wrong
+     */
     public static Map<String, PeekRules> load() throws IOException {
-        try (InputStream file = PeekRules.class.getResourceAsStream("/mappings/peek.json")) {
+        try (InputStream file = PeekRules.class.getResourceAsStream("/" + FILE)) {
+            if (file == null) {
+                throw new IOException("there is no " + FILE);
+            }
             return new ObjectMapper().readValue(file, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            var line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new IOException(FILE + ", line " + line + ": " + e.getOriginalMessage());
         }
     }
 

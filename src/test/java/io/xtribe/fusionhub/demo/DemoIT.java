@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.xtribe.fusionhub.local.LocalPorts;
 import io.xtribe.fusionhub.local.Web;
+import io.xtribe.fusionhub.testing.ChangedApplication;
 import io.xtribe.fusionhub.testing.NatsServer;
 import io.xtribe.fusionhub.testing.Ports;
 
@@ -139,6 +140,31 @@ class DemoIT {
             // Then
             assertThat(demo.exitCode()).isEqualTo(1);
             assertThat(demo.output()).contains("NATS has ended with exit code 3", "no space left on device");
+            demo.assertNothingLeft(ports);
+        }
+    }
+
+    @Test
+    void showsWhatTheHubSaidOfABrokenRoute() throws Exception {
+        Path jar = ChangedApplication.in(
+                folder, "routes/signals.camel.yaml", text -> text.replace("description: Most", "descripton: Most"));
+        Path output = folder.resolve("output");
+        try (DemoProcess demo = DemoProcess.start(jar, ports, Map.of(), output, "--once")) {
+            // When
+            demo.awaitEnd(LONGEST);
+            // Then
+            assertThat(demo.exitCode()).isEqualTo(1);
+            assertThat(demo.output())
+                    .contains("The process of the hub has ended with exit code 1")
+                    .contains("routes/signals.camel.yaml, line 21", "descripton", "mend the spelling")
+                    .doesNotContain("\tat ");
+            List<String> lines = demo.output().lines().toList();
+            int failed = lines.indexOf(lines.stream()
+                    .filter(line -> line.startsWith("The process of the hub"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(lines.subList(failed, Math.min(failed + 10, lines.size())))
+                    .anyMatch(line -> line.contains("descripton"));
             demo.assertNothingLeft(ports);
         }
     }

@@ -35,9 +35,16 @@ final class DemoProcess implements AutoCloseable {
 
     static DemoProcess start(LocalPorts ports, Map<String, String> environment, Path output, String... options)
             throws IOException {
-        assertThat(JAR).as("run ./mvnw package first").exists();
+        return start(JAR, ports, environment, output, options);
+    }
+
+    /** The same of another application than the one that was built. */
+    static DemoProcess start(
+            Path jar, LocalPorts ports, Map<String, String> environment, Path output, String... options)
+            throws IOException {
+        assertThat(jar).as("run ./mvnw package first").exists();
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString(), "demo"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(), "demo"));
         List<String> named = List.of(options);
         command.addAll(named);
         add(command, named, "--nats-port", ports.nats());

@@ -85,6 +85,20 @@ class ConfigurationIT {
                         "FUSION_CATALOGUE",
                         "/no/services.csv",
                         "fusion.catalogue is '/no/services.csv': there is no such file"),
+                variable(
+                        "FUSION_NATS_CREDENTIALS",
+                        "/no/hub.creds",
+                        "fusion.nats.credentials is '/no/hub.creds': there is no such file: name a file as 'nsc generate"
+                                + " creds' writes it"),
+                variable(
+                        "FUSION_NATS_CREDENTIALS",
+                        "src",
+                        "fusion.nats.credentials is 'src': it is a folder: name a file as 'nsc generate creds' writes it"),
+                variable(
+                        "FUSION_NATS_TLS_TRUST_STORE",
+                        "/no/trust.p12",
+                        "fusion.nats.tls.trust-store is '/no/trust.p12': there is no such file: name a PKCS12 or JKS"
+                                + " file"),
                 variable("FUSION_MODE", "obsrve", "fusion.mode is 'obsrve': use one of sync, observe"),
                 variable(
                         "FUSION_CONVERGE_LEASE",

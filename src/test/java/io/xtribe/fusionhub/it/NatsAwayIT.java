@@ -49,16 +49,20 @@ class NatsAwayIT {
         proxy.cut();
         hub.start();
         await().atMost(PLENTY).until(() -> hub.liveness() == 200);
-        await().atMost(PLENTY).until(() -> waitingLines() >= 3);
+        await().atMost(PLENTY).until(() -> waitingLines() == 1);
         assertThat(hub.isAlive()).isTrue();
         assertThat(hub.readiness()).isEqualTo(503);
         assertThat(hub.liveness()).isEqualTo(200);
         assertThat(hub.webhook("datadog", Rig.alert("too early"))).isEqualTo(503);
         assertThat(hub.webhook("pagerduty", "not json")).isEqualTo(503);
         assertThat(hub.log()).doesNotContain("\tat ");
+        // It tries every two seconds, and says so only once in half a minute.
+        await().pollDelay(AWAY).atMost(PLENTY).until(() -> hub.liveness() == 200);
+        assertThat(natsLines()).hasSize(1);
 
         proxy.heal();
         hub.awaitReady();
+        assertThat(natsLines()).hasSizeLessThanOrEqualTo(4).anyMatch(line -> line.contains("is there after"));
         assertThat(hub.webhook("datadog", Rig.alert("in time"))).isEqualTo(202);
         rig.awaitSettled(List.of("in time"), PLENTY);
         rig.assertLinkedOnce(List.of("in time"));
@@ -71,8 +75,11 @@ class NatsAwayIT {
         List<String> titles = halfDone("server killed");
         rig.nats().kill();
         awaitAway();
+        // Its rounds come every second here.
+        assertThat(natsLines().stream().filter(line -> line.contains("WARN"))).hasSize(1);
         rig.nats().restart();
         back(titles);
+        assertThat(natsLines()).anyMatch(line -> line.contains("is there after"));
     }
 
     @Test
@@ -165,9 +172,16 @@ class NatsAwayIT {
     }
 
     private long waitingLines() {
-        return hub.log()
-                .lines()
+        return natsLines().stream()
                 .filter(line -> line.contains("WARN") && line.contains("Waiting for NATS at"))
                 .count();
+    }
+
+    /** What the log says of NATS, or of rounds that were left out for want of it. */
+    private List<String> natsLines() {
+        return hub.log()
+                .lines()
+                .filter(line -> line.matches(".*(NATS|next round).*"))
+                .toList();
     }
 }

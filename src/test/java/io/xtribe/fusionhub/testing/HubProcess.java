@@ -70,8 +70,9 @@ public final class HubProcess implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("The hub runs already, as process " + process.pid());
         }
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("There is no " + JAR.toAbsolutePath() + ": run ./mvnw package first");
+        if (!Files.exists(settings.jar)) {
+            throw new IllegalStateException(
+                    "There is no " + settings.jar.toAbsolutePath() + ": run ./mvnw package first");
         }
         int number = STARTS.computeIfAbsent(settings.test, test -> new AtomicInteger())
                 .incrementAndGet();
@@ -171,7 +172,7 @@ public final class HubProcess implements AutoCloseable {
         process.signal("TERM");
     }
 
-    /** For a job: waits until the process ends by itself and returns the exit code. */
+    /** Waits until the process ends by itself and returns the exit code. */
     public int awaitExit(Duration limit) {
         if (!process.endsWithin(limit)) {
             throw new AssertionError("Still running after " + limit + ". " + process.logTail());
@@ -279,6 +280,7 @@ public final class HubProcess implements AutoCloseable {
         command.add("-Xmx256m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+ExitOnOutOfMemoryError");
         if (settings.jmx) {
             command.add("-Dcom.sun.management.jmxremote.port=" + jmxPort);
             command.add("-Dcom.sun.management.jmxremote.rmi.port=" + jmxPort);
@@ -289,7 +291,7 @@ public final class HubProcess implements AutoCloseable {
         }
         command.addAll(settings.jvmOptions);
         command.add("-jar");
-        command.add(JAR.toString());
+        command.add(settings.jar.toString());
         command.addAll(settings.arguments);
         return command;
     }
@@ -313,6 +315,7 @@ public final class HubProcess implements AutoCloseable {
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
         private List<String> arguments = List.of("serve");
+        private Path jar = JAR;
         private boolean jmx;
 
         private Builder(String test) {
@@ -345,7 +348,13 @@ public final class HubProcess implements AutoCloseable {
             return this;
         }
 
-        /** Another command than {@code serve}, such as {@code job reconcile}. */
+        /** Another application than the one that was built: a {@link ChangedApplication}. */
+        public Builder jar(Path other) {
+            jar = other;
+            return this;
+        }
+
+        /** Another command than {@code serve}. */
         public Builder arguments(String... arguments) {
             this.arguments = List.of(arguments);
             return this;
