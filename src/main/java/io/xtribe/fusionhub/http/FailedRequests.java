@@ -1,7 +1,5 @@
 package io.xtribe.fusionhub.http;
 
-import java.util.List;
-
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,11 +14,8 @@ import jakarta.enterprise.event.Observes;
 class FailedRequests {
 
     private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
-    /** Where every path is a name that exists or does not, also one that cannot be decoded. */
-    private static final List<String> NAMES = List.of("/webhooks/", "/api/incidents/");
 
     void stand(@Observes Router router) {
         answerFailures(router);
@@ -39,9 +34,6 @@ class FailedRequests {
         var status = context.statusCode();
         if (status < BAD_REQUEST || status >= SERVER_ERROR || response.headWritten()) {
             context.next();
-        } else if (status == BAD_REQUEST
-                && NAMES.stream().anyMatch(context.request().path()::startsWith)) {
-            response.setStatusCode(NOT_FOUND).end();
         } else {
             response.setStatusCode(status).end();
         }

@@ -1,5 +1,7 @@
 package io.xtribe.fusionhub.http;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -181,6 +183,12 @@ public final class RequestGuard extends ChannelDuplexHandler {
             malformed();
             return;
         }
+        if (!isDecodable(request.uri())) {
+            // Vert.x would fail on it with a stack trace.
+            ConnectionCounts.closed("malformed");
+            end(HttpResponseStatus.NOT_FOUND, "no such path can exist");
+            return;
+        }
         open = true;
         received = false;
         answered = false;
@@ -210,6 +218,15 @@ public final class RequestGuard extends ChannelDuplexHandler {
                         && encodings.get(0).equalsIgnoreCase(HttpHeaderValues.CHUNKED.toString())
                         && version.equals(HttpVersion.HTTP_1_1)
                         && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+    }
+
+    private static boolean isDecodable(String uri) {
+        try {
+            new URI(uri);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private void hear(HttpContent content) {

@@ -23,6 +23,7 @@ import io.nats.client.PublishOptions;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -229,7 +230,10 @@ public class WebhookDoor {
      * and is answered as taken; 503 where that cannot be stored, or nobody was admitted yet.
      */
     public void giveUp(Exchange exchange) {
-        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        var caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        // Camel wraps what is an error in an exception.
+        var failure =
+                caught instanceof CamelExecutionException && caught.getCause() != null ? caught.getCause() : caught;
         OutOfMemoryExit.check(failure);
         var source = exchange.getProperty(SOURCE, String.class);
         var bytes = exchange.getProperty(BYTES, byte[].class);

@@ -11,7 +11,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.camel.CamelContext;
+import org.jboss.logging.Logger;
 
+import io.xtribe.fusionhub.http.OutOfMemoryExit;
 import io.xtribe.fusionhub.http.RequestGuard;
 import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
 import io.xtribe.fusionhub.signal.WebhookAuthentication.Claim;
@@ -26,6 +28,7 @@ import io.xtribe.fusionhub.signal.WebhookAuthentication.Claim;
 @ApplicationScoped
 class WebhookGate {
 
+    private static final Logger LOG = Logger.getLogger(WebhookGate.class);
     private static final String ROUTE = "webhooks-receive";
     private static final String PATH = "/webhooks/";
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
@@ -51,7 +54,18 @@ class WebhookGate {
     }
 
     void stand(@Observes Router router) {
-        router.post("/webhooks/*").order(BEFORE_ALL_OTHERS).handler(this::receive);
+        router.post("/webhooks/*")
+                .order(BEFORE_ALL_OTHERS)
+                .handler(this::receive)
+                .failureHandler(this::failed);
+    }
+
+    /** What not even the route could handle. */
+    private void failed(RoutingContext context) {
+        OutOfMemoryExit.check(context.failure());
+        LOG.error("A webhook failed outside of its route", context.failure());
+        refusals.count(source(context.request()), Reason.NOT_STORED);
+        refuse(context, 503, WebhookDoor.NOT_STORED);
     }
 
     private void receive(RoutingContext context) {

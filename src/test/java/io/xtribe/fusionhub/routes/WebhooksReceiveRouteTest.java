@@ -15,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.api.StreamConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
@@ -322,6 +323,46 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         assertThat(stored(Names.SIGNALS)).isZero();
     }
 
+    /** To send it again would be refused again. */
+    @Test
+    void buriesWhatTheStreamDoesNotTake() throws Exception {
+        var stream = management().getStreamInfo(Names.SIGNALS).getConfiguration();
+        management()
+                .updateStream(StreamConfiguration.builder(stream)
+                        .maximumMessageSize(500)
+                        .build());
+        try {
+            var body = "{\"text\":\"" + "x".repeat(500) + "\"}";
+
+            assertThat(status(receive("datadog", body))).isEqualTo(202);
+
+            assertThat(reasons())
+                    .containsExactly(
+                            "the webhook is larger than the stream takes: raise max_msg_size of FUSION_SIGNALS");
+            assertThat(management().getMessage(Names.DEAD_LETTERS, 1).getData())
+                    .asString()
+                    .contains(body);
+        } finally {
+            management().updateStream(stream);
+        }
+    }
+
+    @Test
+    void buriesWhatFailsInAWayThatNobodyThoughtOf() throws Exception {
+        AdviceWith.adviceWith(context, "webhooks-receive", route -> route.weaveById("webhooks-receive-publish")
+                .replace()
+                .process(exchange -> exchange.setException(new StackOverflowError())));
+        var body = Webhooks.body("datadog/monitor-triggered-p1");
+
+        assertThat(status(receive("datadog", body))).isEqualTo(202);
+
+        assertThat(reasons()).containsExactly("it could not be taken in: StackOverflowError");
+        link.close();
+        var answer = receive("datadog", body);
+        assertThat(status(answer)).isEqualTo(503);
+        assertThat(answer.getMessage().getHeader("Retry-After")).isEqualTo("2");
+    }
+
     @Test
     void letsInBothSecretsDuringRotation() {
         var body = Webhooks.body("datadog/monitor-triggered-p1");
@@ -376,6 +417,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         var answer = receive("datadog", Webhooks.body("datadog/monitor-triggered-p1"));
 
         assertThat(status(answer)).isEqualTo(503);
+        assertThat(answer.getMessage().getHeader("Retry-After")).isEqualTo("2");
         assertThat(answer.getMessage().getBody(String.class)).doesNotContain("nats://");
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.signal.WebhookAuthentication.Claim;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,8 +190,41 @@ class WebhookAuthenticationTest {
     }
 
     private static boolean accepts(Map<String, String> headers, byte[] body, String... secrets) {
-        return new WebhookAuthentication(List.of(secrets), Clock.fixed(NOW, ZoneOffset.UTC))
-                .accepts(headers::get, body);
+        var authentication = new WebhookAuthentication(List.of(secrets), Clock.fixed(NOW, ZoneOffset.UTC));
+        var accepted = authentication.accepts(headers::get, body);
+        // Who is accepted is never turned away before the body is there.
+        assertThat(accepted && authentication.claim(headers::get) == Claim.NONE).isFalse();
+        return accepted;
+    }
+
+    private static Claim claim(Map<String, String> headers) {
+        return new WebhookAuthentication(List.of("old", "Jefe"), Clock.fixed(NOW, ZoneOffset.UTC)).claim(headers::get);
+    }
+
+    @Test
+    void knowsByTheTokenAloneWhoItIs() {
+        assertThat(claim(Map.of("X-Fusion-Token", "Jefe"))).isEqualTo(Claim.PROVEN);
+        assertThat(claim(Map.of("X-Fusion-Token", "jefe"))).isEqualTo(Claim.NONE);
+        assertThat(claim(Map.of())).isEqualTo(Claim.NONE);
+    }
+
+    @Test
+    void waitsForTheBodyOnlyWhereASignatureMayBeRight() {
+        var stamp = Long.toString(NOW.getEpochSecond());
+        assertThat(claim(Map.of("X-PagerDuty-Signature", "v0=1, v1=" + "0".repeat(64))))
+                .isEqualTo(Claim.SIGNED);
+        assertThat(claim(Map.of("X-Fusion-Timestamp", stamp, "X-Fusion-Signature", "sha256=" + BASE64_OF_JEFE)))
+                .isEqualTo(Claim.SIGNED);
+        for (var digest : List.of("", "0", "z".repeat(64), "0".repeat(62), "0".repeat(66))) {
+            assertThat(claim(Map.of("X-PagerDuty-Signature", "v1=" + digest)))
+                    .as(digest)
+                    .isEqualTo(Claim.NONE);
+        }
+        assertThat(claim(Map.of("X-PagerDuty-Signature", "v2=" + "0".repeat(64))))
+                .isEqualTo(Claim.NONE);
+        assertThat(claim(Map.of("X-Fusion-Signature", "sha256=" + HEX_OF_JEFE))).isEqualTo(Claim.NONE);
+        assertThat(claim(Map.of("X-Fusion-Timestamp", "1", "X-Fusion-Signature", "sha256=" + HEX_OF_JEFE)))
+                .isEqualTo(Claim.NONE);
     }
 
     private static byte[] hmac(String secret, byte[] message) {
