@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,7 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
 
     private static final Logger LOG = Logger.getLogger(ConnectionGuard.class);
     private static final String DECODER = "httpDecoder";
+    private static final byte TLS_HANDSHAKE = 0x16;
 
     private final OpenConnections connections;
     private final RequestGuard requests;
@@ -93,8 +95,20 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
             ReferenceCountUtil.release(bytes);
             return;
         }
-        requests.bytesCame(((ByteBuf) bytes).readableBytes());
+        if (isTls((ByteBuf) bytes) && ctx.pipeline().get(SslHandler.class) == null) {
+            // The decoder would wait for a line that never ends. Its sender could not read an answer.
+            ReferenceCountUtil.release(bytes);
+            ConnectionCounts.closed("malformed");
+            ctx.close();
+            return;
+        }
+        requests.bytesCame();
         ctx.fireChannelRead(bytes);
+    }
+
+    /** Whether this is how a TLS handshake begins, which no request and no part of a head does. */
+    private boolean isTls(ByteBuf bytes) {
+        return requests.isFresh() && bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE;
     }
 
     /** Nobody reads further into a connection while a request of it waits for its answer, or its answers for the peer. */
@@ -146,6 +160,11 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
 
     void waiting() {
         connections.waiting(this);
+    }
+
+    @Override
+    public boolean isKnown() {
+        return requests.isKnown();
     }
 
     @Override

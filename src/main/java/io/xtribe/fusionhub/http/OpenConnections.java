@@ -5,22 +5,27 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The open connections of one listener, at most so many. When one more comes, the connection that has waited longest for
- * its sender is closed to make room; a connection whose request is being answered never is. So whoever holds connections
- * without using them keeps nobody else out.
+ * The open connections of one listener, at most so many. When one more comes, the connection that has waited longest for its
+ * sender is closed to make room; first among those that were never answered with success, then among the others. A connection
+ * whose request is being answered never is. So whoever holds connections without using them keeps nobody else out.
  */
 final class OpenConnections {
 
-    /** What is known of a connection here: that it can be closed. */
+    /** What is known of a connection here. */
     interface Connection {
-        /** Called from any thread. */
+        /** Called from any thread: it has to go. */
         void makeRoom();
+
+        /** Whether a request of it was answered with success. */
+        boolean isKnown();
     }
 
     private final int limit;
     private final Set<Connection> open = new HashSet<>();
     /** Those whose sender has to do something next, in the order in which they began to wait. */
-    private final LinkedHashSet<Connection> waiting = new LinkedHashSet<>();
+    private final Set<Connection> strangers = new LinkedHashSet<>();
+
+    private final Set<Connection> known = new LinkedHashSet<>();
 
     OpenConnections(int limit) {
         this.limit = limit;
@@ -31,15 +36,14 @@ final class OpenConnections {
         Connection victim = null;
         synchronized (this) {
             if (open.size() >= limit) {
-                var longest = waiting.iterator();
-                if (!longest.hasNext()) {
+                victim = first(strangers.isEmpty() ? known : strangers);
+                if (victim == null) {
                     return false;
                 }
-                victim = longest.next();
                 forget(victim);
             }
             open.add(connection);
-            waiting.add(connection);
+            waiting(connection);
         }
         if (victim != null) {
             victim.makeRoom();
@@ -47,15 +51,21 @@ final class OpenConnections {
         return true;
     }
 
+    private static Connection first(Set<Connection> connections) {
+        var all = connections.iterator();
+        return all.hasNext() ? all.next() : null;
+    }
+
     /** The hub has something to do for this connection, so that it is not closed. */
     synchronized void busy(Connection connection) {
-        waiting.remove(connection);
+        strangers.remove(connection);
+        known.remove(connection);
     }
 
     /** It is the sender's turn again. */
     synchronized void waiting(Connection connection) {
         if (open.contains(connection)) {
-            waiting.add(connection);
+            (connection.isKnown() ? known : strangers).add(connection);
         }
     }
 
@@ -65,6 +75,6 @@ final class OpenConnections {
 
     private void forget(Connection connection) {
         open.remove(connection);
-        waiting.remove(connection);
+        busy(connection);
     }
 }

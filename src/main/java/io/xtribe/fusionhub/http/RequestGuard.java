@@ -60,6 +60,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
     private boolean answered;
     private boolean takesBody;
     private boolean ending;
+    private boolean known;
     private long heard;
 
     RequestGuard(ConnectionGuard connection) {
@@ -103,6 +104,11 @@ public final class RequestGuard extends ChannelDuplexHandler {
         return ending;
     }
 
+    /** Whether a request was answered with success. */
+    boolean isKnown() {
+        return known;
+    }
+
     boolean mayRead() {
         return ending
                 || context == null
@@ -114,7 +120,12 @@ public final class RequestGuard extends ChannelDuplexHandler {
         return open && received && !answered;
     }
 
-    void bytesCame(int bytes) {
+    /** Nothing has come yet since the connection was opened, or since the last request was answered. */
+    boolean isFresh() {
+        return !open && !bytesCame;
+    }
+
+    void bytesCame() {
         bytesCame = true;
         if (!open && deadline == null && context != null) {
             deadline = context.executor().schedule(() -> headLate(context), LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -270,6 +281,9 @@ public final class RequestGuard extends ChannelDuplexHandler {
             promise.setFailure(new ClosedChannelException());
             return;
         }
+        if (message instanceof HttpResponse response && response.status().codeClass() == HttpStatusClass.SUCCESS) {
+            known = true;
+        }
         ctx.write(message, promise);
         if (message instanceof LastHttpContent && !isInterim(message)) {
             answered = true;
@@ -279,6 +293,13 @@ public final class RequestGuard extends ChannelDuplexHandler {
                 connection.waiting();
             }
         }
+    }
+
+    /** Of the codec, which is in front of this handler but behind the first one. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        OutOfMemoryExit.check(cause);
+        ctx.fireExceptionCaught(cause);
     }
 
     private static boolean isInterim(Object message) {

@@ -15,7 +15,7 @@ final class BodyBudget {
     private final long total;
     private final long share;
     private final Map<String, Long> byAddress = new HashMap<>();
-    /** Unproven bodies still coming in, the oldest first. */
+    /** Unproven bodies that come in or wait to be checked, the oldest first. */
     private final Set<Lease> strangers = new LinkedHashSet<>();
 
     private long held;
@@ -85,10 +85,11 @@ final class BodyBudget {
             }
         }
 
-        /** It has come in completely: it is checked next, and does not give way any more. */
-        void complete() {
+        /** From now on it does not give way any more; false when it had to already. */
+        boolean keep() {
             synchronized (BodyBudget.this) {
                 strangers.remove(this);
+                return !closed;
             }
         }
 

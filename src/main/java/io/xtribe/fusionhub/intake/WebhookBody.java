@@ -11,8 +11,8 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 
 /**
  * Reads the body of one request within the budget, and gives the bytes back when the request is over. Afterwards the
- * routing context has the body, as if Vert.x's own handler had read it. Exactly one of the four outcomes is called, on the
- * event loop of the request.
+ * routing context has the body, as if Vert.x's own handler had read it. The outcomes are called on the event loop of the
+ * request.
  */
 abstract class WebhookBody {
 
@@ -21,14 +21,13 @@ abstract class WebhookBody {
     private List<Buffer> parts = new ArrayList<>();
     private long length;
     private boolean over;
+    private boolean waits;
 
     WebhookBody(RoutingContext context, BodyBudget budget, boolean proven) {
         this.context = context;
         var loop = context.vertx().getOrCreateContext();
         this.lease = budget.open(
-                context.request().remoteAddress().hostAddress(),
-                proven,
-                () -> loop.runOnContext(now -> stop(this::noRoom)));
+                context.request().remoteAddress().hostAddress(), proven, () -> loop.runOnContext(now -> giveWay()));
     }
 
     abstract void complete();
@@ -56,6 +55,14 @@ abstract class WebhookBody {
         request.resume();
     }
 
+    /**
+     * The bytes, to be checked now; null when they had to give way while they waited for it, which is answered already. May
+     * be called on another thread.
+     */
+    byte[] kept() {
+        return lease.keep() ? context.body().buffer().getBytes() : null;
+    }
+
     /** Gives the bytes back before the request is over. */
     void release() {
         lease.close();
@@ -80,7 +87,7 @@ abstract class WebhookBody {
             return;
         }
         over = true;
-        lease.complete();
+        waits = true;
         var whole = parts.size() == 1 ? parts.get(0) : Buffer.buffer((int) length);
         if (parts.size() != 1) {
             parts.forEach(whole::appendBuffer);
@@ -99,6 +106,16 @@ abstract class WebhookBody {
             parts = List.of();
             lease.close();
             outcome.run();
+        }
+    }
+
+    /** Called when its place is gone already. */
+    private void giveWay() {
+        if (waits) {
+            ((RoutingContextInternal) context).setBody(null);
+            noRoom();
+        } else {
+            stop(this::noRoom);
         }
     }
 }

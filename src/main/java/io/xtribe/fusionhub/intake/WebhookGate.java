@@ -134,22 +134,20 @@ class WebhookGate {
     private void check(RoutingContext context, String source, WebhookBody body) {
         var request = context.request();
         checks.<Boolean>executeBlocking(
-                        () -> door.isAuthentic(
-                                source,
-                                request::getHeader,
-                                context.body().buffer().getBytes()),
+                        () -> {
+                            var bytes = body.kept();
+                            return bytes == null ? null : door.isAuthentic(source, request::getHeader, bytes);
+                        },
                         false)
                 .onComplete(check -> {
-                    if (check.succeeded() && check.result()) {
+                    if (check.failed()) {
+                        context.fail(check.cause());
+                    } else if (Boolean.TRUE.equals(check.result())) {
                         context.next();
-                    } else if (check.succeeded()) {
+                    } else if (check.result() != null) {
                         body.release();
                         refusals.unauthenticated(source, address(request));
                         refuse(context, 401, WebhookDoor.UNAUTHENTICATED);
-                    } else {
-                        body.release();
-                        refusals.count(source, Reason.BUSY);
-                        refuse(context, 503, "the signature could not be checked, send it again");
                     }
                 });
     }

@@ -13,10 +13,45 @@ class OpenConnectionsTest {
 
     private final List<String> closed = new ArrayList<>();
     private final OpenConnections connections = new OpenConnections(3);
-    private final Connection a = () -> closed.add("a");
-    private final Connection b = () -> closed.add("b");
-    private final Connection c = () -> closed.add("c");
-    private final Connection d = () -> closed.add("d");
+    private final Connection a = new Named("a");
+    private final Connection b = new Named("b");
+    private final Connection c = new Named("c");
+    private final Connection d = new Named("d");
+    private final List<Connection> known = new ArrayList<>();
+
+    private final class Named implements Connection {
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void makeRoom() {
+            closed.add(name);
+        }
+
+        @Override
+        public boolean isKnown() {
+            return known.contains(this);
+        }
+    }
+
+    @Test
+    void sparesThoseThatWereAnsweredWithSuccess() {
+        known.add(a);
+        known.add(b);
+        for (var one : List.of(a, b, c)) {
+            connections.open(one);
+        }
+
+        assertThat(connections.open(d)).isTrue();
+        assertThat(closed).containsExactly("c");
+        connections.busy(d);
+
+        assertThat(connections.open(c)).isTrue();
+        assertThat(closed).containsExactly("c", "a");
+    }
 
     @Test
     void closesTheOneThatHasWaitedLongest() {

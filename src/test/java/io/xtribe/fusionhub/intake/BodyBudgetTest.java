@@ -81,16 +81,19 @@ class BodyBudgetTest {
     }
 
     @Test
-    void stopsNoneThatHasComeInCompletely() {
+    void stopsNoneThatIsBeingChecked() {
         var complete = stranger("complete", "a");
         assertThat(complete.take(40)).isTrue();
-        complete.complete();
+        assertThat(complete.keep()).isTrue();
 
         assertThat(stranger("next", "a").take(10)).isFalse();
         assertThat(proven().take(70)).isFalse();
 
         assertThat(stopped).isEmpty();
         complete.close();
-        assertThat(stranger("next", "a").take(40)).isTrue();
+        var next = stranger("next", "a");
+        assertThat(next.take(40)).isTrue();
+        assertThat(proven().take(TOTAL)).isTrue();
+        assertThat(next.keep()).as("it had to give way already").isFalse();
     }
 }

@@ -20,8 +20,15 @@ final class RawHttp implements AutoCloseable {
     private final InputStream in;
 
     RawHttp(String url) {
+        this(url, 64 * 1024);
+    }
+
+    /** @param receives how many bytes this end takes before somebody reads them */
+    RawHttp(String url, int receives) {
         var address = URI.create(url);
         try {
+            socket.setReceiveBufferSize(receives);
+            socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             in = socket.getInputStream();

@@ -300,7 +300,6 @@ public final class HubProcess implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
-        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         for (String source : PLATFORMS) {
             environment.put("FUSION_WEBHOOKS_" + source.toUpperCase(Locale.ROOT) + "_SECRET", Webhooks.secret(source));
