@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.language.jq.JqLanguage;
@@ -48,11 +51,22 @@ final class JqPrograms {
     }
 
     private void check(String program, NamedNode node, String file) {
-        for (var unknown : JqNames.unknown(program, functions()::contains)) {
+        var unknowns = JqNames.unknown(program, functions()::contains);
+        // What does not even parse Camel refuses itself, with the place where it stopped.
+        for (var unknown : unknowns.isEmpty() || !parses(program) ? List.<JqNames.Unknown>of() : unknowns) {
             var place = file == null
                     ? RouteSource.place(node, unknown.name())
                     : new RouteSource.Place(file, unknown.line()).toString();
             problems.add(place + ": jq knows no '" + unknown.name() + "': mend its spelling, or define it");
+        }
+    }
+
+    private static boolean parses(String program) {
+        try {
+            JsonQuery.compile(program, Versions.JQ_1_6);
+            return true;
+        } catch (JsonQueryException e) {
+            return false;
         }
     }
 

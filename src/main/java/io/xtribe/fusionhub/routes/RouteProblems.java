@@ -23,6 +23,7 @@ public final class RouteProblems {
     private static final Pattern RESOURCE = Pattern.compile("(?:routes|mappings)/[^!?\\s,]+");
     private static final Pattern OPTION_MISSING = Pattern.compile(
             "Option (?<option>\\w+) is required when creating endpoint uri with syntax (?<scheme>\\w+).*");
+    private static final Pattern OPTION_UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(?<option>[\\w.]+)=");
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate (?:route )?ids? detected: (?<id>[\\w-]+)");
     private static final Pattern PLACED = Pattern.compile("(?<place>mappings/\\S+, line \\d+): (?<what>.*)");
     private static final Pattern FILE_MISSING =
@@ -81,6 +82,13 @@ public final class RouteProblems {
         var placed = PLACED.matcher(said(failure));
         if (placed.matches()) {
             return line(placed.group("place"), placed.group("what"), "mend it");
+        }
+        var option = OPTION_UNKNOWN.matcher(said(failure));
+        if (option.find()) {
+            return line(
+                    place(option.group("option"), routeId),
+                    "'" + option.group("option") + "' is no option of this endpoint",
+                    "mend its spelling");
         }
         var bean = find(failure, NoSuchBeanException.class);
         if (bean.isPresent()) {

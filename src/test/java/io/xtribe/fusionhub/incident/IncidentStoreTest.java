@@ -86,7 +86,7 @@ class IncidentStoreTest {
 
         // Then
         assertThatThrownBy(() -> store.change(Samples.ID, incident -> incident.desiring(Status.RESOLVED, Priority.P1)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining(Samples.ID)
                 .hasMessageContaining("100 times");
         assertThat(reads).isEqualTo(100);

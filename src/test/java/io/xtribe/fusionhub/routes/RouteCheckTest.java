@@ -67,7 +67,7 @@ class RouteCheckTest {
                 "platforms/servicenow.camel.yaml | name: servicenow-probe | name: servicenow-prob | the nearest is"
                         + " direct:servicenow-prob (",
                 "platforms/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
-                        + " line 35: no route begins with direct:datadog-signal,",
+                        + " line 40: no route begins with direct:datadog-signal,",
                 "converge.camel.yaml | ${exchangeProperty.platform}- | ${exchangeProperty.platfrom}- | leads cannot be told:"
                         + " use in it only the exchange properties operation, platform, probed, source",
                 "converge.camel.yaml | ${exchangeProperty.platform}-$ | ${exchangeProperty.platform}_$ | no route begins"

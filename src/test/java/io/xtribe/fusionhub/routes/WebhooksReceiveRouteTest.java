@@ -336,12 +336,11 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
 
             assertThat(status(receive("datadog", body))).isEqualTo(202);
 
-            assertThat(reasons())
-                    .containsExactly(
-                            "the webhook is larger than the stream takes: raise max_msg_size of FUSION_SIGNALS");
-            assertThat(management().getMessage(Names.DEAD_LETTERS, 1).getData())
-                    .asString()
-                    .contains(body);
+            assertThat(reasons()).containsExactly("the webhook is larger than the stream takes");
+            var letter = Letters.json(management().getMessage(Names.DEAD_LETTERS, 1));
+            assertThat(letter.path("class").asText()).isEqualTo("too-large");
+            assertThat(letter.path("remedy").asText()).contains("raise max_msg_size of FUSION_SIGNALS");
+            assertThat(Letters.body(letter)).asString().isEqualTo(body);
         } finally {
             management().updateStream(stream);
         }
