@@ -49,7 +49,10 @@ final class AotCache {
         return folder.resolve(version + ".args");
     }
 
-    /** What is left behind by an attempt that failed, with its Java in the first line; bin/fusion reads it. */
+    /**
+     * What an attempt leaves behind that is under way or has failed: its Java, then its process or a word. bin/fusion reads
+     * it.
+     */
     Path failure() {
         return folder.resolve(version + ".failed");
     }

@@ -33,7 +33,10 @@ public final class AotCommand implements Callable<Integer> {
 
     private static final int BIRTHS = 400;
     private static final Duration INTERVAL = Duration.ofMillis(25);
+    /** At the lowest priority each step may take long. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    /** A hub that starts has the processors for itself. */
+    private static final Duration FIRST_THE_HUB = Duration.ofSeconds(15);
     /** It may be running where memory is short, and must not take more than a hub does. */
     private static final List<String> HEAP = List.of("-Xmx256m");
 
@@ -75,20 +78,27 @@ public final class AotCommand implements Callable<Integer> {
     /** Until it has succeeded it counts as failed: a machine that kills it for its memory is not asked again. */
     private boolean attempt(Screen screen, Installation installation, Path java, AotCache cache)
             throws IOException, InterruptedException, LocalFailure {
-        Files.writeString(cache.failure(), java.getParent().getParent() + System.lineSeparator());
+        var home = java.getParent().getParent();
+        Files.write(
+                cache.failure(),
+                List.of(home.toString(), Long.toString(ProcessHandle.current().pid())));
         try (var children = new Children(screen)) {
             children.endWithThisProcess();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> forgetUnlessDecided(cache), "aot-forget"));
             if (beside != null) {
                 endWith(beside);
+                Thread.sleep(FIRST_THE_HUB.toMillis());
             }
             var made = train(screen, children, installation, java, cache);
             if (made) {
                 Files.deleteIfExists(cache.failure());
+            } else {
+                Files.write(cache.failure(), List.of(home.toString(), "failed"));
             }
             decided = true;
             return made;
         } catch (LocalFailure | IOException e) {
+            Files.write(cache.failure(), List.of(home.toString(), "failed"));
             decided = true;
             throw e;
         }
@@ -115,7 +125,7 @@ public final class AotCommand implements Callable<Integer> {
         var ports = LocalPorts.outOfTheWay();
         var web = new Web();
         var logs = installation.logs("aot", children.folder());
-        var services = new Services(installation, ports, children, screen, logs);
+        var services = new Services(installation, ports, children, screen, logs, LIMIT);
         services.nats();
         services.sandbox(HEAP);
         var launch = new ArrayList<>(HEAP);

@@ -31,14 +31,27 @@ public final class Services {
     // One call without an answer must not use up the whole time that a server has to start.
     private final Web web = new Web(Duration.ofSeconds(1));
     private final Path logs;
+    private final Duration longestStart;
 
     /** @param logs the folder for what the processes write */
     public Services(Installation installation, LocalPorts ports, Children children, Screen screen, Path logs) {
+        this(installation, ports, children, screen, logs, LONGEST_START);
+    }
+
+    /** The same where each process may take longer until it works. */
+    public Services(
+            Installation installation,
+            LocalPorts ports,
+            Children children,
+            Screen screen,
+            Path logs,
+            Duration longestStart) {
         this.installation = installation;
         this.ports = ports;
         this.children = children;
         this.screen = screen;
         this.logs = logs;
+        this.longestStart = longestStart;
     }
 
     /** Where the processes' output is. */
@@ -130,12 +143,12 @@ public final class Services {
             throws IOException, InterruptedException, LocalFailure {
         Screen.Step step = screen.step("Starting " + name);
         Child child = children.start(name, command, environment, logs.resolve(log));
-        boolean inTime = Patience.of(LONGEST_START).until(() -> {
+        boolean inTime = Patience.of(longestStart).until(() -> {
             children.requireAlive();
             return ready.holds();
         });
         if (!inTime) {
-            throw new LocalFailure("Not ready within " + LONGEST_START.toSeconds() + " s: " + name + "."
+            throw new LocalFailure("Not ready within " + longestStart.toSeconds() + " s: " + name + "."
                     + System.lineSeparator() + child.lastWords());
         }
         step.done("ready", url);
