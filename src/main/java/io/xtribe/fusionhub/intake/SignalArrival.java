@@ -55,8 +55,7 @@ public class SignalArrival {
         var delivery = found.get();
         var from = source.of(exchange);
         metrics.counter("fusion.signals.redelivered", "source", from).increment();
-        log.warn(
-                "Signal %d of %s comes again, for the %d. time".formatted(delivery.sequence(), from, delivery.count()));
+        log.warn("Signal %d of %s comes again, delivery %d".formatted(delivery.sequence(), from, delivery.count()));
         if (unfinished.begin(delivery) >= DEADLY) {
             throw new InvalidSignalException(
                     DeadLetterClass.UNEXPECTED,
