@@ -117,7 +117,9 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
         if (requests.mayRead()) {
             ctx.read();
         } else {
+            // Only to pass the call on no more would not do: the selector goes on until this is off.
             readHeld = true;
+            ctx.channel().config().setAutoRead(false);
         }
     }
 
@@ -125,7 +127,7 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
     void readOn() {
         if (readHeld && requests.mayRead()) {
             readHeld = false;
-            context.read();
+            context.channel().config().setAutoRead(true);
         }
     }
 

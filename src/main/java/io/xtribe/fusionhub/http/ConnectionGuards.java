@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.http;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.AttributeKey;
@@ -14,6 +15,9 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
     private static final int CONNECTIONS = 1_024;
     /** What one read takes at most, and so what can be read ahead of a request that is being answered. */
     private static final int READ_BYTES = 16 * 1024;
+
+    /** What the system holds of answers that a peer does not take, instead of several megabytes. */
+    private static final int SEND_BYTES = 128 * 1024;
 
     private static final WriteBufferWaterMark WRITE_BYTES = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
     private static final AttributeKey<OpenConnections> OPEN = AttributeKey.valueOf(ConnectionGuards.class, "open");
@@ -32,6 +36,7 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
     public void postInitializeServerChildChannel(Channel connection) {
         connection.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2_048, READ_BYTES));
         connection.config().setWriteBufferWaterMark(WRITE_BYTES);
+        connection.config().setOption(ChannelOption.SO_SNDBUF, SEND_BYTES);
         connection
                 .pipeline()
                 .addFirst(new ConnectionGuard(connection.parent().attr(OPEN).get()));
