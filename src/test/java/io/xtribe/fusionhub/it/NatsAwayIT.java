@@ -62,7 +62,8 @@ class NatsAwayIT {
 
         proxy.heal();
         hub.awaitReady();
-        assertThat(natsLines()).anyMatch(line -> line.contains("is there after"));
+        await().atMost(PLENTY)
+                .untilAsserted(() -> assertThat(natsLines()).anyMatch(line -> line.contains("is there after")));
         assertThat(hub.webhook("datadog", Rig.alert("in time"))).isEqualTo(202);
         rig.awaitSettled(List.of("in time"), PLENTY);
         rig.assertLinkedOnce(List.of("in time"));
@@ -79,7 +80,8 @@ class NatsAwayIT {
         assertThat(natsLines().stream().filter(line -> line.contains("WARN"))).hasSize(1);
         rig.nats().restart();
         back(titles);
-        assertThat(natsLines()).anyMatch(line -> line.contains("is there after"));
+        await().atMost(PLENTY)
+                .untilAsserted(() -> assertThat(natsLines()).anyMatch(line -> line.contains("is there after")));
     }
 
     @Test
