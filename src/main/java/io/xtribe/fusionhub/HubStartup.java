@@ -8,6 +8,7 @@ import io.nats.client.JetStreamApiException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.quarkus.main.events.AfterStart;
@@ -64,8 +65,11 @@ class HubStartup {
         thread.start();
     }
 
-    /** Comes before Camel stops its routes: what they finish is what had been begun by now. */
-    void stopping(@Observes ShutdownEvent event) {
+    /**
+     * Comes before Camel stops its routes: what they finish is what had been begun by now. Not where the start has failed:
+     * nothing must be made for it out of a wrong configuration.
+     */
+    void stopping(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
         nats.takeNothingMore();
         if (thread != null) {
             thread.interrupt();

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import org.apache.camel.CamelContext;
 import org.jboss.logging.Logger;
 
@@ -40,12 +41,19 @@ class WebhookGate {
     private static final int CHECKS = 2;
 
     private final CamelContext camel;
-    private final WebhookDoor door;
+    /** Made when the first webhook comes: the gate stands before the configuration is checked. */
+    private final Instance<WebhookDoor> door;
+
     private final WebhookRefusals refusals;
     private final WorkerExecutor checks;
     private final BodyBudget budget = new BodyBudget(TOTAL, SHARE);
 
-    WebhookGate(CamelContext camel, WebhookDoor door, WebhookRefusals refusals, Vertx vertx, MeterRegistry metrics) {
+    WebhookGate(
+            CamelContext camel,
+            Instance<WebhookDoor> door,
+            WebhookRefusals refusals,
+            Vertx vertx,
+            MeterRegistry metrics) {
         this.camel = camel;
         this.door = door;
         this.refusals = refusals;
@@ -76,7 +84,7 @@ class WebhookGate {
             refuse(context, 503, "the hub is starting or stopping, send it again");
             return;
         }
-        var authentication = door.authentication(source);
+        var authentication = door.get().authentication(source);
         if (authentication.isEmpty()) {
             refusals.count(source, Reason.UNKNOWN_SOURCE);
             refuse(context, 404, WebhookDoor.UNKNOWN_SOURCE);
@@ -136,7 +144,7 @@ class WebhookGate {
         checks.<Boolean>executeBlocking(
                         () -> {
                             var bytes = body.kept();
-                            return bytes == null ? null : door.isAuthentic(source, request::getHeader, bytes);
+                            return bytes == null ? null : door.get().isAuthentic(source, request::getHeader, bytes);
                         },
                         false)
                 .onComplete(check -> {
