@@ -36,7 +36,7 @@ class BrokenStartIT {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                edit(SIGNALS, "description: Most", "descripton: Most", SIGNALS + ", line 21", "descripton"),
+                edit(SIGNALS, "description: Most", "descripton: Most", SIGNALS + ", line 26", "descripton"),
                 edit(SIGNALS, "queueName", "queueNam", SIGNALS + ", line 14", "queueNam"),
                 edit(CONVERGE, "timerName: work", "timerNam: work", CONVERGE + ", line 141", "'timerName'"),
                 edit(CONVERGE, "ref: converger", "ref: convergr", CONVERGE + ", line 15", "'convergr'", "@Named"),
