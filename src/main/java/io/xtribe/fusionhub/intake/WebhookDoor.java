@@ -250,7 +250,7 @@ public class WebhookDoor {
                                         + failure.getClass().getSimpleName(),
                                 failure));
                 status = 202;
-            } catch (WebhookRefusal notStored) {
+            } catch (RuntimeException notStored) {
                 LOG.debugf(notStored, "Nor could the dead letter of %s be stored", source);
             }
         }
