@@ -7,50 +7,97 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The guards in front of a plain Vert.x server: how far it reads ahead, and how much it answers to nobody. */
+/** The guards in front of a plain Netty server: how far it reads ahead, and how much it answers to nobody. */
 class ConnectionGuardTest {
 
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String ANSWER = "x".repeat(30_000);
 
-    private static final AtomicInteger ASKED = new AtomicInteger();
-    private static Vertx vertx;
-    private static HttpServer server;
+    /** Not by Netty's own look-up, which would guard every server of this JVM, the sandboxes of other tests too. */
+    private final ConnectionGuards guards = new ConnectionGuards();
 
-    @BeforeAll
-    static void start() throws Exception {
-        ConnectionGuards.enable();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final EventLoopGroup loop = new NioEventLoopGroup(1);
+    private InetSocketAddress address;
+
+    @BeforeEach
+    void start() throws InterruptedException {
         Metrics.addRegistry(new SimpleMeterRegistry());
-        vertx = Vertx.vertx();
-        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-                .requestHandler(request -> {
-                    ASKED.incrementAndGet();
-                    vertx.setTimer(1, now -> request.response().end(ANSWER));
+        address = (InetSocketAddress) new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .handler(new ChannelInitializer<ServerChannel>() {
+                    @Override
+                    protected void initChannel(ServerChannel listener) {
+                        guards.postInitializeServerListenerChannel(listener);
+                    }
                 })
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connection
+                                .pipeline()
+                                .addLast(new HttpRequestDecoder(), new HttpResponseEncoder(), new Answering());
+                        guards.postInitializeServerChildChannel(connection);
+                    }
+                })
+                .bind("127.0.0.1", 0)
+                .sync()
+                .channel()
+                .localAddress();
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    }
+
+    /** Answers each request a moment later. */
+    private final class Answering extends SimpleChannelInboundHandler<HttpRequest> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, HttpRequest request) {
+            asked.incrementAndGet();
+            context.executor().schedule(() -> answer(context), 1, TimeUnit.MILLISECONDS);
+        }
+
+        private void answer(ChannelHandlerContext context) {
+            var answer = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.OK,
+                    Unpooled.copiedBuffer(ANSWER, StandardCharsets.US_ASCII));
+            HttpUtil.setContentLength(answer, ANSWER.length());
+            context.writeAndFlush(answer);
+        }
     }
 
     /** The system takes some megabytes for both ends; the server takes no more than one read of it. */
@@ -58,7 +105,7 @@ class ConnectionGuardTest {
     void neitherReadsNorAnswersFurtherForWhoDoesNotReadTheAnswers() throws Exception {
         try (SocketChannel deaf = SocketChannel.open()) {
             deaf.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
-            deaf.connect(new InetSocketAddress("127.0.0.1", server.actualPort()));
+            deaf.connect(address);
             deaf.configureBlocking(false);
             var requests = ByteBuffer.wrap(REQUEST.repeat(10_000).getBytes(StandardCharsets.US_ASCII));
             var taken = new AtomicLong();
@@ -76,7 +123,7 @@ class ConnectionGuardTest {
                         }
                     });
             assertThat(taken.get()).isLessThan(24L * 1024 * 1024);
-            assertThat(ASKED.get()).isLessThan(200);
+            assertThat(asked.get()).isLessThan(200);
             assertThat(Metrics.counter("fusion.http.closed", "reason", "answer-not-taken")
                             .count())
                     .isEqualTo(1);
