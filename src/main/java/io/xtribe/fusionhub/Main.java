@@ -9,13 +9,15 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-import io.xtribe.fusionhub.bench.AotCommand;
-import io.xtribe.fusionhub.bench.BenchCommand;
-import io.xtribe.fusionhub.bench.FloorCommand;
-import io.xtribe.fusionhub.demo.DemoCommand;
+import io.xtribe.fusionhub.catalogue.CatalogueCommand;
 import io.xtribe.fusionhub.http.ConnectionGuards;
-import io.xtribe.fusionhub.sandbox.SandboxCommand;
+import io.xtribe.fusionhub.lab.bench.AotCommand;
+import io.xtribe.fusionhub.lab.bench.BenchCommand;
+import io.xtribe.fusionhub.lab.bench.FloorCommand;
+import io.xtribe.fusionhub.lab.demo.DemoCommand;
+import io.xtribe.fusionhub.lab.sandbox.SandboxCommand;
 import io.xtribe.fusionhub.setup.SetupWebhooksCommand;
+import io.xtribe.fusionhub.startup.StartProblem;
 
 /** The command line. Only {@code serve} starts Quarkus; the sandbox and the demo are plain Java and start at once. */
 @QuarkusMain

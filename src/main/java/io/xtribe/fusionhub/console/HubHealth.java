@@ -12,12 +12,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-import io.xtribe.fusionhub.converge.WorkDesk;
-import io.xtribe.fusionhub.intake.IntakeState;
+import io.xtribe.fusionhub.nats.IntakeState;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.work.WorkDesk;
 
 /**
  * Health. Readiness never depends on a vendor: their outage must not close our door. A paused platform shows in {@code

@@ -15,13 +15,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
-import io.xtribe.fusionhub.converge.IncidentIndex;
-import io.xtribe.fusionhub.converge.PageWatch;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.upkeep.IncidentIndex;
+import io.xtribe.fusionhub.upkeep.PageWatch;
 
 /** Incidents, for people and scripts: what should be true, what each platform holds, and how it came about. */
 @Path("/api/incidents")

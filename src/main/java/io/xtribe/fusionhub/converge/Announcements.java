@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nats.client.PublishOptions;
-import io.nats.client.api.PublishAck;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
@@ -22,7 +20,7 @@ import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Names;
-import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.Publisher;
 
 /**
  * Tells everyone else on {@code FUSION_EVENTS} what became of an incident: CloudEvents, at least once, published after
@@ -37,10 +35,10 @@ public final class Announcements {
     /** For NATS to store them all. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final NatsLink nats;
+    private final Publisher publisher;
 
-    public Announcements(NatsLink nats) {
-        this.nats = nats;
+    public Announcements(Publisher publisher) {
+        this.publisher = publisher;
     }
 
     /** The events that are true of an incident and not yet out. */
@@ -95,12 +93,9 @@ public final class Announcements {
         }
     }
 
-    private CompletableFuture<PublishAck> publish(String event, Incident incident) {
-        return nats.jetStream()
-                .publishAsync(
-                        Names.event(name(event)),
-                        IncidentJson.write(cloudEvent(event, incident)),
-                        PublishOptions.builder().messageId(id(event, incident)).build());
+    private CompletableFuture<?> publish(String event, Incident incident) {
+        return publisher.publishAsync(
+                Names.event(name(event)), id(event, incident), IncidentJson.write(cloudEvent(event, incident)));
     }
 
     static List<String> inOrder(Set<String> events) {

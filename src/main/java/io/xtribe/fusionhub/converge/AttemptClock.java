@@ -81,7 +81,7 @@ public final class AttemptClock {
      * An attempt stands in a record that was just seen. From now on its time runs: a hub that began to count only when
      * it takes the work over would wait twice.
      */
-    void see(String token) {
+    public void see(String token) {
         seen.computeIfAbsent(token, unseen -> new Seen(nanoTime.getAsLong(), State.BEGUN));
     }
 

@@ -8,16 +8,20 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.FusionConfig.Mode;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.nats.HubId;
 import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.work.WorkComponent;
+import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkSet;
 
 /** Puts converge together for the application: the names under which routes find it. */
 class ConvergeBeans {
@@ -94,22 +98,24 @@ class ConvergeBeans {
     Converger converger(
             IncidentStore store,
             WorkSet work,
+            WorkDesk desk,
             Platforms platforms,
             PlatformPause pause,
             AttemptClock clock,
             AttemptMaker attempts,
-            NatsLink nats,
+            Publisher publisher,
             BackOff backOff,
             Holds holds,
             FusionConfig config) {
         return new Converger(
                 store,
                 work,
+                desk,
                 platforms,
                 pause,
                 clock,
                 attempts,
-                new Announcements(nats),
+                new Announcements(publisher),
                 backOff,
                 holds,
                 config.mode() == Mode.OBSERVE);

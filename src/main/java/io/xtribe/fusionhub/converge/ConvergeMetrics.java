@@ -53,7 +53,7 @@ public final class ConvergeMetrics {
         registry.counter("fusion.duplicates", "platform", platform).increment();
     }
 
-    void repaired() {
+    public void repaired() {
         repaired.increment();
     }
 }

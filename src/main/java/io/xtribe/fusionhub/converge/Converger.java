@@ -12,6 +12,9 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.work.Lease;
+import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkSet;
 
 /**
  * The pass of converge as the route {@code incident-converge} takes it: plan, do, plan again until nothing new can be
@@ -21,6 +24,7 @@ public final class Converger {
 
     private final IncidentStore store;
     private final WorkSet work;
+    private final WorkDesk queue;
     private final Platforms platforms;
     private final PlatformPause pause;
     private final AttemptClock clock;
@@ -33,6 +37,7 @@ public final class Converger {
     public Converger(
             IncidentStore store,
             WorkSet work,
+            WorkDesk queue,
             Platforms platforms,
             PlatformPause pause,
             AttemptClock clock,
@@ -43,6 +48,7 @@ public final class Converger {
             boolean observe) {
         this.store = store;
         this.work = work;
+        this.queue = queue;
         this.platforms = platforms;
         this.pause = pause;
         this.clock = clock;
@@ -51,6 +57,13 @@ public final class Converger {
         this.backOff = backOff;
         this.holds = holds;
         this.observe = observe;
+    }
+
+    /** Begins a pass under the lease that the route was given. */
+    public Pass begin(@Body Lease lease, Exchange exchange) {
+        var pass = new Pass(lease);
+        exchange.setProperty(Pass.PROPERTY, pass);
+        return pass;
     }
 
     /** The same for a route: the steps are in the property {@code steps}, and {@code unfinished} says if there are any. */
@@ -125,13 +138,13 @@ public final class Converger {
 
     private void release(Pass pass, Duration wait, int tries) {
         if (!work.release(pass.lease(), wait, tries)) {
-            pass.marked();
+            queue.wake(pass.id());
         }
     }
 
     private void finish(Pass pass) {
         if (!work.finish(pass.lease())) {
-            pass.marked();
+            queue.wake(pass.id());
         }
     }
 

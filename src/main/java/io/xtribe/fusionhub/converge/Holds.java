@@ -35,7 +35,7 @@ public final class Holds {
     }
 
     /** Forgets what is over. */
-    void prune() {
+    public void prune() {
         var now = System.nanoTime();
         until.values().removeIf(end -> end - now < 0);
     }

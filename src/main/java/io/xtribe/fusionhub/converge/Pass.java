@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.xtribe.fusionhub.work.Lease;
+
 /**
  * One pass of converge over one incident: the body of {@code incident-converge}. Used by one thread at a time, but for
  * {@link #failed} and {@link #isOver}, which branches that outlive the pass call too.
@@ -19,7 +21,6 @@ public final class Pass {
     private Lease lease;
     private List<Step> steps = List.of();
     private boolean over;
-    private boolean marked;
     private boolean failed;
     private Duration retryAfter = Duration.ZERO;
 
@@ -70,15 +71,6 @@ public final class Pass {
 
     synchronized Duration retryAfter() {
         return retryAfter;
-    }
-
-    /** The work entry was changed by somebody else meanwhile, so the incident must be looked at again. */
-    void marked() {
-        marked = true;
-    }
-
-    boolean isMarked() {
-        return marked;
     }
 
     /** Ends the pass. */

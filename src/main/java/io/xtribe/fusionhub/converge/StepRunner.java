@@ -8,6 +8,8 @@ import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
+import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkSet;
 
 /** Carries a step through the route {@code converge-step}: what Camel holds on one side, the record on the other. */
 public final class StepRunner {

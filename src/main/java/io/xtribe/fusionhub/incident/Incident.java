@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-import io.xtribe.fusionhub.signal.RoutingHints;
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 
 /**
  * Our record of one real-world incident: the desired state, and what each platform is known to hold. Immutable; kept

@@ -3,20 +3,18 @@ package io.xtribe.fusionhub.intake;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.PublishOptions;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.nats.Names;
-import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.Publisher;
+import io.xtribe.fusionhub.nats.RefusedByNatsException;
 
 /** Keeps what could not be understood or applied, with the reason; it can be replayed after mending. */
 @Singleton
@@ -31,12 +29,12 @@ public class DeadLetters {
     /** What a message needs beside its payload: the protocol line, the two headers. */
     private static final int OVERHEAD = 1024;
 
-    private final NatsLink nats;
+    private final Publisher publisher;
     private final MeterRegistry metrics;
     private final Set<String> sources;
 
-    public DeadLetters(NatsLink nats, MeterRegistry metrics, FusionConfig config) {
-        this.nats = nats;
+    public DeadLetters(Publisher publisher, MeterRegistry metrics, FusionConfig config) {
+        this.publisher = publisher;
         this.metrics = metrics;
         this.sources = Set.copyOf(config.platforms());
     }
@@ -44,17 +42,17 @@ public class DeadLetters {
     /**
      * Stores a dead letter; returns when it is durable. What the server refuses with its body is stored without.
      *
+     * @throws RefusedByNatsException when the server refuses it without its body, too
      * @throws IOException when NATS does not answer
-     * @throws JetStreamApiException when the server refuses it without its body, too
      */
-    public void bury(DeadLetter letter) throws IOException, JetStreamApiException {
+    public void bury(DeadLetter letter) throws IOException {
         var source = sources.contains(letter.source()) ? letter.source() : UNKNOWN;
         var id = letter.newId();
-        var limit = (int) Math.max(0, nats.connection().getServerInfo().getMaxPayload() - OVERHEAD);
+        var limit = (int) Math.max(0, publisher.largestMessage() - OVERHEAD);
         boolean stored;
         try {
             stored = store(id, source, letter, limit);
-        } catch (JetStreamApiException | IllegalArgumentException refused) {
+        } catch (RefusedByNatsException | IllegalArgumentException refused) {
             LOG.debugf(refused, "A dead letter of %d bytes is stored without its body", limit);
             stored = store(id, source, letter, 0);
         }
@@ -79,19 +77,13 @@ public class DeadLetters {
     }
 
     /** False when the stream has it already. */
-    private boolean store(String id, String source, DeadLetter letter, int limit)
-            throws IOException, JetStreamApiException {
-        var headers = new Headers();
+    private boolean store(String id, String source, DeadLetter letter, int limit) throws IOException {
         // A NATS header takes printable ASCII only.
-        headers.put(REASON, letter.reason().replaceAll("[^\\x20-\\x7e]", "?"));
-        var stored = nats.jetStream()
-                .publish(
-                        NatsMessage.builder()
-                                .subject(Names.deadLetters(source))
-                                .headers(headers)
-                                .data(letter.toBytes(id, source, Instant.now().truncatedTo(ChronoUnit.MILLIS), limit))
-                                .build(),
-                        PublishOptions.builder().messageId(id).build());
-        return !stored.isDuplicate();
+        var reason = letter.reason().replaceAll("[^\\x20-\\x7e]", "?");
+        return publisher.publish(
+                Names.deadLetters(source),
+                id,
+                Map.of(REASON, reason),
+                letter.toBytes(id, source, Instant.now().truncatedTo(ChronoUnit.MILLIS), limit));
     }
 }

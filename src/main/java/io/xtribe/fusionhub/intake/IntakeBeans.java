@@ -15,22 +15,22 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.FusionConfig.Mode;
+import io.xtribe.fusionhub.catalogue.Catalogue;
+import io.xtribe.fusionhub.catalogue.CatalogueFile;
+import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
-import io.xtribe.fusionhub.converge.IncidentIndex;
-import io.xtribe.fusionhub.converge.WorkDesk;
-import io.xtribe.fusionhub.converge.WorkSet;
 import io.xtribe.fusionhub.incident.FirstSign;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
-import io.xtribe.fusionhub.signal.Catalogue;
-import io.xtribe.fusionhub.signal.CatalogueFile;
-import io.xtribe.fusionhub.signal.InvalidCatalogueException;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
+import io.xtribe.fusionhub.upkeep.IncidentIndex;
+import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkSet;
 
 /** Puts the intake together for the application: the names under which routes find it. */
 class IntakeBeans {

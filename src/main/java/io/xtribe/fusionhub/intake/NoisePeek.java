@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Body;
 
-import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.signal.SignalPeek;
+import io.xtribe.fusionhub.upkeep.IncidentIndex;
 
 /** Drops a signal before it is taken apart, when it opens nothing and the index knows no incident of it. */
 public final class NoisePeek {

@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.nats.Delivery;
 import io.xtribe.fusionhub.nats.UnfinishedDeliveries;
 import io.xtribe.fusionhub.signal.DeadLetterClass;

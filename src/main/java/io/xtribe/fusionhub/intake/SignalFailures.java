@@ -6,18 +6,19 @@ import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
-import io.nats.client.JetStreamApiException;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.http.OutOfMemoryExit;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.Acknowledgement;
 import io.xtribe.fusionhub.nats.Delivery;
 import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.RefusedByNatsException;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.SafeText;
@@ -73,21 +74,19 @@ public class SignalFailures {
             log.warn("A signal of %s could not be handled and will come again: %s"
                     .formatted(source.of(exchange), words(failure)));
             giveBack(replyTo, delivery.get(), isTransient ? SHORT_WAITS : LONG_WAITS);
-        } catch (IOException | JetStreamApiException | RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
             LOG.debug("Cannot bury", e);
             log.warn("A dead letter of %s cannot be stored now, its signal will come again: %s"
                     .formatted(
                             source.of(exchange),
-                            e instanceof JetStreamApiException refused
-                                    ? "NATS refuses it, error " + refused.getApiErrorCode()
-                                            + ", see the stream's limits"
+                            e instanceof RefusedByNatsException refused
+                                    ? "NATS refuses it, error " + refused.code() + ", see the stream's limits"
                                     : "NATS does not answer"));
             giveBack(replyTo, delivery.get(), LONG_WAITS);
         }
     }
 
-    private void bury(Exchange exchange, Throwable failure, Delivery delivery)
-            throws IOException, JetStreamApiException {
+    private void bury(Exchange exchange, Throwable failure, Delivery delivery) throws IOException {
         LOG.debugf(failure, "Signal %d becomes a dead letter", delivery.sequence());
         var original = exchange.getProperty(SignalIntake.ORIGINAL, byte[].class);
         var body = original == null ? exchange.getIn().getBody(byte[].class) : original;

@@ -13,9 +13,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
-import io.xtribe.fusionhub.converge.WorkDesk;
-import io.xtribe.fusionhub.converge.WorkLane;
-import io.xtribe.fusionhub.converge.WorkSet;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSign;
 import io.xtribe.fusionhub.incident.Incident;
@@ -31,6 +28,9 @@ import io.xtribe.fusionhub.signal.SafeText;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.signal.SignalReader;
+import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkLane;
+import io.xtribe.fusionhub.work.WorkSet;
 
 /**
  * Applies a signal to its incident's record, durably, and marks the incident as work. Safe to take twice: everything

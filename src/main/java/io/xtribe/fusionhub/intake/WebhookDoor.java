@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.PublishOptions;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
@@ -29,16 +27,17 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.catalogue.Catalogue;
+import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.http.OutOfMemoryExit;
 import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
 import io.xtribe.fusionhub.nats.Names;
-import io.xtribe.fusionhub.nats.NatsLink;
-import io.xtribe.fusionhub.signal.Catalogue;
+import io.xtribe.fusionhub.nats.Publisher;
+import io.xtribe.fusionhub.nats.RefusedByNatsException;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
-import io.xtribe.fusionhub.signal.RoutingHints;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
 
 /**
@@ -74,7 +73,7 @@ public class WebhookDoor {
 
     private static final String GZIP = "gzip";
 
-    private final NatsLink nats;
+    private final Publisher publisher;
     private final DeadLetters deadLetters;
     private final Catalogue catalogue;
     private final WebhookRefusals refusals;
@@ -82,12 +81,12 @@ public class WebhookDoor {
     private final Semaphore apart = new Semaphore(APART, true);
 
     public WebhookDoor(
-            NatsLink nats,
+            Publisher publisher,
             DeadLetters deadLetters,
             Catalogue catalogue,
             WebhookRefusals refusals,
             FusionConfig config) {
-        this.nats = nats;
+        this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.catalogue = catalogue;
         this.refusals = refusals;
@@ -203,18 +202,17 @@ public class WebhookDoor {
                         found.path("pagerdutyService").asText()),
                 data);
         try {
-            store(source, () -> nats.jetStream()
-                    .publish(
-                            Names.signals(source),
-                            fitting(event.toBytes(bytes)),
-                            PublishOptions.builder().messageId(event.id()).build()));
+            store(
+                    source,
+                    () -> publisher.publish(
+                            Names.signals(source), event.id(), Map.of(), fitting(event.toBytes(bytes))));
         } catch (InvalidSignalException tooLarge) {
             bury(source, bytes, tooLarge);
         }
     }
 
     private byte[] fitting(byte[] message) {
-        var longest = nats.connection().getMaxPayload();
+        var longest = publisher.largestMessage();
         if (longest > 0 && message.length > longest) {
             throw new InvalidSignalException(
                     DeadLetterClass.TOO_LARGE,
@@ -273,15 +271,15 @@ public class WebhookDoor {
     }
 
     private interface Storing {
-        void run() throws IOException, JetStreamApiException;
+        void run() throws IOException;
     }
 
     /** Whatever is not about this one message heals, and is asked for again. */
     private void store(String source, Storing storing) {
         try {
             storing.run();
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == TOO_LARGE_FOR_STREAM) {
+        } catch (RefusedByNatsException e) {
+            if (e.code() == TOO_LARGE_FOR_STREAM) {
                 throw new InvalidSignalException(
                         DeadLetterClass.TOO_LARGE,
                         "the webhook is larger than the stream takes",

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 
 /** Counts the webhooks that were not let in, and says so in the log where an operator has to know, but not each time. */
 @Singleton

@@ -4,33 +4,53 @@ import java.io.IOException;
 import java.time.ZonedDateTime;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 
 /** Watches a bucket, and its successor after it was deleted and made anew: the old watch would see nothing of that. */
 public final class BucketWatch {
 
+    /** What is told of a bucket, by one thread at a time. */
+    public interface Observer {
+
+        /** Nothing is known of the bucket any more: it is about to be watched from its beginning. */
+        void forget();
+
+        /** A key was written or deleted, or stood there when the watch began. */
+        void seen(BucketEntry entry);
+
+        /** All that stood there when the watch began has been seen. */
+        void complete();
+    }
+
     private final NatsLink nats;
     private final String bucket;
-    private final Runnable forget;
-    private final KeyValueWatcher watcher;
+    private final Observer observer;
     private NatsKeyValueWatchSubscription subscription;
     private ZonedDateTime made;
 
-    /**
-     * A watch, not yet begun.
-     *
-     * @param forget what to do before a bucket is watched: nothing is known of it yet
-     */
-    public BucketWatch(NatsLink nats, String bucket, Runnable forget, KeyValueWatcher watcher) {
+    /** A watch, not yet begun. */
+    public BucketWatch(NatsLink nats, String bucket, Observer observer) {
         this.nats = nats;
         this.bucket = bucket;
-        this.forget = forget;
-        this.watcher = watcher;
+        this.observer = observer;
     }
 
-    /** Begins, unless this very bucket is watched already. Returns whether another one was watched before. */
-    public synchronized boolean ensure() throws IOException, JetStreamApiException, InterruptedException {
+    /**
+     * Begins, unless this very bucket is watched already. Returns whether another one was watched before.
+     *
+     * @throws IOException when NATS does not answer, or has no such bucket
+     */
+    public synchronized boolean ensure() throws IOException, InterruptedException {
+        try {
+            return watch();
+        } catch (JetStreamApiException e) {
+            throw new RefusedByNatsException("cannot watch " + bucket, e);
+        }
+    }
+
+    private boolean watch() throws IOException, JetStreamApiException, InterruptedException {
         var found = nats.management().getStreamInfo("KV_" + bucket).getCreateTime();
         if (subscription != null && found.equals(made)) {
             return false;
@@ -40,10 +60,24 @@ public final class BucketWatch {
             subscription.unsubscribe();
             subscription = null;
         }
-        forget.run();
-        subscription = nats.bucket(bucket).watchAll(watcher);
+        observer.forget();
+        subscription = nats.keyValue(bucket).watchAll(told());
         // Where it was made anew since it was looked at, the next call watches once more.
         made = found;
         return isAnother;
+    }
+
+    private KeyValueWatcher told() {
+        return new KeyValueWatcher() {
+            @Override
+            public void watch(KeyValueEntry entry) {
+                observer.seen(BucketEntry.of(entry));
+            }
+
+            @Override
+            public void endOfData() {
+                observer.complete();
+            }
+        };
     }
 }

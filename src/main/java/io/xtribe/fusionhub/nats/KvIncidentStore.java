@@ -23,20 +23,21 @@ public class KvIncidentStore implements IncidentStore {
 
     @Override
     public Optional<Versioned> find(String id) {
-        return Kv.read("incident " + id, () -> nats.bucket(Names.INCIDENTS_BUCKET)
-                        .get(id))
-                .map(entry -> new Versioned(IncidentJson.read(entry.getValue(), Incident.class), entry.getRevision()));
+        return bucket().find(id)
+                .map(entry -> new Versioned(IncidentJson.read(entry.value(), Incident.class), entry.revision()));
     }
 
     @Override
     public OptionalLong create(Incident incident) {
-        return Kv.unlessConflict(
-                () -> nats.bucket(Names.INCIDENTS_BUCKET).create(incident.id(), IncidentJson.write(incident)));
+        return bucket().create(incident.id(), IncidentJson.write(incident));
     }
 
     @Override
     public OptionalLong replace(Incident incident, long revision) {
-        return Kv.unlessConflict(() ->
-                nats.bucket(Names.INCIDENTS_BUCKET).update(incident.id(), IncidentJson.write(incident), revision));
+        return bucket().update(incident.id(), IncidentJson.write(incident), revision);
+    }
+
+    private Bucket bucket() {
+        return nats.bucket(Names.INCIDENTS_BUCKET);
     }
 }

@@ -1,15 +1,12 @@
 package io.xtribe.fusionhub.nats;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-import io.nats.client.JetStreamApiException;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.incident.ReferenceStore;
-import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /** Platform records in the bucket {@code fusion-refs}: {@code <platform>.<part>.<base64url of the id>} to our id. */
 @Singleton
@@ -24,15 +21,14 @@ public class KvReferenceStore implements ReferenceStore {
     @Override
     public Optional<String> find(String platform, String part, String recordId) {
         var key = key(platform, part, recordId);
-        return Kv.read("reference " + key, () -> nats.bucket(Names.REFS_BUCKET).get(key))
-                .map(found -> found.getValueAsString());
+        return bucket().find(key).map(BucketEntry::text);
     }
 
     @Override
     public String claim(String platform, String part, String recordId, String correlationId) {
         var key = key(platform, part, recordId);
         var value = correlationId.getBytes(StandardCharsets.UTF_8);
-        var created = Kv.unlessConflict(() -> nats.bucket(Names.REFS_BUCKET).create(key, value));
+        var created = bucket().create(key, value);
         return created.isPresent()
                 ? correlationId
                 : find(platform, part, recordId).orElse(correlationId);
@@ -40,11 +36,11 @@ public class KvReferenceStore implements ReferenceStore {
 
     /** Forgets a record. */
     public void forget(String platform, String part, String recordId) {
-        try {
-            nats.bucket(Names.REFS_BUCKET).delete(key(platform, part, recordId));
-        } catch (IOException | JetStreamApiException e) {
-            throw new StoreUnavailableException("cannot delete a reference", e);
-        }
+        bucket().delete(key(platform, part, recordId));
+    }
+
+    private Bucket bucket() {
+        return nats.bucket(Names.REFS_BUCKET);
     }
 
     /** Platform ids are foreign text, and a key may hold only a few characters. */

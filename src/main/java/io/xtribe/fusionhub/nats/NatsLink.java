@@ -21,7 +21,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
  * The hub's one connection to NATS. Once made it is never given up: the client reconnects for ever. Before it is made
@@ -96,8 +96,12 @@ public class NatsLink {
         return connection().jetStreamManagement();
     }
 
-    /** A bucket by name. */
-    public KeyValue bucket(String name) {
+    /** A bucket by name; it need not exist yet. */
+    public Bucket bucket(String name) {
+        return new Bucket(this, name);
+    }
+
+    KeyValue keyValue(String name) {
         return buckets.computeIfAbsent(name, bucket -> {
             try {
                 return connection().keyValue(bucket);

@@ -14,8 +14,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.FusionConfig.Nats.Manage;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Nats.Manage;
 
 /**
  * Makes streams, buckets and the intake consumer, or only checks that they are there; at start, and again while the hub
@@ -61,9 +61,18 @@ public class Provisioning {
     /**
      * Sees to everything the hub needs on NATS before it starts.
      *
+     * @throws IOException when NATS does not answer, or refuses
      * @throws IllegalStateException in {@code verify} mode when something is missing; names all of it
      */
-    public synchronized void ensure() throws IOException, JetStreamApiException {
+    public synchronized void ensure() throws IOException {
+        try {
+            makeAll();
+        } catch (JetStreamApiException e) {
+            throw new RefusedByNatsException("cannot make what the hub needs", e);
+        }
+    }
+
+    private void makeAll() throws IOException, JetStreamApiException {
         var gaps = gaps();
         if (manage == Manage.VERIFY && !gaps.isEmpty()) {
             throw new IllegalStateException(said(names(gaps)));
@@ -79,7 +88,15 @@ public class Provisioning {
      *
      * @throws IOException when NATS does not answer
      */
-    public synchronized void lookAfter() throws IOException, JetStreamApiException {
+    public synchronized void lookAfter() throws IOException {
+        try {
+            mendAll();
+        } catch (JetStreamApiException e) {
+            throw new RefusedByNatsException("cannot look after what the hub needs", e);
+        }
+    }
+
+    private void mendAll() throws IOException, JetStreamApiException {
         var gaps = gaps();
         var left = new ArrayList<String>();
         for (var gap : gaps) {
@@ -111,7 +128,7 @@ public class Provisioning {
     }
 
     /** The intake's consumer as it is now; empty when there is none. */
-    public Optional<ConsumerInfo> intake() throws IOException, JetStreamApiException {
+    Optional<ConsumerInfo> intake() throws IOException, JetStreamApiException {
         return consumer.find(nats.management());
     }
 

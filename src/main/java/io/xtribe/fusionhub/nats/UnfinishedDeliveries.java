@@ -1,9 +1,7 @@
 package io.xtribe.fusionhub.nats;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import io.nats.client.JetStreamApiException;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -38,12 +36,12 @@ public class UnfinishedDeliveries {
             return 0;
         }
         var key = key(delivery);
-        var before = Kv.read("the deliveries of signal " + delivery.sequence(), () -> nats.bucket(Names.REFS_BUCKET)
-                        .get(key))
-                .map(entry -> Integer.parseInt(entry.getValueAsString()))
+        var before = nats.bucket(Names.REFS_BUCKET)
+                .find(key)
+                .map(entry -> Integer.parseInt(entry.text()))
                 .orElse(0);
         var now = Integer.toString(before + 1).getBytes(StandardCharsets.US_ASCII);
-        Kv.unlessConflict(() -> nats.bucket(Names.REFS_BUCKET).put(key, now));
+        nats.bucket(Names.REFS_BUCKET).put(key, now);
         return before;
     }
 
@@ -52,7 +50,7 @@ public class UnfinishedDeliveries {
         if (delivery.count() >= FROM) {
             try {
                 nats.bucket(Names.REFS_BUCKET).purge(key(delivery));
-            } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            } catch (StoreUnavailableException e) {
                 LOG.debugf(e, "The deliveries of signal %d stay counted", delivery.sequence());
             }
         }

@@ -18,8 +18,8 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.http.HttpMethods;
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.FusionConfig.Mode;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 /**

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadType;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
  * Threads: for each platform its own, as many as calls may be in flight there, so that a hanging platform fills only

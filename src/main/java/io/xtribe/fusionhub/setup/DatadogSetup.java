@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.HubConfiguration;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.HubConfiguration;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
 
 /**

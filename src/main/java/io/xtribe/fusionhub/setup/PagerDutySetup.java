@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.HubConfiguration;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.HubConfiguration;
 
 /**
  * PagerDuty's V3 webhook subscription for the whole account

@@ -2,8 +2,8 @@ package io.xtribe.fusionhub.setup;
 
 import java.util.Optional;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.HubConfiguration;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.HubConfiguration;
 
 /** The webhook secrets of the configuration. */
 final class Secrets {

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
  * ServiceNow has no webhooks to subscribe to: an administrator pastes this script. It reads its secret from a system

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.xtribe.fusionhub.FusionConfig;
-import io.xtribe.fusionhub.HubConfiguration;
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.HubConfiguration;
 
 /**
  * Points a platform's webhooks at the door: says what is missing there and, only when told to, makes it. What is as it

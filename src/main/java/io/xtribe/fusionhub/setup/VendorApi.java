@@ -9,8 +9,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.xtribe.fusionhub.HubConfiguration;
-import io.xtribe.fusionhub.local.Web;
+import io.xtribe.fusionhub.config.HubConfiguration;
+import io.xtribe.fusionhub.lab.local.Web;
 
 /** Calls a platform's REST API with our credentials and says what went wrong in words that name the key to mend. */
 final class VendorApi {

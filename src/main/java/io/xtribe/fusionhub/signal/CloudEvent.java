@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
+
 /**
  * The envelope of a signal on NATS: a CloudEvent 1.0 in structured JSON, with the platform's webhook body,
  * unchanged, as data. See <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">the

@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.signal;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
+
 /**
  * What a platform told us, in the hub's words. Made in one place: the mapping file of the source
  * ({@code mappings/<source>-signal.jq}), read by {@link SignalReader}.

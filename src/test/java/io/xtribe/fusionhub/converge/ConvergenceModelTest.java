@@ -24,6 +24,9 @@ import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.work.Lease;
+import io.xtribe.fusionhub.work.WorkEntry;
+import io.xtribe.fusionhub.work.WorkLane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,6 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.work.Lease;
+import io.xtribe.fusionhub.work.WorkEntry;
+import io.xtribe.fusionhub.work.WorkLane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,16 +69,13 @@ class PassTest {
     }
 
     @Test
-    void hasNotFailedNorEndedNorBeenMarkedBeforeItIsSaid() {
+    void hasNotFailedNorEndedBeforeItIsSaid() {
         assertThat(pass.hasFailed()).isFalse();
         assertThat(pass.retryAfter()).isZero();
         assertThat(pass.isOver()).isFalse();
-        assertThat(pass.isMarked()).isFalse();
 
         pass.end();
-        pass.marked();
         assertThat(pass.isOver()).isTrue();
-        assertThat(pass.isMarked()).isTrue();
     }
 
     @Test

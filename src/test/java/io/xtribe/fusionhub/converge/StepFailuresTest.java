@@ -17,6 +17,9 @@ import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.work.Lease;
+import io.xtribe.fusionhub.work.WorkEntry;
+import io.xtribe.fusionhub.work.WorkLane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.xtribe.fusionhub.catalogue.CatalogueFile;
+import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.intake.DeadLetters;
+import io.xtribe.fusionhub.lab.sandbox.Sandbox;
+import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.nats.Names;
-import io.xtribe.fusionhub.sandbox.Sandbox;
-import io.xtribe.fusionhub.sandbox.SandboxOptions;
-import io.xtribe.fusionhub.signal.CatalogueFile;
-import io.xtribe.fusionhub.signal.InvalidCatalogueException;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.NatsServer;

@@ -3,7 +3,7 @@ package io.xtribe.fusionhub.incident;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.signal.RoutingHints;
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 

@@ -2,8 +2,8 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.signal.PlatformKey;
-import io.xtribe.fusionhub.signal.RoutingHints;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.testing.Samples;

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.core.ConditionTimeoutException;
 
-import io.xtribe.fusionhub.sandbox.Sandbox;
-import io.xtribe.fusionhub.sandbox.SandboxOptions;
+import io.xtribe.fusionhub.lab.sandbox.Sandbox;
+import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.NatsServer;
 import io.xtribe.fusionhub.testing.SandboxClient;

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.sandbox.Sandbox;
-import io.xtribe.fusionhub.sandbox.SandboxOptions;
+import io.xtribe.fusionhub.lab.sandbox.Sandbox;
+import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.SandboxClient;
 import io.xtribe.fusionhub.testing.Webhooks;

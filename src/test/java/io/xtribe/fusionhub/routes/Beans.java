@@ -32,7 +32,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.spi.BeanRepository;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
  * The application's own beans for routes under test, without starting Quarkus: reads the same annotations, and makes a

@@ -10,14 +10,14 @@ import java.util.Set;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.converge.Housekeeping;
-import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.nats.HubId;
 import io.xtribe.fusionhub.nats.KvIncidentStore;
 import io.xtribe.fusionhub.nats.KvReferenceStore;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.upkeep.Housekeeping;
+import io.xtribe.fusionhub.upkeep.IncidentIndex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-import io.xtribe.fusionhub.converge.WorkDesk;
-import io.xtribe.fusionhub.converge.WorkSet;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.testing.NatsServer;
+import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkSet;
 
 import static org.awaitility.Awaitility.await;
 

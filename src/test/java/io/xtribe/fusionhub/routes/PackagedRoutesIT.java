@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.sandbox.Sandbox;
-import io.xtribe.fusionhub.sandbox.SandboxOptions;
+import io.xtribe.fusionhub.lab.sandbox.Sandbox;
+import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.NatsServer;
 import io.xtribe.fusionhub.testing.SandboxClient;

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.converge.IncidentIndex;
-import io.xtribe.fusionhub.converge.PageWatch;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.nats.KvIncidentStore;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.upkeep.IncidentIndex;
+import io.xtribe.fusionhub.upkeep.PageWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

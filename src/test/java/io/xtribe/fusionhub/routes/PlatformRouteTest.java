@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
@@ -26,7 +27,6 @@ import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.Platforms;
-import io.xtribe.fusionhub.signal.RoutingHints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

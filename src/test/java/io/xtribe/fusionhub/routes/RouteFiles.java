@@ -14,16 +14,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /** The route files as trees, to be asked about. */
-final class RouteFiles {
+public final class RouteFiles {
 
-    static final Path FOLDER = Path.of("src/main/resources/routes");
+    public static final Path FOLDER = Path.of("src/main/resources/routes");
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private RouteFiles() {}
 
     /** Every file, by its path below the folder. */
-    static Map<String, JsonNode> all() {
+    public static Map<String, JsonNode> all() {
         var all = new TreeMap<String, JsonNode>();
         try (Stream<Path> files = Files.walk(FOLDER)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.converge.Step;
 import io.xtribe.fusionhub.incident.Attempt;
@@ -19,7 +20,6 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
-import io.xtribe.fusionhub.signal.RoutingHints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

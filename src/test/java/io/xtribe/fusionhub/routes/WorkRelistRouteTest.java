@@ -11,9 +11,9 @@ import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.converge.AttemptClock;
-import io.xtribe.fusionhub.converge.IncidentIndex;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.upkeep.IncidentIndex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
-import io.xtribe.fusionhub.local.SandboxAccess;
-import io.xtribe.fusionhub.local.Web;
+import io.xtribe.fusionhub.lab.local.SandboxAccess;
+import io.xtribe.fusionhub.lab.local.Web;
+import io.xtribe.fusionhub.lab.sandbox.Sandbox;
+import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.openapi.VendorSchemas;
-import io.xtribe.fusionhub.sandbox.Sandbox;
-import io.xtribe.fusionhub.sandbox.SandboxOptions;
 import io.xtribe.fusionhub.testing.SandboxClient;
 import io.xtribe.fusionhub.testing.TestConfig;
 

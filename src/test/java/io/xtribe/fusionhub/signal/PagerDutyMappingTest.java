@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code pagerduty-signal.jq} on the bodies of webhooks V3. */

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code servicenow-signal.jq} on the bodies of the Business Rule. */

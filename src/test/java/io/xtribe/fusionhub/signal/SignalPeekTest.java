@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.FirstSign;
 import io.xtribe.fusionhub.incident.FirstSign.Verdict;
 import io.xtribe.fusionhub.incident.Priority;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Origin;
@@ -12,7 +13,6 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.PlatformProfile;
-import io.xtribe.fusionhub.signal.RoutingHints;
 
 /** Records that many tests begin with. */
 public final class Samples {

@@ -7,7 +7,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.component.http.HttpClientConfigurer;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.platform.HttpClients;
 
 /**

@@ -12,7 +12,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
  * Which id each priority has in this account. Priorities are free objects of an account, matched by name; see

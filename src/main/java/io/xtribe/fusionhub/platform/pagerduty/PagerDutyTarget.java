@@ -4,7 +4,7 @@ import java.util.Map;
 
 import jakarta.inject.Singleton;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.platform.TargetChooser;
 

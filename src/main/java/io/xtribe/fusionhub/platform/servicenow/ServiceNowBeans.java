@@ -10,7 +10,7 @@ import org.apache.camel.component.servicenow.ServiceNowConfiguration;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 
-import io.xtribe.fusionhub.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig;
 
 /** What ServiceNow needs beside its routes: the connection that camel-servicenow uses. */
 class ServiceNowBeans {

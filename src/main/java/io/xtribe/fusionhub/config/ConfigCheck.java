@@ -1,0 +1,98 @@
+package io.xtribe.fusionhub.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import org.apache.camel.quarkus.main.events.BeforeInitialize;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.xtribe.fusionhub.catalogue.CatalogueFile;
+import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
+import io.xtribe.fusionhub.incident.Priority;
+
+/** Checks before the start what types cannot, and asks the other parts of the hub about their settings. */
+@ApplicationScoped
+class ConfigCheck {
+
+    /** The configuration is wrong; the message names each key, its value unless secret, and the remedy. */
+    static final class InvalidConfiguration extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InvalidConfiguration(List<String> problems) {
+            super(String.join(
+                    "\n", problems.stream().map(problem -> "- " + problem).toList()));
+        }
+    }
+
+    private static final Set<String> BIRTHS =
+            Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual", "pagerduty.service");
+
+    private final FusionConfig config;
+    private final Instance<ConfigurationCheck> checks;
+
+    ConfigCheck(FusionConfig config, @Any Instance<ConfigurationCheck> checks) {
+        this.config = config;
+        this.checks = checks;
+    }
+
+    void check(@Observes BeforeInitialize event) {
+        var problems = new ArrayList<>(problems(config));
+        checks.stream()
+                .sorted(Comparator.comparing(check -> check.getClass().getName()))
+                .forEach(check -> problems.addAll(check.problems(config)));
+        ports(problems, ConfigProvider.getConfig());
+        ConfigKeys.unknownVariables(System.getenv())
+                .forEach(name -> problems.add(ConfigProblems.unknownVariable(name)));
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
+        }
+    }
+
+    /** What is wrong, a line each; empty when nothing is. */
+    private static List<String> problems(FusionConfig config) {
+        var problems = new ArrayList<String>();
+        for (var name : config.priorities()) {
+            if (Priority.parse(name).isEmpty()) {
+                problems.add("fusion.priorities holds '" + name + "': use P1 to P5, separated by commas");
+            }
+        }
+        for (var source : config.births().sources()) {
+            if (!BIRTHS.contains(source)) {
+                problems.add("fusion.births.sources holds '" + source + "': use " + sorted(BIRTHS));
+            }
+        }
+        config.catalogue().ifPresent(path -> catalogue(problems, path));
+        return problems;
+    }
+
+    private static String sorted(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    /** Two servers on one port would share its connections between them, each getting requests meant for the other. */
+    private static void ports(List<String> problems, Config config) {
+        var management = config.getOptionalValue(PortProblems.MANAGEMENT + ".port", Integer.class);
+        var http = config.getOptionalValue(PortProblems.HTTP + ".port", Integer.class);
+        if (http.isPresent() && http.get() != 0 && http.equals(management)) {
+            problems.add(PortProblems.MANAGEMENT + ".port is " + http.get() + ", as " + PortProblems.HTTP
+                    + ".port is: give one of them another port");
+        }
+    }
+
+    private static void catalogue(List<String> problems, String path) {
+        try {
+            CatalogueFile.read(Path.of(path));
+        } catch (InvalidCatalogueException e) {
+            e.problems().forEach(problem -> problems.add("fusion.catalogue is '" + path + "': " + problem));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.xtribe.fusionhub.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
+
+/** Every {@code fusion.*} key. {@code application.properties} is the reference and holds the defaults. */
+@ConfigMapping(prefix = "fusion")
+public interface FusionConfig {
+
+    /** Whether platforms are written to. */
+    enum Mode {
+        SYNC,
+        OBSERVE
+    }
+
+    /** {@code sync}, or {@code observe}: no platform is written to, the timeline says what would have been. */
+    Mode mode();
+
+    /** Which priorities open incidents. */
+    List<String> priorities();
+
+    /** Which platforms take part. */
+    List<String> platforms();
+
+    /** An incident of an opened priority that is not paged by then is counted and logged. */
+    Duration pageDeadline();
+
+    /** How often a paused platform is asked whether it takes our credentials again. */
+    Duration probe();
+
+    /** The platform whose record is the page. */
+    String pagingPlatform();
+
+    /** Path of the service catalogue; without one signals that come by webhook are not enriched. */
+    Optional<String> catalogue();
+
+    Nats nats();
+
+    Births births();
+
+    Converge converge();
+
+    Map<String, Webhook> webhooks();
+
+    Api api();
+
+    Datadog datadog();
+
+    Servicenow servicenow();
+
+    Pagerduty pagerduty();
+
+    /** The NATS server. */
+    interface Nats {
+        /** What to do about streams and buckets at start. */
+        enum Manage {
+            CREATE,
+            VERIFY
+        }
+
+        List<String> url();
+
+        /** Path of a credentials file. */
+        Optional<String> credentials();
+
+        Manage manage();
+
+        /** Replicas of streams and buckets that the hub creates; what exists is never weakened. */
+        int replicas();
+
+        Tls tls();
+
+        /** TLS to the NATS server; without a trust store the JVM's own is used. */
+        interface Tls {
+            boolean enabled();
+
+            Optional<String> trustStore();
+
+            Optional<String> trustStorePassword();
+        }
+    }
+
+    /** First signs. */
+    interface Births {
+        Set<String> sources();
+
+        /** Older births are confirmed by their platform before anything is opened. */
+        Duration maxAge();
+    }
+
+    /** Bringing the platforms to the desired state. */
+    interface Converge {
+        /** How long one pass waits for the slowest platform before it goes on without it. */
+        Duration patience();
+
+        /** How long a hub may work on an incident unseen; longer than any platform's timeout. */
+        Duration lease();
+
+        /** First and longest wait after a failed pass; in between it doubles, with jitter. */
+        Duration backOffFirst();
+
+        Duration backOffLongest();
+
+        /** How long after a second create the first one, of unknown outcome, is looked for once more. */
+        Duration recheck();
+
+        /** How many incidents a hub works on at once. */
+        int concurrency();
+
+        /** How often the whole work set is listed again, whatever the watch told. */
+        Duration relist();
+    }
+
+    /** One webhook door. */
+    interface Webhook {
+        /** Up to two accepted secrets, for rotation. None: the door stays closed. */
+        Optional<List<String>> secret();
+    }
+
+    /** The REST API. */
+    interface Api {
+        /** Bearer token for other hosts; loopback is let in. */
+        Optional<String> token();
+    }
+
+    /** What all platforms have. */
+    interface Platform {
+        /** Base URL: the API paths follow it. */
+        URI url();
+
+        /** Connections and calls in flight. */
+        int concurrency();
+
+        /** Longest time for one call, connecting included. */
+        Duration timeout();
+
+        /** How long after a failed create a late commit or a lagging search may still bring its record up. */
+        Duration settle();
+
+        /** The records that one incident has there, the first being the one that others link to. */
+        List<String> parts();
+
+        /** Whether the platform itself refuses a second open record with our key. */
+        boolean uniqueKey();
+    }
+
+    /** Datadog. */
+    interface Datadog extends Platform {
+        /** Forms the links that people open. */
+        URI appUrl();
+
+        Optional<String> apiKey();
+
+        Optional<String> appKey();
+
+        /** The Case Management project that cases go to. */
+        Optional<String> projectId();
+
+        /** The case type, by default the built-in Standard. */
+        String caseTypeId();
+
+        /** Key of a TEXT custom attribute of the case type that holds our key, so that a search finds it. */
+        Optional<String> caseAttribute();
+
+        /** Name of a text-array field of incidents that holds our key, so that a search finds it. */
+        Optional<String> incidentField();
+
+        /** Which monitor transitions open incidents. */
+        Set<String> birthsOn();
+    }
+
+    /** ServiceNow. */
+    interface Servicenow extends Platform {
+        /** Stands for a URL where ServiceNow takes no part; with it the hub does not start otherwise. */
+        String UNSET = "https://unset.invalid";
+
+        Optional<String> username();
+
+        Optional<String> password();
+
+        Optional<String> clientId();
+
+        Optional<String> clientSecret();
+
+        /** sys_id of the caller that incidents are opened for. */
+        Optional<String> callerId();
+
+        /** sys_id of the group that owns incidents without a routing hint. */
+        Optional<String> assignmentGroup();
+
+        /** The instance's choice for the resolution code when the hub resolves. */
+        String closeCode();
+    }
+
+    /** PagerDuty. */
+    interface Pagerduty extends Platform {
+        Optional<String> token();
+
+        /** E-mail of the login user that acts for the hub. */
+        Optional<String> from();
+
+        /** The service that is paged without a routing hint. */
+        Optional<String> serviceId();
+
+        /** Escalation policy; by default the service's own. */
+        Optional<String> escalationPolicyId();
+
+        /** Longest time between two readings of the account's priorities. */
+        @WithName("priorities-refresh")
+        Duration prioritiesRefresh();
+    }
+}

@@ -1,0 +1,72 @@
+package io.xtribe.fusionhub.config;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.ConfigValidationException;
+
+/** The hub's configuration for a command that does not start the hub: the same sources, keys and messages. */
+public final class HubConfiguration {
+
+    /** The configuration is wrong; the message names each key, its value unless secret, and the remedy. */
+    public static final class Invalid extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Invalid(String problems) {
+            super(problems);
+        }
+    }
+
+    private HubConfiguration() {}
+
+    /**
+     * Reads it from environment, properties and files, as the hub does when it starts. What only a running hub needs may
+     * be missing.
+     *
+     * @throws Invalid when a key is unknown or a value cannot be read
+     */
+    public static FusionConfig read() throws Invalid {
+        var misspelt = ConfigKeys.unknownVariables(System.getenv());
+        if (!misspelt.isEmpty()) {
+            throw new Invalid(String.join(
+                    "\n",
+                    misspelt.stream()
+                            .map(name -> "- " + ConfigProblems.unknownVariable(name))
+                            .toList()));
+        }
+        try {
+            return ConfigUtils.configBuilder()
+                    .withMapping(FusionConfig.class)
+                    .build()
+                    .getConfigMapping(FusionConfig.class);
+        } catch (ConfigValidationException e) {
+            throw new Invalid(ConfigProblems.explain(e).orElse(e.getMessage()));
+        }
+    }
+
+    /**
+     * The value of a key that a command cannot do without.
+     *
+     * @param purpose what it has to be set to, for the message
+     */
+    public static String required(String key, Optional<String> value, String purpose) throws Invalid {
+        return value.filter(text -> !text.isBlank())
+                .orElseThrow(() -> new Invalid(key + " is missing: set it, as environment variable "
+                        + ConfigKeys.variable(key) + ", to " + purpose));
+    }
+
+    /** Refuses what is no address of an HTTP server. */
+    public static void requireUrl(String key, URI url) throws Invalid {
+        var problem = ConfigProblems.url(key, url.toString(), Set.of("http", "https"));
+        if (problem.isPresent()) {
+            throw new Invalid(problem.get());
+        }
+    }
+
+    /** {@code FUSION_NATS_URL} for {@code fusion.nats.url}. */
+    public static String variable(String key) {
+        return ConfigKeys.variable(key);
+    }
+}

@@ -1,0 +1,26 @@
+package io.xtribe.fusionhub.lab.bench;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import io.nats.client.Nats;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs {@link Floor} until it is told to stop. */
+@Command(name = "bench-floor", hidden = true, description = "What the benchmark compares the hub with.")
+public final class FloorCommand implements Callable<Integer> {
+
+    @Option(names = "--nats", required = true)
+    String nats;
+
+    @Option(names = "--sandbox", required = true)
+    String sandbox;
+
+    @Override
+    public Integer call() throws Exception {
+        new Floor(Nats.connect(nats), sandbox).run();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

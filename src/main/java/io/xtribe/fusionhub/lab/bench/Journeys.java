@@ -1,0 +1,81 @@
+package io.xtribe.fusionhub.lab.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.xtribe.fusionhub.lab.local.SandboxControl;
+
+/** When each incident's signal was on NATS, its page stood and its last link was written, by one clock. */
+final class Journeys {
+
+    private static final int ID_LENGTH = 35;
+    /** Goes to the Datadog case once everything else is linked, and is none of the links. */
+    private static final String COMMENT = "comment-case";
+
+    private final Map<String, Long> signalled = new HashMap<>();
+    private final Map<String, Long> paged = new HashMap<>();
+    private final Map<String, Long> linked = new HashMap<>();
+    private long calls;
+
+    /** A signal is about to be published. */
+    void signalled(Alert alert) {
+        signalled.put(alert.correlationId(), System.currentTimeMillis());
+    }
+
+    /** Reads from the sandbox what became of the signals; calls before the one with this number do not count. */
+    Journeys read(SandboxControl sandbox, long after) throws IOException, InterruptedException {
+        for (var call : sandbox.callsAfter(after)) {
+            calls++;
+            var key = call.path("key").asText("");
+            var id = key.substring(0, Math.min(ID_LENGTH, key.length()));
+            if (signalled.containsKey(id) && call.path("write").asBoolean()) {
+                var answered = call.path("answeredAt").asLong();
+                var operation = call.path("operation").asText();
+                if (!operation.equals(COMMENT)) {
+                    linked.merge(id, answered, Math::max);
+                }
+                if (operation.equals("create-incident")
+                        && call.path("platform").asText().equals("pagerduty")) {
+                    paged.merge(id, answered, Math::min);
+                }
+            }
+        }
+        return this;
+    }
+
+    int size() {
+        return signalled.size();
+    }
+
+    /** Calls to the platforms, whatever for. */
+    long calls() {
+        return calls;
+    }
+
+    Percentiles toPaged() {
+        return new Percentiles(since(paged));
+    }
+
+    /** The same for some of them. */
+    Percentiles toPaged(Collection<Alert> some) {
+        return new Percentiles(some.stream()
+                .map(Alert::correlationId)
+                .filter(paged::containsKey)
+                .map(id -> paged.get(id) - signalled.get(id))
+                .toList());
+    }
+
+    Percentiles toLinked() {
+        return new Percentiles(since(linked));
+    }
+
+    private List<Long> since(Map<String, Long> moments) {
+        var times = new ArrayList<Long>();
+        moments.forEach((id, at) -> times.add(at - signalled.get(id)));
+        return times;
+    }
+}

@@ -1,0 +1,118 @@
+package io.xtribe.fusionhub.lab.sandbox.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The switches of a running sandbox, kept as the JSON that {@code /control/settings} shows and merges. */
+public final class Settings {
+    private final SandboxOptions options;
+    private ObjectNode tree;
+    private Runnable changed = () -> {};
+
+    public Settings(SandboxOptions options) {
+        this.options = options;
+        reset();
+    }
+
+    void onChange(Runnable listener) {
+        changed = listener;
+    }
+
+    void reset() {
+        tree = Json.literal("""
+                {"latencyMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
+                 "indexLagMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
+                 "webhooks": {
+                   "url": null,
+                   "enabled": {"datadog": true, "servicenow": true, "pagerduty": true},
+                   "delayMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
+                   "hold": {"datadog": false, "servicenow": false, "pagerduty": false},
+                   "duplicates": 0, "maxTries": 6, "backOffMs": 200},
+                 "features": {
+                   "datadog.customAttributes": true, "datadog.timeline": true, "datadog.incidentCompleted": false,
+                   "servicenow.linkColumns": true, "servicenow.ruleSkipsHubUser": false,
+                   "servicenow.signWebhooks": false, "servicenow.closeNeedsAdmin": true,
+                   "servicenow.clientCredentials": true, "servicenow.dropsUnknownReferences": false,
+                   "pagerduty.customFields": true, "pagerduty.priorities": true, "pagerduty.onCall": true,
+                   "pagerduty.strictTransitions": false},
+                 "credentials": {
+                   "datadog.apiKey": "sandbox-api-key", "datadog.appKey": "sandbox-app-key",
+                   "servicenow.username": "fusion", "servicenow.password": "sandbox-password",
+                   "servicenow.clientId": "sandbox-client", "servicenow.clientSecret": "sandbox-client-secret",
+                   "pagerduty.token": "sandbox-token", "pagerduty.from": "fusion@sandbox.example"},
+                 "secrets": {}}
+                """);
+        ((ObjectNode) tree.get("webhooks")).put("url", options.hub());
+        ObjectNode secrets = (ObjectNode) tree.get("secrets");
+        options.secrets().forEach((platform, secret) -> secrets.put(platform.key(), secret));
+        changed.run();
+    }
+
+    void merge(JsonNode change) {
+        Json.merge(tree, change);
+        changed.run();
+    }
+
+    ObjectNode toJson() {
+        return tree;
+    }
+
+    public long latencyMs(Platform platform) {
+        return tree.path("latencyMs").path(platform.key()).asLong();
+    }
+
+    public long indexLagMs(Platform platform) {
+        return tree.path("indexLagMs").path(platform.key()).asLong();
+    }
+
+    /** True unless the feature is false, or a number: then that number is the status of the refusal. */
+    public boolean feature(String name) {
+        return tree.path("features").path(name).asBoolean(false)
+                && !tree.path("features").path(name).isNumber();
+    }
+
+    /** The status with which a feature that is off refuses: the number set in its place, else the given one. */
+    public int refusal(String feature, int otherwise) {
+        return tree.path("features").path(feature).asInt(0) > 1
+                ? tree.path("features").path(feature).asInt()
+                : otherwise;
+    }
+
+    public String credential(String name) {
+        return tree.path("credentials").path(name).asText();
+    }
+
+    public String secret(Platform platform) {
+        return tree.path("secrets").path(platform.key()).asText();
+    }
+
+    /** Where the hub takes the platform's webhooks, or null when there is no hub. */
+    public String webhookUrl(Platform platform) {
+        String url = tree.path("webhooks").path("url").asText(null);
+        return url == null || url.isBlank() ? null : url.replaceAll("/+$", "") + "/" + platform.key();
+    }
+
+    boolean webhooksEnabled(Platform platform) {
+        return tree.path("webhooks").path("enabled").path(platform.key()).asBoolean(true);
+    }
+
+    boolean webhooksHeld(Platform platform) {
+        return tree.path("webhooks").path("hold").path(platform.key()).asBoolean(false);
+    }
+
+    long webhooksDelayMs(Platform platform) {
+        return tree.path("webhooks").path("delayMs").path(platform.key()).asLong();
+    }
+
+    int webhookDuplicates() {
+        return tree.path("webhooks").path("duplicates").asInt();
+    }
+
+    int webhookTries() {
+        return tree.path("webhooks").path("maxTries").asInt(6);
+    }
+
+    long webhookBackOffMs() {
+        return tree.path("webhooks").path("backOffMs").asLong(200);
+    }
+}

@@ -1,0 +1,61 @@
+package io.xtribe.fusionhub.nats;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ConsumerInfo;
+import jakarta.inject.Singleton;
+
+/**
+ * Whether signals reach this hub and get anywhere. A window full of signals that nobody acknowledges keeps all others
+ * out, whatever the consumer's binding says.
+ */
+@Singleton
+public class IntakeState {
+
+    /** A full window is normal under load; one in which nothing moves is not. */
+    private static final Duration STILL = Duration.ofSeconds(20);
+
+    private final Provisioning provisioning;
+    private final Acknowledgement acknowledgement;
+    private long fullSince;
+    private long floor = -1;
+
+    public IntakeState(Provisioning provisioning, Acknowledgement acknowledgement) {
+        this.provisioning = provisioning;
+        this.acknowledgement = acknowledgement;
+    }
+
+    /** What keeps signals from being taken in, in one line; to be asked regularly. */
+    public Optional<String> trouble() {
+        try {
+            return provisioning.intake().map(this::trouble).orElse(Optional.of("its consumer is missing"));
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            return Optional.of("NATS does not tell about its consumer");
+        }
+    }
+
+    private synchronized Optional<String> trouble(ConsumerInfo consumer) {
+        var moved = consumer.getAckFloor().getConsumerSequence() != floor;
+        floor = consumer.getAckFloor().getConsumerSequence();
+        var window = consumer.getConsumerConfiguration().getMaxAckPending();
+        var isFull = window > 0 && consumer.getNumAckPending() >= window;
+        var now = System.nanoTime();
+        if (!isFull || moved || acknowledgement.idle().compareTo(STILL) < 0) {
+            fullSince = now;
+        }
+        if (consumer.getPaused()) {
+            return Optional.of("its consumer is paused");
+        }
+        if (!consumer.isPushBound()) {
+            return Optional.of("its consumer delivers to no hub");
+        }
+        var still = Duration.ofNanos(now - fullSince);
+        return isFull && still.compareTo(STILL) >= 0
+                ? Optional.of("%d signals are delivered and none was acknowledged for %d s: nothing else is taken in"
+                        .formatted(consumer.getNumAckPending(), still.toSeconds()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package io.xtribe.fusionhub.nats;
+
+import java.io.IOException;
+
+import io.nats.client.JetStreamApiException;
+
+/** The NATS server answered, and would not do it. */
+public final class RefusedByNatsException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int code;
+
+    RefusedByNatsException(String what, JetStreamApiException refusal) {
+        super(what + ": " + refusal.getMessage(), refusal);
+        code = refusal.getApiErrorCode();
+    }
+
+    /** The server's own number of the error ({@code err_code}). */
+    public int code() {
+        return code;
+    }
+}

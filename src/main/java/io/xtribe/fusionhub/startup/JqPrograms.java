@@ -1,0 +1,85 @@
+package io.xtribe.fusionhub.startup;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.language.jq.JqLanguage;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.support.ResourceHelper;
+
+/** The jq programs of routes, inline or in a mapping of their own: names in them that mean nothing. */
+final class JqPrograms {
+
+    private static final String JQ = "jq";
+    private static final String RESOURCE = "resource:";
+    private static final String CLASS_PATH = "classpath:";
+
+    private final CamelContext camel;
+    private final List<String> problems;
+    private final Set<String> functions = new HashSet<>();
+
+    /** @param problems where a line is added for each */
+    JqPrograms(CamelContext camel, List<String> problems) {
+        this.camel = camel;
+        this.problems = problems;
+    }
+
+    void check(NamedNode node, ExpressionDefinition expression) {
+        if (!JQ.equals(expression.getLanguage()) || expression.getExpression() == null) {
+            return;
+        }
+        var written = expression.getExpression();
+        if (!written.startsWith(RESOURCE)) {
+            check(written, node, null);
+            return;
+        }
+        var resource = written.substring(RESOURCE.length());
+        var file = resource.startsWith(CLASS_PATH) ? resource.substring(CLASS_PATH.length()) : resource;
+        try (var in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, resource)) {
+            check(new String(in.readAllBytes(), StandardCharsets.UTF_8), node, file);
+        } catch (IOException e) {
+            problems.add(RouteSource.place(node, file) + ": there is no " + file + ": mend its name, or add the file");
+        }
+    }
+
+    private void check(String program, NamedNode node, String file) {
+        var unknowns = JqNames.unknown(program, functions()::contains);
+        // What does not even parse Camel refuses itself, with the place where it stopped.
+        for (var unknown : unknowns.isEmpty() || !parses(program) ? List.<JqNames.Unknown>of() : unknowns) {
+            var place = file == null
+                    ? RouteSource.place(node, unknown.name())
+                    : new RouteSource.Place(file, unknown.line()).toString();
+            problems.add(place + ": jq knows no '" + unknown.name() + "': mend its spelling, or define it");
+        }
+    }
+
+    private static boolean parses(String program) {
+        try {
+            JsonQuery.compile(program, Versions.JQ_1_6);
+            return true;
+        } catch (JsonQueryException e) {
+            return false;
+        }
+    }
+
+    /** What every program may call. */
+    private Set<String> functions() {
+        if (functions.isEmpty()) {
+            for (var scope = ((JqLanguage) camel.resolveLanguage(JQ)).getRootScope();
+                    scope != null;
+                    scope = scope.getParentScope()) {
+                // They are known by name/arity, or by the name where any arity will do.
+                scope.getLocalFunctions().keySet().forEach(key -> functions.add(key.replaceFirst("/\\d+$", "")));
+            }
+        }
+        return functions;
+    }
+}

@@ -1,0 +1,173 @@
+package io.xtribe.fusionhub.startup;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.ErrorHandlerDefinition;
+import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.apache.camel.support.PatternHelper;
+
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.Spelling;
+
+/**
+ * Refuses to start on routes whose mistakes Camel would notice only when an incident gets there: a {@code direct:} that
+ * leads nowhere, a routeConfiguration that does not exist, a name in a jq program that nobody defines, an option that an
+ * HTTP endpoint would send to the platform instead of obeying it. What Camel finds itself is left to it.
+ */
+@ApplicationScoped
+public class RouteCheck {
+
+    private final CamelContext camel;
+    private final Collection<String> platforms;
+
+    @Inject
+    RouteCheck(CamelContext camel, FusionConfig config) {
+        this(camel, config.platforms());
+    }
+
+    /** For the platforms that take part. */
+    public RouteCheck(CamelContext camel, Collection<String> platforms) {
+        this.camel = camel;
+        this.platforms = platforms;
+    }
+
+    void check(@Observes BeforeStart event) {
+        check();
+    }
+
+    /**
+     * Looks at all routes that have been loaded.
+     *
+     * @throws InvalidRoutesException with everything that was found
+     */
+    public void check() {
+        var problems = new ArrayList<String>();
+        new Look(camel, platforms, problems).at(camel.getCamelContextExtension().getContextPlugin(Model.class));
+        if (!problems.isEmpty()) {
+            throw new InvalidRoutesException(problems.stream().distinct().toList());
+        }
+    }
+
+    /** One look at all routes. */
+    private static final class Look {
+        private final CamelContext camel;
+        private final DirectRoutes directs;
+        private final JqPrograms programs;
+        private final EndpointOptions options;
+        private final List<String> problems;
+
+        Look(CamelContext camel, Collection<String> platforms, List<String> problems) {
+            this.camel = camel;
+            this.problems = problems;
+            directs = new DirectRoutes(platforms, problems);
+            programs = new JqPrograms(camel, problems);
+            options = new EndpointOptions(camel, problems);
+        }
+
+        void at(Model model) {
+            for (var route : model.getRouteDefinitions()) {
+                directs.begin(route, resolved(route.getInput().getEndpointUri()));
+            }
+            model.getRouteConfigurationDefinitions().forEach(this::at);
+            for (var route : model.getRouteDefinitions()) {
+                configurations(route, model.getRouteConfigurationDefinitions());
+                options.check(route, resolved(route.getInput().getEndpointUri()));
+                errorHandler(route, route.getErrorHandler());
+                at(route.getOutputs());
+            }
+            directs.required();
+        }
+
+        private void at(RouteConfigurationDefinition configuration) {
+            errorHandler(configuration, configuration.getErrorHandler());
+            Stream.of(
+                            configuration.getOnExceptions(),
+                            configuration.getOnCompletions(),
+                            configuration.getIntercepts(),
+                            configuration.getInterceptFroms(),
+                            configuration.getInterceptSendTos())
+                    .flatMap(Collection::stream)
+                    .forEach(one -> at(one.getOutputs()));
+        }
+
+        private void at(List<ProcessorDefinition<?>> outputs) {
+            for (ProcessorDefinition<?> node :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(outputs, ProcessorDefinition.class)) {
+                at(node);
+            }
+        }
+
+        private void at(ProcessorDefinition<?> node) {
+            if (node instanceof SendDefinition<?> to) {
+                directs.call(node, resolved(to.getUri()));
+                options.check(node, resolved(to.getUri()));
+            } else if (node instanceof ToDynamicDefinition dynamic) {
+                directs.call(node, resolved(dynamic.getUri()));
+            }
+            if (node instanceof ExpressionNode holder && holder.getExpression() != null) {
+                programs.check(node, holder.getExpression());
+                if (yieldsAddresses(node)) {
+                    for (var uri : holder.getExpression().getExpression().split(",")) {
+                        directs.call(node, resolved(uri.trim()));
+                    }
+                }
+            }
+        }
+
+        private static boolean yieldsAddresses(ProcessorDefinition<?> node) {
+            return node instanceof EnrichDefinition
+                    || node instanceof RecipientListDefinition
+                    || node instanceof RoutingSlipDefinition
+                    || node instanceof DynamicRouterDefinition;
+        }
+
+        private void errorHandler(NamedNode node, ErrorHandlerDefinition handler) {
+            if (handler != null && handler.getErrorHandlerType() instanceof DeadLetterChannelDefinition letters) {
+                directs.call(node, resolved(letters.getDeadLetterUri()));
+            }
+        }
+
+        private void configurations(RouteDefinition route, List<RouteConfigurationDefinition> known) {
+            if (route.getRouteConfigurationId() == null) {
+                return;
+            }
+            for (var wanted : route.getRouteConfigurationId().split(",")) {
+                var id = wanted.trim();
+                if (known.stream().noneMatch(one -> PatternHelper.matchPattern(one.getId(), id))) {
+                    var near = Spelling.nearest(
+                            id,
+                            known.stream()
+                                    .map(RouteConfigurationDefinition::getId)
+                                    .toList());
+                    problems.add(RouteSource.place(route, id) + ": there is no routeConfiguration '" + id + "'"
+                            + near.map(one -> "; the nearest is '" + one + "'").orElse("") + ": mend its spelling");
+                }
+            }
+        }
+
+        private String resolved(String uri) {
+            return uri == null || !uri.contains("{{") ? uri : camel.resolvePropertyPlaceholders(uri);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.xtribe.fusionhub.startup;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import net.thisptr.jackson.jq.internal.javacc.ParseException;
+import org.apache.camel.ExpressionIllegalSyntaxException;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.component.bean.MethodNotFoundException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+import io.xtribe.fusionhub.config.Spelling;
+import io.xtribe.fusionhub.startup.RouteSource.Place;
+
+/** Puts what is wrong with a route file or a mapping into a few lines: the file, the line, the word, what to do. */
+public final class RouteProblems {
+
+    private static final String WHERE_FILES_ARE =
+            "\n  Route files and mappings lie in src/main/resources; after mending one, build again (bin/fusion does).";
+    private static final int LONGEST = 240;
+    private static final Pattern RESOURCE = Pattern.compile("(?:routes|mappings)/[^!?\\s,]+");
+    private static final Pattern OPTION_MISSING = Pattern.compile(
+            "Option (?<option>\\w+) is required when creating endpoint uri with syntax (?<scheme>\\w+).*");
+    private static final Pattern OPTION_UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(?<option>[\\w.]+)=");
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate (?:route )?ids? detected: (?<id>[\\w-]+)");
+    private static final Pattern PLACED = Pattern.compile("(?<place>mappings/\\S+, line \\d+): (?<what>.*)");
+    private static final Pattern FILE_MISSING =
+            Pattern.compile("(?:Cannot load resource|there is no) (?:classpath:)?(?<file>\\S+).*");
+
+    private RouteProblems() {}
+
+    /** In our words; empty when the failure has nothing to do with routes. */
+    public static Optional<String> explain(Throwable failure) {
+        return find(failure, InvalidRoutesException.class)
+                .map(Throwable::getMessage)
+                .or(() -> find(failure, MarkedYamlEngineException.class).flatMap(yaml -> ofYaml(failure, yaml)))
+                .or(() -> find(failure, FailedToCreateRouteException.class)
+                        .map(route -> ofRoute(route, route.getRouteId())))
+                .or(() -> find(failure, FailedToStartRouteException.class)
+                        .map(route -> ofRoute(route, route.getRouteId())))
+                .or(() -> ofLoading(failure))
+                .map(text -> text + WHERE_FILES_ARE);
+    }
+
+    private static Optional<String> ofYaml(Throwable failure, MarkedYamlEngineException yaml) {
+        var mark = yaml.getProblemMark();
+        var source = causes(failure)
+                .map(Throwable::getMessage)
+                .filter(text -> text != null)
+                .flatMap(text -> RESOURCE.matcher(text).results().map(match -> match.group()))
+                .findFirst()
+                .flatMap(RouteSource::of);
+        if (mark.isEmpty() || source.isEmpty()) {
+            return source.map(file -> line(file.name(), yaml.getProblem(), "mend it"));
+        }
+        var file = source.get();
+        var number = file.lineOf(yaml.getProblem(), mark.get().getLine() + 1);
+        return Optional.of(line(
+                new Place(file.name(), number).toString(),
+                yaml.getProblem() + ", in '" + file.line(number) + "'",
+                "mend the spelling or the indentation"));
+    }
+
+    private static String ofRoute(Throwable failure, String routeId) {
+        var duplicate = DUPLICATE.matcher(said(failure));
+        if (duplicate.find()) {
+            return duplicate(duplicate.group("id"));
+        }
+        var syntax = find(failure, ExpressionIllegalSyntaxException.class);
+        if (syntax.isPresent()) {
+            return ofExpression(failure, syntax.get().getExpression(), routeId);
+        }
+        var file = FILE_MISSING.matcher(said(failure));
+        if (file.matches()) {
+            return line(
+                    place(file.group("file"), routeId),
+                    "there is no " + file.group("file"),
+                    "mend its name, or add the file");
+        }
+        var placed = PLACED.matcher(said(failure));
+        if (placed.matches()) {
+            return line(placed.group("place"), placed.group("what"), "mend it");
+        }
+        var option = OPTION_UNKNOWN.matcher(said(failure));
+        if (option.find()) {
+            return line(
+                    place(option.group("option"), routeId),
+                    "'" + option.group("option") + "' is no option of this endpoint",
+                    "mend its spelling");
+        }
+        var bean = find(failure, NoSuchBeanException.class);
+        if (bean.isPresent()) {
+            var name = bean.get().getName();
+            return line(
+                    place(name, routeId),
+                    "there is no bean '" + name + "'",
+                    "mend its spelling, or give the class @Named(\"" + name + "\")");
+        }
+        var method = find(failure, MethodNotFoundException.class);
+        if (method.isPresent()) {
+            return ofMethod(method.get(), routeId);
+        }
+        return line(place(said(failure), routeId), said(failure), "mend the route " + routeId);
+    }
+
+    private static String ofMethod(MethodNotFoundException method, String routeId) {
+        var type = method.getBean().getClass();
+        var near = Spelling.nearest(
+                method.getMethodName(),
+                Stream.of(type.getMethods())
+                        .filter(one -> one.getDeclaringClass() != Object.class)
+                        .map(one -> one.getName())
+                        .toList());
+        return line(
+                place(method.getMethodName(), routeId),
+                "the bean has no method '" + method.getMethodName() + "' (" + type.getName() + ")",
+                "mend its spelling"
+                        + near.map(one -> "; the nearest is '" + one + "'").orElse(""));
+    }
+
+    private static String ofExpression(Throwable failure, String expression, String routeId) {
+        var parsing = find(failure, ParseException.class);
+        var problem = parsing.map(RouteProblems::said).orElse(said(failure)).replaceFirst("\\.?\\s*$", "");
+        var mapping = RouteSource.mappingWith(expression);
+        if (mapping.isPresent()) {
+            var number = parsing.filter(one -> one.currentToken != null)
+                    .map(one -> one.currentToken.next.beginLine)
+                    .orElse(1);
+            return line(
+                    new Place(mapping.get().name(), number).toString(),
+                    "this jq does not compile: " + problem + ", in '"
+                            + mapping.get().line(number) + "'",
+                    "mend it");
+        }
+        return line(
+                place(expression.lines().findFirst().orElse(""), routeId),
+                "this expression does not compile: " + problem,
+                "mend it");
+    }
+
+    private static String duplicate(String id) {
+        var place = RouteSource.all().stream()
+                .flatMap(file -> file.findAll("id: " + id).stream())
+                .skip(1)
+                .findFirst();
+        return line(
+                place.map(Place::toString).orElse("route files"),
+                "the id '" + id + "' stands there a second time",
+                "give each route and each step an id of its own");
+    }
+
+    /** What fails before there are routes, in a file that Camel does not name. */
+    private static Optional<String> ofLoading(Throwable failure) {
+        var option = OPTION_MISSING.matcher(said(failure));
+        if (option.matches()) {
+            var scheme = option.group("scheme");
+            return RouteSource.withoutParameter(scheme, option.group("option"))
+                    .map(place -> line(
+                            place.toString(),
+                            "the endpoint '" + scheme + "' lacks its parameter '" + option.group("option") + "'",
+                            "mend the spelling of what stands in its place, or add it"));
+        }
+        var isCamels = causes(failure)
+                .anyMatch(cause -> cause.getClass().getName().startsWith("org.apache.camel.")
+                        || Stream.of(cause.getStackTrace())
+                                .limit(1)
+                                .anyMatch(frame -> frame.getClassName().startsWith("org.apache.camel.")
+                                        && !frame.getClassName().contains("quarkus")));
+        return isCamels
+                ? Optional.of(line(
+                        RouteSource.spokenOf(said(failure)).map(Place::toString).orElse("routes"),
+                        said(failure),
+                        "mend the route"))
+                : Optional.empty();
+    }
+
+    private static String place(String message, String routeId) {
+        return RouteSource.spokenOf(message, routeId)
+                .or(() -> RouteSource.spokenOf(message))
+                .map(Place::toString)
+                .orElse("route " + routeId);
+    }
+
+    private static String line(String place, String problem, String remedy) {
+        return "- " + place + ": " + shortened(problem) + ": " + remedy;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    }
+
+    /** What the innermost cause says, on one line. */
+    private static String said(Throwable failure) {
+        var innermost = causes(failure)
+                .filter(cause -> cause.getMessage() != null)
+                .reduce((outer, inner) -> inner)
+                .orElse(failure);
+        var text = innermost instanceof ClassNotFoundException
+                ? "there is no class " + innermost.getMessage()
+                : String.valueOf(innermost.getMessage());
+        // A parser lists all that it would rather have had.
+        return text.replaceFirst("(?s)\\s*Was expecting.*", "")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(50);
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        return causes(failure).filter(type::isInstance).map(type::cast).findFirst();
+    }
+}

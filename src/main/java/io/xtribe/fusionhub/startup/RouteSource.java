@@ -1,0 +1,241 @@
+package io.xtribe.fusionhub.startup;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.apache.camel.LineNumberAware;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+
+/**
+ * A route file or mapping of the application as text, to say in which line something stands. Read only to explain a
+ * failure, after which Camel may be gone.
+ *
+ * @param name its path on the class path, for example {@code routes/signals.camel.yaml}
+ * @param lines its text
+ */
+record RouteSource(String name, List<String> lines) {
+
+    private static final String FOLDER = "routes/";
+    private static final Pattern NAME = Pattern.compile(".*?((?:routes|mappings)/[^!?]+)");
+    private static final Pattern MAPPING = Pattern.compile("mappings/[\\w./-]+");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w./$-]{2,}");
+    private static final String NOT_BEFORE = "(?<![\\w./$-])";
+    private static final String NOT_AFTER = "(?![\\w/$-])";
+
+    /** A line of a file; prints as people say it. */
+    record Place(String file, int line) {
+        @Override
+        public String toString() {
+            return file + ", line " + line;
+        }
+    }
+
+    /** The file that a location of Camel's or Java's means, however it is written. */
+    static Optional<RouteSource> of(String location) {
+        var name = NAME.matcher(location == null ? "" : location);
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        try (var in = RouteSource.class.getResourceAsStream("/" + name.group(1))) {
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(new RouteSource(
+                            name.group(1),
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                    .lines()
+                                    .toList()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where in its file a node stands, as near as can be told: the first line of it that holds the word. */
+    static String place(NamedNode node, String word) {
+        var line = ((LineNumberAware) node).getLineNumber();
+        return of(((LineNumberAware) node).getLocation())
+                .map(source -> source.find(word, line)
+                        .orElse(new Place(source.name(), line))
+                        .toString())
+                .orElseGet(() -> "route " + ProcessorDefinitionHelper.getRouteId(node));
+    }
+
+    /** All route files of the application, in the order of their names; none where they cannot be listed. */
+    static List<RouteSource> all() {
+        try {
+            var home = Path.of(RouteSource.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isDirectory(home)) {
+                return below(home);
+            }
+            try (var jar = FileSystems.newFileSystem(home)) {
+                return below(jar.getPath("/"));
+            }
+        } catch (IOException | URISyntaxException e) {
+            return List.of();
+        }
+    }
+
+    private static List<RouteSource> below(Path home) throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve(FOLDER))) {
+            var names = files.filter(Files::isRegularFile)
+                    .map(file -> home.relativize(file).toString())
+                    .sorted()
+                    .toList();
+            var sources = new ArrayList<RouteSource>();
+            names.forEach(name -> of(name).ifPresent(sources::add));
+            return sources;
+        }
+    }
+
+    /** The text of a line, shortened; lines count from 1. */
+    String line(int number) {
+        var text = number >= 1 && number <= lines.size() ? lines.get(number - 1).strip() : "";
+        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+    }
+
+    /** The first line from {@code from} on that holds the word by itself. */
+    Optional<Place> find(String word, int from) {
+        return find(word, from, lines.size());
+    }
+
+    private Optional<Place> find(String word, int from, int to) {
+        var pattern = alone(word);
+        for (var number = Math.max(1, from); number <= Math.min(to, lines.size()); number++) {
+            if (pattern.matcher(lines.get(number - 1)).find()) {
+                return Optional.of(new Place(name, number));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where in a route of this file something stands that a message speaks of: its rarest word. */
+    static Optional<Place> spokenOf(String message, String routeId) {
+        var files = all();
+        for (var file : files) {
+            var start = file.find("id: " + routeId, 1);
+            if (start.isPresent()) {
+                var first = start.get().line() - 1;
+                var place = file.rarest(message, first, file.end(first));
+                if (place.isPresent()) {
+                    return place;
+                }
+            }
+        }
+        return spokenOf(message);
+    }
+
+    /** The same in any file. */
+    static Optional<Place> spokenOf(String message) {
+        return all().stream()
+                .flatMap(file -> file.rarest(message, 1, file.lines.size()).stream())
+                .findFirst();
+    }
+
+    /** Camel's parser marks where the entry begins that holds what it did not expect: that stands last in its message. */
+    int lineOf(String message, int from) {
+        var words = WORD.matcher(message)
+                .results()
+                .map(match -> match.group() + ":")
+                .toList();
+        return words.isEmpty()
+                ? from
+                : IntStream.rangeClosed(from, lines.size())
+                        .filter(number -> lines.get(number - 1)
+                                .strip()
+                                .replaceFirst("^- ", "")
+                                .startsWith(words.get(words.size() - 1)))
+                        .findFirst()
+                        .orElse(from);
+    }
+
+    /** All lines that hold the word by itself. */
+    List<Place> findAll(String word) {
+        var pattern = alone(word);
+        return IntStream.rangeClosed(1, lines.size())
+                .filter(number -> pattern.matcher(lines.get(number - 1)).find())
+                .mapToObj(number -> new Place(name, number))
+                .toList();
+    }
+
+    /** The mapping whose text this is. */
+    static Optional<RouteSource> mappingWith(String text) {
+        var lines = text.lines().toList();
+        return all().stream()
+                .flatMap(file -> file.lines.stream())
+                .flatMap(line -> MAPPING.matcher(line).results().map(match -> match.group()))
+                .distinct()
+                .flatMap(mapping -> of(mapping).stream())
+                .filter(mapping -> mapping.lines.equals(lines))
+                .findFirst();
+    }
+
+    /** Where an endpoint of that scheme is named whose parameters lack one. */
+    static Optional<Place> withoutParameter(String scheme, String parameter) {
+        for (var file : all()) {
+            for (var place : file.findAll("uri: " + scheme)) {
+                var uri = file.lines.get(place.line() - 1);
+                var after = file.lines.subList(place.line(), file.lines.size()).stream()
+                        .takeWhile(line -> line.isBlank() || indentation(line) >= indentation(uri))
+                        .takeWhile(line -> !line.strip().startsWith("steps:"))
+                        .toList();
+                if (after.stream().noneMatch(line -> line.strip().startsWith(parameter + ":"))) {
+                    return Optional.of(new Place(file.name, place.line()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int indentation(String line) {
+        return line.length() - line.stripLeading().length();
+    }
+
+    private Optional<Place> rarest(String message, int from, int to) {
+        record Candidate(String word, long count) {}
+        return WORD.matcher(message)
+                .results()
+                .map(match -> match.group().replaceFirst("[./]+$", ""))
+                .distinct()
+                .map(word -> new Candidate(word, count(word, from, to)))
+                .filter(candidate -> candidate.count() > 0)
+                .min(Comparator.comparingLong(Candidate::count)
+                        .thenComparing(candidate -> -candidate.word().length()))
+                .flatMap(candidate -> find(candidate.word(), from, to));
+    }
+
+    private long count(String word, int from, int to) {
+        var pattern = alone(word);
+        return lines.subList(from - 1, to).stream()
+                .filter(line -> pattern.matcher(line).find())
+                .count();
+    }
+
+    /** The last line of what begins in that line as an entry of the file. */
+    private int end(int from) {
+        for (var number = from + 1; number <= lines.size(); number++) {
+            if (lines.get(number - 1).startsWith("- ")) {
+                return number - 1;
+            }
+        }
+        return lines.size();
+    }
+
+    private static Pattern alone(String word) {
+        return Pattern.compile(NOT_BEFORE + Pattern.quote(word) + NOT_AFTER);
+    }
+}

@@ -1,0 +1,46 @@
+package io.xtribe.fusionhub.startup;
+
+import java.util.Optional;
+
+import io.xtribe.fusionhub.config.ConfigProblems;
+import io.xtribe.fusionhub.config.PortProblems;
+
+/** Says in a few lines why the hub did not start, and keeps the exit code. */
+public final class StartProblem {
+
+    /** How the message begins; what goes before it is no part of it. */
+    static final String BEGINNING = "Fusion Hub did not start.";
+
+    private volatile int code;
+
+    /** Called by Quarkus when the application ends; the failure is null when it ended in peace. */
+    public void report(Integer exitCode, Throwable failure) {
+        code = exitCode;
+        if (failure != null) {
+            System.err.println(BEGINNING);
+            explain(failure).ifPresentOrElse(System.err::println, () -> unexplained(failure));
+            // Whatever Quarkus makes of it: a supervisor must see that it failed.
+            code = exitCode == 0 ? 1 : exitCode;
+        }
+    }
+
+    private static Optional<String> explain(Throwable failure) {
+        return ConfigProblems.explain(failure)
+                .or(() -> PortProblems.explain(failure))
+                .or(() -> RouteProblems.explain(failure));
+    }
+
+    /** Nobody foresaw it: the cause first, then all that there is, for who has to look into it. */
+    private static void unexplained(Throwable failure) {
+        var innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        System.err.println("- " + innermost);
+        failure.printStackTrace();
+    }
+
+    public int exitCode() {
+        return code;
+    }
+}

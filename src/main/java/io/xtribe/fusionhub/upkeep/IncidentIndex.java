@@ -1,0 +1,173 @@
+package io.xtribe.fusionhub.upkeep;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import jakarta.inject.Singleton;
+
+import io.xtribe.fusionhub.converge.AttemptClock;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.nats.BucketEntry;
+import io.xtribe.fusionhub.nats.BucketWatch;
+import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.nats.NatsLink;
+
+/** The tracked incidents in memory, by a watch: for lists, sweeps, counters and noise, never for a change. */
+@Singleton
+public class IncidentIndex {
+
+    /**
+     * What is remembered of an incident.
+     *
+     * @param changedAt when the record was stored as it is, by the server's clock; by this hub's where it read it itself
+     * @param seenAt when this hub saw this state, by its monotonic clock
+     */
+    public record Row(
+            String id,
+            long generation,
+            boolean settled,
+            Status status,
+            Priority priority,
+            String title,
+            String origin,
+            Instant receivedAt,
+            Instant pagedAt,
+            Instant linkedAt,
+            Instant changedAt,
+            @JsonIgnore long seenAt) {
+
+        /** What is remembered of a whole record. */
+        public static Row of(Incident incident, Instant changedAt, long seenAt) {
+            return new Row(
+                    incident.id(),
+                    incident.generation(),
+                    incident.isSettled(),
+                    incident.status(),
+                    incident.priority(),
+                    incident.title(),
+                    incident.origin().platform(),
+                    incident.receivedAt(),
+                    incident.pagedAt(),
+                    incident.linkedAt(),
+                    changedAt,
+                    seenAt);
+        }
+    }
+
+    /** Of a stored record only what a row needs: every change of every incident of all hubs comes by here. */
+    private record Seen(
+            String id,
+            long generation,
+            long settledGeneration,
+            Status status,
+            Priority priority,
+            String title,
+            SeenOrigin origin,
+            Instant receivedAt,
+            Instant pagedAt,
+            Instant linkedAt,
+            Map<String, Map<String, SeenPart>> platforms) {
+
+        Row row(Instant changedAt) {
+            return new Row(
+                    id,
+                    generation,
+                    generation == settledGeneration,
+                    status,
+                    priority,
+                    title,
+                    origin.platform(),
+                    receivedAt,
+                    pagedAt,
+                    linkedAt,
+                    changedAt,
+                    System.nanoTime());
+        }
+    }
+
+    private record SeenOrigin(String platform) {}
+
+    private record SeenPart(SeenAttempt attempt, SeenAttempt linking) {}
+
+    private record SeenAttempt(String token) {}
+
+    private final BucketWatch watch;
+    private final AttemptClock attempts;
+    private final Map<String, Row> rows = new ConcurrentHashMap<>();
+    private volatile boolean complete;
+
+    public IncidentIndex(NatsLink nats, AttemptClock attempts) {
+        this.attempts = attempts;
+        watch = new BucketWatch(nats, Names.INCIDENTS_BUCKET, new BucketWatch.Observer() {
+            @Override
+            public void forget() {
+                complete = false;
+                rows.clear();
+            }
+
+            @Override
+            public void seen(BucketEntry entry) {
+                IncidentIndex.this.seen(entry);
+            }
+
+            @Override
+            public void complete() {
+                complete = true;
+            }
+        });
+    }
+
+    /**
+     * Starts to watch; to be called once NATS is there, and again from time to time. Returns whether the bucket is another
+     * one than before.
+     */
+    public boolean watch() throws IOException, InterruptedException {
+        return watch.ensure();
+    }
+
+    /** Whether all incidents that were stored when the watch began have been seen. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    public boolean knows(String id) {
+        return rows.containsKey(id);
+    }
+
+    public Collection<Row> rows() {
+        return rows.values();
+    }
+
+    private void seen(BucketEntry entry) {
+        if (!entry.isPresent()) {
+            rows.remove(entry.key());
+            return;
+        }
+        var seen = IncidentJson.read(entry.value(), Seen.class);
+        rows.put(seen.id(), seen.row(entry.storedAt()));
+        if (seen.platforms() != null) {
+            seen.platforms().values().forEach(parts -> parts.values().forEach(this::seen));
+        }
+    }
+
+    /** The time of another hub's attempts runs from here on, see {@link AttemptClock}. */
+    private void seen(SeenPart part) {
+        Stream.of(part.attempt(), part.linking())
+                .filter(Objects::nonNull)
+                .forEach(attempt -> attempts.see(attempt.token()));
+    }
+
+    /** Takes in a state that was read from the store. */
+    void refresh(Incident incident) {
+        rows.put(incident.id(), Row.of(incident, Instant.now(), System.nanoTime()));
+    }
+}

@@ -1,0 +1,66 @@
+package io.xtribe.fusionhub.upkeep;
+
+import java.io.IOException;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.nats.Provisioning;
+import io.xtribe.fusionhub.nats.RecentIncidents;
+import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkSet;
+
+/**
+ * Looks after what the hub needs on NATS while it runs: made again, or said; and where a bucket is a new one, watched
+ * again, with nothing remembered of the old one. What was under work is marked as work in the new bucket.
+ */
+@Singleton
+@Named("natsUpkeep")
+public class NatsUpkeep {
+
+    private static final Logger LOG = Logger.getLogger(NatsUpkeep.class);
+
+    private final NatsLink nats;
+    private final Provisioning provisioning;
+    private final RecentIncidents recent;
+    private final IncidentIndex index;
+    private final WorkSet work;
+    private final WorkDesk desk;
+
+    public NatsUpkeep(
+            NatsLink nats,
+            Provisioning provisioning,
+            RecentIncidents recent,
+            IncidentIndex index,
+            WorkSet work,
+            WorkDesk desk) {
+        this.nats = nats;
+        this.provisioning = provisioning;
+        this.recent = recent;
+        this.work = work;
+        this.index = index;
+        this.desk = desk;
+    }
+
+    /** One round. While NATS is away there is nothing to look after, and others say so. */
+    public void look() throws InterruptedException {
+        if (!nats.isConnected()) {
+            return;
+        }
+        try {
+            provisioning.lookAfter();
+            if (index.watch()) {
+                recent.forget();
+            }
+            if (desk.watch()) {
+                index.rows().stream().filter(row -> !row.settled()).forEach(row -> work.mark(row.id()));
+            }
+        } catch (IOException | IllegalStateException | StoreUnavailableException e) {
+            // A bucket that is still missing cannot be watched either; what is missing was said.
+            LOG.debug("Left to the next round", e);
+        }
+    }
+}

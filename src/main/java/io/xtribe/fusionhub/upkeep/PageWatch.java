@@ -1,0 +1,79 @@
+package io.xtribe.fusionhub.upkeep;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+
+/** Watches that every incident of an opened priority is paged in time: the one failure that must never be quiet. */
+@Singleton
+@Named("pageWatch")
+public class PageWatch {
+
+    private static final Logger LOG = Logger.getLogger(PageWatch.class);
+
+    private final IncidentIndex index;
+    private final IncidentStore store;
+    private final FusionConfig config;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    public PageWatch(IncidentIndex index, IncidentStore store, FusionConfig config, MeterRegistry metrics) {
+        this.index = index;
+        this.store = store;
+        this.config = config;
+        metrics.gauge("fusion.unpaged.incidents", this, watch -> watch.unpaged().size());
+    }
+
+    /** As the index has it: incidents that should have been paged by now and are not, the oldest first. */
+    public List<IncidentIndex.Row> unpaged() {
+        if (config.mode() == FusionConfig.Mode.OBSERVE || !config.platforms().contains(config.pagingPlatform())) {
+            return List.of();
+        }
+        var late = Instant.now().minus(config.pageDeadline());
+        return index.rows().stream()
+                .filter(row -> row.pagedAt() == null
+                        && row.status() != Status.RESOLVED
+                        && config.priorities().contains(row.priority().name())
+                        && row.receivedAt().isBefore(late))
+                .sorted(Comparator.comparing(IncidentIndex.Row::receivedAt))
+                .toList();
+    }
+
+    /** Reports each such incident once. */
+    public void look() {
+        refresh(unpaged());
+        var unpaged = unpaged();
+        reported.retainAll(unpaged.stream().map(IncidentIndex.Row::id).toList());
+        for (var row : unpaged) {
+            if (reported.add(row.id())) {
+                LOG.errorf(
+                        "NOT PAGED: %s %s '%s', received %s; see /api/incidents/%s",
+                        row.priority(), row.id(), row.title(), row.receivedAt(), row.id());
+            }
+        }
+    }
+
+    /**
+     * After a restart of NATS the watch may lag by many seconds, and an alarm that is false is soon not heard. While
+     * NATS is away the index is believed: nobody is paged then.
+     */
+    private void refresh(List<IncidentIndex.Row> suspects) {
+        try {
+            suspects.stream().filter(row -> !reported.contains(row.id())).forEach(row -> store.find(row.id())
+                    .ifPresent(found -> index.refresh(found.incident())));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Cannot ask the store", e);
+        }
+    }
+}

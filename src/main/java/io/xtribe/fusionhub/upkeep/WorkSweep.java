@@ -1,0 +1,75 @@
+package io.xtribe.fusionhub.upkeep;
+
+import java.time.Duration;
+import java.util.HashSet;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.converge.AttemptClock;
+import io.xtribe.fusionhub.converge.ConvergeMetrics;
+import io.xtribe.fusionhub.converge.Holds;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.work.WorkSet;
+
+/** Finds records that are not settled though nobody works on them, and repairs that. Expected to find none. */
+@Singleton
+@Named("workSweep")
+public class WorkSweep {
+
+    private static final Logger LOG = Logger.getLogger(WorkSweep.class);
+    /** Between the record and its work entry there is a moment; this is far longer. */
+    private static final Duration SURELY_LOST = Duration.ofSeconds(20);
+
+    private final IncidentIndex index;
+    private final IncidentStore store;
+    private final WorkSet work;
+    private final ConvergeMetrics metrics;
+    private final AttemptClock clock;
+    private final Holds holds;
+
+    public WorkSweep(
+            IncidentIndex index,
+            IncidentStore store,
+            WorkSet work,
+            ConvergeMetrics metrics,
+            AttemptClock clock,
+            Holds holds) {
+        this.index = index;
+        this.store = store;
+        this.work = work;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.holds = holds;
+    }
+
+    public void sweep() {
+        clock.prune();
+        holds.prune();
+        var suspects = index.rows().stream()
+                .filter(row -> !row.settled() && System.nanoTime() - row.seenAt() > SURELY_LOST.toNanos())
+                .map(IncidentIndex.Row::id)
+                .toList();
+        if (suspects.isEmpty()) {
+            return;
+        }
+        var entered = new HashSet<>(work.ids());
+        for (var id : suspects) {
+            if (!entered.contains(id) && isLost(id)) {
+                LOG.warnf("Incident %s was not settled and nobody worked on it, repaired", id);
+                work.mark(id);
+                metrics.repaired();
+            }
+        }
+    }
+
+    /** Asked of the store: after a restart of NATS the watch may lag by many seconds, and the index with it. */
+    private boolean isLost(String id) {
+        var current = store.find(id);
+        current.ifPresent(found -> index.refresh(found.incident()));
+        return current.isPresent()
+                && !current.get().incident().isSettled()
+                && work.waitFor(id).isEmpty();
+    }
+}

@@ -1,0 +1,52 @@
+package io.xtribe.fusionhub.work;
+
+import java.util.Map;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * The Camel component {@code work}: {@code work:incidents} yields the {@link Lease} of each incident that is due, so that
+ * converging is a route like any other, which operators see, suspend and resume.
+ */
+public final class WorkComponent extends DefaultComponent {
+
+    private final WorkDesk desk;
+    private final int concurrency;
+
+    /**
+     * The component.
+     *
+     * @param concurrency how many incidents may be under work at once
+     */
+    public WorkComponent(WorkDesk desk, int concurrency) {
+        this.desk = desk;
+        this.concurrency = concurrency;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        return new WorkEndpoint(uri);
+    }
+
+    private final class WorkEndpoint extends DefaultEndpoint {
+
+        WorkEndpoint(String uri) {
+            super(uri, WorkComponent.this);
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new UnsupportedOperationException("work is entered through the incident's record, not by a route");
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            return new WorkConsumer(this, processor, desk, concurrency);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.xtribe.fusionhub.work;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Takes leases from the work queue and sends them through the route without waiting for their end, up to a limit. A suspended
+ * or stopped consumer takes none: what is under way finishes, and what is not begun goes back into the work set. A
+ * quarter of the limit is kept for new incidents, so that these never wait for a platform's catching up.
+ */
+final class WorkConsumer extends DefaultConsumer implements Suspendable {
+    private static final Duration LOOK_UP = Duration.ofMillis(200);
+
+    private final WorkDesk desk;
+    private final Semaphore permits;
+    private final int reserved;
+    private ExecutorService loop;
+
+    WorkConsumer(Endpoint endpoint, Processor processor, WorkDesk desk, int concurrency) {
+        super(endpoint, processor);
+        this.desk = desk;
+        this.permits = new Semaphore(concurrency);
+        this.reserved = concurrency / 4;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        desk.open();
+        if (loop == null) {
+            loop = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "work");
+            loop.execute(this::run);
+        }
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        desk.open();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        desk.close();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (loop != null) {
+            // Not interrupted: a lease that is just being taken would stay taken, with nobody to work under it.
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(loop);
+            loop = null;
+        }
+        desk.close();
+        super.doStop();
+    }
+
+    private void run() {
+        try {
+            while (!isStoppingOrStopped()) {
+                if (!permits.tryAcquire(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                    continue;
+                }
+                var lease = isStarted() ? next() : Optional.<Lease>empty();
+                if (lease.isPresent()) {
+                    send(lease.get());
+                } else {
+                    permits.release();
+                    idleWhileSuspended();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing may end the loop: without it the hub would take signals in and page nobody. */
+    private Optional<Lease> next() throws InterruptedException {
+        try {
+            var lease = desk.next(LOOK_UP, this::lastLane);
+            if (lease.isPresent() && !isStarted()) {
+                // Suspended or stopped while it waited.
+                desk.returned(lease.get());
+                return Optional.empty();
+            }
+            return lease;
+        } catch (RuntimeException e) {
+            getExceptionHandler().handleException("Cannot take up the next incident", e);
+            TimeUnit.MILLISECONDS.sleep(LOOK_UP.toMillis());
+            return Optional.empty();
+        }
+    }
+
+    private WorkLane lastLane() {
+        return permits.availablePermits() < reserved ? WorkLane.TRIGGER : WorkLane.FOLLOW_UP;
+    }
+
+    private void send(Lease lease) {
+        var exchange = createExchange(false);
+        exchange.getIn().setBody(lease);
+        getAsyncProcessor().process(exchange, doneSync -> {
+            desk.done(lease, exchange.getException());
+            releaseExchange(exchange, false);
+            permits.release();
+            desk.lookAgain();
+        });
+    }
+
+    private void idleWhileSuspended() throws InterruptedException {
+        if (!isStarted()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_UP.toMillis());
+        }
+    }
+}

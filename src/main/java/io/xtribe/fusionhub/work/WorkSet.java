@@ -1,0 +1,181 @@
+package io.xtribe.fusionhub.work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.Bucket;
+import io.xtribe.fusionhub.nats.BucketEntry;
+import io.xtribe.fusionhub.nats.BucketWatch;
+import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.nats.NatsLink;
+
+/**
+ * Who is not settled, and who works on it. Kept in KV and shared by all hubs; every change is a compare-and-set.
+ * Methods throw {@link StoreUnavailableException} when NATS is away.
+ */
+public class WorkSet {
+
+    private final NatsLink nats;
+    private final String hub;
+    private final Duration lease;
+    private final WorkSightings sightings = new WorkSightings();
+
+    public WorkSet(NatsLink nats, String hub, Duration lease) {
+        this.nats = nats;
+        this.hub = hub;
+        this.lease = lease;
+    }
+
+    /** Enters a new incident, leased to this hub; empty when it was entered already, and then it is made due. */
+    public Optional<Lease> enterBirth(String id, WorkLane lane) {
+        var entry = leased(WorkEntry.unowned(lane));
+        var before = System.nanoTime();
+        var entered = bucket().create(id, IncidentJson.write(entry));
+        if (entered.isEmpty()) {
+            mark(id);
+            return Optional.empty();
+        }
+        return Optional.of(new Lease(id, entry, entered.getAsLong(), before));
+    }
+
+    /**
+     * Makes an incident due now, whoever works on it. Always writes, also when nothing seems to change: the new
+     * revision keeps the owner from deleting an entry that it has not looked at.
+     */
+    public void mark(String id) {
+        for (; ; ) {
+            var current = read(id);
+            var written = current.isEmpty()
+                    ? bucket().create(id, IncidentJson.write(WorkEntry.unowned(WorkLane.FOLLOW_UP)))
+                    : bucket().update(
+                                    id,
+                                    IncidentJson.write(entry(current.get()).dueNow()),
+                                    current.get().revision());
+            if (written.isPresent()) {
+                return;
+            }
+        }
+    }
+
+    /** Takes the right to work on an incident; empty when it is settled, not due, or somebody else's. */
+    public Optional<Lease> take(String id) {
+        return take(id, false);
+    }
+
+    /** The same, on demand also before it is due. */
+    Optional<Lease> take(String id, boolean early) {
+        var current = read(id);
+        if (current.isEmpty()) {
+            sightings.forget(id);
+            return Optional.empty();
+        }
+        var entry = entry(current.get());
+        var revision = current.get().revision();
+        var isDue = early || sightings.untilDue(id, entry, revision).isZero();
+        return isDue && heldElsewhere(id, entry, revision).isZero()
+                ? store(id, leased(entry.dueNow()), revision)
+                : Optional.empty();
+    }
+
+    /** The same right for its full time again; empty when the entry has changed meanwhile. */
+    public Optional<Lease> extend(Lease held) {
+        return store(held.id(), leased(held.entry()), held.revision());
+    }
+
+    /** Gives the right back after a pass, due later; false when the entry has changed meanwhile. */
+    public boolean release(Lease held, Duration wait, int tries) {
+        return store(held.id(), held.entry().dueAfter(wait.toMillis(), tries), held.revision())
+                .isPresent();
+    }
+
+    /** Gives the right back with nothing done, for whoever is faster; false when the entry has changed meanwhile. */
+    boolean giveBack(Lease held) {
+        return store(held.id(), held.entry().notBegun(), held.revision()).isPresent();
+    }
+
+    /** Ends the work; false when the entry has changed meanwhile. */
+    public boolean finish(Lease held) {
+        return bucket().delete(held.id(), held.revision());
+    }
+
+    /** All ids that are entered. */
+    public List<String> ids() {
+        return bucket().keys();
+    }
+
+    /** How long until this hub should look at an entry; empty when there is none. */
+    public Optional<Duration> waitFor(String id) {
+        return read(id).map(found -> waitFor(id, found));
+    }
+
+    /** The same for an entry that a watch handed over. */
+    Duration waitFor(String id, BucketEntry found) {
+        var entry = entry(found);
+        var due = sightings.untilDue(id, entry, found.revision());
+        var held = heldElsewhere(id, entry, found.revision());
+        return due.compareTo(held) > 0 ? due : held;
+    }
+
+    /** The same for an entry that stood already when this hub started: whatever it waits for counts as over. */
+    Duration waitAtStart(String id, BucketEntry found) {
+        sightings.waitIsOver(id, entry(found), found.revision());
+        return waitFor(id, found);
+    }
+
+    /** An entry is gone. */
+    void forget(String id) {
+        sightings.forget(id);
+    }
+
+    /** In which order an entry is to be taken up. */
+    Optional<WorkLane> lane(String id) {
+        return read(id).map(found -> entry(found).lane());
+    }
+
+    /** A watch of the entries, not yet begun. */
+    BucketWatch watchedBy(BucketWatch.Observer observer) {
+        return new BucketWatch(nats, Names.WORK_BUCKET, observer);
+    }
+
+    /** Nothing is known of the entries any more: another bucket took the place of the one that was watched. */
+    void forgetAll() {
+        sightings.forgetAll();
+    }
+
+    Bucket bucket() {
+        return nats.bucket(Names.WORK_BUCKET);
+    }
+
+    /** How long another hub's lease may still last; zero when nobody else holds one. */
+    private Duration heldElsewhere(String id, WorkEntry entry, long revision) {
+        return entry.owner().isEmpty() || entry.owner().equals(hub)
+                ? Duration.ZERO
+                : sightings.leaseLeft(id, entry, revision);
+    }
+
+    private WorkEntry leased(WorkEntry entry) {
+        return entry.leasedTo(hub, lease.toMillis(), UUID.randomUUID().toString());
+    }
+
+    private Optional<Lease> store(String id, WorkEntry entry, long revision) {
+        var before = System.nanoTime();
+        var stored = bucket().update(id, IncidentJson.write(entry), revision);
+        return stored.isPresent() ? Optional.of(new Lease(id, entry, stored.getAsLong(), before)) : Optional.empty();
+    }
+
+    private Optional<BucketEntry> read(String id) {
+        return bucket().find(id);
+    }
+
+    static boolean isOurs(BucketEntry entry, String hub) {
+        return entry(entry).owner().equals(hub);
+    }
+
+    static WorkEntry entry(BucketEntry found) {
+        return IncidentJson.read(found.value(), WorkEntry.class);
+    }
+}

@@ -1,0 +1,61 @@
+package io.xtribe.fusionhub.work;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When this hub first saw each work entry, and the lease in it, by its own monotonic clock. What an entry says about
+ * time is counted from then, whatever the clock of the host that wrote it shows.
+ */
+final class WorkSightings {
+    private record Sighting(long revision, long seen, String lease, long leaseSeen) {}
+
+    private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
+
+    /** How long until the entry is due; zero when it is. */
+    Duration untilDue(String id, WorkEntry entry, long revision) {
+        return left(entry.waitMillis(), sight(id, entry, revision).seen());
+    }
+
+    /** How long the owner may still be at work; zero when its lease is over or nobody has one. */
+    Duration leaseLeft(String id, WorkEntry entry, long revision) {
+        return left(entry.leaseMillis(), sight(id, entry, revision).leaseSeen());
+    }
+
+    /**
+     * Takes an entry's wait for over. A hub that has just started cannot know how long it has lasted already, and an
+     * unpaged incident must not wait for that a second time.
+     */
+    void waitIsOver(String id, WorkEntry entry, long revision) {
+        var now = System.nanoTime();
+        var started = now - Duration.ofMillis(entry.waitMillis()).toNanos();
+        sightings.put(id, new Sighting(revision, started, entry.lease(), now));
+    }
+
+    void forget(String id) {
+        sightings.remove(id);
+    }
+
+    void forgetAll() {
+        sightings.clear();
+    }
+
+    private Sighting sight(String id, WorkEntry entry, long revision) {
+        var now = System.nanoTime();
+        return sightings.compute(id, (key, known) -> {
+            if (known != null && known.revision() == revision) {
+                return known;
+            }
+            // A mark changes the revision and leaves the lease: its end must not move with every signal.
+            var sameLease =
+                    known != null && !entry.lease().isEmpty() && known.lease().equals(entry.lease());
+            return new Sighting(revision, now, entry.lease(), sameLease ? known.leaseSeen() : now);
+        });
+    }
+
+    private static Duration left(long millis, long since) {
+        var left = Duration.ofMillis(millis).minusNanos(System.nanoTime() - since);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+}

@@ -1,0 +1,90 @@
+package io.xtribe.fusionhub.startup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.xtribe.fusionhub.routes.RouteFiles;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Each mistake is made in a real route file; Camel itself would start with all of them. */
+class RouteCheckTest {
+
+    private static final List<String> PLATFORMS = List.of("datadog", "servicenow", "pagerduty");
+
+    private static void check(String file, String right, String wrong) throws Exception {
+        try (var camel = new DefaultCamelContext()) {
+            camel.getPropertiesComponent().setOverrideProperties(properties());
+            var loader = PluginHelper.getRoutesLoader(camel);
+            for (var name : RouteFiles.all().keySet()) {
+                var text = Files.readString(RouteFiles.FOLDER.resolve(name));
+                if (name.equals(file)) {
+                    if (!text.contains(right)) {
+                        throw new IllegalArgumentException(file + " holds no " + right);
+                    }
+                    text = text.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
+                }
+                loader.loadRoutes(ResourceHelper.fromString("classpath:routes/" + name, text));
+            }
+            new RouteCheck(camel, PLATFORMS).check();
+        }
+    }
+
+    private static Properties properties() throws IOException {
+        var properties = new Properties();
+        try (InputStream file = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            properties.load(file);
+        }
+        return properties;
+    }
+
+    @Test
+    void findsNothingInTheRoutesAsTheyAre() {
+        assertThatCode(() -> check("", "", "")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "converge.camel.yaml | name: converge-call | name: converge-cal | direct:converge-cal; the nearest is"
+                        + " direct:converge-call (routes/converge.camel.yaml, line ",
+                "platforms/pagerduty.camel.yaml | name: pagerduty-open | name: pagerduty-opn | routes/converge.camel.yaml,"
+                        + " line 89: no route begins with direct:pagerduty-open, which",
+                "platforms/servicenow.camel.yaml | name: servicenow-probe | name: servicenow-prob | the nearest is"
+                        + " direct:servicenow-prob (",
+                "platforms/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
+                        + " line 40: no route begins with direct:datadog-signal,",
+                "converge.camel.yaml | ${exchangeProperty.platform}- | ${exchangeProperty.platfrom}- | leads cannot be told:"
+                        + " use in it only the exchange properties operation, platform, probed, source",
+                "converge.camel.yaml | ${exchangeProperty.platform}-$ | ${exchangeProperty.platform}_$ | no route begins"
+                        + " with direct:datadog_close,",
+                "converge.camel.yaml | routeConfigurationId: rounds | routeConfigurationId: round | there is no"
+                        + " routeConfiguration 'round'; the nearest is 'rounds'",
+                "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ keyz)}~ | jq knows no 'keyz'",
+                "platforms/pagerduty.camel.yaml | mappings/pagerduty-open.jq | mappings/pagerduty-opn.jq | there is no"
+                        + " mappings/pagerduty-opn.jq",
+                "platforms/pagerduty.camel.yaml | skipRequestHeaders | skipRequestHeader | 'skipRequestHeader' is no option"
+            })
+    void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) {
+        // A pipe separates the columns, so @ stands for one.
+        assertThatThrownBy(() -> check(file, right.replace('@', '|'), wrong.replace('@', '|')))
+                .isInstanceOf(InvalidRoutesException.class)
+                .hasMessageContaining(problem);
+    }
+}
