@@ -23,7 +23,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The built application as its own process, on random loopback ports, which a test may kill and start again. Needs
- * {@code ./mvnw package} first; runs on {@code -Dfusion.test.java.home} where set, else on the JVM of the test.
+ * {@code ./mvnw package} first; runs on {@code -Dfusion.test.java.home} where set, else on the JVM of the test. It starts
+ * from a {@link HubArchive}; an application given by its jar starts as {@code java -jar}.
  */
 public final class HubProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -89,8 +90,8 @@ public final class HubProcess implements AutoCloseable {
                     .until(() -> !process.isAlive() || readiness() == 200);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(
-                    "The hub was not ready within " + READY_LIMIT + ", last status " + readiness() + ". "
-                            + process.logTail(),
+                    "The hub was not ready within " + READY_LIMIT + ", last status " + readiness() + ", "
+                            + probed("/q/health") + ". " + process.logTail(),
                     late);
         }
         if (!process.isAlive()) {
@@ -257,6 +258,16 @@ public final class HubProcess implements AutoCloseable {
         return new RouteControl(jmxPort);
     }
 
+    /** What a probe says, or why it says nothing. */
+    private String probed(String path) {
+        try {
+            return Http.exchange("GET", managementUrl() + path, new byte[0], Map.of())
+                    .body();
+        } catch (IOException nobody) {
+            return "nobody answers";
+        }
+    }
+
     private int probe(String path) {
         try {
             return Http.exchange("GET", managementUrl() + path, new byte[0], Map.of())
@@ -290,8 +301,14 @@ public final class HubProcess implements AutoCloseable {
             command.add("-Dcom.sun.management.jmxremote.ssl=false");
         }
         command.addAll(settings.jvmOptions);
-        command.add("-jar");
-        command.add(settings.jar.toString());
+        if (settings.launch != null) {
+            command.addAll(settings.launch);
+        } else if (settings.jar == JAR) {
+            command.addAll(HubArchive.launch(Path.of(javaHome)));
+        } else {
+            command.add("-jar");
+            command.add(settings.jar.toString());
+        }
         command.addAll(settings.arguments);
         return command;
     }
@@ -315,6 +332,7 @@ public final class HubProcess implements AutoCloseable {
         private final List<String> jvmOptions = new ArrayList<>();
         private List<String> arguments = List.of("serve");
         private Path jar = JAR;
+        private List<String> launch;
         private boolean jmx;
 
         private Builder(String test) {
@@ -331,8 +349,19 @@ public final class HubProcess implements AutoCloseable {
             for (String platform : PLATFORMS) {
                 env("FUSION_" + platform.toUpperCase(Locale.ROOT) + "_URL", sandbox.url(platform));
             }
-            env("FUSION_DATADOG_APP_URL", sandbox.url("datadog"));
+            return sandboxAccess(Map.of("FUSION_DATADOG_APP_URL", sandbox.url("datadog")));
+        }
+
+        /** The sandbox's credentials and ids, and where the platforms are. */
+        Builder sandboxAccess(Map<String, String> addresses) {
             environment.putAll(SANDBOX_ACCESS);
+            environment.putAll(addresses);
+            return this;
+        }
+
+        /** Instead of the archive and the application's class path. */
+        Builder launch(List<String> options) {
+            launch = options;
             return this;
         }
 

@@ -124,6 +124,12 @@ final class AotCache {
         var path = String.join(
                 System.getProperty("path.separator"),
                 jars.stream().map(Path::toString).toList());
-        return List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", path, "io.xtribe.fusionhub.Main");
+        return List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                // Quarkus' own entry point, which is not used here, sets it first of all.
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                path,
+                "io.xtribe.fusionhub.Main");
     }
 }
