@@ -30,7 +30,6 @@ public class ApiAccess {
             "x-real-ip",
             "x-client-ip",
             "x-cluster-client-ip",
-            "cf-connecting-ip",
             "true-client-ip",
             "fastly-client-ip");
 

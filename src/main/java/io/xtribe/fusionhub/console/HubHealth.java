@@ -46,11 +46,15 @@ class HubHealth {
     HealthCheck intake(IntakeState intake, CamelContext camel) {
         return () -> {
             var status = camel.getRouteController().getRouteStatus("signals-intake");
-            var trouble = intake.trouble();
+            var look = intake.look();
             var response = HealthCheckResponse.named("intake")
-                    .status(status != null && status.isStarted() && trouble.isEmpty())
-                    .withData("route", String.valueOf(status));
-            trouble.ifPresent(what -> response.withData("trouble", what));
+                    .status(status != null
+                            && status.isStarted()
+                            && look.trouble().isEmpty())
+                    .withData("route", String.valueOf(status))
+                    .withData("unacknowledged", look.unacknowledged())
+                    .withData("redelivered", look.redelivered());
+            look.trouble().ifPresent(what -> response.withData("trouble", what));
             return response.build();
         };
     }

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The first handler of a connection, which sees its bytes. Counts the connection, does not read what cannot be worked on
- * yet, and closes it when its peer does not take the answers. What the bytes mean is the {@link RequestGuard}'s.
+ * yet, and closes it when its peer does not take the answers. The requests in the bytes are checked by {@link RequestGuard}.
  */
 final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnections.Connection {
 
@@ -48,7 +48,7 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
             return;
         }
         if (!guardRequests(ctx.pipeline())) {
-            // With TLS, or where HTTP/2 is possible, Vert.x puts its codec there only when it has seen the first bytes.
+            // With TLS, or where HTTP/2 is possible, Vert.x adds its codec only after it has seen the first bytes.
             ctx.pipeline().addLast(new Late());
         }
         requests.opened(ctx);
@@ -74,7 +74,7 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
         return true;
     }
 
-    /** Stands where the codec will be. */
+    /** Waits at the end of the pipeline until Vert.x has added its codec, then puts the guard in front of it. */
     private final class Late extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object bytes) {
@@ -96,7 +96,8 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
             return;
         }
         if (isTls((ByteBuf) bytes) && ctx.pipeline().get(SslHandler.class) == null) {
-            // The decoder would wait for a line that never ends. Its sender could not read an answer.
+            // TLS on a plain port. The decoder would wait for the end of a line, and the sender cannot read an HTTP
+            // answer.
             ReferenceCountUtil.release(bytes);
             ConnectionCounts.closed("malformed");
             ctx.close();
@@ -106,18 +107,18 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
         ctx.fireChannelRead(bytes);
     }
 
-    /** Whether this is how a TLS handshake begins, which no request and no part of a head does. */
+    /** Whether the first byte is that of a TLS handshake; no HTTP request begins with it. */
     private boolean isTls(ByteBuf bytes) {
         return requests.isFresh() && bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE;
     }
 
-    /** Nobody reads further into a connection while a request of it waits for its answer, or its answers for the peer. */
+    /** Reading stops while a request waits for its answer, or while the peer does not take the answers. */
     @Override
     public void read(ChannelHandlerContext ctx) {
         if (requests.mayRead()) {
             ctx.read();
         } else {
-            // Only to pass the call on no more would not do: the selector goes on until this is off.
+            // Not to pass the call on is not enough: Netty goes on reading until this is off.
             readHeld = true;
             ctx.channel().config().setAutoRead(false);
         }
@@ -178,7 +179,7 @@ final class ConnectionGuard extends ChannelDuplexHandler implements OpenConnecti
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         OutOfMemoryExit.check(cause);
-        // Mostly the peer has gone. Whatever it is, a peer can bring it about, and must not fill the log with it.
+        // Mostly the peer has gone. At DEBUG, since any peer can cause it and could fill the log otherwise.
         LOG.debugf(cause, "A connection failed and is closed");
         ctx.close();
     }

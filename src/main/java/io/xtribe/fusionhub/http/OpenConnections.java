@@ -5,15 +5,16 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The open connections of one listener, at most so many. When one more comes, the connection that has waited longest for its
- * sender is closed to make room; first among those that were never answered with success, then among the others. A connection
- * whose request is being answered never is. So whoever holds connections without using them keeps nobody else out.
+ * The open connections of one listener, limited in number. When one more comes, the connection that has waited longest for
+ * its sender is closed to make room: first among those that were never answered with success, then among the others. A
+ * connection whose request is being answered is never closed for this. So whoever holds connections without using them
+ * cannot keep others out.
  */
 final class OpenConnections {
 
     /** What is known of a connection here. */
     interface Connection {
-        /** Called from any thread: it has to go. */
+        /** Closes it; called from any thread. */
         void makeRoom();
 
         /** Whether a request of it was answered with success. */

@@ -20,7 +20,7 @@ public class OutOfMemoryExit {
     /** The code with which the JVM's own option ends a process. */
     private static final int CODE = 3;
 
-    /** Most of what fails is caught by some library and logged. */
+    /** Most errors are caught by a library and logged, so that they are found in the log records. */
     private static final class Watch extends Handler {
         @Override
         public void publish(LogRecord failure) {

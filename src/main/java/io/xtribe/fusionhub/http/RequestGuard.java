@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -42,14 +43,23 @@ public final class RequestGuard extends ChannelDuplexHandler {
 
     /** For a head, for the body after it, and for the peer to take what was written. */
     static final int LIMIT_SECONDS = 10;
-    /** Where a body that was refused is still heard to its end, so that its sender sees the answer. */
+    /**
+     * A sender reads no answer before it has written its whole body. So the rest of a refused body is read and dropped, up to
+     * this many bytes; then the connection is closed.
+     */
     private static final long LONGEST_HEARD = 32L * 1024 * 1024;
+
+    /** Of requests and parts of bodies that came while another request was not answered; beyond it the connection is closed. */
+    private static final int MOST_AHEAD = 128;
 
     private static final int LINGER_SECONDS = 1;
     private static final String WITH_BODY = "/webhooks/";
 
     private final ConnectionGuard connection;
-    /** Of requests that came while another one was not answered yet. One read's worth at most. */
+    /**
+     * What came while another request was not answered yet. Reading stops then, but one read can hold hundreds of small
+     * requests, each of which takes far more memory than its bytes.
+     */
     private final Deque<HttpObject> ahead = new ArrayDeque<>();
 
     private ChannelHandlerContext context;
@@ -77,7 +87,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         connection.busy();
     }
 
-    /** Closes the connection once what was written has gone out, without hearing the rest of the request. */
+    /** Closes the connection once what was written has gone out; the rest of the request is not read. */
     public void closeAfterAnswer() {
         if (!ending) {
             ending = true;
@@ -104,7 +114,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         return ending;
     }
 
-    /** Whether a request was answered with success. */
+    /** Whether a request of this connection was answered with success. */
     boolean isKnown() {
         return known;
     }
@@ -154,11 +164,21 @@ public final class RequestGuard extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (ending) {
             ReferenceCountUtil.release(message);
-        } else if (isAnswering() || !ahead.isEmpty()) {
+        } else if (!isAnswering() && ahead.isEmpty()) {
+            take((HttpObject) message);
+        } else if (ahead.size() < MOST_AHEAD) {
             ahead.add((HttpObject) message);
         } else {
-            take((HttpObject) message);
+            ReferenceCountUtil.release(message);
+            tooFarAhead();
         }
+    }
+
+    private void tooFarAhead() {
+        ConnectionCounts.closed("too-far-ahead");
+        // The decoder passes on the rest of its read: that is released at once.
+        ending = true;
+        context.close();
     }
 
     /** Lets what came ahead go on, as far as it may. */
@@ -175,6 +195,18 @@ public final class RequestGuard extends ChannelDuplexHandler {
             context.fireChannelReadComplete();
         }
         connection.readOn();
+        limitBegunHead();
+    }
+
+    /** The beginning of the next head can have come in one read with the request before it. */
+    private void limitBegunHead() {
+        if (context == null || open || ending || !ahead.isEmpty()) {
+            return;
+        }
+        var decoder = context.pipeline().get(StrictRequestDecoder.class);
+        if (decoder != null && decoder.hasBegun()) {
+            bytesCame();
+        }
     }
 
     private void take(HttpObject message) {
@@ -194,7 +226,8 @@ public final class RequestGuard extends ChannelDuplexHandler {
             malformed();
             return;
         }
-        if (!isDecodable(request.uri())) {
+        var path = path(request.uri());
+        if (path.isEmpty()) {
             // Vert.x would fail on it with a stack trace.
             ConnectionCounts.closed("malformed");
             end(HttpResponseStatus.NOT_FOUND, "no such path can exist");
@@ -204,7 +237,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         received = false;
         answered = false;
         heard = 0;
-        takesBody = request.method().equals(HttpMethod.POST) && request.uri().startsWith(WITH_BODY);
+        takesBody = request.method().equals(HttpMethod.POST) && path.get().startsWith(WITH_BODY);
         // No other protocol is spoken here, whatever a client offers.
         request.headers().remove(HttpHeaderNames.UPGRADE);
         if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
@@ -213,7 +246,10 @@ public final class RequestGuard extends ChannelDuplexHandler {
         context.fireChannelRead(request);
     }
 
-    /** What the decoder lets pass although it is no HTTP/1, or two servers may read it differently. */
+    /**
+     * False for what the decoder lets pass although it is not HTTP/1, or although two servers in a row may disagree on where
+     * the request ends.
+     */
     private static boolean isFramedClearly(HttpRequest request) {
         var version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
@@ -231,18 +267,22 @@ public final class RequestGuard extends ChannelDuplexHandler {
                         && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
     }
 
-    private static boolean isDecodable(String uri) {
+    /**
+     * The path as Vert.x sees it, also of the absolute form {@code http://host/path}; empty where the target is no URI. What
+     * begins with a slash is all path: {@link URI} would take {@code //x/y} for host and path.
+     */
+    private static Optional<String> path(String target) {
         try {
-            new URI(uri);
-            return true;
+            var path = new URI(target).getRawPath();
+            return Optional.of(target.startsWith("/") || path == null ? target : path);
         } catch (URISyntaxException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
     private void hear(HttpContent content) {
         if (!open) {
-            // Follows a request that was malformed.
+            // The rest of a request that was malformed and answered already.
             content.release();
             return;
         }
@@ -295,7 +335,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Of the codec, which is in front of this handler but behind the first one. */
+    /** What the codec throws comes here, since it stands behind the connection's first handler and in front of this one. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         OutOfMemoryExit.check(cause);
@@ -311,7 +351,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         open = false;
         bytesCame = false;
         connection.waiting();
-        // Not from within the write of the answer, which Vert.x has not finished yet.
+        // As a task of its own: this runs inside of Vert.x's write of the answer, which has to end first.
         context.executor().execute(this::proceed);
     }
 
@@ -338,8 +378,8 @@ public final class RequestGuard extends ChannelDuplexHandler {
     }
 
     /**
-     * Hears the peer for a moment longer before the connection is closed: closed with bytes unread it is reset, and the
-     * answer lost with it.
+     * Reads for a moment longer before the connection is closed. A connection that is closed with bytes unread is reset, and
+     * the peer may lose the answer that it has not read yet.
      */
     private void linger() {
         var channel = context.channel();

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many bytes of webhook bodies are held at once, over all connections. A sender who has not proven a secret gets no
- * more than a share per address, and gives way: when there is no room, the one of them that has been sending longest is
- * stopped. A genuine webhook comes in within milliseconds, so that whoever holds memory without finishing loses it.
+ * Bounds how many bytes of webhook bodies are held at once, over all connections. Senders who have not proven a secret get a
+ * share for each address. When there is no room, the one of them that has been sending longest is stopped: a genuine webhook
+ * comes in within milliseconds, so that this mostly hits who holds memory without finishing.
  */
 final class BodyBudget {
 
@@ -35,7 +35,7 @@ final class BodyBudget {
      * A place for one body.
      *
      * @param proven whether its sender has shown a secret already
-     * @param stop called, from any thread, when the body has to give way; its bytes must be let go of
+     * @param stop called, from any thread, when the body has to make room for another; it must drop its bytes
      */
     synchronized Lease open(String address, boolean proven, Runnable stop) {
         var lease = new Lease(address, proven, stop);
@@ -47,6 +47,11 @@ final class BodyBudget {
 
     synchronized long held() {
         return held;
+    }
+
+    /** How many addresses hold bytes. */
+    synchronized int addresses() {
+        return byAddress.size();
     }
 
     /** The bytes of one body. */
@@ -64,7 +69,7 @@ final class BodyBudget {
             this.stop = stop;
         }
 
-        /** Takes that many more bytes; false when there is no room for them, or this body had to give way. */
+        /** Takes that many more bytes; false when there is no room for them, or this body was stopped to make room. */
         boolean take(int more) {
             synchronized (BodyBudget.this) {
                 while (!closed && !proven && shareOf(address) + more > share) {
@@ -85,7 +90,7 @@ final class BodyBudget {
             }
         }
 
-        /** From now on it does not give way any more; false when it had to already. */
+        /** From now on it is not stopped any more; false when it was stopped already. */
         boolean keep() {
             synchronized (BodyBudget.this) {
                 strangers.remove(this);
@@ -107,12 +112,12 @@ final class BodyBudget {
         private void add(long more) {
             bytes += more;
             held += more;
-            if (!proven) {
+            if (!proven && more != 0) {
                 byAddress.merge(address, more, (one, other) -> one + other == 0 ? null : one + other);
             }
         }
 
-        /** The oldest but this one; of an address, or of all. */
+        /** Stops the oldest stranger other than this one, of one address or (null) of all; false when there is none. */
         private boolean stopOldest(String from) {
             for (var stranger : strangers) {
                 if (stranger != this && stranger.bytes > 0 && (from == null || stranger.address.equals(from))) {

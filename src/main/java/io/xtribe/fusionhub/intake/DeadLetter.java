@@ -72,13 +72,15 @@ public record DeadLetter(
                 source, Content.SIGNAL, why.letterClass(), why.getMessage(), why.remedy(), body, delivery);
     }
 
-    /** The same id for every delivery of the same signal: what was buried twice is stored once. */
-    String newId() {
-        return delivery == null
-                ? UUID.randomUUID().toString()
-                : UUID.nameUUIDFromBytes((Names.SIGNALS + "." + delivery.sequence() + "." + delivery.storedAt())
-                                .getBytes(StandardCharsets.UTF_8))
-                        .toString();
+    /**
+     * The same for every delivery of the same signal, and for a webhook of the same source with the same body. So what is
+     * buried again, because the answer of NATS was lost, is stored once as far as the stream's duplicate window reaches.
+     */
+    String id() {
+        var what = delivery == null
+                ? source + "." + Sha256.hex(body)
+                : Names.SIGNALS + "." + delivery.sequence() + "." + delivery.storedAt();
+        return UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Named;
@@ -25,38 +24,26 @@ public class DeadLetters {
     public static final String REASON = "Fusion-Reason";
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
-    private static final String UNKNOWN = "unknown";
-    /** What a message needs beside its payload: the protocol line, the two headers. */
-    private static final int OVERHEAD = 1024;
 
     private final Publisher publisher;
     private final MeterRegistry metrics;
-    private final Set<String> sources;
+    private final SourceLabels labels;
 
     public DeadLetters(Publisher publisher, MeterRegistry metrics, FusionConfig config) {
         this.publisher = publisher;
         this.metrics = metrics;
-        this.sources = Set.copyOf(config.platforms());
+        this.labels = new SourceLabels(config.platforms());
     }
 
     /**
-     * Stores a dead letter; returns when it is durable. What the server refuses with its body is stored without.
+     * Stores a dead letter; returns when it is durable. One that the server refuses for its size is stored without its body.
      *
-     * @throws RefusedByNatsException when the server refuses it without its body, too
+     * @throws RefusedByNatsException when the server refuses it for another reason, or without its body, too
      * @throws IOException when NATS does not answer
      */
     public void bury(DeadLetter letter) throws IOException {
-        var source = sources.contains(letter.source()) ? letter.source() : UNKNOWN;
-        var id = letter.newId();
-        var limit = (int) Math.max(0, publisher.largestMessage() - OVERHEAD);
-        boolean stored;
-        try {
-            stored = store(id, source, letter, limit);
-        } catch (RefusedByNatsException | IllegalArgumentException refused) {
-            LOG.debugf(refused, "A dead letter of %d bytes is stored without its body", limit);
-            stored = store(id, source, letter, 0);
-        }
-        if (stored) {
+        var source = labels.of(letter.source());
+        if (store(source, letter)) {
             metrics.counter("fusion.signals", "source", source, "outcome", "dead-letter")
                     .increment();
             metrics.counter(
@@ -74,6 +61,29 @@ public class DeadLetters {
                     letter.reason(),
                     letter.remedy());
         }
+    }
+
+    private boolean store(String source, DeadLetter letter) throws IOException {
+        var id = letter.id();
+        try {
+            return store(id, source, letter, publisher.largestMessage());
+        } catch (IllegalArgumentException tooLarge) {
+            return storeWithoutBody(id, source, letter, tooLarge);
+        } catch (RefusedByNatsException refused) {
+            if (refused.isTooLarge()) {
+                return storeWithoutBody(id, source, letter, refused);
+            }
+            throw refused;
+        }
+    }
+
+    private boolean storeWithoutBody(String id, String source, DeadLetter letter, Exception refusal)
+            throws IOException {
+        LOG.debugf(
+                refusal,
+                "A dead letter is stored without its body of %d bytes: the server does not take a message of that size",
+                letter.body().length);
+        return store(id, source, letter, 0);
     }
 
     /** False when the stream has it already. */

@@ -10,10 +10,13 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
+import io.xtribe.fusionhub.http.OutOfMemoryExit;
+
 /**
  * Makes an {@link Error} in a step fail the exchange, as an exception does, in every route. By itself Camel lets it fall
  * through to whoever delivered the message, and leaves the rest of the route behind on the thread, which goes on with it
- * at the next message: a signal whose mapping overflowed the stack would be acknowledged though nothing was stored.
+ * at the next message: a signal whose mapping overflowed the stack would be acknowledged though nothing was stored. When
+ * memory has run out, the process ends.
  *
  * <p>Not for a step of the kind {@code process}, which no route has: Camel goes on after it before the error comes by here.
  */
@@ -35,9 +38,15 @@ public class ErrorsAsFailures implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
+            AsyncCallback checked = done -> {
+                // An error of a bean's method does not come as a throw: Camel has put it into the exchange.
+                OutOfMemoryExit.check(exchange.getException());
+                callback.done(done);
+            };
             try {
-                return super.process(exchange, callback);
+                return super.process(exchange, checked);
             } catch (Error e) {
+                OutOfMemoryExit.check(e);
                 exchange.setException(e);
                 callback.done(true);
                 return true;

@@ -12,6 +12,7 @@ import io.xtribe.fusionhub.nats.Delivery;
 import io.xtribe.fusionhub.nats.UnfinishedDeliveries;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
+import io.xtribe.fusionhub.signal.RareLog;
 
 /**
  * Looks at what JetStream says of a signal before anything is done with it. One that comes again is counted; one that the
@@ -22,13 +23,14 @@ import io.xtribe.fusionhub.signal.InvalidSignalException;
 public class SignalArrival {
 
     private static final Logger LOG = Logger.getLogger(SignalArrival.class);
-    /** As many deliveries in a row ended in nothing, beside the first ones, which are not counted. */
+    /** So many deliveries in a row without an outcome, beside the first ones, which are not counted. */
     private static final int DEADLY = 6;
 
     private final UnfinishedDeliveries unfinished;
     private final MeterRegistry metrics;
     private final SignalSource source;
-    private final RareLog log = new RareLog(LOG);
+    private final RareLog noSignal = new RareLog(LOG);
+    private final RareLog comesAgain = new RareLog(LOG);
 
     public SignalArrival(UnfinishedDeliveries unfinished, MeterRegistry metrics, FusionConfig config) {
         this.unfinished = unfinished;
@@ -47,7 +49,7 @@ public class SignalArrival {
         }
         var found = Delivery.of(replyTo);
         if (found.isEmpty()) {
-            log.warn("A message on the intake's subject is no signal of the consumer, it is passed over:"
+            noSignal.warn("A message on the intake's subject is no signal of the consumer, it is passed over:"
                     + " publish signals on fusion.signals.<source>");
             exchange.setRouteStop(true);
             return;
@@ -55,7 +57,8 @@ public class SignalArrival {
         var delivery = found.get();
         var from = source.of(exchange);
         metrics.counter("fusion.signals.redelivered", "source", from).increment();
-        log.warn("Signal %d of %s comes again, delivery %d".formatted(delivery.sequence(), from, delivery.count()));
+        comesAgain.warn(
+                "Signal %d of %s comes again, delivery %d".formatted(delivery.sequence(), from, delivery.count()));
         if (unfinished.begin(delivery) >= DEADLY) {
             throw new InvalidSignalException(
                     DeadLetterClass.UNEXPECTED,

@@ -2,9 +2,7 @@ package io.xtribe.fusionhub.intake;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -13,7 +11,6 @@ import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
-import io.xtribe.fusionhub.http.OutOfMemoryExit;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Acknowledgement;
 import io.xtribe.fusionhub.nats.Delivery;
@@ -21,29 +18,31 @@ import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
-import io.xtribe.fusionhub.signal.SafeText;
+import io.xtribe.fusionhub.signal.RareLog;
 
 /**
- * Decides what becomes of a signal that could not be handled. What nobody can understand is a dead letter at once, what
- * fails unexpectedly after a few deliveries; while NATS or the store is away, or the hub stops, it comes again for ever.
+ * Decides what becomes of a signal that could not be handled. One that cannot be understood is a dead letter at once, one
+ * whose handling fails unexpectedly at the third such failure. While NATS or the store is away, or the hub stops, it comes
+ * again without a limit.
  */
 @Singleton
 @Named("signalFailures")
 public class SignalFailures {
 
     private static final Logger LOG = Logger.getLogger(SignalFailures.class);
-    private static final int DELIVERIES = 3;
+    private static final int MOST_FAILURES = 3;
     /** What is away may be back any moment, and a trigger may be waiting for it. */
     private static final Duration SHORT_WAITS = Duration.ofSeconds(2);
 
     private static final Duration LONG_WAITS = Duration.ofSeconds(8);
-    private static final String HUB = SignalFailures.class.getPackageName().replace(".intake", "");
 
     private final NatsLink nats;
     private final DeadLetters deadLetters;
     private final Acknowledgement acknowledgement;
     private final SignalSource source;
-    private final RareLog log = new RareLog(LOG);
+    private final UnexpectedFailures unexpected = new UnexpectedFailures();
+    private final RareLog willComeAgain = new RareLog(LOG);
+    private final RareLog cannotBury = new RareLog(LOG);
 
     public SignalFailures(
             NatsLink nats, DeadLetters deadLetters, Acknowledgement acknowledgement, FusionConfig config) {
@@ -61,29 +60,41 @@ public class SignalFailures {
         if (delivery.isEmpty()) {
             return;
         }
-        // Ends the process: the signal is neither given back nor buried, and this delivery counts as one without
-        // outcome.
-        OutOfMemoryExit.check(failure);
-        var isTransient = isTransient(failure, exchange);
         try {
-            if (!isTransient && isOver(failure, delivery.get())) {
-                bury(exchange, failure, delivery.get());
-                acknowledgement.accept(replyTo);
+            if (isTransient(failure, exchange)) {
+                comesAgain(exchange, failure);
+                giveBack(replyTo, delivery.get().count(), SHORT_WAITS);
                 return;
             }
-            log.warn("A signal of %s could not be handled and will come again: %s"
-                    .formatted(source.of(exchange), words(failure)));
-            giveBack(replyTo, delivery.get(), isTransient ? SHORT_WAITS : LONG_WAITS);
+            var failures = definite(failure) == null ? unexpected.count(delivery.get()) : MOST_FAILURES;
+            if (failures < MOST_FAILURES) {
+                comesAgain(exchange, failure);
+                giveBack(replyTo, failures, LONG_WAITS);
+                return;
+            }
+            bury(exchange, failure, delivery.get());
+            acknowledgement.accept(replyTo);
+            unexpected.forget(delivery.get());
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
             LOG.debug("Cannot bury", e);
-            log.warn("A dead letter of %s cannot be stored now, its signal will come again: %s"
-                    .formatted(
-                            source.of(exchange),
-                            e instanceof RefusedByNatsException refused
-                                    ? "NATS refuses it, error " + refused.code() + ", see the stream's limits"
-                                    : "NATS does not answer"));
-            giveBack(replyTo, delivery.get(), LONG_WAITS);
+            cannotBury.warn("A dead letter of %s cannot be stored now, its signal will come again: %s"
+                    .formatted(source.of(exchange), whyNotStored(e)));
+            giveBack(replyTo, delivery.get().count(), LONG_WAITS);
         }
+    }
+
+    private void comesAgain(Exchange exchange, Throwable failure) {
+        willComeAgain.warn("A signal of %s could not be handled and will come again: %s"
+                .formatted(source.of(exchange), FailureWords.of(failure)));
+    }
+
+    private static String whyNotStored(Throwable failure) {
+        if (failure instanceof RefusedByNatsException refused) {
+            return "NATS refuses it, error " + refused.code() + ", see the stream's limits";
+        }
+        return failure instanceof IOException || failure instanceof IllegalStateException
+                ? "NATS does not answer"
+                : FailureWords.of(failure);
     }
 
     private void bury(Exchange exchange, Throwable failure, Delivery delivery) throws IOException {
@@ -94,25 +105,21 @@ public class SignalFailures {
                 source.of(exchange), body == null ? new byte[0] : body, explained(failure, exchange), delivery));
     }
 
-    /** After 1 s, 3 s, 5 s and so on, up to a limit. */
-    private void giveBack(String replyTo, Delivery delivery, Duration longest) {
+    /** To come again after 1 s the first time, then after 3 s, 5 s and so on, up to a limit. */
+    private void giveBack(String replyTo, long times, Duration longest) {
         try {
-            var wait = Duration.ofSeconds(2 * Math.min(delivery.count(), 100) - 1);
+            var wait = Duration.ofSeconds(2 * Math.min(times, 100) - 1);
             acknowledgement.retry(replyTo, wait.compareTo(longest) > 0 ? longest : wait);
         } catch (IllegalStateException away) {
             LOG.debug("NATS is away: it delivers the signal again by itself", away);
         }
     }
 
-    private static boolean isOver(Throwable failure, Delivery delivery) {
-        return definite(failure) != null || delivery.count() >= DELIVERIES;
-    }
-
     private boolean isTransient(Throwable failure, Exchange exchange) {
         return definite(failure) == null
                 && (exchange.getContext().isStopping()
                         || !nats.isConnected()
-                        || causes(failure)
+                        || FailureWords.causes(failure)
                                 .anyMatch(cause -> cause instanceof StoreUnavailableException
                                         || cause instanceof InterruptedException
                                         || cause instanceof RejectedExecutionException));
@@ -120,7 +127,7 @@ public class SignalFailures {
 
     /** What trying again cannot change, or null. */
     private static Throwable definite(Throwable failure) {
-        return causes(failure)
+        return FailureWords.causes(failure)
                 .filter(cause -> cause instanceof InvalidSignalException || cause instanceof JsonQueryException)
                 .findFirst()
                 .orElse(null);
@@ -134,29 +141,6 @@ public class SignalFailures {
         if (definite instanceof JsonQueryException query) {
             return MappingProblem.of(source.of(exchange), query);
         }
-        return new InvalidSignalException(DeadLetterClass.UNEXPECTED, words(failure), failure);
-    }
-
-    /** The kind of the failure and where it happened in the hub: its message may be anybody's. */
-    private static String words(Throwable failure) {
-        var cause = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
-        if (cause instanceof InvalidSignalException || cause instanceof StoreUnavailableException) {
-            return SafeText.line(String.valueOf(cause.getMessage()), 300);
-        }
-        if (causes(failure).anyMatch(StoreUnavailableException.class::isInstance)) {
-            return "NATS or the store is away";
-        }
-        var place = Arrays.stream(cause.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith(HUB))
-                .findFirst()
-                .map(frame -> frame.getClassName().substring(HUB.length() + 1) + "." + frame.getMethodName() + ":"
-                        + frame.getLineNumber())
-                .orElse("a route");
-        return "an unexpected " + cause.getClass().getSimpleName() + " in " + place;
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(20);
+        return new InvalidSignalException(DeadLetterClass.UNEXPECTED, FailureWords.of(failure), failure);
     }
 }

@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.intake;
 
 import java.util.Collection;
-import java.util.Set;
 
 import org.apache.camel.Exchange;
 
@@ -11,23 +10,21 @@ final class SignalSource {
     /** Exchange property with the source that the envelope names, where it is one of the platforms. */
     static final String PROPERTY = "source";
 
-    private static final String UNKNOWN = "unknown";
     private static final String SUBJECT = "CamelNatsSubject";
 
-    private final Set<String> platforms;
+    private final SourceLabels labels;
 
     SignalSource(Collection<String> platforms) {
-        this.platforms = Set.copyOf(platforms);
+        this.labels = new SourceLabels(platforms);
     }
 
     /** As the envelope says, or else as the subject says under which it was published. */
     String of(Exchange exchange) {
         var named = exchange.getProperty(PROPERTY, String.class);
         if (named != null) {
-            return platforms.contains(named) ? named : UNKNOWN;
+            return labels.of(named);
         }
         var subject = exchange.getIn().getHeader(SUBJECT, "", String.class);
-        var token = subject.substring(subject.lastIndexOf('.') + 1);
-        return platforms.contains(token) ? token : UNKNOWN;
+        return labels.of(subject.substring(subject.lastIndexOf('.') + 1));
     }
 }

@@ -56,8 +56,8 @@ abstract class WebhookBody {
     }
 
     /**
-     * The bytes, to be checked now; null when they had to give way while they waited for it, which is answered already. May
-     * be called on another thread.
+     * The bytes, to be checked now; null when they were dropped for others while they waited, which is answered already.
+     * May be called on another thread.
      */
     byte[] kept() {
         return lease.keep() ? context.body().buffer().getBytes() : null;
@@ -94,7 +94,7 @@ abstract class WebhookBody {
         }
         parts = List.of();
         var internal = (RoutingContextInternal) context;
-        // So that nobody reads it a second time.
+        // Tells Vert.x that the body has been read, so that its own handler does not read it again.
         internal.visitHandler(RoutingContextInternal.BODY_HANDLER);
         internal.setBody(whole);
         complete();
@@ -109,7 +109,7 @@ abstract class WebhookBody {
         }
     }
 
-    /** Called when its place is gone already. */
+    /** Called after the budget has taken its bytes back to make room. */
     private void giveWay() {
         if (waits) {
             ((RoutingContextInternal) context).setBody(null);

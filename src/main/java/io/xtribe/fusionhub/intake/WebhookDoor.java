@@ -2,11 +2,9 @@ package io.xtribe.fusionhub.intake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,19 +16,20 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.catalogue.Catalogue;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.config.FusionConfig;
-import io.xtribe.fusionhub.http.OutOfMemoryExit;
 import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.Publisher;
@@ -38,6 +37,7 @@ import io.xtribe.fusionhub.nats.RefusedByNatsException;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
+import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
 
 /**
@@ -54,14 +54,12 @@ public class WebhookDoor {
     static final String UNKNOWN_SOURCE = "no webhook door for this source";
     static final String NOT_STORED = "the signal could not be stored, send it again";
     static final String UNAUTHENTICATED = "authentication is missing or wrong";
-    /** With every 503: soon, since what is in the way is over in seconds, or NATS is away and nobody knows. */
+    /** With every 503. A short time, since most of the reasons for it are over within seconds. */
     static final String RETRY_AFTER_SECONDS = "2";
-    /** Bytes of bodies that are taken apart at once: a tree may be thirty times as large as its text. */
+    /** Bytes of bodies that are parsed at once: a JSON tree may be thirty times as large as its text. */
     private static final int APART = 2 * 1024 * 1024;
 
     private static final long APART_WAIT_SECONDS = 1;
-    /** NATS refuses the message for its size, now and later. */
-    private static final int TOO_LARGE_FOR_STREAM = 10054;
     /** Where the platforms put the id of a delivery. Theirs is stable over retries; a body without one is its own. */
     private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
     /** What a NATS header can hold. */
@@ -79,6 +77,8 @@ public class WebhookDoor {
     private final WebhookRefusals refusals;
     private final Map<String, WebhookAuthentication> doors;
     private final Semaphore apart = new Semaphore(APART, true);
+    private final RareLog notStored = new RareLog(LOG);
+    private final RareLog unexpected = new RareLog(LOG);
 
     public WebhookDoor(
             Publisher publisher,
@@ -121,16 +121,19 @@ public class WebhookDoor {
         var source = source(exchange.getIn().getHeader(Exchange.HTTP_PATH, "", String.class));
         var door = doors.get(source);
         if (door == null) {
+            refusals.count(source, Reason.UNKNOWN_SOURCE);
             throw new WebhookRefusal(404, UNKNOWN_SOURCE);
         }
         var received = body == null ? new byte[0] : body;
-        refuseOversized(received);
-        var encoding = exchange.getIn().getHeader(Exchange.CONTENT_ENCODING, String.class);
+        refuseOversized(source, received);
+        UnaryOperator<String> header = name -> joined(exchange.getIn().getHeader(name));
+        var encoding = header.apply(Exchange.CONTENT_ENCODING);
         waitForRoom(source, GZIP.equalsIgnoreCase(encoding) ? MAX_BYTES : received.length, exchange);
         var written = written(encoding, received);
-        refuseOversized(written);
+        refuseOversized(source, written);
         // Signatures are over what the platform wrote: it is compressed, if at all, on the way.
-        if (!door.accepts(name -> exchange.getIn().getHeader(name, String.class), written)) {
+        if (!door.accepts(header, written)) {
+            refusals.unauthenticated(source, address(exchange));
             throw new WebhookRefusal(401, UNAUTHENTICATED);
         }
         exchange.setProperty(SOURCE, source);
@@ -143,8 +146,23 @@ public class WebhookDoor {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static void refuseOversized(byte[] bytes) {
+    private static String address(Exchange exchange) {
+        return exchange.getIn().getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS) instanceof SocketAddress address
+                ? address.hostAddress()
+                : "unknown";
+    }
+
+    /** A header that came several times as one value, as RFC 9110 joins them; the gate in front reads it so too. */
+    private static String joined(Object header) {
+        if (header instanceof Collection<?> values) {
+            return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        return header == null ? null : header.toString();
+    }
+
+    private void refuseOversized(String source, byte[] bytes) {
         if (isOversized(bytes.length)) {
+            refusals.count(source, Reason.TOO_LARGE);
             throw new WebhookRefusal(413, OVERSIZED);
         }
     }
@@ -157,7 +175,7 @@ public class WebhookDoor {
         return GZIP.equalsIgnoreCase(encoding) ? uncompressed(received) : received;
     }
 
-    /** No more than it takes to see that it is too much; the bytes as they are when they are not gzip. */
+    /** At most one byte more than is allowed; the bytes as they are when they are not gzip. */
     private static byte[] uncompressed(byte[] bytes) {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return gzip.readNBytes(MAX_BYTES + 1);
@@ -213,7 +231,7 @@ public class WebhookDoor {
 
     private byte[] fitting(byte[] message) {
         var longest = publisher.largestMessage();
-        if (longest > 0 && message.length > longest) {
+        if (message.length > longest) {
             throw new InvalidSignalException(
                     DeadLetterClass.TOO_LARGE,
                     "the webhook has " + message.length + " bytes in its envelope, NATS takes " + longest,
@@ -224,19 +242,19 @@ public class WebhookDoor {
     }
 
     /**
-     * Answers for what no step expected. It would fail again whenever it is sent again, so that it becomes a dead letter
-     * and is answered as taken; 503 where that cannot be stored, or nobody was admitted yet.
+     * Answers a webhook that failed in a way that no step expects. It would fail again whenever it is sent again. So it
+     * becomes a dead letter and is answered 202; 503 where the letter cannot be stored, or it failed before it was admitted.
      */
     public void giveUp(Exchange exchange) {
         var caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         // Camel wraps what is an error in an exception.
         var failure =
                 caught instanceof CamelExecutionException && caught.getCause() != null ? caught.getCause() : caught;
-        OutOfMemoryExit.check(failure);
         var source = exchange.getProperty(SOURCE, String.class);
         var bytes = exchange.getProperty(BYTES, byte[].class);
         var status = 503;
-        LOG.errorf(failure, "A webhook of %s failed in a way that nobody thought of", source);
+        LOG.debugf(failure, "A webhook of %s failed unexpectedly", source);
+        unexpected.error("A webhook of %s could not be handled: %s".formatted(source, FailureWords.of(failure)));
         if (bytes != null) {
             try {
                 bury(
@@ -249,7 +267,7 @@ public class WebhookDoor {
                                 failure));
                 status = 202;
             } catch (RuntimeException notStored) {
-                LOG.debugf(notStored, "Nor could the dead letter of %s be stored", source);
+                LOG.debugf(notStored, "The dead letter of a webhook of %s could not be stored", source);
             }
         }
         var answer = exchange.getMessage();
@@ -274,12 +292,15 @@ public class WebhookDoor {
         void run() throws IOException;
     }
 
-    /** Whatever is not about this one message heals, and is asked for again. */
+    /**
+     * Stores something. A message that NATS does not take for its size is refused again whenever it is sent; every other
+     * failure passes, so that the platform is asked to send the webhook again.
+     */
     private void store(String source, Storing storing) {
         try {
             storing.run();
         } catch (RefusedByNatsException e) {
-            if (e.code() == TOO_LARGE_FOR_STREAM) {
+            if (e.isTooLarge()) {
                 throw new InvalidSignalException(
                         DeadLetterClass.TOO_LARGE,
                         "the webhook is larger than the stream takes",
@@ -287,6 +308,12 @@ public class WebhookDoor {
                         e);
             }
             throw notStored(source, e);
+        } catch (IllegalArgumentException tooLarge) {
+            throw new InvalidSignalException(
+                    DeadLetterClass.TOO_LARGE,
+                    "the webhook is larger than NATS takes",
+                    "raise max_payload of the server, then let it be sent again",
+                    tooLarge);
         } catch (IOException | IllegalStateException e) {
             throw notStored(source, e);
         }
@@ -294,13 +321,12 @@ public class WebhookDoor {
 
     private WebhookRefusal notStored(String source, Exception failure) {
         refusals.count(source, Reason.NOT_STORED);
-        LOG.warnf(
-                "A webhook of %s could not be stored, the platform will send it again: %s",
-                source, failure.getMessage());
+        notStored.warn("A webhook of %s could not be stored, the platform will send it again: %s"
+                .formatted(source, FailureWords.message(failure)));
         return new WebhookRefusal(503, NOT_STORED);
     }
 
-    /** Until what was taken apart is let go of. */
+    /** Waits until so many bytes may be parsed; they are given back when the exchange is done. */
     private void waitForRoom(String source, int bytes, Exchange exchange) {
         try {
             if (!apart.tryAcquire(bytes, APART_WAIT_SECONDS, TimeUnit.SECONDS)) {
@@ -309,6 +335,7 @@ public class WebhookDoor {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            refusals.count(source, Reason.NOT_READY);
             throw new WebhookRefusal(503, "the hub is stopping, send it again");
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -326,20 +353,12 @@ public class WebhookDoor {
                 return source + ":" + id.asText();
             }
         }
-        return source + ":" + sha256(bytes);
+        return source + ":" + Sha256.hex(bytes);
     }
 
     /** Datadog alone has two kinds; its payload templates name theirs. */
     private static String type(String source, JsonNode data) {
         return source + (data.path("schema").asText("").contains("monitor") ? ".alert" : ".incident");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static List<String> secrets(FusionConfig config, String source) {

@@ -17,14 +17,15 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.http.OutOfMemoryExit;
 import io.xtribe.fusionhub.http.RequestGuard;
 import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
+import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.WebhookAuthentication.Claim;
 
 /**
- * Stands in front of the route, which gets what is authentic and complete, and nothing else. Who shows no secret and no
- * signature is refused by the headers alone; the bodies of all others are read within the {@link BodyBudget}.
+ * Stands in front of the route, which gets authentic and complete webhooks only. A request without the right token and
+ * without a signature is refused by its headers alone; the bodies of all others are read within the {@link BodyBudget}.
  *
- * <p>The HTTP server listens before the routes have started and until after they have stopped. What comes in between is
- * asked to come again: a 404 would be final, and the webhook lost.
+ * <p>The HTTP server listens before the routes have started and until after they have stopped. A webhook that comes while
+ * they do not run is answered 503, so that its platform sends it again; after a 404 it would not.
  */
 @ApplicationScoped
 class WebhookGate {
@@ -33,7 +34,7 @@ class WebhookGate {
     private static final String ROUTE = "webhooks-receive";
     private static final String PATH = "/webhooks/";
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
-    /** For all senders, and for those of one address that have proven nothing yet. */
+    /** Bytes of bodies that are held at once: of all senders, and of the unproven senders of one address. */
     private static final long TOTAL = 16L * 1024 * 1024;
 
     private static final long SHARE = TOTAL / 4;
@@ -46,6 +47,7 @@ class WebhookGate {
 
     private final WebhookRefusals refusals;
     private final WorkerExecutor checks;
+    private final RareLog failedOutside = new RareLog(LOG);
     private final BodyBudget budget = new BodyBudget(TOTAL, SHARE);
 
     WebhookGate(
@@ -68,10 +70,11 @@ class WebhookGate {
                 .failureHandler(this::failed);
     }
 
-    /** What not even the route could handle. */
+    /** Answers a failure in this handler, or one that the route did not handle itself. */
     private void failed(RoutingContext context) {
         OutOfMemoryExit.check(context.failure());
-        LOG.error("A webhook failed outside of its route", context.failure());
+        LOG.debug("A webhook failed outside of its route", context.failure());
+        failedOutside.error("A webhook failed outside of its route: " + FailureWords.of(context.failure()));
         refusals.count(source(context.request()), Reason.NOT_STORED);
         refuse(context, 503, WebhookDoor.NOT_STORED);
     }
@@ -90,7 +93,7 @@ class WebhookGate {
             refuse(context, 404, WebhookDoor.UNKNOWN_SOURCE);
             return;
         }
-        var claim = authentication.get().claim(request::getHeader);
+        var claim = authentication.get().claim(name -> header(request, name));
         if (claim == Claim.NONE) {
             refusals.unauthenticated(source, address(request));
             refuse(context, 401, WebhookDoor.UNAUTHENTICATED);
@@ -111,7 +114,7 @@ class WebhookGate {
         new WebhookBody(context, budget, proven) {
             @Override
             void complete() {
-                // Signatures are over the bytes, whatever is said to be in them: a form must not be taken apart.
+                // Signatures are over the bytes as they came: Camel would parse the body of a form.
                 context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
                 if (proven) {
                     context.next();
@@ -144,7 +147,9 @@ class WebhookGate {
         checks.<Boolean>executeBlocking(
                         () -> {
                             var bytes = body.kept();
-                            return bytes == null ? null : door.get().isAuthentic(source, request::getHeader, bytes);
+                            return bytes == null
+                                    ? null
+                                    : door.get().isAuthentic(source, name -> header(request, name), bytes);
                         },
                         false)
                 .onComplete(check -> {
@@ -166,6 +171,12 @@ class WebhookGate {
         return path.startsWith(PATH) ? path.substring(PATH.length()) : path;
     }
 
+    /** One that came several times as one value, as the route reads it too; null where there is none. */
+    private static String header(HttpServerRequest request, String name) {
+        var values = request.headers().getAll(name);
+        return values.isEmpty() ? null : String.join(",", values);
+    }
+
     private static String address(HttpServerRequest request) {
         var address = request.remoteAddress();
         return address == null ? "unknown" : address.hostAddress();
@@ -177,8 +188,9 @@ class WebhookGate {
     }
 
     /**
-     * Hears the sender out, though to no end: on a connection that is cut while it writes, it would lose the answer. How
-     * long, and how much, is bounded by the {@link RequestGuard}. Who waits for a leave to send the body need not send it.
+     * Answers, then reads the rest of the body and drops it: a sender whose connection is closed while it writes may never
+     * read the answer. {@link RequestGuard} bounds how long and how much is read. A sender that waits for {@code 100 Continue}
+     * has not begun its body: its connection is closed after the answer.
      */
     private static void refuse(RoutingContext context, int status, String reason) {
         var request = context.request();
@@ -191,7 +203,7 @@ class WebhookGate {
         }
         response.setStatusCode(status);
         if (!request.isEnded()) {
-            request.handler(unheard -> {}).resume();
+            request.handler(dropped -> {}).resume();
         }
         if (WebhookBody.expectsContinue(request)) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -6,7 +6,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -16,11 +15,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
+import io.xtribe.fusionhub.signal.JsonProblem;
 
 /** Reads a webhook's body as what can stand in an envelope unchanged: one JSON object in UTF-8. */
 final class WebhookJson {
 
-    /** One less than who reads the envelope, in which the body is one level further down. */
+    /** One less than the intake's parser takes, since the body stands one level further down in its envelope. */
     private static final int DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH - 1;
 
     private static final String NO_OBJECT = "the webhook body is not a JSON object";
@@ -53,21 +53,22 @@ final class WebhookJson {
             }
             if (parser.nextToken() != null) {
                 throw new InvalidSignalException(
-                        DeadLetterClass.UNREADABLE, NO_OBJECT + ": more follows" + place(parser.currentLocation()));
+                        DeadLetterClass.UNREADABLE,
+                        NO_OBJECT + ": more follows" + JsonProblem.place(parser.currentLocation()));
             }
             return data;
         } catch (StreamConstraintsException beyond) {
-            var isDeep = String.valueOf(beyond.getOriginalMessage()).contains("depth");
-            var what = isDeep
-                    ? "the webhook body has more than " + DEPTH + " levels of objects and lists"
-                    : "the webhook body holds a text, a name or a number that is too long";
+            if (!JsonProblem.isTooDeep(beyond)) {
+                throw JsonProblem.of("the webhook body", beyond, parser.currentLocation());
+            }
             throw new InvalidSignalException(
-                    isDeep ? DeadLetterClass.TOO_DEEP : DeadLetterClass.TOO_LARGE,
-                    what + place(parser.currentLocation()),
+                    DeadLetterClass.TOO_DEEP,
+                    "the webhook body has more than " + DEPTH + " levels of objects and lists"
+                            + JsonProblem.place(parser.currentLocation()),
                     beyond);
         } catch (JsonProcessingException notJson) {
             throw new InvalidSignalException(
-                    DeadLetterClass.UNREADABLE, NO_OBJECT + place(notJson.getLocation()), notJson);
+                    DeadLetterClass.UNREADABLE, NO_OBJECT + JsonProblem.place(notJson.getLocation()), notJson);
         }
     }
 
@@ -81,9 +82,5 @@ final class WebhookJson {
                     DeadLetterClass.UNREADABLE, "the webhook body is not UTF-8, at byte " + read.position());
         }
         return text.flip();
-    }
-
-    private static String place(JsonLocation at) {
-        return at == null || at.getLineNr() < 1 ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

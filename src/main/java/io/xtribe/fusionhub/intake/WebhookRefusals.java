@@ -1,16 +1,16 @@
 package io.xtribe.fusionhub.intake;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.signal.RareLog;
 
 /** Counts the webhooks that were not let in, and says so in the log where an operator has to know, but not each time. */
 @Singleton
@@ -36,39 +36,33 @@ public class WebhookRefusals {
     }
 
     private static final Logger LOG = Logger.getLogger(WebhookRefusals.class);
-    private static final long QUIET_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final Duration QUIET = Duration.ofHours(1);
 
-    private final List<String> sources;
+    private final SourceLabels labels;
     private final MeterRegistry metrics;
-    private final Map<String, Long> lastSaid = new ConcurrentHashMap<>();
+    private final Map<String, RareLog> unauthenticated = new ConcurrentHashMap<>();
 
     public WebhookRefusals(FusionConfig config, MeterRegistry metrics) {
-        this.sources = config.platforms();
+        this.labels = new SourceLabels(config.platforms());
         this.metrics = metrics;
     }
 
     /** Counts one. A source that is none of ours is counted as {@code unknown}: labels must not come from outside. */
     void count(String source, Reason reason) {
-        metrics.counter("fusion.webhooks.refused", "source", label(source), "reason", reason.label())
+        metrics.counter("fusion.webhooks.refused", "source", labels.of(source), "reason", reason.label())
                 .increment();
     }
 
     /** Counts a 401; the first of an hour and source is logged with the address and what to do. */
     void unauthenticated(String source, String address) {
         count(source, Reason.UNAUTHENTICATED);
-        var now = System.nanoTime();
-        var said =
-                lastSaid.compute(label(source), (name, last) -> last == null || now - last > QUIET_NANOS ? now : last);
-        if (said == now) {
-            LOG.warnf(
-                    "A webhook of %s from %s was refused (401): its secret or signature is missing or wrong. If it is"
-                            + " genuine, compare the secret at the platform with fusion.webhooks.%s.secret. For an hour"
-                            + " further ones are only counted, in fusion_webhooks_refused_total",
-                    source, address, source);
-        }
-    }
-
-    private String label(String source) {
-        return sources.contains(source) ? source : "unknown";
+        var label = labels.of(source);
+        unauthenticated
+                .computeIfAbsent(label, name -> new RareLog(LOG, QUIET, System::nanoTime))
+                .warn(
+                        ("A webhook of %s from %s was refused (401): its secret or signature is missing or wrong. If it is"
+                                        + " genuine, compare the secret at the platform with fusion.webhooks.%s.secret. For an"
+                                        + " hour further ones are only counted, in fusion_webhooks_refused_total")
+                                .formatted(label, address, label));
     }
 }

@@ -18,8 +18,6 @@ public final class Bucket {
 
     /** "wrong last sequence": another writer changed the key first. NATS has no other sign of it than this code. */
     private static final int CONFLICT = 10071;
-    /** "message size exceeds maximum allowed": trying again does not help. */
-    private static final int TOO_LARGE = 10054;
 
     @FunctionalInterface
     private interface Call<T> {
@@ -106,7 +104,7 @@ public final class Bucket {
                 if (refused.getApiErrorCode() == CONFLICT) {
                     return OptionalLong.empty();
                 }
-                if (refused.getApiErrorCode() == TOO_LARGE) {
+                if (refused.getApiErrorCode() == RefusedByNatsException.TOO_LARGE) {
                     throw new IllegalArgumentException("NATS does not take a record of this size", e);
                 }
             }

@@ -14,15 +14,20 @@ import io.nats.client.Dispatcher;
 import io.nats.client.MessageHandler;
 import org.jboss.logging.Logger;
 
+import io.xtribe.fusionhub.signal.SafeText;
+
 /**
  * The connection that consuming routes get. camel-nats drops what was delivered and not yet handled when its consumer
  * stops; JetStream would deliver that again only after its time limit of 15 s. Here a dispatcher that is unsubscribed
  * first drains: what was delivered is handled for two seconds; what is left then, and everything when the hub is about to
- * end, is handed back to NATS, which gives it to another hub at once.
+ * end, is handed back to NATS, which delivers it again after 200 ms, to another hub where there is one.
  */
 final class DrainingConnection {
     private static final Logger LOG = Logger.getLogger(DrainingConnection.class);
     private static final Duration HANDLED = Duration.ofSeconds(2);
+    /** Handed back without a wait a signal would come here again at once, as long as this hub still listens. */
+    private static final Duration HANDED_BACK = Duration.ofMillis(200);
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private DrainingConnection() {}
@@ -46,7 +51,7 @@ final class DrainingConnection {
         var dispatcher = connection.createDispatcher(message -> {
             var from = handBackFrom.get();
             if (ending.getAsBoolean() || from != null && System.nanoTime() - from >= 0) {
-                message.nak();
+                message.nakWithDelay(HANDED_BACK);
             } else {
                 handler.onMessage(message);
             }
@@ -69,7 +74,9 @@ final class DrainingConnection {
                 LOG.warnf("Not everything that was delivered was handled within %s; NATS delivers it again", LIMIT);
             }
         } catch (ExecutionException | IllegalStateException e) {
-            LOG.warnf("What was delivered and not handled is left to NATS to deliver again: %s", e.getMessage());
+            LOG.warnf(
+                    "What was delivered and not handled is left to NATS to deliver again: %s",
+                    SafeText.line(String.valueOf(e.getMessage()), 300));
         }
     }
 

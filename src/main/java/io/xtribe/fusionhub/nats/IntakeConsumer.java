@@ -16,6 +16,12 @@ import io.nats.client.api.ConsumerInfo;
  */
 final class IntakeConsumer {
 
+    /** What is wrong with it, in words that fit after a colon. */
+    record Fault(String what, boolean isAbsent) {}
+
+    private static final String NAME = "consumer " + Names.INTAKE_CONSUMER;
+    private static final int SERVER_ERROR = 500;
+
     private record Mark(ZonedDateTime streamMade, long acknowledged) {}
 
     private final Layout layout;
@@ -26,29 +32,33 @@ final class IntakeConsumer {
     }
 
     /** What is wrong with it; empty when it delivers as the intake expects. */
-    Optional<String> fault(JetStreamManagement management) throws IOException, JetStreamApiException {
+    Optional<Fault> fault(JetStreamManagement management) throws IOException, JetStreamApiException {
         var found = find(management);
         if (found.isEmpty()) {
-            return Optional.of("consumer " + Names.INTAKE_CONSUMER + " on " + Names.SIGNALS);
+            return Optional.of(new Fault(NAME + " on " + Names.SIGNALS, true));
         }
         remember(management, found.get());
         var is = found.get().getConsumerConfiguration();
         var wanted = layout.intake();
         if (found.get().getPaused()) {
-            return Optional.of("consumer " + Names.INTAKE_CONSUMER + " is paused");
+            return changed("paused");
         }
         if (!wanted.getDeliverSubject().equals(is.getDeliverSubject())
                 || !wanted.getDeliverGroup().equals(is.getDeliverGroup())) {
-            return Optional.of("consumer " + Names.INTAKE_CONSUMER + " must deliver to " + wanted.getDeliverSubject()
-                    + " for the group " + wanted.getDeliverGroup());
+            return changed(
+                    "not delivering to " + wanted.getDeliverSubject() + " for the group " + wanted.getDeliverGroup());
         }
         if (!wanted.getFilterSubject().equals(is.getFilterSubject())
                 || is.getAckPolicy() != AckPolicy.Explicit
                 || is.getMaxDeliver() > 0) {
-            return Optional.of("consumer " + Names.INTAKE_CONSUMER + " must deliver " + wanted.getFilterSubject()
+            return changed("not delivering " + wanted.getFilterSubject()
                     + " with explicit acknowledgement and without a limit of deliveries");
         }
         return Optional.empty();
+    }
+
+    private static Optional<Fault> changed(String how) {
+        return Optional.of(new Fault(NAME + " (" + how + ")", false));
     }
 
     /** Makes it, or makes it deliver again; what an operator tuned (waits, window) stays. */
@@ -73,7 +83,11 @@ final class IntakeConsumer {
                             .ackPolicy(AckPolicy.Explicit)
                             .maxDeliver(-1)
                             .build());
-        } catch (JetStreamApiException cannotBeChanged) {
+        } catch (JetStreamApiException refused) {
+            if (refused.getErrorCode() >= SERVER_ERROR) {
+                // The server's own trouble, which passes: without its consumer the intake would only lose its place.
+                throw refused;
+            }
             management.deleteConsumer(Names.SIGNALS, Names.INTAKE_CONSUMER);
             create(management);
             return;

@@ -15,6 +15,19 @@ import jakarta.inject.Singleton;
 @Singleton
 public class IntakeState {
 
+    /**
+     * What the consumer tells now.
+     *
+     * @param trouble what keeps signals from being taken in, in one line; empty when nothing does
+     * @param unacknowledged signals that were delivered and not acknowledged yet
+     * @param redelivered those of them that were delivered more than once
+     */
+    public record Look(Optional<String> trouble, long unacknowledged, long redelivered) {
+        private static Look trouble(String what) {
+            return new Look(Optional.of(what), 0, 0);
+        }
+    }
+
     /** A full window is normal under load; one in which nothing moves is not. */
     private static final Duration STILL = Duration.ofSeconds(20);
 
@@ -28,12 +41,16 @@ public class IntakeState {
         this.acknowledgement = acknowledgement;
     }
 
-    /** What keeps signals from being taken in, in one line; to be asked regularly. */
-    public Optional<String> trouble() {
+    /** Asks NATS; to be called regularly. */
+    public Look look() {
         try {
-            return provisioning.intake().map(this::trouble).orElse(Optional.of("its consumer is missing"));
+            return provisioning
+                    .intake()
+                    .map(consumer ->
+                            new Look(trouble(consumer), consumer.getNumAckPending(), consumer.getRedelivered()))
+                    .orElseGet(() -> Look.trouble("its consumer is missing"));
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            return Optional.of("NATS does not tell about its consumer");
+            return Look.trouble("NATS does not tell about its consumer");
         }
     }
 

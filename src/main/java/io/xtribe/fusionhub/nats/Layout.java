@@ -14,8 +14,10 @@ import io.nats.client.api.StreamConfiguration;
 /** What the hub needs on NATS, as it makes it: streams, buckets, and the consumer of the intake. */
 final class Layout {
 
-    /** Dead letters that strangers can cause lie under one subject, and never push out those of other subjects. */
+    /** Dead letters that strangers can cause lie under one subject: so they take only a part of the stream. */
     private static final int LETTERS_PER_SUBJECT = 20_000;
+    /** Of a stranger's letter, of whose body 1,024 bytes are kept at most. */
+    private static final int STRANGERS_LETTER_BYTES = 2_048;
 
     static final long LETTERS_BYTES = 512L * 1024 * 1024;
 
@@ -33,13 +35,26 @@ final class Layout {
                         .build(),
                 stream(Names.DEAD_LETTERS, Names.deadLetters(">"), Duration.ofDays(30))
                         .discardPolicy(DiscardPolicy.Old)
-                        .maxMessagesPerSubject(LETTERS_PER_SUBJECT)
+                        .duplicateWindow(Duration.ofMinutes(10))
+                        .maxMessagesPerSubject(lettersPerSubject(LETTERS_BYTES))
                         .maxBytes(LETTERS_BYTES)
                         .build(),
                 stream(Names.TIMELINE, Names.timeline("*"), Duration.ofDays(90))
                         .maxMessagesPerSubject(1000)
                         .build(),
                 stream(Names.EVENTS, Names.event("*"), Duration.ofDays(30)).build());
+    }
+
+    /** The same stream for less storage: the letters of strangers still fill no more than a quarter of it. */
+    static StreamConfiguration smaller(StreamConfiguration stream, long bytes) {
+        return StreamConfiguration.builder(stream)
+                .maxBytes(bytes)
+                .maxMessagesPerSubject(lettersPerSubject(bytes))
+                .build();
+    }
+
+    private static long lettersPerSubject(long bytes) {
+        return Math.min(LETTERS_PER_SUBJECT, bytes / 4 / STRANGERS_LETTER_BYTES);
     }
 
     private StreamConfiguration.Builder stream(String name, String subject, Duration age) {

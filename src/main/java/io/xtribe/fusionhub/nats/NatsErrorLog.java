@@ -12,7 +12,7 @@ class NatsErrorLog implements ErrorListener {
 
     @Override
     public void errorOccurred(Connection connection, String error) {
-        LOG.warnf("NATS server refuses: %s", error);
+        LOG.warnf("NATS server refuses: %s", NatsOutage.masked(error));
     }
 
     @Override

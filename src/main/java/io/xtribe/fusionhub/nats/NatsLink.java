@@ -58,7 +58,8 @@ public class NatsLink {
         connection = made;
         LOG.infof(
                 "Connected to NATS %s, server %s",
-                made.getConnectedUrl(), made.getServerInfo().getVersion());
+                NatsOutage.masked(String.valueOf(made.getConnectedUrl())),
+                made.getServerInfo().getVersion());
     }
 
     public boolean isConnected() {
@@ -148,9 +149,12 @@ public class NatsLink {
         switch (event) {
             case DISCONNECTED -> outage.away("connection lost");
             case RECONNECTED -> outage.back();
-            case LAME_DUCK -> LOG.infof("The NATS server %s is about to stop", connection.getConnectedUrl());
+            case LAME_DUCK ->
+                LOG.infof(
+                        "The NATS server %s is about to stop",
+                        NatsOutage.masked(String.valueOf(connection.getConnectedUrl())));
             default -> {
-                // Of no consequence for who operates the hub.
+                // Nothing that an operator has to know.
             }
         }
     }

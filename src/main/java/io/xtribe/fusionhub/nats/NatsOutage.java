@@ -13,6 +13,8 @@ import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.signal.RareLog;
+import io.xtribe.fusionhub.signal.SafeText;
 
 /**
  * Says in the log that NATS is away: one line at once, one every 30 s with how long it has lasted, one when it is back.
@@ -28,6 +30,7 @@ public class NatsOutage {
     /** So many different reasons are told at once; what comes then is told with the next reminder. */
     private static final int MOST_REASONS = 5;
 
+    private static final int LINE_LIMIT = 300;
     private static final Logger LOG = Logger.getLogger(NatsOutage.class);
 
     private final String url;
@@ -36,8 +39,7 @@ public class NatsOutage {
     private boolean away;
     private long since;
     private long told;
-    private boolean roundsTold;
-    private long roundTold;
+    private final RareLog rounds;
 
     @Inject
     NatsOutage(FusionConfig config) {
@@ -49,13 +51,19 @@ public class NatsOutage {
     }
 
     NatsOutage(String url, LongSupplier nanoTime) {
-        // A password in it is nobody's business.
-        this.url = url.replaceAll("//[^/@,]*@", "//***@");
+        this.url = masked(url);
         this.nanoTime = nanoTime;
+        this.rounds = new RareLog(LOG, REMINDER, nanoTime);
+    }
+
+    /** A text for the log: one line, and without the user and password of a URL in it. */
+    static String masked(String text) {
+        return SafeText.line(text.replaceAll("//[^/\\s,\\]]*@", "//***@"), LINE_LIMIT);
     }
 
     /** It cannot be used, for this reason. */
-    public synchronized void away(String reason) {
+    public synchronized void away(String why) {
+        var reason = masked(why);
         var now = nanoTime.getAsLong();
         var isNews = reasons.size() < MOST_REASONS && reasons.add(reason);
         if (!away) {
@@ -89,12 +97,8 @@ public class NatsOutage {
             away(String.valueOf(reasons.stream().findFirst().orElse("connection lost")));
             return;
         }
-        var now = nanoTime.getAsLong();
-        if (!roundsTold || now - roundTold >= REMINDER.toNanos()) {
-            roundsTold = true;
-            roundTold = now;
-            LOG.warnf("%s is left to its next round: %s", exchange.getFromRouteId(), failure.getMessage());
-        }
+        rounds.warn(exchange.getFromRouteId() + " is left to its next round: "
+                + masked(String.valueOf(failure.getMessage())));
     }
 
     private long seconds(long now) {

@@ -38,7 +38,7 @@ public class Provisioning {
     }
 
     /** Something that is not as the hub needs it, and how that is changed. */
-    private record Gap(String what, Mending mending) {}
+    private record Gap(String what, boolean isAbsent, Mending mending) {}
 
     private final NatsLink nats;
     private final Manage manage;
@@ -75,11 +75,11 @@ public class Provisioning {
     private void makeAll() throws IOException, JetStreamApiException {
         var gaps = gaps();
         if (manage == Manage.VERIFY && !gaps.isEmpty()) {
-            throw new IllegalStateException(said(names(gaps)));
+            throw new IllegalStateException(said(gaps));
         }
         for (var gap : gaps) {
             gap.mending().run();
-            LOG.infof("Made on NATS: %s", gap.what());
+            LOG.infof(gap.isAbsent() ? "Made on NATS: %s" : "Set right on NATS, it was: %s", gap.what());
         }
     }
 
@@ -98,31 +98,33 @@ public class Provisioning {
 
     private void mendAll() throws IOException, JetStreamApiException {
         var gaps = gaps();
-        var left = new ArrayList<String>();
+        var left = new ArrayList<Gap>();
         for (var gap : gaps) {
             if (manage == Manage.VERIFY) {
-                left.add(gap.what());
+                left.add(gap);
                 continue;
             }
             try {
                 gap.mending().run();
-                LOG.warnf("Was gone or changed on NATS and is mended: %s", gap.what());
+                LOG.warnf(
+                        gap.isAbsent() ? "Was gone on NATS and is made again: %s" : "Set right on NATS, it was: %s",
+                        gap.what());
             } catch (JetStreamApiException | IllegalStateException e) {
-                LOG.debugf(e, "Cannot make %s", gap.what());
-                left.add(gap.what());
+                LOG.debugf(e, "Cannot make or set right: %s", gap.what());
+                left.add(gap);
             }
         }
-        if (!left.equals(missing)) {
+        if (!names(left).equals(missing)) {
             if (left.isEmpty()) {
                 LOG.info("Everything that the hub needs is there on NATS again");
             } else {
                 LOG.error(said(left));
             }
         }
-        missing = List.copyOf(left);
+        missing = names(left);
     }
 
-    /** What the last look found missing. */
+    /** What the last look found missing, or not as the hub needs it. */
     public List<String> missing() {
         return missing;
     }
@@ -132,11 +134,22 @@ public class Provisioning {
         return consumer.find(nats.management());
     }
 
-    private String said(List<String> what) {
-        return "missing on NATS: " + String.join(", ", what)
-                + (manage == Manage.VERIFY
-                        ? "; create them, or set fusion.nats.manage=create"
-                        : "; the server does not let this hub make them: see its log, its storage and this user's rights");
+    private String said(List<Gap> gaps) {
+        var said = new ArrayList<String>();
+        said("missing on NATS: ", gaps.stream().filter(Gap::isAbsent).toList()).ifPresent(said::add);
+        said(
+                        "not as the hub needs it on NATS: ",
+                        gaps.stream().filter(gap -> !gap.isAbsent()).toList())
+                .ifPresent(said::add);
+        said.add(
+                manage == Manage.VERIFY
+                        ? "create or change that, or set fusion.nats.manage=create"
+                        : "the server does not let this hub do it: see its log, its storage and this user's rights");
+        return String.join("; ", said);
+    }
+
+    private static Optional<String> said(String how, List<Gap> gaps) {
+        return gaps.isEmpty() ? Optional.empty() : Optional.of(how + String.join(", ", names(gaps)));
     }
 
     private static List<String> names(List<Gap> gaps) {
@@ -150,15 +163,18 @@ public class Provisioning {
         for (var stream : layout.streams()) {
             if (isAbsent(() -> management.getStreamInfo(stream.getName()))) {
                 gaps.add(new Gap(
-                        "stream " + stream.getName() + " on " + stream.getSubjects(), () -> add(management, stream)));
+                        "stream " + stream.getName() + " on " + stream.getSubjects(),
+                        true,
+                        () -> add(management, stream)));
             }
         }
         for (var bucket : layout.buckets()) {
             if (isAbsent(() -> buckets.getStatus(bucket.getBucketName()))) {
-                gaps.add(new Gap("bucket " + bucket.getBucketName(), () -> buckets.create(bucket)));
+                gaps.add(new Gap("bucket " + bucket.getBucketName(), true, () -> buckets.create(bucket)));
             }
         }
-        consumer.fault(management).ifPresent(fault -> gaps.add(new Gap(fault, () -> consumer.mend(management))));
+        consumer.fault(management)
+                .ifPresent(fault -> gaps.add(new Gap(fault.what(), fault.isAbsent(), () -> consumer.mend(management))));
         return gaps;
     }
 
@@ -170,8 +186,7 @@ public class Provisioning {
             throws IOException, JetStreamApiException {
         for (var bytes = stream.getMaxBytes(); ; bytes /= SMALLER) {
             try {
-                management.addStream(
-                        StreamConfiguration.builder(stream).maxBytes(bytes).build());
+                management.addStream(bytes == stream.getMaxBytes() ? stream : Layout.smaller(stream, bytes));
                 if (bytes < stream.getMaxBytes()) {
                     LOG.warnf(
                             "NATS has no room for %d MB of %s, it is made with %d MB; with more storage, edit it",

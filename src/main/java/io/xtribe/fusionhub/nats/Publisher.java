@@ -14,15 +14,19 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Publisher {
 
+    /** Bytes that a message needs beside its payload: the protocol line and the headers. */
+    private static final int OVERHEAD = 1_024;
+
     private final NatsLink nats;
 
     public Publisher(NatsLink nats) {
         this.nats = nats;
     }
 
-    /** The largest message that the server takes, in bytes; 0 or less when it does not say. */
-    public long largestMessage() {
-        return nats.connection().getServerInfo().getMaxPayload();
+    /** The largest payload that the server takes beside its headers, in bytes; no limit where the server names none. */
+    public int largestMessage() {
+        var most = nats.connection().getServerInfo().getMaxPayload();
+        return most <= 0 ? Integer.MAX_VALUE : (int) Math.max(0, Math.min(most, Integer.MAX_VALUE) - OVERHEAD);
     }
 
     /**
@@ -32,6 +36,7 @@ public class Publisher {
      * @param headers printable ASCII
      * @return false when the stream has had it already
      * @throws RefusedByNatsException when the server answers that it does not store it
+     * @throws IllegalArgumentException when the client knows that the server does not take a message of this size
      * @throws IOException when NATS does not answer
      * @throws IllegalStateException when not connected
      */

@@ -2,7 +2,10 @@ package io.xtribe.fusionhub.signal;
 
 import java.util.Locale;
 
-/** Why something became a dead letter. The names on the wire are those of docs/schemas/dead-letter.schema.json. */
+/**
+ * Why the hub made something a dead letter. The names on the wire are those of docs/schemas/dead-letter.schema.json, which has
+ * one more that only Vector writes: {@code unauthenticated}.
+ */
 public enum DeadLetterClass {
     UNREADABLE("mend the sender: the bytes as they came are in bodyBase64"),
     TOO_DEEP("let the sender send fewer levels of objects and lists"),
@@ -10,8 +13,7 @@ public enum DeadLetterClass {
     UNKNOWN_SOURCE("publish under a source that is in fusion.platforms, or add it there"),
     INVALID("mend what the reason names at the sender or in its mapping file, then replay it"),
     EXPIRED("if it still stands on its platform, open an incident by hand"),
-    UNEXPECTED("report it as an error of the hub together with this letter, then replay it"),
-    UNAUTHENTICATED("compare the secrets of the sender and of fusion.webhooks.<source>.secret");
+    UNEXPECTED("report it as an error of the hub together with this letter, then replay it");
 
     private final String remedy;
 

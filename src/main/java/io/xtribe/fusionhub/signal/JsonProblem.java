@@ -23,7 +23,7 @@ public final class JsonProblem {
         var told = failure instanceof JsonProcessingException json ? json.getLocation() : null;
         var place = place(told == null ? at : told);
         if (failure instanceof StreamConstraintsException beyond) {
-            return String.valueOf(beyond.getOriginalMessage()).contains("depth")
+            return isTooDeep(beyond)
                     ? new InvalidSignalException(
                             DeadLetterClass.TOO_DEEP, what + " is nested too deeply" + place, failure)
                     : new InvalidSignalException(
@@ -38,7 +38,13 @@ public final class JsonProblem {
         return new InvalidSignalException(DeadLetterClass.UNREADABLE, what + " is not JSON" + place, failure);
     }
 
-    private static String place(JsonLocation at) {
+    /** Whether the parser gave up for the levels of objects and lists; it has no other sign of it than its message. */
+    public static boolean isTooDeep(StreamConstraintsException beyond) {
+        return String.valueOf(beyond.getOriginalMessage()).contains("depth");
+    }
+
+    /** As the end of a sentence; empty where the parser does not tell. */
+    public static String place(JsonLocation at) {
         return at == null || at.getLineNr() < 1 ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

@@ -68,11 +68,6 @@ public record Signal(
      */
     public record PlatformRecord(String part, String id, String number, String url, boolean keyTaken) {}
 
-    /** Whether this may open an incident. */
-    public boolean mayOpen() {
-        return birth != null;
-    }
-
     public Optional<PlatformKey> ourKey() {
         return Optional.ofNullable(fusionKey);
     }

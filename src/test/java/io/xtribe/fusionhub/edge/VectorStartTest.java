@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.edge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +18,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What {@code vector/start} does, with a stand-in for Vector that writes down how it is called. */
 class VectorStartTest {
 
-    private static final Path START = Path.of("vector", "start").toAbsolutePath();
+    private static final Path FOLDER = Path.of("vector");
 
     @TempDir
     Path folder;
 
+    private Path installed;
     private Path vector;
     private Path calls;
 
+    /** A copy of the folder's files, as Vector's data folder is written in one of them. */
     @BeforeEach
-    void makeVector() throws IOException {
+    void install() throws IOException {
+        installed = Files.createDirectories(folder.resolve("etc/vector"));
+        Files.copy(FOLDER.resolve("start"), installed.resolve("start"), StandardCopyOption.COPY_ATTRIBUTES);
+        dataFolder(folder.resolve("data"));
         calls = folder.resolve("calls");
         vector = standIn(0);
+    }
+
+    private void dataFolder(Path data) throws IOException {
+        var environment = Files.readString(FOLDER.resolve("environment.yaml"));
+        assertThat(environment).contains("data_dir: /var/lib/vector\n");
+        Files.writeString(
+                installed.resolve("environment.yaml"), environment.replace("/var/lib/vector", data.toString()));
     }
 
     private Path standIn(int exitOfValidate) throws IOException {
@@ -77,14 +90,24 @@ class VectorStartTest {
         assertThat(Files.readString(folder.resolve("output"))).contains("VECTOR=<path>");
     }
 
+    @Test
+    void saysWhatToDoWithoutADataFolder() throws Exception {
+        dataFolder(Files.createFile(folder.resolve("file")).resolve("data"));
+
+        assertThat(start(List.of())).isEqualTo(73);
+
+        assertThat(Files.readString(folder.resolve("output"))).contains("data_dir in environment.yaml");
+        assertThat(calls).doesNotExist();
+    }
+
     private int start(List<String> arguments) throws Exception {
-        var command = new ProcessBuilder(new ArrayList<>(List.of(START.toString())));
+        var command = new ProcessBuilder(
+                new ArrayList<>(List.of(installed.resolve("start").toString())));
         command.command().addAll(arguments);
         command.directory(folder.toFile()).redirectErrorStream(true);
         command.redirectOutput(folder.resolve("output").toFile());
         command.environment().remove("VECTOR_MAX_DECOMPRESSED_SIZE_BYTES");
         command.environment().put("VECTOR", vector.toString());
-        command.environment().put("VECTOR_DATA_DIR", folder.resolve("data").toString());
         var process = command.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();

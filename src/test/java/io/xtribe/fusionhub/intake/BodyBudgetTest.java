@@ -96,4 +96,16 @@ class BodyBudgetTest {
         assertThat(proven().take(TOTAL)).isTrue();
         assertThat(next.keep()).as("it had to give way already").isFalse();
     }
+
+    @Test
+    void keepsNoAddressThatHoldsNothing() {
+        stranger("empty", "a").close();
+        var body = stranger("body", "b");
+        assertThat(body.take(10)).isTrue();
+        assertThat(budget.addresses()).isEqualTo(1);
+
+        body.close();
+
+        assertThat(budget.addresses()).isZero();
+    }
 }

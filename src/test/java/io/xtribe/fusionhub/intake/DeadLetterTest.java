@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
@@ -30,7 +31,7 @@ class DeadLetterTest {
     }
 
     private static JsonNode written(DeadLetter letter, int limit) throws Exception {
-        var bytes = letter.toBytes(letter.newId(), "datadog", TIME, limit);
+        var bytes = letter.toBytes(letter.id(), "datadog", TIME, limit);
         var json = JSON.readTree(bytes);
         assertThat(EventSchemas.violationsOfLetter(json)).isEmpty();
         return json;
@@ -58,7 +59,23 @@ class DeadLetterTest {
                 "datadog", new byte[0], new InvalidSignalException(DeadLetterClass.UNREADABLE, "not JSON"));
 
         assertThat(written(letter, 1 << 20).has("stream")).isFalse();
-        assertThat(letter.newId()).isNotEqualTo(letter.newId());
+    }
+
+    @Test
+    void hasTheSameIdWheneverTheSameWebhookIsBuried() {
+        assertThat(webhook("datadog", "a").id())
+                .isEqualTo(webhook("datadog", "a").id());
+        assertThat(webhook("datadog", "a").id())
+                .isNotEqualTo(webhook("datadog", "b").id());
+        assertThat(webhook("datadog", "a").id())
+                .isNotEqualTo(webhook("pagerduty", "a").id());
+    }
+
+    private static DeadLetter webhook(String source, String body) {
+        return DeadLetter.ofWebhook(
+                source,
+                body.getBytes(StandardCharsets.UTF_8),
+                new InvalidSignalException(DeadLetterClass.UNREADABLE, "not JSON"));
     }
 
     @Test
@@ -69,8 +86,8 @@ class DeadLetterTest {
                 new InvalidSignalException(DeadLetterClass.INVALID, "x"),
                 new Delivery(17, 4, DELIVERY.storedAt()));
 
-        assertThat(signal("x", new byte[0]).newId()).isEqualTo(again.newId());
-        assertThat(UUID.fromString(again.newId())).isNotNull();
+        assertThat(signal("x", new byte[0]).id()).isEqualTo(again.id());
+        assertThat(UUID.fromString(again.id())).isNotNull();
     }
 
     @ParameterizedTest

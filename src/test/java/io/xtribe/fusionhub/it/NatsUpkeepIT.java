@@ -77,7 +77,7 @@ class NatsUpkeepIT {
                 .isEqualTo(made.getConfiguration().getSubjects());
         assertThat(again.getConfiguration().getMaxBytes())
                 .isEqualTo(made.getConfiguration().getMaxBytes());
-        assertThat(hub.log()).contains("Was gone or changed on NATS and is mended");
+        assertThat(hub.log()).contains("Was gone on NATS and is made again: ");
         buriesADeadLetter();
     }
 
@@ -114,6 +114,9 @@ class NatsUpkeepIT {
 
         assertThat(rig.consumer().getConsumerConfiguration().getDeliverSubject())
                 .isEqualTo(Names.INTAKE_SUBJECT);
+        assertThat(hub.log())
+                .contains("Set right on NATS, it was: consumer signals-intake (not delivering to "
+                        + Names.INTAKE_SUBJECT);
     }
 
     /** Of an incident whose record is gone nothing is claimed any more. */
@@ -169,6 +172,8 @@ class NatsUpkeepIT {
                         check("intake").at("/data/trouble").asText())
                 .contains("256 signals are delivered and none was acknowledged for"));
         assertThat(hub.readiness()).isEqualTo(503);
+        assertThat(check("intake").at("/data/unacknowledged").asInt()).isEqualTo(256);
+        assertThat(check("intake").at("/data/redelivered").asInt()).isPositive();
 
         management().addStream(incidents);
         await().atMost(SOON).until(() -> hub.readiness() == 200);

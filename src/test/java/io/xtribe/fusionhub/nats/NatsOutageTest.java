@@ -70,6 +70,19 @@ class NatsOutageTest {
     }
 
     @Test
+    void tellsNoPasswordThatStandsInAReason() {
+        outage.away("Unable to connect to NATS servers: [nats://hub:hun@ter2@nats:4222, tls://token2@b]\n at once");
+        outage.back();
+        outage.roundLeftOut(
+                round(), new IllegalStateException("nats://hub:hunter2@nats:4222 is away\n" + "x".repeat(900)));
+
+        assertThat(lines.get(0)).contains("(Unable to connect to NATS servers: [nats://***@nats:4222, tls://***@b]");
+        assertThat(lines).allSatisfy(line -> assertThat(line)
+                .doesNotContain("hunter2", "ter2", "token2", "\n")
+                .hasSizeLessThan(600));
+    }
+
+    @Test
     void saysWhatIsNewAboutItAtOnce() {
         outage.away("refused");
         outage.away("a stream is missing");

@@ -15,6 +15,8 @@ import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -86,7 +88,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         return receive(source, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    private Exchange receive(String source, byte[] body, Map<String, String> headers) {
+    private Exchange receive(String source, byte[] body, Map<String, ?> headers) {
         return template.request(ENTRANCE, exchange -> {
             headers.forEach(exchange.getIn()::setHeader);
             exchange.getIn().setHeader(Exchange.HTTP_PATH, "/webhooks/" + source);
@@ -347,7 +349,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     }
 
     @Test
-    void buriesWhatFailsInAWayThatNobodyThoughtOf() throws Exception {
+    void buriesWhatFailsUnexpectedly() throws Exception {
         AdviceWith.adviceWith(context, "webhooks-receive", route -> route.weaveById("webhooks-receive-publish")
                 .replace()
                 .process(exchange -> exchange.setException(new StackOverflowError())));
@@ -360,6 +362,52 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
         var answer = receive("datadog", body);
         assertThat(status(answer)).isEqualTo(503);
         assertThat(answer.getMessage().getHeader("Retry-After")).isEqualTo("2");
+    }
+
+    /** It may take it in a moment: without its body the letter would be of little use for good. */
+    @Test
+    void asksToSendAgainWhatTheDeadLettersHaveNoRoomFor() throws Exception {
+        var letters = management().getStreamInfo(Names.DEAD_LETTERS).getConfiguration();
+        management()
+                .updateStream(StreamConfiguration.builder(letters)
+                        .discardPolicy(DiscardPolicy.New)
+                        .maxBytes(4_000)
+                        .build());
+
+        assertThat(status(receive("datadog", "x".repeat(8_000)))).isEqualTo(503);
+
+        assertThat(stored(Names.DEAD_LETTERS)).isZero();
+    }
+
+    private double refused(String reason) {
+        return metrics.find("fusion.webhooks.refused").tag("reason", reason).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    @Test
+    void countsWhatItTurnsAway() throws Exception {
+        receive("jira", "{}", Map.of());
+        receive("datadog", "{}", Map.of("X-Fusion-Token", "guess"));
+        receive(
+                "datadog",
+                compressed("x".repeat(600_000).getBytes(StandardCharsets.UTF_8)),
+                Map.of("X-Fusion-Token", "older-secret", "Content-Encoding", "gzip"));
+
+        assertThat(refused("unknown-source")).isEqualTo(1);
+        assertThat(refused("unauthenticated")).isEqualTo(1);
+        assertThat(refused("too-large")).isEqualTo(1);
+    }
+
+    /** Each of them is a header of its own, as if they stood in one with a comma between. */
+    @Test
+    void readsAllSignaturesOfARepeatedHeader() {
+        var body = Webhooks.body("pagerduty/triggered-p1-manual").getBytes(StandardCharsets.UTF_8);
+        var name = "X-PagerDuty-Signature";
+        var right = Webhooks.pagerDuty(Webhooks.secret("pagerduty"), body).get(name);
+
+        assertThat(status(receive("pagerduty", body, Map.of(name, List.of("v1=" + "0".repeat(64), right)))))
+                .isEqualTo(202);
     }
 
     @Test

@@ -114,7 +114,7 @@ class DatadogMappingTest extends MappingFixture {
         // Then
         assertThat(signal.kind()).isEqualTo(SignalKind.parse(kind));
         assertThat(signal.status()).isEqualTo(status);
-        assertThat(signal.mayOpen()).isEqualTo(birth);
+        assertThat(signal.birth() != null).isEqualTo(birth);
     }
 
     @Test
@@ -157,7 +157,7 @@ class DatadogMappingTest extends MappingFixture {
         // Then
         assertThat(signal.kind()).isEqualTo(SignalKind.RESOLVED);
         assertThat(signal.status()).isEqualTo("resolved");
-        assertThat(signal.mayOpen()).isFalse();
+        assertThat(signal.birth()).isNull();
     }
 
     /** Datadog puts priority and transition before the monitor's name; a bracket of its own stays. */

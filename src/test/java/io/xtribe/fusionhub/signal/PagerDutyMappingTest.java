@@ -132,7 +132,7 @@ class PagerDutyMappingTest extends MappingFixture {
         // Then
         assertThat(signal.kind()).isEqualTo(SignalKind.UPDATED);
         assertThat(signal.status()).isEqualTo("open");
-        assertThat(signal.mayOpen()).isFalse();
+        assertThat(signal.birth()).isNull();
     }
 
     private static void page(

@@ -146,7 +146,7 @@ class ServiceNowMappingTest extends MappingFixture {
         var signal = signalOf("servicenow", body);
 
         // Then
-        assertThat(signal.mayOpen()).isTrue();
+        assertThat(signal.birth()).isNotNull();
         assertThat(signal.record().keyTaken()).isTrue();
         assertThat(signal.ourKey()).isEmpty();
     }

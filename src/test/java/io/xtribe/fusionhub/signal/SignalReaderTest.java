@@ -54,7 +54,7 @@ class SignalReaderTest {
                         Instant.parse("2026-01-31T12:00:00Z"),
                         7,
                         HINTS));
-        assertThat(signal.mayOpen()).isTrue();
+        assertThat(signal.birth()).isNotNull();
     }
 
     @Test
@@ -81,7 +81,7 @@ class SignalReaderTest {
                         RECEIVED,
                         -1,
                         HINTS));
-        assertThat(signal.mayOpen()).isFalse();
+        assertThat(signal.birth()).isNull();
         assertThat(signal.ourKey()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -15,15 +16,17 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class NatsContainer implements NatsRun {
     private static final int PORT = 4222;
+    private static final String SETTINGS = "/etc/nats-test.conf";
     private static final int STOP_SECONDS = 10;
 
     private final GenericContainer<?> container;
     private final DockerClient docker = DockerClientFactory.instance().client();
     private String id;
 
-    NatsContainer(String image, String name, int port) {
+    NatsContainer(String image, String name, int port, String settings) {
         container = new GenericContainer<>(DockerImageName.parse(image))
-                .withCommand("--name", name, "--jetstream", "--store_dir", "/data")
+                .withCommand("--name", name, "--jetstream", "--store_dir", "/data", "--config", SETTINGS)
+                .withCopyToContainer(Transferable.of(settings), SETTINGS)
                 .waitingFor(new NoWait());
         container.setPortBindings(List.of("127.0.0.1:" + port + ":" + PORT));
     }

@@ -16,7 +16,7 @@ final class NatsProcess implements NatsRun {
     private final Path directory;
     private ChildProcess process;
 
-    NatsProcess(String binary, String name, int port) {
+    NatsProcess(String binary, String name, int port, String settings) {
         directory = temporaryDirectory();
         command = List.of(
                 binary,
@@ -27,6 +27,8 @@ final class NatsProcess implements NatsRun {
                 "--port",
                 Integer.toString(port),
                 "--jetstream",
+                "--config",
+                written(directory.resolve("nats-server.conf"), settings).toString(),
                 "--store_dir",
                 directory.resolve("store").toString());
     }
@@ -77,6 +79,14 @@ final class NatsProcess implements NatsRun {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete " + directory, e);
+        }
+    }
+
+    private static Path written(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

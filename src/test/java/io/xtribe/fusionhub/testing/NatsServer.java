@@ -28,15 +28,20 @@ public final class NatsServer implements AutoCloseable {
     private final int port;
     private final NatsRun run;
 
-    private NatsServer(int port) {
+    private NatsServer(int port, String settings) {
         this.port = port;
-        run = NatsSource.found().factory().create(name, port);
+        run = NatsSource.found().factory().create(name, port, settings);
     }
 
     /** Starts a server with an empty store; JetStream answers when this returns. */
     public static NatsServer start() {
+        return start("");
+    }
+
+    /** The same with further settings, as they stand in the server's configuration file. */
+    public static NatsServer start(String settings) {
         for (int attempt = 1; ; attempt++) {
-            NatsServer server = new NatsServer(Ports.free());
+            NatsServer server = new NatsServer(Ports.free(), settings);
             try {
                 server.launch();
                 server.announce();

@@ -13,7 +13,7 @@ record NatsSource(String description, Factory factory) {
 
     @FunctionalInterface
     interface Factory {
-        NatsRun create(String name, int port);
+        NatsRun create(String name, int port, String settings);
     }
 
     /** Looked for once per JVM. */
@@ -28,12 +28,13 @@ record NatsSource(String description, Factory factory) {
         Optional<String> obstacle = DockerEngine.obstacleTo(IMAGE);
         return obstacle.map(reason -> binary(" (" + reason + ")"))
                 .orElseGet(() -> new NatsSource(
-                        "the Docker image " + IMAGE, (name, port) -> new NatsContainer(IMAGE, name, port)));
+                        "the Docker image " + IMAGE,
+                        (name, port, settings) -> new NatsContainer(IMAGE, name, port, settings)));
     }
 
     private static NatsSource binary(String remark) {
         String path = NatsBinary.path();
-        return new NatsSource(path + remark, (name, port) -> new NatsProcess(path, name, port));
+        return new NatsSource(path + remark, (name, port, settings) -> new NatsProcess(path, name, port, settings));
     }
 
     private static final class Found {
