@@ -23,7 +23,7 @@ import io.xtribe.fusionhub.config.FusionConfig;
 public class NatsOutage {
 
     /** How often it is said again while nothing changes. */
-    static final Duration REMINDER = Duration.ofSeconds(30);
+    public static final Duration REMINDER = Duration.ofSeconds(30);
 
     /** So many different reasons are told at once; what comes then is told with the next reminder. */
     private static final int MOST_REASONS = 5;
@@ -49,7 +49,7 @@ public class NatsOutage {
     }
 
     NatsOutage(String url, LongSupplier nanoTime) {
-        // A password in it is nobody's business.
+        // A password in it must not stand in the log.
         this.url = url.replaceAll("//[^/@,]*@", "//***@");
         this.nanoTime = nanoTime;
     }
