@@ -19,7 +19,7 @@ import io.xtribe.fusionhub.catalogue.CatalogueFile;
 import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.incident.Priority;
 
-/** Checks before the start what types cannot, and asks the other parts of the hub about their settings. */
+/** Checks before the start what the types of {@link FusionConfig} cannot, and runs every {@link ConfigurationCheck}. */
 @ApplicationScoped
 class ConfigCheck {
 
@@ -78,7 +78,7 @@ class ConfigCheck {
         return names.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    /** Two servers on one port would share its connections between them, each getting requests meant for the other. */
+    /** On one port, each of the two servers would get connections that are meant for the other. */
     private static void ports(List<String> problems, Config config) {
         var management = config.getOptionalValue(PortProblems.MANAGEMENT + ".port", Integer.class);
         var http = config.getOptionalValue(PortProblems.HTTP + ".port", Integer.class);

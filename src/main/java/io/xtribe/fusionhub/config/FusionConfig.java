@@ -108,10 +108,13 @@ public interface FusionConfig {
 
         Duration backOffLongest();
 
-        /** How long after a second create the first one, of unknown outcome, is looked for once more. */
+        /**
+         * How long after a second create the first one, of unknown outcome, is looked for once more; where the platform has a
+         * unique key, how long after the end of the incident it is looked for in every pass.
+         */
         Duration recheck();
 
-        /** How many incidents a hub works on at once. */
+        /** How many incidents a hub works on at once; a quarter is kept for new ones. */
         int concurrency();
 
         /** How often the whole work set is listed again, whatever the watch told. */

@@ -3,7 +3,6 @@ package io.xtribe.fusionhub.config;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.quarkus.runtime.QuarkusBindException;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -20,11 +19,11 @@ public final class PortProblems {
 
     /** Empty when the failure has another cause. */
     public static Optional<String> explain(Throwable failure) {
-        var bind = causes(failure).filter(BindException.class::isInstance).findFirst();
+        var bind = Causes.of(failure).filter(BindException.class::isInstance).findFirst();
         if (bind.isEmpty()) {
             return Optional.empty();
         }
-        var management = causes(failure)
+        var management = Causes.of(failure)
                 .map(cause -> ADDRESS.matcher(String.valueOf(cause.getMessage())))
                 .filter(found -> found.matches())
                 .findFirst();
@@ -65,9 +64,5 @@ public final class PortProblems {
     private static String key(String prefix, String what) {
         var key = prefix + "." + what;
         return key + " (environment variable " + ConfigKeys.variable(key) + ")";
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 }

@@ -23,7 +23,7 @@ public final class AttemptClock {
         OVER
     }
 
-    private static final Duration FORGET_AFTER = Duration.ofHours(1);
+    private static final Duration KEPT_AT_LEAST = Duration.ofHours(1);
 
     private enum State {
         /** Made by this process, its call not begun. */
@@ -34,26 +34,45 @@ public final class AttemptClock {
         BEGUN
     }
 
-    private record Seen(long nanos, State state) {
+    private record Seen(long nanos, State state, boolean followsUnknown) {
         Seen in(State next) {
-            return new Seen(nanos, next);
+            return new Seen(nanos, next, followsUnknown);
         }
     }
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
+    private final Duration kept;
 
-    public AttemptClock() {
-        this(System::nanoTime);
+    /**
+     * A clock.
+     *
+     * @param longestWait the longest time that anybody counts by it
+     */
+    public AttemptClock(Duration longestWait) {
+        this(System::nanoTime, longestWait);
     }
 
-    AttemptClock(LongSupplier nanoTime) {
+    AttemptClock(LongSupplier nanoTime, Duration longestWait) {
         this.nanoTime = nanoTime;
+        var twice = longestWait.multipliedBy(2);
+        kept = twice.compareTo(KEPT_AT_LEAST) > 0 ? twice : KEPT_AT_LEAST;
     }
 
     /** This process is about to make the attempt. */
     public void own(Attempt attempt) {
-        seen.put(attempt.token(), new Seen(nanoTime.getAsLong(), State.FRESH));
+        seen.put(attempt.token(), new Seen(nanoTime.getAsLong(), State.FRESH, false));
+    }
+
+    /** An attempt of this process follows one whose outcome is unknown, which the record no longer shows. */
+    void followUnknown(Attempt attempt) {
+        seen.computeIfPresent(attempt.token(), (token, own) -> new Seen(own.nanos(), own.state(), true));
+    }
+
+    /** Whether one of unknown outcome came before it: then what stands is read before anything is written. */
+    boolean followsUnknown(Attempt attempt) {
+        var known = seen.get(attempt.token());
+        return known != null && known.followsUnknown();
     }
 
     /** Begins an attempt's call; true for one caller only, and only for a fresh attempt. */
@@ -82,7 +101,7 @@ public final class AttemptClock {
      * it takes the work over would wait twice.
      */
     public void see(String token) {
-        seen.computeIfAbsent(token, unseen -> new Seen(nanoTime.getAsLong(), State.BEGUN));
+        firstSeen(token);
     }
 
     public Judgement judge(Attempt attempt) {
@@ -118,13 +137,13 @@ public final class AttemptClock {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Forgets what is long over. */
+    /** Forgets what is long over: what is forgotten while somebody still waits for it would be counted from the start. */
     public void prune() {
-        var horizon = nanoTime.getAsLong() - FORGET_AFTER.toNanos();
+        var horizon = nanoTime.getAsLong() - kept.toNanos();
         seen.values().removeIf(first -> first.nanos() - horizon < 0);
     }
 
     private Seen firstSeen(String token) {
-        return seen.computeIfAbsent(token, unseen -> new Seen(nanoTime.getAsLong(), State.BEGUN));
+        return seen.computeIfAbsent(token, unseen -> new Seen(nanoTime.getAsLong(), State.BEGUN, false));
     }
 }

@@ -78,7 +78,9 @@ public final class AttemptMaker {
                     next = next.withPart(platform.getKey(), part.getKey(), Part::notCreated);
                 }
                 if (linking != null && clock.withdraw(linking)) {
-                    next = next.withPart(platform.getKey(), part.getKey(), current -> current.linking(null));
+                    // What was written before it, with an unknown outcome, must still be read before the next writing.
+                    var left = clock.followsUnknown(linking) ? linking.asUncertain() : null;
+                    next = next.withPart(platform.getKey(), part.getKey(), current -> current.linking(left));
                 }
             }
         }
@@ -89,12 +91,32 @@ public final class AttemptMaker {
         var part = incident.part(step.platform(), step.part());
         return switch (step.operation()) {
             case OPEN ->
-                part.attempt() == null || clock.isStale(part.attempt())
+                part.attempt() == null || isToBeReplaced(part.attempt())
                         ? opening(incident, step.platform(), step.part())
                         : incident;
-            case LINK -> incident.withPart(step.platform(), step.part(), current -> current.linking(attempt(Map.of())));
+            case LINK ->
+                part.linking() == null || isOver(part.linking()) || isToBeReplaced(part.linking())
+                        ? linking(incident, step)
+                        : incident;
             case READ, FIND, UPDATE, CLOSE -> incident;
         };
+    }
+
+    /** Stale, and no branch of this process that still holds it will begin with it. */
+    private boolean isToBeReplaced(Attempt attempt) {
+        return clock.isStale(attempt) && clock.withdraw(attempt);
+    }
+
+    private boolean isOver(Attempt attempt) {
+        return clock.judge(attempt) == AttemptClock.Judgement.OVER;
+    }
+
+    private Incident linking(Incident incident, Step step) {
+        var next = attempt(Map.of());
+        if (step.afterUnknown()) {
+            clock.followUnknown(next);
+        }
+        return incident.withPart(step.platform(), step.part(), current -> current.linking(next));
     }
 
     private Incident opening(Incident incident, String platform, String part) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import io.xtribe.fusionhub.incident.Priority;
 
 /**
- * A title without the priority that somebody wrote at its beginning. Mappings write the current priority there, so that
- * it would stand twice, or two of them.
+ * A title without the priority that somebody wrote at its beginning. The mappings put the current priority in front of each
+ * title, so the title would otherwise show a priority twice, or two different ones.
  */
 final class BareTitle {
 

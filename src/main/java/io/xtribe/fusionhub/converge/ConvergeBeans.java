@@ -1,6 +1,8 @@
 package io.xtribe.fusionhub.converge;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +20,7 @@ import io.xtribe.fusionhub.nats.HubId;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.work.WorkComponent;
 import io.xtribe.fusionhub.work.WorkDesk;
@@ -81,8 +84,14 @@ class ConvergeBeans {
 
     @Produces
     @Singleton
-    AttemptClock attemptClock() {
-        return new AttemptClock();
+    AttemptClock attemptClock(Platforms platforms, FusionConfig config) {
+        var settle = platforms.profiles().stream()
+                .map(PlatformProfile::settle)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        var attempt = config.converge().lease().plus(settle);
+        var recheck = config.converge().recheck();
+        return new AttemptClock(recheck.compareTo(attempt) > 0 ? recheck : attempt);
     }
 
     @Produces

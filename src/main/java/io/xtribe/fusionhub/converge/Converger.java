@@ -14,6 +14,7 @@ import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.work.Lease;
 import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
@@ -81,7 +82,7 @@ public final class Converger {
                 found = store.find(pass.id())) {
             var current = found.get();
             var steps = planOf(current.incident()).steps().stream()
-                    .filter(step -> !pass.hasTried(step))
+                    .filter(step -> isToBeDone(step, pass))
                     .toList();
             var next = observe ? current.incident() : attempts.forSteps(current.incident(), steps);
             if (next.equals(current.incident())
@@ -91,6 +92,14 @@ public final class Converger {
             }
         }
         return pass;
+    }
+
+    /**
+     * A branch that had not begun when the split's time was over never begins: Camel drops it. This pass runs its step once
+     * more, so that a page is not put behind others because the hub was busy. A hub that stops leaves it to another hub.
+     */
+    private boolean isToBeDone(Step step, Pass pass) {
+        return !pass.hasTried(step) && (queue.isOpen() || !pass.isLeftOver(step));
     }
 
     /**
@@ -114,37 +123,44 @@ public final class Converger {
                     : store.replace(next, current.revision()).isPresent();
             if (confirmed) {
                 if (done) {
-                    finish(pass);
+                    finish(pass, WorkLane.of(next));
                 } else {
-                    release(pass, plan);
+                    release(pass, plan, laneAfter(pass, next));
                 }
                 return;
             }
             read = true;
         }
-        finish(pass);
+        finish(pass, WorkLane.FOLLOW_UP);
     }
 
-    private void release(Pass pass, Plan plan) {
+    /** New triggers go before what has failed and before what only lacks links, not before a page that is only late. */
+    private static WorkLane laneAfter(Pass pass, Incident incident) {
+        return incident.pagedAt() == null && !pass.hasFailed()
+                ? pass.lease().entry().lane()
+                : WorkLane.FOLLOW_UP;
+    }
+
+    private void release(Pass pass, Plan plan, WorkLane lane) {
         if (plan.steps().stream().anyMatch(step -> !pass.hasTried(step)) && !pass.hasFailed()) {
-            release(pass, Duration.ZERO, 0);
+            release(pass, Duration.ZERO, 0, lane);
         } else if (pass.hasFailed() || !plan.blocked()) {
             // Without a failure too, or what is wanted again though it succeeded would be wanted for ever.
-            release(pass, longer(backOff.after(pass.tries()), pass.retryAfter()), pass.tries());
+            release(pass, longer(backOff.after(pass.tries()), pass.retryAfter()), pass.tries(), lane);
         } else {
-            release(pass, plan.retryIn(), 0);
+            release(pass, plan.retryIn(), 0, lane);
         }
     }
 
-    private void release(Pass pass, Duration wait, int tries) {
-        if (!work.release(pass.lease(), wait, tries)) {
-            queue.wake(pass.id());
+    private void release(Pass pass, Duration wait, int tries, WorkLane lane) {
+        if (!work.release(pass.lease(), wait, tries, lane)) {
+            queue.wake(pass.id(), lane);
         }
     }
 
-    private void finish(Pass pass) {
+    private void finish(Pass pass, WorkLane lane) {
         if (!work.finish(pass.lease())) {
-            queue.wake(pass.id());
+            queue.wake(pass.id(), lane);
         }
     }
 

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.xtribe.fusionhub.work.Lease;
 
 /**
  * One pass of converge over one incident: the body of {@code incident-converge}. Used by one thread at a time, but for
- * {@link #failed} and {@link #isOver}, which branches that outlive the pass call too.
+ * {@link #tried}, {@link #failed} and {@link #isOver}, which branches that outlive the pass call too.
  */
 public final class Pass {
 
@@ -17,7 +18,8 @@ public final class Pass {
     static final String PROPERTY = "pass";
 
     private final String id;
-    private final Set<String> tried = new HashSet<>();
+    private final Set<String> takenOn = new HashSet<>();
+    private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private Lease lease;
     private List<Step> steps = List.of();
     private boolean over;
@@ -48,7 +50,18 @@ public final class Pass {
 
     /** Takes on what this pass has not tried yet: a step that failed is left to the next pass. */
     void takeOn(List<Step> planned) {
-        steps = planned.stream().filter(step -> tried.add(step.name())).toList();
+        steps = planned.stream().filter(step -> !hasTried(step)).toList();
+        steps.forEach(step -> takenOn.add(step.name()));
+    }
+
+    /** A branch has begun with this step. */
+    void tried(Step step) {
+        tried.add(step.name());
+    }
+
+    /** Whether the step was taken on before, and its branch had not begun when the pass went on without it. */
+    boolean isLeftOver(Step step) {
+        return takenOn.contains(step.name()) && !hasTried(step);
     }
 
     boolean hasTried(Step step) {

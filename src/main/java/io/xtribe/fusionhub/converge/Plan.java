@@ -141,7 +141,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 // Over before it was opened: nobody needs to be called for it any more.
                 return refused(part, Operation.OPEN) || incident.status() == Status.RESOLVED && !mayExist(part);
             }
-            return part.duplicates().isEmpty()
+            return (part.duplicates().isEmpty() || refused(part, Operation.CLOSE))
                     && !mustRecheck(profile, part)
                     && !lags(part)
                     && missingLinks(profile, name, part).isEmpty();
@@ -181,8 +181,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         }
 
         private void keepInStep(PlatformProfile profile, String name, Part part) {
-            for (var duplicate : part.duplicates()) {
-                steps.add(Step.close(incident, profile.name(), name, duplicate));
+            if (!refused(part, Operation.CLOSE)) {
+                part.duplicates()
+                        .forEach(duplicate -> steps.add(Step.close(incident, profile.name(), name, duplicate)));
             }
             if (mustRecheck(profile, part)) {
                 recheck(profile, name, part);
@@ -196,14 +197,18 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             }
         }
 
-        /** A key that is unique among open records keeps a late create out until our own record is closed. */
+        /**
+         * Whether a second record of ours may still turn up. While our own record is open, a platform with a unique key
+         * refuses every other one; so there the search begins only when the incident is over.
+         */
         private boolean mustRecheck(PlatformProfile profile, Part part) {
             return part.recheck() != null && (!profile.uniqueKey() || incident.status() == Status.RESOLVED);
         }
 
         /**
-         * Searches for a second record of ours: once when its time has come; where the key has kept it out so far, from
-         * the end of the incident on whenever it is looked at, since what opens now pages somebody.
+         * Plans the search for a second record of ours. Without a unique key it is one search, when
+         * {@code fusion.converge.recheck} is over. With one, every pass searches from the end of the incident on until that
+         * time is over, because a record that opens then pages somebody at once.
          */
         private void recheck(PlatformProfile profile, String name, Part part) {
             var unique = profile.uniqueKey();
@@ -225,7 +230,13 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         private void link(PlatformProfile profile, String name, Part part, Map<String, Reference> missing) {
             var judgement = part.linking() == null ? AttemptClock.Judgement.FRESH : clock.judge(part.linking());
             switch (judgement) {
-                case FRESH -> steps.add(Step.link(incident, profile.name(), name, missing, false));
+                case FRESH ->
+                    steps.add(Step.link(
+                            incident,
+                            profile.name(),
+                            name,
+                            missing,
+                            part.linking() != null && clock.followsUnknown(part.linking())));
                 case LIVE -> blockedFor(clock.left(part.linking()));
                 case OVER -> steps.add(Step.link(incident, profile.name(), name, missing, true));
             }

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /** Carries a step through the route {@code converge-step}: what Camel holds on one side, the record on the other. */
@@ -35,7 +36,8 @@ public final class StepRunner {
     }
 
     /** Begins: afterwards the body is the step as JSON. */
-    public void begin(@Body Step step, Exchange exchange) {
+    public void begin(@Body Step step, @ExchangeProperty(Pass.PROPERTY) Pass pass, Exchange exchange) {
+        pass.tried(step);
         exchange.removeProperty(NEXT);
         exchange.removeProperty(REMARK);
         exchange.removeProperty(StepRun.RUN);
@@ -65,8 +67,9 @@ public final class StepRunner {
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */
     public void finished(@ExchangeProperty(Pass.PROPERTY) Pass pass) {
         if (pass.isOver()) {
-            work.mark(pass.id());
-            desk.wake(pass.id());
+            // The entry, where there still is one, keeps its more urgent lane.
+            work.mark(pass.id(), WorkLane.FOLLOW_UP);
+            desk.wake(pass.id(), WorkLane.FOLLOW_UP);
         }
     }
 }

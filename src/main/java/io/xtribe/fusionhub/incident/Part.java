@@ -115,19 +115,24 @@ public record Part(
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
     public Part withDuplicate(String id) {
-        if (reference != null && reference.id().equals(id)) {
+        if (reference != null && reference.id().equals(id) || duplicates.contains(id)) {
             return this;
         }
         var next = new TreeSet<>(duplicates);
         next.add(id);
-        return new Part(keyNumber, reference, known, attempt, suspect, recheck, next, links, linking, rejections);
+        return withDuplicates(next);
     }
 
     /** The second record was closed. */
     public Part withoutDuplicate(String id) {
         var next = new TreeSet<>(duplicates);
         next.remove(id);
-        return new Part(keyNumber, reference, known, attempt, suspect, recheck, next, links, linking, rejections);
+        return withDuplicates(next);
+    }
+
+    /** A refusal to close was about another one: these are tried again. */
+    private Part withDuplicates(Set<String> next) {
+        return new Part(keyNumber, reference, known, attempt, suspect, recheck, next, links, linking, without("close"));
     }
 
     /** Links are about to be written. */

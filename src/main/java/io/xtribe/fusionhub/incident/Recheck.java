@@ -1,8 +1,8 @@
 package io.xtribe.fusionhub.incident;
 
 /**
- * A create followed one of unknown outcome, so a second record of ours may turn up: when its platform is searched for it
- * once more.
+ * A create was made again after one of unknown outcome, so both may have made a record. This says when the platform is
+ * searched for a second record.
  *
  * @param token names this wait; each hub counts its time from when it first saw it
  * @param afterMillis how long after that the platform is searched for good

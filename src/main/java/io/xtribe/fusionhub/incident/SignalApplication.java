@@ -84,6 +84,11 @@ public final class SignalApplication {
 
     private static Applied secondRecord(Incident incident, Part part, Signal signal) {
         var record = signal.record();
+        if (part.duplicates().contains(record.id()) && "resolved".equals(signal.status())) {
+            return new Applied(
+                    incident.withPart(signal.platform(), record.part(), known -> known.withoutDuplicate(record.id())),
+                    "the second record of ours is closed: " + signal.platform() + " " + record.id());
+        }
         // Only where a create of unknown outcome was followed by another can the second record be ours; anything
         // else that carries our key is a person's copy, and closing it would destroy their work.
         // Once it is closed, by us as a rule, what it tells is only the echo of that.

@@ -164,8 +164,9 @@ public final class SignalIntake {
                 .incident();
         claimAdopted(before, after, signal);
         if (!after.isSettled()) {
-            work.mark(id);
-            desk.wake(id);
+            var lane = WorkLane.of(after);
+            work.mark(id, lane);
+            desk.wake(id, lane);
         }
         note(id, signal, explanation[0]);
         return after.equals(before) ? "unchanged" : "applied";

@@ -2,11 +2,14 @@ package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A call to a platform that did not succeed, told apart by what has to follow. */
 public class PlatformException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern ALREADY_RESOLVED = Pattern.compile("(?i)already (?:been )?resolved");
 
     /** What a failure means. */
     public enum Kind {
@@ -60,6 +63,13 @@ public class PlatformException extends RuntimeException {
     /** Whether the platform said no to this very request, so that a plainer one may be taken. For routes. */
     public boolean isRefusal() {
         return kind == Kind.REJECTED || kind == Kind.FORBIDDEN || kind == Kind.FEATURE_OFF;
+    }
+
+    /** Whether PagerDuty refused to resolve an incident because it is resolved: its error 1001. For routes. */
+    public boolean isAlreadyResolved() {
+        return status == 400
+                && getMessage() != null
+                && ALREADY_RESOLVED.matcher(getMessage()).find();
     }
 
     /** Whether an optional feature is not there: off by plan, not configured, or not ours to use. For routes. */

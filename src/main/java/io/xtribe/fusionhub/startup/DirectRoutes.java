@@ -14,7 +14,7 @@ import org.apache.camel.NamedNode;
 import io.xtribe.fusionhub.config.Spelling;
 import io.xtribe.fusionhub.converge.Operation;
 
-/** Which routes begin with {@code direct:}, and what calls one that does not. */
+/** Collects the routes that begin with {@code direct:}, and reports calls of a {@code direct:} name that no route has. */
 final class DirectRoutes {
 
     /** Routes of a platform that are called by name and are no {@link Operation}. */
@@ -44,7 +44,7 @@ final class DirectRoutes {
                 operations));
     }
 
-    /** A route begins with this URI. All that do must be told before the calls. */
+    /** A route begins with this URI. To be called for all routes before the first {@link #call}. */
     void begin(NamedNode route, String uri) {
         DirectTargets.name(uri).ifPresent(name -> begins.put(name, route));
     }
@@ -67,7 +67,7 @@ final class DirectRoutes {
         }
     }
 
-    /** What every platform must have, although perhaps nothing calls it any more. */
+    /** Reports the routes that every platform must have and that are missing, whether or not something calls them. */
     void required() {
         for (var platform : platforms) {
             Stream.concat(operations.stream(), OTHERS.stream())

@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.startup;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +28,7 @@ class HubStartup {
 
     private static final Logger LOG = Logger.getLogger(HubStartup.class);
     private static final String GROUP = "nats";
-    private static final long RETRY_SECONDS = 2;
+    static final long RETRY_SECONDS = 2;
 
     private final NatsLink nats;
     private final NatsOutage outage;
@@ -39,8 +38,7 @@ class HubStartup {
     private final CamelContext camel;
     private final FusionConfig config;
     private Thread thread;
-    private boolean indexWatches;
-    private boolean deskWatches;
+    private final BeginTrouble trouble = new BeginTrouble();
 
     HubStartup(
             NatsLink nats,
@@ -66,8 +64,8 @@ class HubStartup {
     }
 
     /**
-     * Comes before Camel stops its routes: what they finish is what had been begun by now. Not where the start has failed:
-     * nothing must be made for it out of a wrong configuration.
+     * Runs before Camel stops its routes, so that they only finish what they have begun. IF_EXISTS: where the start has
+     * failed there is no bean of this class, and none is made, since a wrong configuration may not even let one be made.
      */
     void stopping(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
         nats.takeNothingMore();
@@ -92,13 +90,14 @@ class HubStartup {
                 nats.connect();
             }
             provisioning.ensure();
-            watch();
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("Not yet", e);
-            outage.away(reason(e));
-            return false;
-        }
-        if (!startRoutes()) {
+            // Each does nothing where it watches already.
+            index.watch();
+            desk.watch();
+            startRoutes();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            say(e);
             return false;
         }
         outage.back();
@@ -106,36 +105,23 @@ class HubStartup {
         return true;
     }
 
-    /** Each watch once, however often it takes to come as far as this: one made stays with the connection. */
-    private void watch() throws IOException, InterruptedException {
-        if (!indexWatches) {
-            index.watch();
-            indexWatches = true;
-        }
-        if (!deskWatches) {
-            desk.watch();
-            deskWatches = true;
+    private void say(Exception failure) {
+        if (nats.isConnected()) {
+            outage.back();
+            trouble.say(failure);
+        } else {
+            LOG.debug("Not yet", failure);
+            outage.away(BeginTrouble.reason(failure));
         }
     }
 
-    private boolean startRoutes() {
+    private void startRoutes() throws Exception {
         List<String> ids = camel.getRoutes().stream()
                 .filter(route -> GROUP.equals(route.getGroup()))
                 .map(Route::getRouteId)
                 .toList();
         for (var id : ids) {
-            try {
-                camel.getRouteController().startRoute(id);
-            } catch (Exception e) {
-                LOG.debugf(e, "Route %s does not start", id);
-                outage.away("route " + id + " does not start: " + reason(e));
-                return false;
-            }
+            camel.getRouteController().startRoute(id);
         }
-        return true;
-    }
-
-    private static String reason(Exception failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -16,8 +16,13 @@ import java.util.regex.Pattern;
  */
 final class JqNames {
 
-    /** A name that means nothing, and the line where it stands, counted from 1. */
-    record Unknown(String name, int line) {}
+    /**
+     * A name that means nothing.
+     *
+     * @param arguments how many a function is called with
+     * @param line where it stands, counted from 1
+     */
+    record Unknown(String name, int arguments, int line) {}
 
     private static final Set<String> KEYWORDS = Set.of(
             "and", "or", "not", "if", "then", "elif", "else", "end", "as", "def", "reduce", "foreach", "try", "catch",
@@ -35,15 +40,18 @@ final class JqNames {
     private final Set<String> functions = new HashSet<>();
     private final Set<String> variables = new HashSet<>(GIVEN_VARIABLES);
 
-    /** {@code kind} is a group of the pattern; {@code inside} is the innermost open bracket, or a blank. */
-    private record Token(String kind, String text, char inside, int at) {}
+    /**
+     * A token: {@code kind} is a group of the pattern, {@code inside} the innermost open bracket or a blank, {@code depth} how
+     * many brackets and texts are open.
+     */
+    private record Token(String kind, String text, char inside, int depth, int at) {}
 
     private JqNames(String program, Predicate<String> isFunction) {
         this.program = program;
         this.isFunction = isFunction;
     }
 
-    /** All of them; {@code isFunction} tells which functions there are anyway. */
+    /** All of them; {@code isFunction} tells which functions there are anyway, as {@code name/arguments}. */
     static List<Unknown> unknown(String program, Predicate<String> isFunction) {
         var names = new JqNames(program, isFunction);
         names.read();
@@ -64,11 +72,11 @@ final class JqNames {
             token.lookingAt();
             var inside = open.isEmpty() ? ' ' : open.peek().charAt(0);
             if (token.group("quote") != null) {
-                tokens.add(new Token("text", "\"", inside, at));
+                tokens.add(new Token("text", "\"", inside, open.size(), at));
                 open.push(IN_TEXT);
             } else if (token.group("space") == null) {
+                tokens.add(new Token(kind(token), token.group(), inside, open.size(), at));
                 bracket(token.group(), open);
-                tokens.add(new Token(kind(token), token.group(), inside, at));
             }
             at = token.end();
         }
@@ -112,7 +120,7 @@ final class JqNames {
         return program.length();
     }
 
-    /** Wherever it is defined it counts everywhere: finding misspelt names needs no scopes. */
+    /** What is defined anywhere in the program counts as defined everywhere: scopes are not looked at. */
     private void define() {
         for (var i = 0; i < tokens.size(); i++) {
             if (isName(i, "def")) {
@@ -127,16 +135,16 @@ final class JqNames {
     }
 
     private void defineFunction(int name) {
-        functions.add(text(name));
+        functions.add(text(name) + "/" + arguments(name));
         if (!text(name + 1).equals("(")) {
             return;
         }
         for (var i = name + 2; i < tokens.size() && !text(i).equals(")"); i++) {
             if (tokens.get(i).kind().equals("variable")) {
                 variables.add(text(i));
-                functions.add(text(i).substring(1));
+                functions.add(text(i).substring(1) + "/0");
             } else {
-                functions.add(text(i));
+                functions.add(text(i) + "/0");
             }
         }
     }
@@ -157,16 +165,36 @@ final class JqNames {
         for (var i = 0; i < tokens.size(); i++) {
             var token = tokens.get(i);
             var isUnknown = token.kind().equals("variable") && !isLabel(i) && !variables.contains(token.text())
-                    || token.kind().equals("name") && isCall(i) && !isKnown(token.text());
+                    || token.kind().equals("name") && isCall(i) && !isKnown(i);
             if (isUnknown) {
-                unknown.add(new Unknown(token.text(), line(token.at())));
+                unknown.add(new Unknown(token.text(), arguments(i), line(token.at())));
             }
         }
         return unknown;
     }
 
-    private boolean isKnown(String name) {
-        return KEYWORDS.contains(name) || name.contains("::") || functions.contains(name) || isFunction.test(name);
+    private boolean isKnown(int i) {
+        var name = text(i);
+        var key = name + "/" + arguments(i);
+        return KEYWORDS.contains(name) || name.contains("::") || functions.contains(key) || isFunction.test(key);
+    }
+
+    /** With how many arguments the function is called, or defined, whose name stands there. */
+    private int arguments(int name) {
+        if (!text(name + 1).equals("(")) {
+            return 0;
+        }
+        var depth = tokens.get(name + 1).depth() + 1;
+        var arguments = 1;
+        for (var i = name + 2; i < tokens.size() && tokens.get(i).depth() >= depth; i++) {
+            if (tokens.get(i).depth() == depth && text(i).equals(")")) {
+                return arguments;
+            }
+            if (tokens.get(i).depth() == depth && text(i).equals(";")) {
+                arguments++;
+            }
+        }
+        return arguments;
     }
 
     /** Not a key of an object, nor what {@code def} is about to define. */

@@ -15,7 +15,7 @@ import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.ResourceHelper;
 
-/** The jq programs of routes, inline or in a mapping of their own: names in them that mean nothing. */
+/** Finds names that mean nothing in the jq programs of routes, inline or in a mapping, and wrong numbers of arguments. */
 final class JqPrograms {
 
     private static final String JQ = "jq";
@@ -51,14 +51,29 @@ final class JqPrograms {
     }
 
     private void check(String program, NamedNode node, String file) {
-        var unknowns = JqNames.unknown(program, functions()::contains);
+        var unknowns = JqNames.unknown(program, this::isFunction);
         // What does not even parse Camel refuses itself, with the place where it stopped.
         for (var unknown : unknowns.isEmpty() || !parses(program) ? List.<JqNames.Unknown>of() : unknowns) {
             var place = file == null
                     ? RouteSource.place(node, unknown.name())
                     : new RouteSource.Place(file, unknown.line()).toString();
-            problems.add(place + ": jq knows no '" + unknown.name() + "': mend its spelling, or define it");
+            problems.add(place + ": jq knows no '" + unknown.name() + "'" + arguments(unknown)
+                    + ": mend its spelling, or define it");
         }
+    }
+
+    private boolean isFunction(String key) {
+        return functions().contains(key) || functions().contains(name(key));
+    }
+
+    /** Said where the name is one that jq knows, with other arguments. */
+    private String arguments(JqNames.Unknown unknown) {
+        var isName = functions().stream().anyMatch(key -> name(key).equals(unknown.name()));
+        return isName ? " with " + unknown.arguments() + (unknown.arguments() == 1 ? " argument" : " arguments") : "";
+    }
+
+    private static String name(String key) {
+        return key.replaceFirst("/\\d+$", "");
     }
 
     private static boolean parses(String program) {
@@ -70,14 +85,13 @@ final class JqPrograms {
         }
     }
 
-    /** What every program may call. */
+    /** What every program may call: {@code name/arguments}, or the name alone where any number will do. */
     private Set<String> functions() {
         if (functions.isEmpty()) {
             for (var scope = ((JqLanguage) camel.resolveLanguage(JQ)).getRootScope();
                     scope != null;
                     scope = scope.getParentScope()) {
-                // They are known by name/arity, or by the name where any arity will do.
-                scope.getLocalFunctions().keySet().forEach(key -> functions.add(key.replaceFirst("/\\d+$", "")));
+                functions.addAll(scope.getLocalFunctions().keySet());
             }
         }
         return functions;

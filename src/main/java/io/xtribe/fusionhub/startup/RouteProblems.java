@@ -12,6 +12,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.component.bean.MethodNotFoundException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
+import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.config.Spelling;
 import io.xtribe.fusionhub.startup.RouteSource.Place;
 
@@ -34,12 +35,12 @@ public final class RouteProblems {
 
     /** In our words; empty when the failure has nothing to do with routes. */
     public static Optional<String> explain(Throwable failure) {
-        return find(failure, InvalidRoutesException.class)
+        return Causes.find(failure, InvalidRoutesException.class)
                 .map(Throwable::getMessage)
-                .or(() -> find(failure, MarkedYamlEngineException.class).flatMap(yaml -> ofYaml(failure, yaml)))
-                .or(() -> find(failure, FailedToCreateRouteException.class)
+                .or(() -> Causes.find(failure, MarkedYamlEngineException.class).flatMap(yaml -> ofYaml(failure, yaml)))
+                .or(() -> Causes.find(failure, FailedToCreateRouteException.class)
                         .map(route -> ofRoute(route, route.getRouteId())))
-                .or(() -> find(failure, FailedToStartRouteException.class)
+                .or(() -> Causes.find(failure, FailedToStartRouteException.class)
                         .map(route -> ofRoute(route, route.getRouteId())))
                 .or(() -> ofLoading(failure))
                 .map(text -> text + WHERE_FILES_ARE);
@@ -47,7 +48,7 @@ public final class RouteProblems {
 
     private static Optional<String> ofYaml(Throwable failure, MarkedYamlEngineException yaml) {
         var mark = yaml.getProblemMark();
-        var source = causes(failure)
+        var source = Causes.of(failure)
                 .map(Throwable::getMessage)
                 .filter(text -> text != null)
                 .flatMap(text -> RESOURCE.matcher(text).results().map(match -> match.group()))
@@ -69,9 +70,14 @@ public final class RouteProblems {
         if (duplicate.find()) {
             return duplicate(duplicate.group("id"));
         }
-        var syntax = find(failure, ExpressionIllegalSyntaxException.class);
+        var syntax = Causes.find(failure, ExpressionIllegalSyntaxException.class);
         if (syntax.isPresent()) {
             return ofExpression(failure, syntax.get().getExpression(), routeId);
+        }
+        var type = Causes.find(failure, ClassNotFoundException.class);
+        if (type.isPresent()) {
+            var name = type.get().getMessage();
+            return line(place(name, routeId), "there is no class '" + name + "'", "mend its name");
         }
         var file = FILE_MISSING.matcher(said(failure));
         if (file.matches()) {
@@ -91,7 +97,7 @@ public final class RouteProblems {
                     "'" + option.group("option") + "' is no option of this endpoint",
                     "mend its spelling");
         }
-        var bean = find(failure, NoSuchBeanException.class);
+        var bean = Causes.find(failure, NoSuchBeanException.class);
         if (bean.isPresent()) {
             var name = bean.get().getName();
             return line(
@@ -99,7 +105,7 @@ public final class RouteProblems {
                     "there is no bean '" + name + "'",
                     "mend its spelling, or give the class @Named(\"" + name + "\")");
         }
-        var method = find(failure, MethodNotFoundException.class);
+        var method = Causes.find(failure, MethodNotFoundException.class);
         if (method.isPresent()) {
             return ofMethod(method.get(), routeId);
         }
@@ -122,7 +128,7 @@ public final class RouteProblems {
     }
 
     private static String ofExpression(Throwable failure, String expression, String routeId) {
-        var parsing = find(failure, ParseException.class);
+        var parsing = Causes.find(failure, ParseException.class);
         var problem = parsing.map(RouteProblems::said).orElse(said(failure)).replaceFirst("\\.?\\s*$", "");
         var mapping = RouteSource.mappingWith(expression);
         if (mapping.isPresent()) {
@@ -163,25 +169,21 @@ public final class RouteProblems {
                             "the endpoint '" + scheme + "' lacks its parameter '" + option.group("option") + "'",
                             "mend the spelling of what stands in its place, or add it"));
         }
-        var isCamels = causes(failure)
+        var isCamels = Causes.of(failure)
                 .anyMatch(cause -> cause.getClass().getName().startsWith("org.apache.camel.")
                         || Stream.of(cause.getStackTrace())
                                 .limit(1)
                                 .anyMatch(frame -> frame.getClassName().startsWith("org.apache.camel.")
                                         && !frame.getClassName().contains("quarkus")));
+        // Where no place can be told the whole trace helps more than a line of ours.
         return isCamels
-                ? Optional.of(line(
-                        RouteSource.spokenOf(said(failure)).map(Place::toString).orElse("routes"),
-                        said(failure),
-                        "mend the route"))
+                ? RouteSource.onlyPlaceOf(said(failure))
+                        .map(place -> line(place.toString(), said(failure), "mend the route"))
                 : Optional.empty();
     }
 
     private static String place(String message, String routeId) {
-        return RouteSource.spokenOf(message, routeId)
-                .or(() -> RouteSource.spokenOf(message))
-                .map(Place::toString)
-                .orElse("route " + routeId);
+        return RouteSource.spokenOf(message, routeId).map(Place::toString).orElse("route " + routeId);
     }
 
     private static String line(String place, String problem, String remedy) {
@@ -194,25 +196,14 @@ public final class RouteProblems {
 
     /** What the innermost cause says, on one line. */
     private static String said(Throwable failure) {
-        var innermost = causes(failure)
+        var innermost = Causes.of(failure)
                 .filter(cause -> cause.getMessage() != null)
                 .reduce((outer, inner) -> inner)
                 .orElse(failure);
-        var text = innermost instanceof ClassNotFoundException
-                ? "there is no class " + innermost.getMessage()
-                : String.valueOf(innermost.getMessage());
+        var text = String.valueOf(innermost.getMessage());
         // A parser lists all that it would rather have had.
         return text.replaceFirst("(?s)\\s*Was expecting.*", "")
                 .replaceAll("\\s+", " ")
                 .strip();
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(50);
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        return causes(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
 }

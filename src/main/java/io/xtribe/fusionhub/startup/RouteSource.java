@@ -19,8 +19,8 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 
 /**
- * A route file or mapping of the application as text, to say in which line something stands. Read only to explain a
- * failure, after which Camel may be gone.
+ * A route file or mapping of the application as text, to say in which line something stands. It is read from the class
+ * path, and only to explain why a start failed: Camel may have been closed by then.
  *
  * @param name its path on the class path, for example {@code routes/signals.camel.yaml}
  * @param lines its text
@@ -31,6 +31,7 @@ record RouteSource(String name, List<String> lines) {
     private static final Pattern NAME = Pattern.compile(".*?((?:routes|mappings)/[^!?]+)");
     private static final Pattern MAPPING = Pattern.compile("mappings/[\\w./-]+");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w./$-]{2,}");
+    private static final Pattern QUOTED = Pattern.compile("['\"]([\\w./$-]{3,})['\"]");
     private static final String NOT_BEFORE = "(?<![\\w./$-])";
     private static final String NOT_AFTER = "(?![\\w/$-])";
 
@@ -123,26 +124,39 @@ record RouteSource(String name, List<String> lines) {
         return Optional.empty();
     }
 
-    /** Where in a route of this file something stands that a message speaks of: its rarest word. */
+    /**
+     * Where in a route something stands that a message speaks of: its rarest word, or else where the route begins. Empty
+     * where no file has the route.
+     */
     static Optional<Place> spokenOf(String message, String routeId) {
-        var files = all();
-        for (var file : files) {
-            var start = file.find("id: " + routeId, 1);
-            if (start.isPresent()) {
-                var first = start.get().line() - 1;
-                var place = file.rarest(message, first, file.end(first));
-                if (place.isPresent()) {
-                    return place;
-                }
+        for (var file : all()) {
+            var id = file.find("id: " + routeId, 1);
+            if (id.isPresent()) {
+                var first = Math.max(1, id.get().line() - 1);
+                return file.rarest(message, first, file.end(first)).or(() -> id);
             }
         }
-        return spokenOf(message);
+        return Optional.empty();
     }
 
-    /** The same in any file. */
-    static Optional<Place> spokenOf(String message) {
-        return all().stream()
-                .flatMap(file -> file.rarest(message, 1, file.lines.size()).stream())
+    /**
+     * Where something stands that a message speaks of when it names no route: a name that no sentence holds by chance, in
+     * quotes or with a hyphen or a point in it, and that stands in one line of all files.
+     */
+    static Optional<Place> onlyPlaceOf(String message) {
+        var files = all();
+        return Stream.concat(
+                        QUOTED.matcher(message).results().map(match -> match.group(1)),
+                        WORD.matcher(message)
+                                .results()
+                                .map(match -> match.group().replaceFirst("[./-]+$", ""))
+                                .filter(word -> word.contains("-") || word.contains(".")))
+                .distinct()
+                .map(word -> files.stream()
+                        .flatMap(file -> file.findAll(word).stream())
+                        .toList())
+                .filter(places -> places.size() == 1)
+                .map(places -> places.get(0))
                 .findFirst();
     }
 

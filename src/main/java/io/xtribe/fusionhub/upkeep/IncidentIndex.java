@@ -20,6 +20,7 @@ import io.xtribe.fusionhub.nats.BucketEntry;
 import io.xtribe.fusionhub.nats.BucketWatch;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
+import io.xtribe.fusionhub.work.WorkLane;
 
 /** The tracked incidents in memory, by a watch: for lists, sweeps, counters and noise, never for a change. */
 @Singleton
@@ -30,6 +31,7 @@ public class IncidentIndex {
      *
      * @param changedAt when the record was stored as it is, by the server's clock; by this hub's where it read it itself
      * @param seenAt when this hub saw this state, by its monotonic clock
+     * @param firstSeenAt when it first saw the incident, by the same clock
      */
     public record Row(
             String id,
@@ -43,7 +45,8 @@ public class IncidentIndex {
             Instant pagedAt,
             Instant linkedAt,
             Instant changedAt,
-            @JsonIgnore long seenAt) {
+            @JsonIgnore long seenAt,
+            @JsonIgnore long firstSeenAt) {
 
         /** What is remembered of a whole record. */
         public static Row of(Incident incident, Instant changedAt, long seenAt) {
@@ -59,7 +62,30 @@ public class IncidentIndex {
                     incident.pagedAt(),
                     incident.linkedAt(),
                     changedAt,
+                    seenAt,
                     seenAt);
+        }
+
+        /** In which lane the incident is taken up. */
+        WorkLane lane() {
+            return WorkLane.of(priority, status, pagedAt != null || linkedAt != null);
+        }
+
+        private Row firstSeenAt(long moment) {
+            return new Row(
+                    id,
+                    generation,
+                    settled,
+                    status,
+                    priority,
+                    title,
+                    origin,
+                    receivedAt,
+                    pagedAt,
+                    linkedAt,
+                    changedAt,
+                    seenAt,
+                    moment);
         }
     }
 
@@ -78,6 +104,7 @@ public class IncidentIndex {
             Map<String, Map<String, SeenPart>> platforms) {
 
         Row row(Instant changedAt) {
+            var now = System.nanoTime();
             return new Row(
                     id,
                     generation,
@@ -90,7 +117,8 @@ public class IncidentIndex {
                     pagedAt,
                     linkedAt,
                     changedAt,
-                    System.nanoTime());
+                    now,
+                    now);
         }
     }
 
@@ -153,7 +181,7 @@ public class IncidentIndex {
             return;
         }
         var seen = IncidentJson.read(entry.value(), Seen.class);
-        rows.put(seen.id(), seen.row(entry.storedAt()));
+        put(seen.row(entry.storedAt()));
         if (seen.platforms() != null) {
             seen.platforms().values().forEach(parts -> parts.values().forEach(this::seen));
         }
@@ -168,6 +196,10 @@ public class IncidentIndex {
 
     /** Takes in a state that was read from the store. */
     void refresh(Incident incident) {
-        rows.put(incident.id(), Row.of(incident, Instant.now(), System.nanoTime()));
+        put(Row.of(incident, Instant.now(), System.nanoTime()));
+    }
+
+    private void put(Row next) {
+        rows.merge(next.id(), next, (known, newer) -> newer.firstSeenAt(known.firstSeenAt()));
     }
 }

@@ -14,8 +14,10 @@ import io.xtribe.fusionhub.work.WorkDesk;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
- * Looks after what the hub needs on NATS while it runs: made again, or said; and where a bucket is a new one, watched
- * again, with nothing remembered of the old one. What was under work is marked as work in the new bucket.
+ * Looks while the hub runs whether its streams, buckets and consumer are still there on NATS. What is missing is made
+ * again, or with {@code fusion.nats.manage=verify} only logged. A bucket that was deleted and made again is watched from its
+ * beginning, and what was remembered of the old one is forgotten. After the work set was made again, every incident that is
+ * not settled is entered into it.
  */
 @Singleton
 @Named("natsUpkeep")
@@ -56,7 +58,7 @@ public class NatsUpkeep {
                 recent.forget();
             }
             if (desk.watch()) {
-                index.rows().stream().filter(row -> !row.settled()).forEach(row -> work.mark(row.id()));
+                index.rows().stream().filter(row -> !row.settled()).forEach(row -> work.mark(row.id(), row.lane()));
             }
         } catch (IOException | IllegalStateException | StoreUnavailableException e) {
             // A bucket that is still missing cannot be watched either; what is missing was said.

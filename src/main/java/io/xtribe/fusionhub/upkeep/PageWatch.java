@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.upkeep;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -35,17 +34,21 @@ public class PageWatch {
         metrics.gauge("fusion.unpaged.incidents", this, watch -> watch.unpaged().size());
     }
 
-    /** As the index has it: incidents that should have been paged by now and are not, the oldest first. */
+    /**
+     * As the index has it: incidents that should have been paged by now and are not, the oldest first. The time is counted
+     * from when this hub first saw the incident, by its monotonic clock, since the hub that took it in may have another time.
+     */
     public List<IncidentIndex.Row> unpaged() {
         if (config.mode() == FusionConfig.Mode.OBSERVE || !config.platforms().contains(config.pagingPlatform())) {
             return List.of();
         }
-        var late = Instant.now().minus(config.pageDeadline());
+        var now = System.nanoTime();
+        var deadline = config.pageDeadline().toNanos();
         return index.rows().stream()
                 .filter(row -> row.pagedAt() == null
                         && row.status() != Status.RESOLVED
                         && config.priorities().contains(row.priority().name())
-                        && row.receivedAt().isBefore(late))
+                        && now - row.firstSeenAt() > deadline)
                 .sorted(Comparator.comparing(IncidentIndex.Row::receivedAt))
                 .toList();
     }

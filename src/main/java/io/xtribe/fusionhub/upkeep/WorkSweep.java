@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.upkeep;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -10,7 +11,9 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
 import io.xtribe.fusionhub.converge.Holds;
+import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /** Finds records that are not settled though nobody works on them, and repairs that. Expected to find none. */
@@ -56,20 +59,23 @@ public class WorkSweep {
         }
         var entered = new HashSet<>(work.ids());
         for (var id : suspects) {
-            if (!entered.contains(id) && isLost(id)) {
-                LOG.warnf("Incident %s was not settled and nobody worked on it, repaired", id);
-                work.mark(id);
-                metrics.repaired();
+            if (!entered.contains(id)) {
+                lost(id).ifPresent(this::repair);
             }
         }
     }
 
+    private void repair(Incident incident) {
+        LOG.warnf("Incident %s was not settled and nobody worked on it, repaired", incident.id());
+        work.mark(incident.id(), WorkLane.of(incident));
+        metrics.repaired();
+    }
+
     /** Asked of the store: after a restart of NATS the watch may lag by many seconds, and the index with it. */
-    private boolean isLost(String id) {
-        var current = store.find(id);
-        current.ifPresent(found -> index.refresh(found.incident()));
-        return current.isPresent()
-                && !current.get().incident().isSettled()
-                && work.waitFor(id).isEmpty();
+    private Optional<Incident> lost(String id) {
+        var current = store.find(id).map(found -> found.incident());
+        current.ifPresent(index::refresh);
+        return current.filter(incident -> !incident.isSettled())
+                .filter(incident -> work.waitFor(id).isEmpty());
     }
 }

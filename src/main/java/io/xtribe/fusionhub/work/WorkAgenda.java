@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * been due. In memory only: the work set on KV is what counts.
  */
 final class WorkAgenda {
-    private record Item(String id, WorkLane lane, long at) {}
+    /** An incident, its lane and when it is looked at. */
+    record Item(String id, WorkLane lane, long at) {}
 
     private static final Comparator<Item> BY_TIME = (one, other) -> {
         var earlier = Long.compare(one.at() - other.at(), 0);
@@ -36,9 +37,7 @@ final class WorkAgenda {
             var planned = remove(id);
             if (planned != null) {
                 next = new Item(
-                        id,
-                        planned.lane().compareTo(lane) < 0 ? planned.lane() : lane,
-                        planned.at() - next.at() < 0 ? planned.at() : next.at());
+                        id, lane.orMoreUrgent(planned.lane()), planned.at() - next.at() < 0 ? planned.at() : next.at());
             }
             items.put(id, next);
             waiting.add(next);
@@ -90,7 +89,7 @@ final class WorkAgenda {
      *
      * @param last the last lane that may be handed out now; asked again whenever something has changed
      */
-    String next(Duration limit, Supplier<WorkLane> last) throws InterruptedException {
+    Item next(Duration limit, Supplier<WorkLane> last) throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
         lock.lockInterruptibly();
         try {
@@ -102,7 +101,7 @@ final class WorkAgenda {
                 if (!due.isEmpty() && due.first().lane().compareTo(last.get()) <= 0) {
                     var next = due.pollFirst();
                     items.remove(next.id());
-                    return next.id();
+                    return next;
                 }
                 var left = end - now;
                 if (left <= 0) {

@@ -5,16 +5,21 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 
+import io.xtribe.fusionhub.http.OutOfMemoryExit;
+
 /**
  * Takes leases from the work queue and sends them through the route without waiting for their end, up to a limit. A suspended
  * or stopped consumer takes none: what is under way finishes, and what is not begun goes back into the work set. A
  * quarter of the limit is kept for new incidents, so that these never wait for a platform's catching up.
+ *
+ * <p>Nothing may end the loop: without it the hub would take signals in and page nobody.
  */
 final class WorkConsumer extends DefaultConsumer implements Suspendable {
     private static final Duration LOOK_UP = Duration.ofMillis(200);
@@ -70,49 +75,79 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
                 if (!permits.tryAcquire(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
                     continue;
                 }
-                var lease = isStarted() ? next() : Optional.<Lease>empty();
-                if (lease.isPresent()) {
-                    send(lease.get());
-                } else {
-                    permits.release();
-                    idleWhileSuspended();
-                }
+                turn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Nothing may end the loop: without it the hub would take signals in and page nobody. */
-    private Optional<Lease> next() throws InterruptedException {
+    /** Hands one incident to the route, if one is due. Whatever happens, the permit is free again in the end. */
+    private void turn() throws InterruptedException {
+        var permit = new AtomicBoolean(true);
         try {
-            var lease = desk.next(LOOK_UP, this::lastLane);
-            if (lease.isPresent() && !isStarted()) {
-                // Suspended or stopped while it waited.
-                desk.returned(lease.get());
-                return Optional.empty();
+            var lease = isStarted() ? next() : Optional.<Lease>empty();
+            if (lease.isPresent()) {
+                send(lease.get(), permit);
+            } else {
+                free(permit);
+                idleWhileSuspended();
             }
-            return lease;
-        } catch (RuntimeException e) {
-            getExceptionHandler().handleException("Cannot take up the next incident", e);
+        } catch (InterruptedException e) {
+            free(permit);
+            throw e;
+        } catch (Throwable e) {
+            free(permit);
+            OutOfMemoryExit.check(e);
+            getExceptionHandler().handleException("Cannot work on the next incident", e);
             TimeUnit.MILLISECONDS.sleep(LOOK_UP.toMillis());
+        }
+    }
+
+    private void free(AtomicBoolean permit) {
+        if (permit.compareAndSet(true, false)) {
+            permits.release();
+        }
+    }
+
+    private Optional<Lease> next() throws InterruptedException {
+        var lease = desk.next(LOOK_UP, this::lastLane);
+        if (lease.isPresent() && !isStarted()) {
+            // Suspended or stopped while it waited.
+            desk.returned(lease.get());
             return Optional.empty();
         }
+        return lease;
     }
 
     private WorkLane lastLane() {
         return permits.availablePermits() < reserved ? WorkLane.TRIGGER : WorkLane.FOLLOW_UP;
     }
 
-    private void send(Lease lease) {
-        var exchange = createExchange(false);
-        exchange.getIn().setBody(lease);
-        getAsyncProcessor().process(exchange, doneSync -> {
-            desk.done(lease, exchange.getException());
-            releaseExchange(exchange, false);
-            permits.release();
-            desk.lookAgain();
-        });
+    private void send(Lease lease, AtomicBoolean permit) {
+        var isDone = new AtomicBoolean();
+        try {
+            var exchange = createExchange(false);
+            exchange.getIn().setBody(lease);
+            getAsyncProcessor().process(exchange, doneSync -> {
+                done(lease, exchange.getException(), permit, isDone);
+                releaseExchange(exchange, false);
+            });
+        } catch (Throwable e) {
+            done(lease, e, permit, isDone);
+            throw e;
+        }
+    }
+
+    private void done(Lease lease, Throwable failure, AtomicBoolean permit, AtomicBoolean isDone) {
+        if (isDone.compareAndSet(false, true)) {
+            try {
+                desk.done(lease, failure);
+            } finally {
+                free(permit);
+                desk.lookAgain();
+            }
+        }
     }
 
     private void idleWhileSuspended() throws InterruptedException {

@@ -3,7 +3,7 @@ package io.xtribe.fusionhub.work;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,11 @@ public final class WorkDesk {
     private final Map<String, Lease> births = new ConcurrentHashMap<>();
     private final Set<String> active = ConcurrentHashMap.newKeySet();
     private final Set<String> impatient = ConcurrentHashMap.newKeySet();
-    private final Set<String> again = ConcurrentHashMap.newKeySet();
+    /** What came due while its pass was under way, in which lane. */
+    private final Map<String, WorkLane> again = new ConcurrentHashMap<>();
+    /** Which entries this hub has the lease of, as far as the watch has told. */
+    private final Map<String, WorkLane> ours = new ConcurrentHashMap<>();
+
     private volatile boolean open = true;
     private volatile boolean listed;
     private volatile Instant lastTurn = Instant.now();
@@ -51,6 +55,7 @@ public final class WorkDesk {
         this.watch = work.watchedBy(new BucketWatch.Observer() {
             @Override
             public void forget() {
+                ours.clear();
                 work.forgetAll();
             }
 
@@ -80,19 +85,19 @@ public final class WorkDesk {
         births.put(lease.id(), lease);
         agenda.in(lease.id(), lease.entry().lane(), Duration.ZERO);
         if (!open) {
-            giveBackBirths();
+            handBack(lease.id());
         }
     }
 
     /** Something about an incident has changed. */
-    public void wake(String id) {
-        agenda.in(id, WorkLane.FOLLOW_UP, Duration.ZERO);
+    public void wake(String id, WorkLane lane) {
+        agenda.in(id, lane, Duration.ZERO);
     }
 
     /** A platform is back: everything that waits for its time is looked at now. */
     public void wakeAll() {
         impatient.addAll(work.ids());
-        impatient.forEach(this::wake);
+        impatient.forEach(id -> wake(id, WorkLane.FOLLOW_UP));
     }
 
     /** Lists the whole work set, for what the watch has missed. */
@@ -109,13 +114,20 @@ public final class WorkDesk {
         open = true;
     }
 
+    /** Whether passes are handed out. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /**
-     * From now on no pass is handed out. New incidents whose pass has not begun go back with their lease, so that another
-     * hub takes them up at once instead of waiting for the end of that lease.
+     * From now on no pass is handed out. Whatever this hub has a lease of and does not work on goes back, so that another
+     * hub takes it up at once instead of waiting for the end of that lease; what it works on follows in {@link #done}.
      */
     void close() {
         open = false;
-        giveBackBirths();
+        var lanes = new HashMap<>(ours);
+        births.forEach((id, lease) -> lanes.put(id, lease.entry().lane()));
+        HandBack.inOrder(lanes, this::handBack);
     }
 
     /**
@@ -125,13 +137,14 @@ public final class WorkDesk {
      */
     Optional<Lease> next(Duration limit, Supplier<WorkLane> last) throws InterruptedException {
         lastTurn = Instant.now();
-        var id = agenda.next(limit, last);
-        if (id == null) {
+        var due = agenda.next(limit, last);
+        if (due == null) {
             return Optional.empty();
         }
+        var id = due.id();
         if (!active.add(id)) {
             // Its pass is about to end: the entry was given back, and the watch was faster than the route.
-            again.add(id);
+            again.merge(id, due.lane(), WorkLane::orMoreUrgent);
             wakeIfPassed(id);
             return Optional.empty();
         }
@@ -146,12 +159,12 @@ public final class WorkDesk {
             return lease;
         } catch (StoreUnavailableException e) {
             active.remove(id);
-            agenda.in(id, WorkLane.FOLLOW_UP, AFTER_TROUBLE);
+            agenda.in(id, due.lane(), AFTER_TROUBLE);
             LOG.debugf(e, "Cannot take %s now", id);
             return Optional.empty();
         } catch (RuntimeException e) {
             active.remove(id);
-            agenda.in(id, WorkLane.FOLLOW_UP, AFTER_TROUBLE);
+            agenda.in(id, due.lane(), AFTER_TROUBLE);
             throw e;
         }
     }
@@ -165,7 +178,7 @@ public final class WorkDesk {
     void returned(Lease lease) {
         active.remove(lease.id());
         agenda.in(lease.id(), lease.entry().lane(), Duration.ZERO);
-        giveBack(lease);
+        handBack(lease.id());
     }
 
     /** The work that was begun under this lease is over. */
@@ -177,6 +190,9 @@ public final class WorkDesk {
             agenda.in(lease.id(), lease.entry().lane(), AFTER_TROUBLE);
         }
         wakeIfPassed(lease.id());
+        if (!open) {
+            handBack(lease.id());
+        }
     }
 
     /** When the loop last turned, for liveness. */
@@ -189,29 +205,36 @@ public final class WorkDesk {
         return active.size();
     }
 
+    /** Whether the watch has told that this hub has the lease of an incident. */
+    boolean holds(String id) {
+        return ours.containsKey(id);
+    }
+
     /** How many incidents wait for their time here. */
     public int waiting() {
         return agenda.size();
     }
 
-    private void giveBackBirths() {
-        for (var id : List.copyOf(births.keySet())) {
-            var lease = births.remove(id);
-            if (lease != null) {
-                giveBack(lease);
-            }
+    /**
+     * Hands back the lease of an incident, unless a pass works on it: then {@link #done} does it. Meanwhile nobody here
+     * takes it up.
+     */
+    private void handBack(String id) {
+        if (!active.add(id)) {
+            return;
         }
-    }
-
-    private void giveBack(Lease lease) {
         try {
-            // The record first: whoever finds the entry free must find the record free of attempts, too.
-            withdraw.accept(lease.id());
-            work.giveBack(lease);
-        } catch (StoreUnavailableException e) {
-            LOG.warnf(
-                    "%s could not be given back, it is taken up when its lease is over: %s",
-                    lease.id(), e.getMessage());
+            births.remove(id);
+            if (work.isHeldHere(id)) {
+                // The record first: whoever finds the entry free must find the record free of attempts, too.
+                withdraw.accept(id);
+                work.handBack(id);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("%s could not be given back, it is taken up when its lease is over: %s", id, e.getMessage());
+        } finally {
+            active.remove(id);
+            wakeIfPassed(id);
         }
     }
 
@@ -221,8 +244,8 @@ public final class WorkDesk {
 
     /** What came due while its pass was under way is looked at after it. */
     private void wakeIfPassed(String id) {
-        if (!active.contains(id) && again.remove(id)) {
-            wake(id);
+        if (!active.contains(id)) {
+            Optional.ofNullable(again.remove(id)).ifPresent(lane -> wake(id, lane));
         }
     }
 
@@ -231,7 +254,11 @@ public final class WorkDesk {
         if (!entry.isPresent()) {
             agenda.forget(id);
             work.forget(id);
-        } else if (!WorkSet.isOurs(entry, hub)) {
+            ours.remove(id);
+        } else if (WorkSet.isOurs(entry, hub)) {
+            ours.put(id, WorkSet.entry(entry).lane());
+        } else {
+            ours.remove(id);
             var wait = listed ? work.waitFor(id, entry) : work.waitAtStart(id, entry);
             agenda.in(id, WorkSet.entry(entry).lane(), wait);
         }

@@ -9,7 +9,7 @@ package io.xtribe.fusionhub.work;
  * @param owner the hub that works on it, or empty
  * @param leaseMillis how long after another hub first saw this lease the owner may still be at work
  * @param lease names the lease; it stays the same when somebody marks the entry, and is empty without an owner
- * @param lane what it is taken up after, and before
+ * @param lane in which order it is taken up when it is due
  */
 public record WorkEntry(long waitMillis, int tries, String owner, long leaseMillis, String lease, WorkLane lane) {
     public WorkEntry {
@@ -27,17 +27,22 @@ public record WorkEntry(long waitMillis, int tries, String owner, long leaseMill
         return new WorkEntry(0, tries, owner, leaseMillis, lease, lane);
     }
 
+    /** Due now, and in the more urgent of the two lanes; but what has failed already does not go before new triggers. */
+    WorkEntry markedIn(WorkLane other) {
+        return new WorkEntry(0, tries, owner, leaseMillis, lease, tries == 0 ? lane.orMoreUrgent(other) : lane);
+    }
+
     WorkEntry leasedTo(String hub, long millis, String newLease) {
         return new WorkEntry(waitMillis, tries, hub, millis, newLease, lane);
     }
 
-    /** Given back with its first pass not begun. */
+    /** Given back, for whoever takes it up next. */
     WorkEntry notBegun() {
         return new WorkEntry(0, tries, "", 0, "", lane);
     }
 
-    /** Given back after a pass: from now on new triggers go first. */
-    WorkEntry dueAfter(long millis, int failures) {
-        return new WorkEntry(millis, failures, "", 0, "", WorkLane.FOLLOW_UP);
+    /** Given back after a pass. */
+    WorkEntry dueAfter(long millis, int failures, WorkLane next) {
+        return new WorkEntry(millis, failures, "", 0, "", next);
     }
 }

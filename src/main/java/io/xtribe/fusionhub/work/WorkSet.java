@@ -36,7 +36,7 @@ public class WorkSet {
         var before = System.nanoTime();
         var entered = bucket().create(id, IncidentJson.write(entry));
         if (entered.isEmpty()) {
-            mark(id);
+            mark(id, lane);
             return Optional.empty();
         }
         return Optional.of(new Lease(id, entry, entered.getAsLong(), before));
@@ -45,15 +45,17 @@ public class WorkSet {
     /**
      * Makes an incident due now, whoever works on it. Always writes, also when nothing seems to change: the new
      * revision keeps the owner from deleting an entry that it has not looked at.
+     *
+     * @param lane in which it is to be taken up; an entry that stands in a more urgent one stays there
      */
-    public void mark(String id) {
+    public void mark(String id, WorkLane lane) {
         for (; ; ) {
             var current = read(id);
             var written = current.isEmpty()
-                    ? bucket().create(id, IncidentJson.write(WorkEntry.unowned(WorkLane.FOLLOW_UP)))
+                    ? bucket().create(id, IncidentJson.write(WorkEntry.unowned(lane)))
                     : bucket().update(
                                     id,
-                                    IncidentJson.write(entry(current.get()).dueNow()),
+                                    IncidentJson.write(entry(current.get()).markedIn(lane)),
                                     current.get().revision());
             if (written.isPresent()) {
                 return;
@@ -87,14 +89,27 @@ public class WorkSet {
     }
 
     /** Gives the right back after a pass, due later; false when the entry has changed meanwhile. */
-    public boolean release(Lease held, Duration wait, int tries) {
-        return store(held.id(), held.entry().dueAfter(wait.toMillis(), tries), held.revision())
+    public boolean release(Lease held, Duration wait, int tries, WorkLane lane) {
+        return store(held.id(), held.entry().dueAfter(wait.toMillis(), tries, lane), held.revision())
                 .isPresent();
     }
 
-    /** Gives the right back with nothing done, for whoever is faster; false when the entry has changed meanwhile. */
-    boolean giveBack(Lease held) {
-        return store(held.id(), held.entry().notBegun(), held.revision()).isPresent();
+    /**
+     * Gives back whatever right this hub has to an incident, for whoever is faster, also when the entry was marked since it
+     * was taken. Only to be called while no pass works on it here.
+     */
+    void handBack(String id) {
+        for (var current = read(id); current.isPresent() && isOurs(current.get(), hub); current = read(id)) {
+            if (store(id, entry(current.get()).notBegun(), current.get().revision())
+                    .isPresent()) {
+                return;
+            }
+        }
+    }
+
+    /** Whether this hub has the right to work on an incident, as the store has it. */
+    boolean isHeldHere(String id) {
+        return read(id).filter(found -> isOurs(found, hub)).isPresent();
     }
 
     /** Ends the work; false when the entry has changed meanwhile. */
@@ -132,7 +147,7 @@ public class WorkSet {
     }
 
     /** In which order an entry is to be taken up. */
-    Optional<WorkLane> lane(String id) {
+    public Optional<WorkLane> lane(String id) {
         return read(id).map(found -> entry(found).lane());
     }
 

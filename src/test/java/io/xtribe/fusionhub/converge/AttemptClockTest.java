@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AttemptClockTest {
 
     private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
-    private final AttemptClock clock = new AttemptClock(nanos::get);
+    private final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
     private final Attempt attempt = new Attempt("t1", null, 30_000, "some hub", Instant.EPOCH, false);
 
     @Test
@@ -112,6 +112,21 @@ class AttemptClockTest {
         // Then
         assertThat(clock.judge(attempt)).isEqualTo(Judgement.LIVE);
         assertThat(clock.age(attempt)).isZero();
+    }
+
+    /** A search that is due after two hours would else begin to count anew each hour. */
+    @Test
+    void keepsWhatIsWaitedForLonger() {
+        // Given
+        var patient = new AttemptClock(nanos::get, Duration.ofHours(2));
+        patient.see("later");
+
+        // When
+        after(Duration.ofMinutes(121));
+        patient.prune();
+
+        // Then
+        assertThat(patient.age("later")).isEqualTo(Duration.ofMinutes(121));
     }
 
     private void after(Duration time) {

@@ -21,7 +21,7 @@ class AttemptMakerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final AttemptClock clock = new AttemptClock(nanos::get);
+    private final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
     private final AttemptMaker maker =
             new AttemptMaker(new Platforms(Samples.PROFILES, List.of()), clock, "hub", DEADLINE);
 
@@ -142,11 +142,57 @@ class AttemptMakerTest {
                 .isEqualTo(withdrawn);
     }
 
+    /** Else the next writing would not read first what an earlier one may have left, and could write it twice. */
+    @Test
+    void remembersAnEarlierWritingOfLinksWhenItWithdrawsTheNext() {
+        // Given
+        var incident = Samples.opened();
+        var first = maker.forSteps(incident, List.of(Step.link(incident, "pagerduty", "incident", Map.of(), false)));
+        var unknown = first.withPart(
+                "pagerduty", "incident", part -> part.linking(part.linking().asUncertain()));
+        var second = maker.forSteps(unknown, List.of(Step.link(unknown, "pagerduty", "incident", Map.of(), true)));
+
+        // When
+        var withdrawn = maker.withdrawn(second);
+
+        // Then
+        assertThat(withdrawn.part("pagerduty", "incident").linking().uncertain())
+                .isTrue();
+        assertThat(maker.withdrawn(first.withPart("pagerduty", "incident", part -> part))
+                        .part("pagerduty", "incident")
+                        .linking())
+                .as("the first one, which follows none")
+                .isNull();
+    }
+
+    /** A branch that still holds the old attempt must not write beside the one that begins with the new. */
+    @Test
+    void letsNobodyBeginWithAnAttemptThatWasReplaced() {
+        // Given
+        var incident = Samples.opened();
+        var link = List.of(Step.link(incident, "pagerduty", "incident", Map.of(), false));
+        var first = maker.forSteps(incident, link);
+        var attempt = first.part("pagerduty", "incident").linking();
+        assertThat(maker.forSteps(first, link)).as("still young").isEqualTo(first);
+        nanos.addAndGet(Duration.ofSeconds(16).toNanos());
+
+        // When
+        var second = maker.forSteps(first, link);
+
+        // Then
+        assertThat(second.part("pagerduty", "incident").linking()).isNotEqualTo(attempt);
+        assertThat(clock.begin(attempt)).isFalse();
+        assertThat(clock.begin(second.part("pagerduty", "incident").linking())).isTrue();
+    }
+
     @Test
     void leavesTheAttemptsOfAnotherProcessAlone() {
         // Given
         var attempted = new AttemptMaker(
-                        new Platforms(Samples.PROFILES, List.of()), new AttemptClock(nanos::get), "other", DEADLINE)
+                        new Platforms(Samples.PROFILES, List.of()),
+                        new AttemptClock(nanos::get, Duration.ofMinutes(5)),
+                        "other",
+                        DEADLINE)
                 .forBirth(Samples.newborn());
 
         // Then

@@ -23,6 +23,7 @@ class PassTest {
         var open = Step.of(Samples.newborn(), "pagerduty", "incident", Operation.OPEN);
         var update = Step.of(Samples.newborn(), "pagerduty", "incident", Operation.UPDATE);
         pass.takeOn(List.of(open));
+        pass.tried(open);
 
         // When
         pass.takeOn(List.of(open, update));
@@ -44,10 +45,28 @@ class PassTest {
 
         // When
         pass.takeOn(List.of(early));
+        pass.tried(early);
         pass.takeOn(List.of(early, conclusive, recheck));
 
         // Then
         assertThat(pass.steps()).containsExactly(conclusive, recheck);
+    }
+
+    @Test
+    void takesOnAgainWhatItsBranchDidNotBegin() {
+        // Given
+        var open = Step.of(Samples.newborn(), "pagerduty", "incident", Operation.OPEN);
+        assertThat(pass.isLeftOver(open)).isFalse();
+        pass.takeOn(List.of(open));
+
+        // When
+        pass.takeOn(List.of(open));
+
+        // Then
+        assertThat(pass.steps()).containsExactly(open);
+        assertThat(pass.isLeftOver(open)).isTrue();
+        pass.tried(open);
+        assertThat(pass.isLeftOver(open)).isFalse();
     }
 
     @Test

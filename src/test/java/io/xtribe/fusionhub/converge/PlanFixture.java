@@ -21,7 +21,7 @@ abstract class PlanFixture {
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final AtomicLong nanos = new AtomicLong();
-    final AttemptClock clock = new AttemptClock(nanos::get);
+    final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
 
     Plan plan(Incident incident) {
         return Plan.of(incident, Samples.PROFILES, clock, platform -> Duration.ZERO);

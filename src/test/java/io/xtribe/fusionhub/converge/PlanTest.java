@@ -200,6 +200,27 @@ class PlanTest extends PlanFixture {
         assertThat(plan.blocked()).isTrue();
     }
 
+    /** Else the record would never settle, and the platform would be asked for ever. */
+    @Test
+    void doesNotCloseAgainWhatThePlatformRefusedToClose() {
+        // Given
+        var twice = linked().withPart("servicenow", "incident", part -> part.withDuplicate("second"));
+        assertThat(names(plan(twice))).containsExactly("servicenow/incident CLOSE");
+
+        // When
+        var refused = twice.withPart(
+                "servicenow",
+                "incident",
+                part -> part.rejected(new Rejection("close", 400, "no", twice.generation(), NOW)));
+
+        // Then
+        assertThat(plan(refused).isComplete()).isTrue();
+        assertThat(names(plan(refused.withPart("servicenow", "incident", part -> part.withDuplicate("third")))))
+                .as("what was not refused yet")
+                .contains("servicenow/incident CLOSE");
+        assertThat(names(plan(refused.desiring(Status.OPEN, Priority.P2)))).contains("servicenow/incident CLOSE");
+    }
+
     @Test
     void looksOnceMoreForASecondRecordWhenItsTimeHasCome() {
         // Given

@@ -113,6 +113,19 @@ class SignalApplicationTest extends SignalApplicationFixture {
                     .isEqualTo(suspect);
         }
 
+        @Test
+        void isNoDuplicateAnyMoreOnceSomebodyHasClosedIt() {
+            // Given
+            var known = apply(suspect, ticket("s-late", 0, "open", "P1", OURS));
+
+            // When
+            var after = apply(known, ticket("s-late", 1, "resolved", "P1", OURS));
+
+            // Then
+            assertThat(after.part("servicenow", "incident").duplicates()).isEmpty();
+            assertThat(after.status()).isEqualTo(Status.OPEN);
+        }
+
         @ParameterizedTest
         @NullSource
         @ValueSource(strings = {OURS + ".2", "fx-00000000000000000000000000000000"})

@@ -48,6 +48,12 @@ class BrokenStartIT {
                         CONVERGE + ", line 72",
                         "direct:converge-cal;"),
                 edit(CONVERGE, "id: converge-step\n", "id: work-relist\n", CONVERGE + ", line 135", "'work-relist'"),
+                edit(
+                        CONVERGE,
+                        "java.lang.Exception",
+                        "java.lang.Exceptio",
+                        CONVERGE + ", line",
+                        "there is no class 'java.lang.Exceptio'"),
                 edit(OPEN, "[0:1024]", "[0:1024", OPEN + ", line 9", "does not compile"),
                 edit(OPEN, null, null, "routes/platforms/pagerduty.camel.yaml, line 58", OPEN),
                 edit("mappings/peek.json", "{", "{{", "mappings/peek.json, line 1", "Unexpected character"));

@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.routes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,9 @@ import static org.awaitility.Awaitility.await;
 
 /** Passes over one incident, by the work set on NATS and its watch; the relist, which would hide a lost mark, is off. */
 class IncidentConvergeRouteTest extends NatsRouteTest {
+
+    /** As PlatformThreads makes them. */
+    private static final int BRANCHES = 32;
 
     private static final String ID = PlatformRouteTest.ID;
 
@@ -228,8 +233,8 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         // When
         store.change(ID, incident -> incident.desiring(Status.RESOLVED, Priority.P1));
         store.remember(remembered, 2);
-        work.mark(ID);
-        desk.wake(ID);
+        work.mark(ID, WorkLane.FOLLOW_UP);
+        desk.wake(ID, WorkLane.FOLLOW_UP);
 
         // Then
         awaitSettled();
@@ -245,8 +250,8 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
 
         // When
         store.change(ID, incident -> incident.desiring(Status.RESOLVED, Priority.P2));
-        work.mark(ID);
-        desk.wake(ID);
+        work.mark(ID, WorkLane.FOLLOW_UP);
+        desk.wake(ID, WorkLane.FOLLOW_UP);
 
         // Then
         awaitSettled();
@@ -257,6 +262,42 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         assertThat(records("datadog", "incident").get(0).path("status").asText())
                 .isEqualTo("resolved");
         assertThat(records("datadog", "case").get(0).path("status").asText()).isEqualTo("Closed");
+    }
+
+    /** A branch that has not begun when the split's time is over never begins, so the pass must run its step again. */
+    @Test
+    void keepsAPageThatOnlyWaitsForAThreadInItsLaneAndItsAttempt() throws Exception {
+        // Given all threads of branches are busy
+        var free = new CountDownLatch(1);
+        for (var i = 0; i < BRANCHES; i++) {
+            context.getRegistry()
+                    .lookupByNameAndType("branches", ExecutorService.class)
+                    .execute(() -> awaitUninterruptibly(free));
+        }
+
+        // When a pass waits for them three times as long as for a slow platform
+        born();
+        var attempt = record().part("pagerduty", "incident").attempt();
+        await().during(Duration.ofMillis(1500)).atMost(SOON).untilAsserted(() -> {
+            assertThat(record().part("pagerduty", "incident").attempt()).isEqualTo(attempt);
+            assertThat(work.waitFor(ID)).contains(Duration.ZERO);
+            assertThat(work.lane(ID)).contains(WorkLane.P1_TRIGGER);
+        });
+        free.countDown();
+
+        // Then
+        awaitSettled();
+        assertThat(timeline.texts(ID)).noneMatch(text -> text.contains("looking again"));
+        assertThat(calls("pagerduty", "create-incident")).isEqualTo(1);
+        assertThat(calls("datadog", "create-incident")).isEqualTo(1);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch free) {
+        try {
+            free.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

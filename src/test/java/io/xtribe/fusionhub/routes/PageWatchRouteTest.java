@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 class PageWatchRouteTest extends NatsRouteTest {
 
     private static final Logger LOG = Logger.getLogger(PageWatch.class.getName());
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
@@ -119,9 +119,15 @@ class PageWatchRouteTest extends NatsRouteTest {
         await().atMost(SOON).until(() -> index.knows(incident.id()));
     }
 
+    /** The same, and the deadline has gone by since. */
+    private void knownForLong(Incident incident) {
+        known(incident);
+        await().pollDelay(DEADLINE.plusMillis(50)).until(() -> true);
+    }
+
     @Test
     void tellsOnceOfAnIncidentThatNobodyWasPagedFor() {
-        known(received(DEADLINE.plusSeconds(1)));
+        knownForLong(received(Duration.ZERO));
 
         look();
         look();
@@ -130,9 +136,10 @@ class PageWatchRouteTest extends NatsRouteTest {
         assertThat(errors).hasSize(1).first().asString().contains("NOT PAGED", Samples.ID);
     }
 
+    /** The hub that took it in may have another time: this one counts from when it first saw the incident. */
     @Test
-    void waitsForTheDeadline() {
-        known(received(DEADLINE.minusSeconds(20)));
+    void waitsForTheDeadlineWhateverTheClockOfTheOtherHubShows() {
+        known(received(Duration.ofHours(1)));
 
         look();
 
@@ -142,7 +149,7 @@ class PageWatchRouteTest extends NatsRouteTest {
 
     @Test
     void isQuietOnceThePageStands() {
-        known(received(DEADLINE.plusSeconds(1)).pagedAt(Instant.now()));
+        knownForLong(received(Duration.ZERO).pagedAt(Instant.now()));
 
         look();
 
@@ -152,7 +159,7 @@ class PageWatchRouteTest extends NatsRouteTest {
 
     @Test
     void isQuietAboutAPriorityThatIsNotOpened() {
-        known(received(DEADLINE.plusSeconds(1), Priority.P3));
+        knownForLong(received(Duration.ZERO, Priority.P3));
 
         look();
 
@@ -162,7 +169,7 @@ class PageWatchRouteTest extends NatsRouteTest {
 
     @Test
     void isQuietAboutWhatIsOver() {
-        known(received(DEADLINE.plusSeconds(1)).desiring(Status.RESOLVED, Priority.P1));
+        knownForLong(received(Duration.ZERO).desiring(Status.RESOLVED, Priority.P1));
 
         look();
 
@@ -172,8 +179,8 @@ class PageWatchRouteTest extends NatsRouteTest {
 
     @Test
     void asksTheStoreBeforeItTellsBecauseTheIndexMayLag() {
-        var incident = received(DEADLINE.plusSeconds(1));
-        known(incident);
+        var incident = received(Duration.ZERO);
+        knownForLong(incident);
         store.change(incident.id(), current -> current.pagedAt(Instant.now()));
 
         look();
@@ -184,8 +191,8 @@ class PageWatchRouteTest extends NatsRouteTest {
 
     @Test
     void tellsAgainOfOneThatIsOpenAgain() {
-        var incident = received(DEADLINE.plusSeconds(1));
-        known(incident);
+        var incident = received(Duration.ZERO);
+        knownForLong(incident);
         look();
         store.change(incident.id(), current -> current.desiring(Status.RESOLVED, Priority.P1));
         new KvIncidentStore(link).change(incident.id(), current -> current.desiring(Status.RESOLVED, Priority.P1));

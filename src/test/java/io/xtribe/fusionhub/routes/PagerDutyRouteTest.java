@@ -398,6 +398,19 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     }
 
     @Test
+    void takesASecondIncidentThatSomebodyHasResolvedForClosed() {
+        // Given
+        sandbox.settings(Map.of("features", Map.of("pagerduty.strictTransitions", true)));
+        var opened = opened();
+        var second = sandbox.pagerDutyIncident("P1", "second").path("id").asText();
+        run(close(opened, PAGERDUTY, "incident", second));
+
+        // Then it is no failure
+        run(close(opened, PAGERDUTY, "incident", second));
+        assertThat(calls(PAGERDUTY, "update-incident")).isEqualTo(2);
+    }
+
+    @Test
     void remembersTheIdsOfTheAccountsPriorities() {
         template.sendBody("direct:pagerduty-priorities", null);
 

@@ -14,6 +14,7 @@ import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.testing.Samples;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
+import io.xtribe.fusionhub.work.WorkLane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +38,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
 
     @Override
     Beans beans() {
-        return super.beans().with(IncidentIndex.class, new IncidentIndex(null, new AttemptClock()) {
+        return super.beans().with(IncidentIndex.class, new IncidentIndex(null, new AttemptClock(Duration.ZERO)) {
             @Override
             public Collection<Row> rows() {
                 return index;
@@ -67,7 +68,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
 
     @Test
     void takesUpWorkThatNoWatchHasToldOf() {
-        work.mark(Samples.ID);
+        work.mark(Samples.ID, WorkLane.FOLLOW_UP);
         assertThat(desk.waiting()).isZero();
 
         relist();
@@ -114,7 +115,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
 
     @Test
     void isLeftToItsNextRoundWhileNatsIsAway() {
-        work.mark(Samples.ID);
+        work.mark(Samples.ID, WorkLane.FOLLOW_UP);
 
         whileNatsIsAway(this::relist);
         assertThat(desk.waiting()).isZero();

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.startup.JqNames.Unknown;
@@ -29,7 +30,7 @@ class JqNamesTest {
             "env");
 
     private static List<Unknown> unknown(String program) {
-        return JqNames.unknown(program, FUNCTIONS::contains);
+        return JqNames.unknown(program, key -> FUNCTIONS.contains(key.replaceFirst("/\\d+$", "")));
     }
 
     @ParameterizedTest
@@ -75,13 +76,42 @@ class JqNamesTest {
                 ".a[lenght]"
             })
     void findsAMisspeltFunction(String program) {
-        assertThat(unknown(program)).containsExactly(new Unknown("lenght", 1));
+        assertThat(unknown(program)).containsExactly(new Unknown("lenght", 0, 1));
+    }
+
+    /** jackson-jq itself would fail only when it gets there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "sub(.a) | sub | 1",
+                "sub(.a; (.b; .c); .d; .e) | sub | 4",
+                "sub | sub | 0",
+                "sub([.a; 1]) | sub | 1",
+                "sub(~\\(.a)~) | sub | 1",
+                "def f(g): g; f | f | 0",
+                "def f: .a; f(1) | f | 1",
+            })
+    void findsAFunctionThatIsCalledWithTheWrongNumberOfArguments(String program, String name, int arguments) {
+        var known = Set.of("sub/2", "sub/3");
+
+        assertThat(JqNames.unknown(program.replace('~', '"'), known::contains))
+                .containsExactly(new Unknown(name, arguments, 1));
+    }
+
+    @Test
+    void findsNothingWhereTheNumberOfArgumentsIsRight() {
+        var known = Set.of("sub/2", "sub/3");
+
+        assertThat(JqNames.unknown("def f(g; $n): g | $n + n; f(sub(\"a;\"; (.b; .c)); 1)", known::contains))
+                .isEmpty();
     }
 
     @Test
     void findsAMisspeltVariableAndItsLine() {
         assertThat(unknown("# of what is made\n.a as $status\n| {status: $stats,\n   a: [$status]}"))
-                .containsExactly(new Unknown("$stats", 3));
+                .containsExactly(new Unknown("$stats", 0, 3));
     }
 
     @Test

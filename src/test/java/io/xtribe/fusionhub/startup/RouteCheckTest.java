@@ -65,7 +65,7 @@ class RouteCheckTest {
                 "converge.camel.yaml | name: converge-call | name: converge-cal | direct:converge-cal; the nearest is"
                         + " direct:converge-call (routes/converge.camel.yaml, line ",
                 "platforms/pagerduty.camel.yaml | name: pagerduty-open | name: pagerduty-opn | routes/converge.camel.yaml,"
-                        + " line 89: no route begins with direct:pagerduty-open, which",
+                        + " line 93: no route begins with direct:pagerduty-open, which",
                 "platforms/servicenow.camel.yaml | name: servicenow-probe | name: servicenow-prob | the nearest is"
                         + " direct:servicenow-prob (",
                 "platforms/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
@@ -77,6 +77,8 @@ class RouteCheckTest {
                 "converge.camel.yaml | routeConfigurationId: rounds | routeConfigurationId: round | there is no"
                         + " routeConfiguration 'round'; the nearest is 'rounds'",
                 "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ keyz)}~ | jq knows no 'keyz'",
+                "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ sub(1))}~ | jq knows no 'sub' with 1"
+                        + " argument: mend",
                 "platforms/pagerduty.camel.yaml | mappings/pagerduty-open.jq | mappings/pagerduty-opn.jq | there is no"
                         + " mappings/pagerduty-opn.jq",
                 "platforms/pagerduty.camel.yaml | skipRequestHeaders | skipRequestHeader | 'skipRequestHeader' is no option"

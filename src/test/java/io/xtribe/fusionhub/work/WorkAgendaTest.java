@@ -61,7 +61,8 @@ class WorkAgendaTest {
         // Then
         assertThat(agenda.next(NOT_AT_ALL, () -> WorkLane.TRIGGER)).isNull();
         agenda.in("new", WorkLane.TRIGGER, Duration.ZERO);
-        assertThat(agenda.next(Duration.ofSeconds(1), () -> WorkLane.TRIGGER)).isEqualTo("new");
+        assertThat(agenda.next(Duration.ofSeconds(1), () -> WorkLane.TRIGGER).id())
+                .isEqualTo("new");
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("catching up");
     }
 
@@ -131,6 +132,7 @@ class WorkAgendaTest {
     }
 
     private String next(Duration limit) throws InterruptedException {
-        return agenda.next(limit, () -> WorkLane.FOLLOW_UP);
+        var next = agenda.next(limit, () -> WorkLane.FOLLOW_UP);
+        return next == null ? null : next.id();
     }
 }

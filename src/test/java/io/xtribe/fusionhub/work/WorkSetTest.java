@@ -2,8 +2,6 @@ package io.xtribe.fusionhub.work;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 import io.nats.client.JetStreamApiException;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.KvIncidentStore;
@@ -91,7 +88,7 @@ class WorkSetTest {
     @Test
     void entersAMarkedIncidentThatNobodyOwns() throws Exception {
         // When
-        ours.mark(id);
+        ours.mark(id, WorkLane.FOLLOW_UP);
 
         // Then
         assertThat(entry().owner()).isEmpty();
@@ -107,7 +104,7 @@ class WorkSetTest {
         for (int i = 0; i < 3; i++) {
             // When
             var before = revision();
-            theirs.mark(id);
+            theirs.mark(id, WorkLane.FOLLOW_UP);
 
             // Then
             assertThat(revision()).isGreaterThan(before);
@@ -123,11 +120,11 @@ class WorkSetTest {
         var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
-        theirs.mark(id);
+        theirs.mark(id, WorkLane.FOLLOW_UP);
 
         // Then
         assertThat(ours.finish(lease)).isFalse();
-        assertThat(ours.release(lease, Duration.ZERO, 1)).isFalse();
+        assertThat(ours.release(lease, Duration.ZERO, 1, WorkLane.FOLLOW_UP)).isFalse();
         assertThat(ours.extend(lease)).isEmpty();
         var again = ours.take(id).orElseThrow();
         assertThat(ours.finish(again)).isTrue();
@@ -152,7 +149,7 @@ class WorkSetTest {
         ours.finish(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow());
 
         // When
-        theirs.mark(id);
+        theirs.mark(id, WorkLane.FOLLOW_UP);
 
         // Then
         assertThat(ours.take(id)).isPresent();
@@ -179,7 +176,7 @@ class WorkSetTest {
         var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
-        var released = ours.release(lease, Duration.ofHours(1), 4);
+        var released = ours.release(lease, Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
 
         // Then
         assertThat(released).isTrue();
@@ -194,10 +191,10 @@ class WorkSetTest {
     @Test
     void makesWorkDueThatWaitsForItsTime() {
         // Given
-        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4);
+        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
 
         // When
-        theirs.mark(id);
+        theirs.mark(id, WorkLane.FOLLOW_UP);
 
         // Then
         assertThat(theirs.take(id).orElseThrow().entry().tries()).isEqualTo(4);
@@ -206,7 +203,7 @@ class WorkSetTest {
     @Test
     void letsOnlyOneOfTwoHubsTakeIt() {
         // Given
-        ours.mark(id);
+        ours.mark(id, WorkLane.FOLLOW_UP);
 
         // Then
         assertThat(ours.take(id)).isPresent();
@@ -264,7 +261,7 @@ class WorkSetTest {
         await().atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
-                    theirs.mark(id);
+                    theirs.mark(id, WorkLane.FOLLOW_UP);
                     return ours.take(id).isPresent();
                 });
         assertThat(Duration.ofNanos(System.nanoTime() - seenAt)).isGreaterThanOrEqualTo(SHORT.minusMillis(5));
@@ -273,21 +270,82 @@ class WorkSetTest {
     @Test
     void letsAnybodyTakeWhatWasGivenBackNotBegun() throws Exception {
         // Given
-        var lease = ours.enterBirth(id, WorkLane.P1_TRIGGER).orElseThrow();
+        ours.enterBirth(id, WorkLane.P1_TRIGGER);
 
         // When
-        assertThat(ours.giveBack(lease)).isTrue();
+        ours.handBack(id);
 
         // Then
         assertThat(entry().lane()).isEqualTo(WorkLane.P1_TRIGGER);
         assertThat(theirs.take(id)).isPresent();
     }
 
+    /** The mark changes the revision that the lease was taken at. */
+    @Test
+    void handsBackWhatWasMarkedSinceItWasTaken() {
+        // Given
+        ours.enterBirth(id, WorkLane.TRIGGER);
+        theirs.mark(id, WorkLane.FOLLOW_UP);
+
+        // When
+        ours.handBack(id);
+
+        // Then
+        assertThat(theirs.take(id)).isPresent();
+    }
+
+    @Test
+    void leavesAForeignLeaseAloneWhenItHandsBack() throws Exception {
+        // Given
+        theirs.enterBirth(id, WorkLane.TRIGGER);
+        var before = revision();
+
+        // When
+        ours.handBack(id);
+
+        // Then
+        assertThat(revision()).isEqualTo(before);
+        assertThat(ours.isHeldHere(id)).isFalse();
+    }
+
+    @Test
+    void entersAMarkedIncidentInItsLane() throws Exception {
+        // When
+        ours.mark(id, WorkLane.P1_TRIGGER);
+
+        // Then
+        assertThat(entry().lane()).isEqualTo(WorkLane.P1_TRIGGER);
+    }
+
+    @Test
+    void keepsTheMoreUrgentLaneOfAMarkedIncident() throws Exception {
+        // Given
+        ours.mark(id, WorkLane.TRIGGER);
+
+        // Then
+        theirs.mark(id, WorkLane.FOLLOW_UP);
+        assertThat(entry().lane()).isEqualTo(WorkLane.TRIGGER);
+        theirs.mark(id, WorkLane.P1_TRIGGER);
+        assertThat(entry().lane()).isEqualTo(WorkLane.P1_TRIGGER);
+    }
+
+    @Test
+    void doesNotPutWhatHasFailedBeforeNewTriggers() throws Exception {
+        // Given
+        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ZERO, 1, WorkLane.FOLLOW_UP);
+
+        // When
+        theirs.mark(id, WorkLane.TRIGGER);
+
+        // Then
+        assertThat(entry().lane()).isEqualTo(WorkLane.FOLLOW_UP);
+    }
+
     /** A hub that has just started cannot know how long the wait has lasted. */
     @Test
     void takesWaitsForOverAtItsStart() throws Exception {
         // Given
-        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4);
+        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
 
         // When
         assertThat(theirs.waitAtStart(id, ours.bucket().find(id).orElseThrow())).isZero();
@@ -341,7 +399,7 @@ class WorkSetTest {
                     .create(KeyValueConfiguration.builder()
                             .name(Names.WORK_BUCKET)
                             .build());
-            new WorkSet(link, "hub-a", LEASE).mark(id);
+            new WorkSet(link, "hub-a", LEASE).mark(id, WorkLane.FOLLOW_UP);
 
             // When
             dying.kill();
@@ -356,12 +414,12 @@ class WorkSetTest {
     private void failsAsUnavailable(NatsLink away) throws InterruptedException {
         var work = new WorkSet(away, "hub-a", LEASE);
         var desk = new WorkDesk(work, "hub-a", withdrawn -> {});
-        desk.wake(id);
+        desk.wake(id, WorkLane.FOLLOW_UP);
         assertThat(desk.next(Duration.ofSeconds(1), () -> WorkLane.FOLLOW_UP)).isEmpty();
         assertThat(desk.inFlight()).isZero();
         assertThat(desk.waiting()).isEqualTo(1);
         assertThatThrownBy(work::ids).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> work.mark(id)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> work.mark(id, WorkLane.FOLLOW_UP)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> work.take(id)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> work.waitFor(id)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> new KvIncidentStore(away).find(id)).isInstanceOf(StoreUnavailableException.class);
@@ -380,46 +438,5 @@ class WorkSetTest {
 
     private WorkEntry entry() throws IOException, JetStreamApiException {
         return IncidentJson.read(ours.bucket().find(id).orElseThrow().value(), WorkEntry.class);
-    }
-
-    private record NatsSettings(List<String> url) implements FusionConfig.Nats {
-        NatsSettings(String url) {
-            this(List.of(url));
-        }
-
-        @Override
-        public Optional<String> credentials() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Manage manage() {
-            return Manage.CREATE;
-        }
-
-        @Override
-        public int replicas() {
-            return 1;
-        }
-
-        @Override
-        public Tls tls() {
-            return new Tls() {
-                @Override
-                public boolean enabled() {
-                    return false;
-                }
-
-                @Override
-                public Optional<String> trustStore() {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Optional<String> trustStorePassword() {
-                    return Optional.empty();
-                }
-            };
-        }
     }
 }
