@@ -25,7 +25,7 @@ import io.xtribe.fusionhub.signal.SafeText;
 public class NatsOutage {
 
     /** How often it is said again while nothing changes. */
-    static final Duration REMINDER = Duration.ofSeconds(30);
+    public static final Duration REMINDER = Duration.ofSeconds(30);
 
     /** So many different reasons are told at once; what comes then is told with the next reminder. */
     private static final int MOST_REASONS = 5;

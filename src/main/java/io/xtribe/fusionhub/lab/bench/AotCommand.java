@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Nats;
 import picocli.CommandLine.Command;
@@ -37,8 +41,8 @@ public final class AotCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     /** A hub that starts has the processors for itself. */
     private static final Duration FIRST_THE_HUB = Duration.ofSeconds(15);
-    /** It may be running where memory is short, and must not take more than a hub does. */
-    private static final List<String> HEAP = List.of("-Xmx256m");
+    /** Memory may be short beside a hub: none of the processes gets a larger heap than bin/fusion gives a hub. */
+    private static final List<String> HEAP = List.of("-Xmx208m");
 
     @Option(names = "--jdk", description = "For which Java. Default: the one that runs this")
     Integer jdk;
@@ -48,9 +52,6 @@ public final class AotCommand implements Callable<Integer> {
             paramLabel = "<process>",
             description = "Make it beside this process of a hub, and end when that ends")
     Long beside;
-
-    /** Whether the attempt has come to an end, so that what it left behind is to stay. */
-    private volatile boolean decided;
 
     @Override
     public Integer call() {
@@ -82,42 +83,56 @@ public final class AotCommand implements Callable<Integer> {
         Files.write(
                 cache.failure(),
                 List.of(home.toString(), Long.toString(ProcessHandle.current().pid())));
+        var forget = new Thread(() -> forget(cache), "aot-forget");
+        Runtime.getRuntime().addShutdownHook(forget);
+        var made = false;
         try (var children = new Children(screen)) {
             children.endWithThisProcess();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> forgetUnlessDecided(cache), "aot-forget"));
             if (beside != null) {
-                endWith(beside);
-                Thread.sleep(FIRST_THE_HUB.toMillis());
+                letStart(beside);
             }
-            var made = train(screen, children, installation, java, cache);
-            if (made) {
-                Files.deleteIfExists(cache.failure());
-            } else {
-                Files.write(cache.failure(), List.of(home.toString(), "failed"));
-            }
-            decided = true;
+            made = train(screen, children, installation, java, cache);
             return made;
-        } catch (LocalFailure | IOException e) {
+        } finally {
+            decide(cache, home, made, forget);
+        }
+    }
+
+    /** Whatever the attempt ended with is kept; but being told to stop is no failure, and then {@link #forget} runs. */
+    private static void decide(AotCache cache, Path home, boolean made, Thread forget) throws IOException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(forget);
+        } catch (IllegalStateException stopping) {
+            return;
+        }
+        if (made) {
+            Files.deleteIfExists(cache.failure());
+        } else {
             Files.write(cache.failure(), List.of(home.toString(), "failed"));
-            decided = true;
-            throw e;
         }
     }
 
-    /** Being told to stop is no failure. */
-    private void forgetUnlessDecided(AotCache cache) {
-        if (!decided) {
-            try {
-                Files.deleteIfExists(cache.failure());
-            } catch (IOException e) {
-                System.err.println("Cannot remove " + cache.failure() + ": " + e.getMessage());
-            }
+    private static void forget(AotCache cache) {
+        try {
+            Files.deleteIfExists(cache.failure());
+        } catch (IOException e) {
+            System.err.println("Cannot remove " + cache.failure() + ": " + e.getMessage());
         }
     }
 
-    private static void endWith(long process) {
-        ProcessHandle.of(process)
-                .ifPresentOrElse(hub -> hub.onExit().thenRun(() -> System.exit(1)), () -> System.exit(1));
+    /** Waits until the hub has started, and ends this process when the hub ends. */
+    private static void letStart(long process) throws InterruptedException {
+        var ended =
+                ProcessHandle.of(process).map(ProcessHandle::onExit).orElse(CompletableFuture.completedFuture(null));
+        ended.thenRun(() -> System.exit(1));
+        try {
+            ended.get(FIRST_THE_HUB.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException started) {
+            // The hub still runs: now the processors are free.
+            return;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot wait for process " + process, e);
+        }
     }
 
     private static boolean train(Screen screen, Children children, Installation installation, Path java, AotCache cache)
