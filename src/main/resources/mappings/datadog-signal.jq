@@ -28,7 +28,7 @@ def monitor:
     else
       {
         kind: (if $transition == "Recovered" then "resolved" elif $first != null then "triggered" else "updated" end),
-        birth: (if $first != null
+        firstSign: (if $first != null
                 then {source: "datadog.monitor", sign: $transition, previousPriority: "", subject: (.alert_id | text)}
                 else null end),
         scope: (.org.id | text),
@@ -52,7 +52,7 @@ def incident:
     else
       {
         kind: (if $state == "resolved" or $state == "completed" then "resolved" else "updated" end),
-        birth: (if $state == "active" or $state == "stable"
+        firstSign: (if $state == "active" or $state == "stable"
                 then {source: "datadog.incident", sign: "Declared", previousPriority: "", subject: .incident.uuid}
                 else null end),
         record: {

@@ -1,4 +1,4 @@
-# Webhook body -> what the webhook door adds to the envelope: `service` as the body names it, or `pagerdutyService`, by
+# Webhook body -> what the webhook endpoint adds to the envelope: `service` as the body names it, or `pagerdutyService`, by
 # which the service catalogue is asked, and the body's own `priority`. Nobody knows yet whether the body is one of those
 # that are followed: what is not there, or not as expected, is empty. Vector does the same in vector/transforms.
 

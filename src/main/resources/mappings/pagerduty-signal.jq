@@ -30,7 +30,7 @@ def status: {"triggered": "open", "acknowledged": "acknowledged", "resolved": "r
     ($event.agent.type == "user_reference") as $byUser
     | {
         kind: $kind,
-        birth: (if $type == "incident.triggered" then {
+        firstSign: (if $type == "incident.triggered" then {
                   source: (if $byUser then "pagerduty.manual" else "pagerduty.service" end),
                   sign: $type,
                   previousPriority: "",

@@ -28,7 +28,7 @@ else
              elif $status != "resolved" and (.previous_state | text | status) == "resolved" then "reopened"
              elif ($event.changed // [] | any(. == "work_notes" or . == "comments")) then "commented"
              else "updated" end),
-      birth: (if $ours or $status == "resolved" or (($created or $previous != "") | not) then null
+      firstSign: (if $ours or $status == "resolved" or (($created or $previous != "") | not) then null
               else {
                 source: "servicenow",
                 sign: $event.event_type,

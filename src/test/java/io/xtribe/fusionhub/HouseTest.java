@@ -83,7 +83,7 @@ class HouseTest {
                 "config/ConfigCheck.java",
                 "config/FusionConfig.java",
                 "intake/IntakeBeans.java",
-                "intake/WebhookDoor.java",
+                "intake/WebhookEndpoint.java",
                 "platform/PlatformCalls.java",
                 "platform/PlatformSettingsCheck.java",
                 "platform/PlatformThreads.java",

@@ -33,7 +33,7 @@ class ConfigCheck {
         }
     }
 
-    private static final Set<String> BIRTHS =
+    private static final Set<String> TRIGGERS =
             Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual", "pagerduty.service");
 
     private final FusionConfig config;
@@ -65,9 +65,9 @@ class ConfigCheck {
                 problems.add("fusion.priorities holds '" + name + "': use P1 to P5, separated by commas");
             }
         }
-        for (var source : config.births().sources()) {
-            if (!BIRTHS.contains(source)) {
-                problems.add("fusion.births.sources holds '" + source + "': use " + sorted(BIRTHS));
+        for (var source : config.triggers().sources()) {
+            if (!TRIGGERS.contains(source)) {
+                problems.add("fusion.triggers.sources holds '" + source + "': use " + sorted(TRIGGERS));
             }
         }
         config.catalogue().ifPresent(path -> catalogue(problems, path));

@@ -43,7 +43,7 @@ public interface FusionConfig {
 
     Nats nats();
 
-    Births births();
+    Triggers triggers();
 
     Converge converge();
 
@@ -88,10 +88,10 @@ public interface FusionConfig {
     }
 
     /** First signs. */
-    interface Births {
+    interface Triggers {
         Set<String> sources();
 
-        /** Older births are confirmed by their platform before anything is opened. */
+        /** Older triggers are confirmed by their platform before anything is opened. */
         Duration maxAge();
     }
 
@@ -121,9 +121,9 @@ public interface FusionConfig {
         Duration relist();
     }
 
-    /** One webhook door. */
+    /** One webhook endpoint. */
     interface Webhook {
-        /** Up to two accepted secrets, for rotation. None: the door stays closed. */
+        /** Up to two accepted secrets, for rotation. None: the webhook endpoint stays closed. */
         Optional<List<String>> secret();
     }
 
@@ -176,7 +176,7 @@ public interface FusionConfig {
         Optional<String> incidentField();
 
         /** Which monitor transitions open incidents. */
-        Set<String> birthsOn();
+        Set<String> triggersOn();
     }
 
     /** ServiceNow. */

@@ -17,10 +17,10 @@ import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
-import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
- * Health. Readiness never depends on a vendor: their outage must not close our door. A paused platform shows in {@code
+ * Health. Readiness never depends on a vendor: their outage must not close our endpoint. A paused platform shows in {@code
  * /q/health/well} and in the body of {@code /q/health}, where it turns nothing off.
  */
 class HubHealth {
@@ -62,16 +62,16 @@ class HubHealth {
     @Produces
     @Singleton
     @Liveness
-    HealthCheck converge(WorkDesk desk, CamelContext camel) {
+    HealthCheck converge(WorkQueue queue, CamelContext camel) {
         return () -> {
             var status = camel.getRouteController().getRouteStatus("incident-converge");
             // A route that waits for NATS, or that an operator suspended, is not stuck.
             var turning = status == null
                     || !status.isStarted()
-                    || desk.lastTurn().isAfter(Instant.now().minus(STUCK));
+                    || queue.lastTurn().isAfter(Instant.now().minus(STUCK));
             return HealthCheckResponse.named("converge loop")
                     .status(turning)
-                    .withData("last turn", desk.lastTurn().toString())
+                    .withData("last turn", queue.lastTurn().toString())
                     .build();
         };
     }

@@ -130,7 +130,7 @@ public final class Announcements {
         data.put("priority", incident.priority().name());
         data.put("status", incident.status().name());
         data.put("origin", incident.origin().platform());
-        data.put("bornAt", incident.bornAt().toString());
+        data.put("startedAt", incident.startedAt().toString());
         var references = data.putArray("references");
         incident.platforms()
                 .forEach((platform, parts) -> parts.forEach((partName, part) -> {

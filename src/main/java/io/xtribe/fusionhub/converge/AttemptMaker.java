@@ -32,12 +32,12 @@ public final class AttemptMaker {
         this.deadline = deadline;
     }
 
-    /** A newborn with the creates it needs. */
-    public Incident forBirth(Incident newborn) {
-        if (newborn.unconfirmed()) {
-            return newborn;
+    /** A new incident with the creates it needs. */
+    public Incident forTrigger(Incident newIncident) {
+        if (newIncident.unconfirmed()) {
+            return newIncident;
         }
-        var next = newborn;
+        var next = newIncident;
         for (var profile : platforms.profiles()) {
             for (var part : profile.parts()) {
                 if (!next.part(profile.name(), part).isOpened()) {

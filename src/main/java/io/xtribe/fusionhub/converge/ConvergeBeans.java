@@ -23,7 +23,7 @@ import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.work.WorkComponent;
-import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /** Puts converge together for the application: the names under which routes find it. */
@@ -44,8 +44,8 @@ class ConvergeBeans {
 
     @Produces
     @Singleton
-    @Named("workDesk")
-    WorkDesk workDesk(
+    @Named("workQueue")
+    WorkQueue workQueue(
             WorkSet work,
             HubId hub,
             IncidentStore store,
@@ -53,21 +53,21 @@ class ConvergeBeans {
             PlatformPause pause,
             Holds holds,
             MeterRegistry metrics) {
-        var desk = new WorkDesk(work, hub.toString(), id -> store.change(id, attempts::withdrawn));
-        metrics.gauge("fusion.work.waiting", desk, WorkDesk::waiting);
-        metrics.gauge("fusion.work.in.flight", desk, WorkDesk::inFlight);
+        var queue = new WorkQueue(work, hub.toString(), id -> store.change(id, attempts::withdrawn));
+        metrics.gauge("fusion.work.waiting", queue, WorkQueue::waiting);
+        metrics.gauge("fusion.work.in.flight", queue, WorkQueue::inFlight);
         pause.whenResumed(() -> {
             holds.clear();
-            desk.wakeAll();
+            queue.wakeAll();
         });
-        return desk;
+        return queue;
     }
 
     @Produces
     @Singleton
     @Named("work")
-    WorkComponent workComponent(WorkDesk desk, FusionConfig config) {
-        return new WorkComponent(desk, config.converge().concurrency());
+    WorkComponent workComponent(WorkQueue queue, FusionConfig config) {
+        return new WorkComponent(queue, config.converge().concurrency());
     }
 
     @Produces
@@ -107,7 +107,7 @@ class ConvergeBeans {
     Converger converger(
             IncidentStore store,
             WorkSet work,
-            WorkDesk desk,
+            WorkQueue queue,
             Platforms platforms,
             PlatformPause pause,
             AttemptClock clock,
@@ -119,7 +119,7 @@ class ConvergeBeans {
         return new Converger(
                 store,
                 work,
-                desk,
+                queue,
                 platforms,
                 pause,
                 clock,
@@ -149,7 +149,7 @@ class ConvergeBeans {
             ConvergeMetrics metrics,
             PlatformPause pause,
             WorkSet work,
-            WorkDesk desk,
+            WorkQueue queue,
             BackOff backOff,
             Holds holds,
             FusionConfig config) {
@@ -166,6 +166,6 @@ class ConvergeBeans {
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toSet()),
                 config.converge().recheck());
-        return new StepRunner(steps, new StepFailures(steps, pause, metrics, holds, backOff), work, desk);
+        return new StepRunner(steps, new StepFailures(steps, pause, metrics, holds, backOff), work, queue);
     }
 }

@@ -20,11 +20,11 @@ public final class ConvergeMetrics {
         this.registry = registry;
         this.repaired = registry.counter("fusion.work.repaired");
         this.paged = Timer.builder("fusion.time.to.paged")
-                .description("From the stored birth to the standing page")
+                .description("From the stored trigger to the standing page")
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .register(registry);
         this.linked = Timer.builder("fusion.time.to.linked")
-                .description("From the stored birth to all links between the platforms")
+                .description("From the stored trigger to all links between the platforms")
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .register(registry);
     }

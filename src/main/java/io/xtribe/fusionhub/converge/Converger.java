@@ -13,8 +13,8 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.work.Lease;
-import io.xtribe.fusionhub.work.WorkDesk;
 import io.xtribe.fusionhub.work.WorkLane;
+import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
@@ -25,7 +25,7 @@ public final class Converger {
 
     private final IncidentStore store;
     private final WorkSet work;
-    private final WorkDesk queue;
+    private final WorkQueue queue;
     private final Platforms platforms;
     private final PlatformPause pause;
     private final AttemptClock clock;
@@ -38,7 +38,7 @@ public final class Converger {
     public Converger(
             IncidentStore store,
             WorkSet work,
-            WorkDesk queue,
+            WorkQueue queue,
             Platforms platforms,
             PlatformPause pause,
             AttemptClock clock,

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What can be done for one record of an incident; the name is the second half of a platform's route id. */
 public enum Operation {
-    /** Read the thing that was born, to see whether it still stands. */
+    /** Read the thing that began, to see whether it still stands. */
     READ,
     /** Create the record. */
     OPEN,

@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
-import io.xtribe.fusionhub.work.WorkDesk;
 import io.xtribe.fusionhub.work.WorkLane;
+import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /** Carries a step through the route {@code converge-step}: what Camel holds on one side, the record on the other. */
@@ -26,13 +26,13 @@ public final class StepRunner {
     private final Steps steps;
     private final StepFailures failures;
     private final WorkSet work;
-    private final WorkDesk desk;
+    private final WorkQueue queue;
 
-    public StepRunner(Steps steps, StepFailures failures, WorkSet work, WorkDesk desk) {
+    public StepRunner(Steps steps, StepFailures failures, WorkSet work, WorkQueue queue) {
         this.steps = steps;
         this.failures = failures;
         this.work = work;
-        this.desk = desk;
+        this.queue = queue;
     }
 
     /** Begins: afterwards the body is the step as JSON. */
@@ -69,7 +69,7 @@ public final class StepRunner {
         if (pass.isOver()) {
             // The entry, where there still is one, keeps its more urgent lane.
             work.mark(pass.id(), WorkLane.FOLLOW_UP);
-            desk.wake(pass.id(), WorkLane.FOLLOW_UP);
+            queue.wake(pass.id(), WorkLane.FOLLOW_UP);
         }
     }
 }

@@ -30,7 +30,7 @@ final class StepView {
         view.put("description", incident.description());
         view.put("priority", incident.priority().name());
         view.put("status", incident.status().name().toLowerCase(Locale.ROOT));
-        view.put("bornAt", incident.bornAt().toString());
+        view.put("startedAt", incident.startedAt().toString());
         view.set("origin", JSON.valueToTree(incident.origin()));
         view.set("hints", JSON.valueToTree(incident.hints()));
         view.set("target", JSON.valueToTree(target));

@@ -106,8 +106,8 @@ public final class Steps {
         note(
                 step,
                 stands
-                        ? "the old birth still stands, it is opened"
-                        : "the old birth does not stand any more (status '" + answer.status() + "', priority '"
+                        ? "the old trigger still stands, it is opened"
+                        : "the old trigger does not stand any more (status '" + answer.status() + "', priority '"
                                 + answer.priority() + "'), nothing is opened");
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Derives our incident's id from what was born, so that two hubs that see the same birth make the same record. */
+/** Derives our incident's id from what began, so that two hubs that see the same trigger make the same record. */
 public final class CorrelationId {
 
     private static final Pattern FORM = Pattern.compile("fx-[0-9a-f]{32}");
@@ -17,7 +17,7 @@ public final class CorrelationId {
     /**
      * The id of an incident.
      *
-     * @param source the platform of birth
+     * @param source the platform of origin
      * @param scope its organisation or instance, may be empty
      * @param key the origin's own key
      * @throws IllegalArgumentException when the key is empty: an empty key would join unrelated incidents

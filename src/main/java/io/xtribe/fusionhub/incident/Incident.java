@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
@@ -20,15 +21,15 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param id the correlation id
  * @param generation raised by every change of the desired state
  * @param settledGeneration the generation the platforms were brought to
- * @param origin where it was born
+ * @param origin where it began
  * @param title one line, uncut
  * @param description free text
  * @param priority the desired priority
  * @param status the desired status
- * @param hints routing, as the birth told
- * @param bornAt when, by the platform's clock
+ * @param hints routing, as the trigger told
+ * @param startedAt when, by the platform's clock; {@code bornAt} in records stored before 29 November 2026
  * @param receivedAt when the hub stored it, by the hub's clock
- * @param unconfirmed whether the birth is old, so that its platform must confirm it before anything is opened
+ * @param unconfirmed whether the trigger is old, so that its platform must confirm it before anything is opened
  * @param platforms platform name to part name to what is known of that record
  * @param pagedAt when the page stood, by the hub's clock, or null
  * @param linkedAt when all links between the platforms stood, or null
@@ -45,7 +46,7 @@ public record Incident(
         Priority priority,
         Status status,
         RoutingHints hints,
-        Instant bornAt,
+        @JsonAlias("bornAt") Instant startedAt,
         Instant receivedAt,
         boolean unconfirmed,
         Map<String, Map<String, Part>> platforms,
@@ -129,7 +130,7 @@ public record Incident(
                 generation, settledGeneration, priority, status, unconfirmed, platforms, pagedAt, linkedAt, published);
     }
 
-    /** The platform of birth says that it stands. */
+    /** The platform of origin says that it stands. */
     public Incident confirmed() {
         return copy(generation, settledGeneration, priority, status, false, platforms, pagedAt, linkedAt, announced);
     }
@@ -177,7 +178,7 @@ public record Incident(
                 nextPriority,
                 nextStatus,
                 hints,
-                bornAt,
+                startedAt,
                 receivedAt,
                 nextUnconfirmed,
                 nextPlatforms,

@@ -33,13 +33,13 @@ public final class SignalApplication {
      * The record that a first sign opens. It is open even when its own platform already calls it in progress: nobody
      * has answered the page yet.
      */
-    public static Incident born(Signal signal, Instant now, boolean unconfirmed) {
+    public static Incident open(Signal signal, Instant now, boolean unconfirmed) {
         var origin = new Origin(
                 signal.platform(),
-                signal.birth().source(),
+                signal.firstSign().source(),
                 signal.scope(),
                 signal.key(),
-                signal.birth().subject());
+                signal.firstSign().subject());
         var incident = new Incident(
                 CorrelationId.derive(signal.platform(), signal.scope(), signal.key()),
                 1,

@@ -21,7 +21,7 @@ import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
-import io.xtribe.fusionhub.incident.FirstSign;
+import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -29,14 +29,14 @@ import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
-import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /** Puts the intake together for the application: the names under which routes find it. */
 class IntakeBeans {
 
     private static final Logger LOG = Logger.getLogger(IntakeBeans.class);
-    private static final Duration OLDEST_BIRTH = Duration.ofHours(24);
+    private static final Duration OLDEST_TRIGGER = Duration.ofHours(24);
 
     @Produces
     @Singleton
@@ -46,7 +46,7 @@ class IntakeBeans {
             ReferenceStore references,
             Timeline timeline,
             WorkSet work,
-            WorkDesk desk,
+            WorkQueue queue,
             AttemptMaker attempts,
             FusionConfig config,
             MeterRegistry metrics) {
@@ -55,7 +55,7 @@ class IntakeBeans {
                 references,
                 timeline,
                 work,
-                desk,
+                queue,
                 attempts,
                 firstSign(config),
                 Set.copyOf(config.platforms()),
@@ -97,14 +97,14 @@ class IntakeBeans {
         return strategy;
     }
 
-    private static FirstSign firstSign(FusionConfig config) {
-        return new FirstSign(
+    private static FirstSignRule firstSign(FusionConfig config) {
+        return new FirstSignRule(
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toUnmodifiableSet()),
-                config.births().sources(),
-                Map.of("datadog.monitor", config.datadog().birthsOn()),
-                config.births().maxAge(),
-                OLDEST_BIRTH);
+                config.triggers().sources(),
+                Map.of("datadog.monitor", config.datadog().triggersOn()),
+                config.triggers().maxAge(),
+                OLDEST_TRIGGER);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.CorrelationId;
-import io.xtribe.fusionhub.incident.FirstSign;
+import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -28,8 +28,8 @@ import io.xtribe.fusionhub.signal.SafeText;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.signal.SignalReader;
-import io.xtribe.fusionhub.work.WorkDesk;
 import io.xtribe.fusionhub.work.WorkLane;
+import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
@@ -45,9 +45,9 @@ public final class SignalIntake {
     private final ReferenceStore references;
     private final Timeline timeline;
     private final WorkSet work;
-    private final WorkDesk desk;
+    private final WorkQueue queue;
     private final AttemptMaker attempts;
-    private final FirstSign firstSign;
+    private final FirstSignRule firstSign;
     private final Set<String> sources;
     private final boolean observe;
     private final MeterRegistry metrics;
@@ -57,9 +57,9 @@ public final class SignalIntake {
             ReferenceStore references,
             Timeline timeline,
             WorkSet work,
-            WorkDesk desk,
+            WorkQueue queue,
             AttemptMaker attempts,
-            FirstSign firstSign,
+            FirstSignRule firstSign,
             Set<String> sources,
             boolean observe,
             MeterRegistry metrics) {
@@ -67,7 +67,7 @@ public final class SignalIntake {
         this.references = references;
         this.timeline = timeline;
         this.work = work;
-        this.desk = desk;
+        this.queue = queue;
         this.attempts = attempts;
         this.firstSign = firstSign;
         this.sources = sources;
@@ -105,7 +105,7 @@ public final class SignalIntake {
             return apply(known.get(), signal);
         }
         if (signal.ourKey().isPresent()) {
-            // Another hub's record, or one of ours that was removed long ago: never a birth.
+            // Another hub's record, or one of ours that was removed long ago: never a trigger.
             return "noise";
         }
         var now = Instant.now();
@@ -113,8 +113,8 @@ public final class SignalIntake {
         return switch (decision.verdict()) {
             case NOISE -> "noise";
             case DEAD_LETTER -> throw new InvalidSignalException(DeadLetterClass.EXPIRED, decision.reason());
-            case OPEN -> birth(SignalApplication.born(signal, now, false), signal, decision.reason());
-            case CONFIRM_FIRST -> birth(SignalApplication.born(signal, now, true), signal, decision.reason());
+            case OPEN -> trigger(SignalApplication.open(signal, now, false), signal, decision.reason());
+            case CONFIRM_FIRST -> trigger(SignalApplication.open(signal, now, true), signal, decision.reason());
         };
     }
 
@@ -132,20 +132,21 @@ public final class SignalIntake {
                         .filter(id -> store.find(id).isPresent()));
     }
 
-    private String birth(Incident newborn, Signal signal, String reason) {
+    private String trigger(Incident newIncident, Signal signal, String reason) {
         if (signal.record() != null) {
             var owner = references.claim(
-                    signal.platform(), signal.record().part(), signal.record().id(), newborn.id());
-            if (!owner.equals(newborn.id())) {
+                    signal.platform(), signal.record().part(), signal.record().id(), newIncident.id());
+            if (!owner.equals(newIncident.id())) {
                 return apply(owner, signal);
             }
         }
-        var incident = observe ? newborn : attempts.forBirth(newborn);
+        var incident = observe ? newIncident : attempts.forTrigger(newIncident);
         if (store.create(incident).isEmpty()) {
-            return apply(newborn.id(), signal);
+            return apply(newIncident.id(), signal);
         }
-        work.enterBirth(newborn.id(), WorkLane.ofTrigger(newborn.priority())).ifPresent(desk::born);
-        note(newborn.id(), signal, "born: " + reason);
+        work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
+                .ifPresent(queue::enter);
+        note(newIncident.id(), signal, "opened: " + reason);
         return "opened";
     }
 
@@ -166,7 +167,7 @@ public final class SignalIntake {
         if (!after.isSettled()) {
             var lane = WorkLane.of(after);
             work.mark(id, lane);
-            desk.wake(id, lane);
+            queue.wake(id, lane);
         }
         note(id, signal, explanation[0]);
         return after.equals(before) ? "unchanged" : "applied";

@@ -73,7 +73,7 @@ abstract class WebhookBody {
             return;
         }
         length += part.length();
-        if (WebhookDoor.isOversized(length)) {
+        if (WebhookEndpoint.isOversized(length)) {
             stop(this::tooLarge);
         } else if (lease.take(part.length())) {
             parts.add(part);

@@ -43,7 +43,7 @@ class WebhookGate {
 
     private final CamelContext camel;
     /** Made when the first webhook comes: the gate stands before the configuration is checked. */
-    private final Instance<WebhookDoor> door;
+    private final Instance<WebhookEndpoint> endpoint;
 
     private final WebhookRefusals refusals;
     private final WorkerExecutor checks;
@@ -52,12 +52,12 @@ class WebhookGate {
 
     WebhookGate(
             CamelContext camel,
-            Instance<WebhookDoor> door,
+            Instance<WebhookEndpoint> endpoint,
             WebhookRefusals refusals,
             Vertx vertx,
             MeterRegistry metrics) {
         this.camel = camel;
-        this.door = door;
+        this.endpoint = endpoint;
         this.refusals = refusals;
         this.checks = vertx.createSharedWorkerExecutor("webhook-signatures", CHECKS);
         Gauge.builder("fusion.webhooks.body.bytes", budget, BodyBudget::held).register(metrics);
@@ -76,7 +76,7 @@ class WebhookGate {
         LOG.debug("A webhook failed outside of its route", context.failure());
         failedOutside.error("A webhook failed outside of its route: " + FailureWords.of(context.failure()));
         refusals.count(source(context.request()), Reason.NOT_STORED);
-        refuse(context, 503, WebhookDoor.NOT_STORED);
+        refuse(context, 503, WebhookEndpoint.NOT_STORED);
     }
 
     private void receive(RoutingContext context) {
@@ -87,21 +87,21 @@ class WebhookGate {
             refuse(context, 503, "the hub is starting or stopping, send it again");
             return;
         }
-        var authentication = door.get().authentication(source);
+        var authentication = endpoint.get().authentication(source);
         if (authentication.isEmpty()) {
             refusals.count(source, Reason.UNKNOWN_SOURCE);
-            refuse(context, 404, WebhookDoor.UNKNOWN_SOURCE);
+            refuse(context, 404, WebhookEndpoint.UNKNOWN_SOURCE);
             return;
         }
         var claim = authentication.get().claim(name -> header(request, name));
         if (claim == Claim.NONE) {
             refusals.unauthenticated(source, address(request));
-            refuse(context, 401, WebhookDoor.UNAUTHENTICATED);
+            refuse(context, 401, WebhookEndpoint.UNAUTHENTICATED);
             return;
         }
-        if (WebhookDoor.isOversized(length(request))) {
+        if (WebhookEndpoint.isOversized(length(request))) {
             refusals.count(source, Reason.TOO_LARGE);
-            refuse(context, 413, WebhookDoor.OVERSIZED);
+            refuse(context, 413, WebhookEndpoint.OVERSIZED);
             return;
         }
         if (claim == Claim.PROVEN) {
@@ -126,7 +126,7 @@ class WebhookGate {
             @Override
             void tooLarge() {
                 refusals.count(source, Reason.TOO_LARGE);
-                refuse(context, 413, WebhookDoor.OVERSIZED);
+                refuse(context, 413, WebhookEndpoint.OVERSIZED);
             }
 
             @Override
@@ -149,7 +149,7 @@ class WebhookGate {
                             var bytes = body.kept();
                             return bytes == null
                                     ? null
-                                    : door.get().isAuthentic(source, name -> header(request, name), bytes);
+                                    : endpoint.get().isAuthentic(source, name -> header(request, name), bytes);
                         },
                         false)
                 .onComplete(check -> {
@@ -160,7 +160,7 @@ class WebhookGate {
                     } else if (check.result() != null) {
                         body.release();
                         refusals.unauthenticated(source, address(request));
-                        refuse(context, 401, WebhookDoor.UNAUTHENTICATED);
+                        refuse(context, 401, WebhookEndpoint.UNAUTHENTICATED);
                     }
                 });
     }
@@ -199,7 +199,7 @@ class WebhookGate {
             return;
         }
         if (status == 503) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, WebhookDoor.RETRY_AFTER_SECONDS);
+            response.putHeader(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER_SECONDS);
         }
         response.setStatusCode(status);
         if (!request.isEnded()) {

@@ -25,7 +25,7 @@ final class DatadogSetup implements WebhookSetup {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final VendorApi api;
-    private final String door;
+    private final String endpoint;
     private final String name;
     private final String secret;
     private final boolean renewsSecret;
@@ -34,12 +34,13 @@ final class DatadogSetup implements WebhookSetup {
     /**
      * The setup.
      *
-     * @param door where Datadog shall post to
+     * @param endpoint where Datadog shall post to
      * @param name begins the names of all that is made
      * @param renewsSecret whether a variable that is there gets the value again, which nobody can compare
      */
-    DatadogSetup(FusionConfig config, String door, String name, boolean renewsSecret) throws HubConfiguration.Invalid {
-        this.door = door;
+    DatadogSetup(FusionConfig config, String endpoint, String name, boolean renewsSecret)
+            throws HubConfiguration.Invalid {
+        this.endpoint = endpoint;
         this.name = name;
         this.renewsSecret = renewsSecret;
         FusionConfig.Datadog datadog = config.datadog();
@@ -99,14 +100,14 @@ final class DatadogSetup implements WebhookSetup {
         ObjectNode wanted = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", webhook)
-                .put("url", door)
+                .put("url", endpoint)
                 .put("encode_as", "json")
                 .put("custom_headers", headers())
                 .put("payload", Templates.read("datadog-" + kind + "-1.template"));
         String path = BASE + "webhooks";
         var found = api.find(path + "/" + webhook);
         if (found.isEmpty()) {
-            missing.add(change("create the webhook " + webhook + " to " + door, "POST", path, wanted));
+            missing.add(change("create the webhook " + webhook + " to " + endpoint, "POST", path, wanted));
             return;
         }
         List<String> different = different(found.get(), wanted);
@@ -129,7 +130,7 @@ final class DatadogSetup implements WebhookSetup {
     private List<String> different(JsonNode found, ObjectNode wanted) {
         Map<String, Boolean> same = new LinkedHashMap<>();
         String url = found.path("url").asText();
-        same.put("url (was " + url.replaceFirst("//[^/@]*@", "//***@") + ")", url.equals(door));
+        same.put("url (was " + url.replaceFirst("//[^/@]*@", "//***@") + ")", url.equals(endpoint));
         same.put("encode_as", found.path("encode_as").equals(wanted.get("encode_as")));
         same.put("custom_headers", parsed(found.path("custom_headers")).equals(parsed(wanted.get("custom_headers"))));
         same.put("payload", compact(found.path("payload")).equals(compact(wanted.get("payload"))));

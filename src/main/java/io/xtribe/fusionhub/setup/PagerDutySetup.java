@@ -40,7 +40,7 @@ final class PagerDutySetup implements WebhookSetup {
     private static final String ACCOUNT = "account_reference";
 
     private final VendorApi api;
-    private final String door;
+    private final String endpoint;
     private final boolean hasSecret;
     private final Path secretFile;
     private final List<String> hints = new ArrayList<>();
@@ -48,11 +48,11 @@ final class PagerDutySetup implements WebhookSetup {
     /**
      * The setup.
      *
-     * @param door where PagerDuty shall post to
+     * @param endpoint where PagerDuty shall post to
      * @param secretFile a file that is not there yet, for the signing secret; null when none is given
      */
-    PagerDutySetup(FusionConfig config, String door, Path secretFile) throws HubConfiguration.Invalid {
-        this.door = door;
+    PagerDutySetup(FusionConfig config, String endpoint, Path secretFile) throws HubConfiguration.Invalid {
+        this.endpoint = endpoint;
         this.secretFile = secretFile;
         hasSecret = Secrets.isSet(config, "pagerduty");
         String token = HubConfiguration.required(
@@ -74,7 +74,7 @@ final class PagerDutySetup implements WebhookSetup {
                 hints.add(TOLD_ONCE);
             }
             return List.of(new Change(
-                    "create a webhook subscription to " + door + " for " + EVENTS.size()
+                    "create a webhook subscription to " + endpoint + " for " + EVENTS.size()
                             + " kinds of events of the whole account, inactive until the hub has its secret",
                     this::create));
         }
@@ -97,7 +97,7 @@ final class PagerDutySetup implements WebhookSetup {
         for (int offset = 0; ; offset += PAGE) {
             JsonNode page = api.send("GET", PATH + "?limit=" + PAGE + "&offset=" + offset, null);
             for (JsonNode subscription : page.path("webhook_subscriptions")) {
-                if (subscription.at("/delivery_method/url").asText().equals(door)) {
+                if (subscription.at("/delivery_method/url").asText().equals(endpoint)) {
                     (isActive(subscription) ? active : inactive).add(subscription);
                 }
             }
@@ -141,7 +141,7 @@ final class PagerDutySetup implements WebhookSetup {
         if (subscription.at("/delivery_method/temporarily_disabled").asBoolean()) {
             missing.add(new Change(
                     "enable the webhook subscription " + id(subscription)
-                            + ", which PagerDuty has disabled because the door refused its events",
+                            + ", which PagerDuty has disabled because the webhook endpoint refused its events",
                     () -> {
                         api.send("POST", path + "/enable", null);
                         return "";
@@ -187,7 +187,7 @@ final class PagerDutySetup implements WebhookSetup {
         subscription
                 .putObject("delivery_method")
                 .put("type", "http_delivery_method")
-                .put("url", door);
+                .put("url", endpoint);
         put(subscription, EVENTS);
         subscription.putObject("filter").put("type", ACCOUNT);
         return body;

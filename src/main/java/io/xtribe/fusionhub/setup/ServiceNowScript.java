@@ -20,13 +20,13 @@ final class ServiceNowScript {
     /**
      * The script with its values filled in.
      *
-     * @param door where ServiceNow shall post to
+     * @param endpoint where ServiceNow shall post to
      * @param signs whether it signs with the secret, rather than sending it as a token
      */
-    static String filledIn(FusionConfig config, String door, boolean signs) {
+    static String filledIn(FusionConfig config, String endpoint, boolean signs) {
         String script = Templates.read(FILE);
         var values = Map.of(
-                "FUSION_URL", door,
+                "FUSION_URL", endpoint,
                 "FUSION_USER", config.servicenow().username().orElse(USER),
                 "FUSION_SIGN", Boolean.toString(signs));
         for (var value : values.entrySet()) {

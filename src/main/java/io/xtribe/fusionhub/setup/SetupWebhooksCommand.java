@@ -18,7 +18,7 @@ import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.HubConfiguration;
 
 /**
- * Points a platform's webhooks at the door: says what is missing there and, only when told to, makes it. What is as it
+ * Points a platform's webhooks at the webhook endpoint: says what is missing there and, only when told to, makes it. What is as it
  * should be is left alone, so that it can be run at any time. No secret is printed.
  */
 @Command(
@@ -50,7 +50,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             required = true,
-            description = "Public base URL of the door, without /webhooks: https://hub.example.com")
+            description = "Public base URL of the webhook endpoint, without /webhooks: https://hub.example.com")
     String url;
 
     @Option(names = "--apply", description = "Make the changes. Default: only say what they would be")
@@ -92,13 +92,13 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String door = door();
+        String endpoint = endpoint();
         try {
             FusionConfig config = configuration.read();
             return switch (platform) {
-                case "datadog" -> setUp(new DatadogSetup(config, door, name(), renewSecret));
-                case "pagerduty" -> setUp(new PagerDutySetup(config, door, secretFile));
-                default -> print(config, door);
+                case "datadog" -> setUp(new DatadogSetup(config, endpoint, name(), renewSecret));
+                case "pagerduty" -> setUp(new PagerDutySetup(config, endpoint, secretFile));
+                default -> print(config, endpoint);
             };
         } catch (HubConfiguration.Invalid | SetupFailure e) {
             PrintWriter err = spec.commandLine().getErr();
@@ -132,7 +132,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int print(FusionConfig config, String door) {
+    private int print(FusionConfig config, String endpoint) {
         if (apply) {
             throw wrong("--apply is not for servicenow: an administrator pastes the script that is printed");
         }
@@ -141,7 +141,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
                     + " for the hub's user, whose changes it does not send.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(ServiceNowScript.filledIn(config, door, sign));
+        out.println(ServiceNowScript.filledIn(config, endpoint, sign));
         out.flush();
         return 0;
     }
@@ -153,7 +153,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
         return name;
     }
 
-    private String door() {
+    private String endpoint() {
         if (!PLATFORMS.contains(platform)) {
             throw wrong("--platform is '" + platform + "': use " + String.join(", ", PLATFORMS));
         }

@@ -15,7 +15,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param platform who speaks, for example {@code servicenow}
  * @param kind what happened
  * @param noiseReason why it is noise, for {@link SignalKind#NOISE}
- * @param birth the first sign that this signal may be, or null when it cannot open an incident
+ * @param firstSign the first sign that this signal may be, or null when it cannot open an incident
  * @param record the platform record it speaks of, or null for an alert that has none
  * @param scope organisation or instance; part of the derived correlation id
  * @param key the origin's own key of the thing that happened, unique within the scope
@@ -34,7 +34,7 @@ public record Signal(
         String platform,
         SignalKind kind,
         String noiseReason,
-        Birth birth,
+        FirstSign firstSign,
         PlatformRecord record,
         String scope,
         String key,
@@ -50,12 +50,12 @@ public record Signal(
     /**
      * A first sign of something new.
      *
-     * @param source one of {@code fusion.births.sources}, for example {@code datadog.monitor}
+     * @param source one of {@code fusion.triggers.sources}, for example {@code datadog.monitor}
      * @param sign the platform's word for the event, for example {@code Triggered}
      * @param previousPriority the priority before this event where the platform tells, else empty
-     * @param subject the platform's id of what was born, by which {@code <platform>-read} reads it again
+     * @param subject the platform's id of what began, by which {@code <platform>-read} reads it again
      */
-    public record Birth(String source, String sign, String previousPriority, String subject) {}
+    public record FirstSign(String source, String sign, String previousPriority, String subject) {}
 
     /**
      * One record on a platform.

@@ -49,7 +49,7 @@ public final class SignalReader {
                 envelope.source(),
                 kind,
                 SafeText.line(text(mapped, "reason"), REASON_LIMIT),
-                birth(mapped.path("birth"), ids),
+                firstSign(mapped.path("firstSign"), ids),
                 record(mapped.path("record"), ids),
                 ids.check("scope", text(mapped, "scope"), IdCheck.ID),
                 ids.check("key", text(mapped, "key"), IdCheck.KEY),
@@ -63,13 +63,13 @@ public final class SignalReader {
                 envelope.hints());
     }
 
-    private static Signal.Birth birth(JsonNode node, IdCheck ids) {
+    private static Signal.FirstSign firstSign(JsonNode node, IdCheck ids) {
         return node.isObject()
-                ? new Signal.Birth(
-                        ids.check("birth.source", text(node, "source"), IdCheck.ID),
-                        ids.check("birth.sign", text(node, "sign"), IdCheck.ID),
+                ? new Signal.FirstSign(
+                        ids.check("firstSign.source", text(node, "source"), IdCheck.ID),
+                        ids.check("firstSign.sign", text(node, "sign"), IdCheck.ID),
                         priority(text(node, "previousPriority")),
-                        ids.check("birth.subject", text(node, "subject"), IdCheck.ID))
+                        ids.check("firstSign.subject", text(node, "subject"), IdCheck.ID))
                 : null;
     }
 

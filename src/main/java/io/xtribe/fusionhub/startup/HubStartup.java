@@ -17,11 +17,11 @@ import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.NatsOutage;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
-import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
  * Starts the routes that need NATS once NATS is there, however long that takes. Until then the hub is up, answers 503
- * at its webhook door, is not ready, and says now and then what it waits for.
+ * at its webhook endpoint, is not ready, and says now and then what it waits for.
  */
 @ApplicationScoped
 class HubStartup {
@@ -34,7 +34,7 @@ class HubStartup {
     private final NatsOutage outage;
     private final Provisioning provisioning;
     private final IncidentIndex index;
-    private final WorkDesk desk;
+    private final WorkQueue queue;
     private final CamelContext camel;
     private final FusionConfig config;
     private Thread thread;
@@ -45,14 +45,14 @@ class HubStartup {
             NatsOutage outage,
             Provisioning provisioning,
             IncidentIndex index,
-            WorkDesk desk,
+            WorkQueue queue,
             CamelContext camel,
             FusionConfig config) {
         this.nats = nats;
         this.outage = outage;
         this.provisioning = provisioning;
         this.index = index;
-        this.desk = desk;
+        this.queue = queue;
         this.camel = camel;
         this.config = config;
     }
@@ -92,7 +92,7 @@ class HubStartup {
             provisioning.ensure();
             // Each does nothing where it watches already.
             index.watch();
-            desk.watch();
+            queue.watch();
             startRoutes();
         } catch (InterruptedException e) {
             throw e;

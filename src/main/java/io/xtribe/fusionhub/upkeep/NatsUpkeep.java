@@ -7,10 +7,10 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.nats.CoalescingIncidents;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
-import io.xtribe.fusionhub.nats.RecentIncidents;
-import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
@@ -27,24 +27,24 @@ public class NatsUpkeep {
 
     private final NatsLink nats;
     private final Provisioning provisioning;
-    private final RecentIncidents recent;
+    private final CoalescingIncidents recent;
     private final IncidentIndex index;
     private final WorkSet work;
-    private final WorkDesk desk;
+    private final WorkQueue queue;
 
     public NatsUpkeep(
             NatsLink nats,
             Provisioning provisioning,
-            RecentIncidents recent,
+            CoalescingIncidents recent,
             IncidentIndex index,
             WorkSet work,
-            WorkDesk desk) {
+            WorkQueue queue) {
         this.nats = nats;
         this.provisioning = provisioning;
         this.recent = recent;
         this.work = work;
         this.index = index;
-        this.desk = desk;
+        this.queue = queue;
     }
 
     /** One round. While NATS is away there is nothing to look after, and others say so. */
@@ -57,7 +57,7 @@ public class NatsUpkeep {
             if (index.watch()) {
                 recent.forget();
             }
-            if (desk.watch()) {
+            if (queue.watch()) {
                 index.rows().stream().filter(row -> !row.settled()).forEach(row -> work.mark(row.id(), row.lane()));
             }
         } catch (IOException | IllegalStateException | StoreUnavailableException e) {

@@ -15,7 +15,7 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 public final class WorkComponent extends DefaultComponent {
 
-    private final WorkDesk desk;
+    private final WorkQueue queue;
     private final int concurrency;
 
     /**
@@ -23,8 +23,8 @@ public final class WorkComponent extends DefaultComponent {
      *
      * @param concurrency how many incidents may be under work at once
      */
-    public WorkComponent(WorkDesk desk, int concurrency) {
-        this.desk = desk;
+    public WorkComponent(WorkQueue queue, int concurrency) {
+        this.queue = queue;
         this.concurrency = concurrency;
     }
 
@@ -46,7 +46,7 @@ public final class WorkComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            return new WorkConsumer(this, processor, desk, concurrency);
+            return new WorkConsumer(this, processor, queue, concurrency);
         }
     }
 }

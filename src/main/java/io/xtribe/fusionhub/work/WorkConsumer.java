@@ -24,14 +24,14 @@ import io.xtribe.fusionhub.http.OutOfMemoryExit;
 final class WorkConsumer extends DefaultConsumer implements Suspendable {
     private static final Duration LOOK_UP = Duration.ofMillis(200);
 
-    private final WorkDesk desk;
+    private final WorkQueue queue;
     private final Semaphore permits;
     private final int reserved;
     private ExecutorService loop;
 
-    WorkConsumer(Endpoint endpoint, Processor processor, WorkDesk desk, int concurrency) {
+    WorkConsumer(Endpoint endpoint, Processor processor, WorkQueue queue, int concurrency) {
         super(endpoint, processor);
-        this.desk = desk;
+        this.queue = queue;
         this.permits = new Semaphore(concurrency);
         this.reserved = concurrency / 4;
     }
@@ -39,7 +39,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        desk.open();
+        queue.open();
         if (loop == null) {
             loop = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "work");
             loop.execute(this::run);
@@ -49,12 +49,12 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        desk.open();
+        queue.open();
     }
 
     @Override
     protected void doSuspend() throws Exception {
-        desk.close();
+        queue.close();
         super.doSuspend();
     }
 
@@ -65,7 +65,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(loop);
             loop = null;
         }
-        desk.close();
+        queue.close();
         super.doStop();
     }
 
@@ -111,10 +111,10 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private Optional<Lease> next() throws InterruptedException {
-        var lease = desk.next(LOOK_UP, this::lastLane);
+        var lease = queue.next(LOOK_UP, this::lastLane);
         if (lease.isPresent() && !isStarted()) {
             // Suspended or stopped while it waited.
-            desk.returned(lease.get());
+            queue.returned(lease.get());
             return Optional.empty();
         }
         return lease;
@@ -142,10 +142,10 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     private void done(Lease lease, Throwable failure, AtomicBoolean permit, AtomicBoolean isDone) {
         if (isDone.compareAndSet(false, true)) {
             try {
-                desk.done(lease, failure);
+                queue.done(lease, failure);
             } finally {
                 free(permit);
-                desk.lookAgain();
+                queue.lookAgain();
             }
         }
     }

@@ -31,7 +31,7 @@ public class WorkSet {
     }
 
     /** Enters a new incident, leased to this hub; empty when it was entered already, and then it is made due. */
-    public Optional<Lease> enterBirth(String id, WorkLane lane) {
+    public Optional<Lease> enterTrigger(String id, WorkLane lane) {
         var entry = leased(WorkEntry.unowned(lane));
         var before = System.nanoTime();
         var entered = bucket().create(id, IncidentJson.write(entry));

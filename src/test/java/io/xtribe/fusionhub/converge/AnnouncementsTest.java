@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AnnouncementsTest {
 
     @Test
-    void saysNothingOfANewbornThatStandsNowhere() {
-        assertThat(Announcements.due(Samples.newborn())).isEmpty();
+    void saysNothingOfANewIncidentThatStandsNowhere() {
+        assertThat(Announcements.due(Samples.newIncident())).isEmpty();
     }
 
     @Test
@@ -31,8 +31,8 @@ class AnnouncementsTest {
 
         // Then
         assertThat(Announcements.due(opened)).containsExactly("opened");
-        assertThat(Announcements.due(opened.pagedAt(Samples.BORN))).containsExactly("opened", "paged");
-        assertThat(Announcements.due(opened.pagedAt(Samples.BORN).linkedAt(Samples.BORN)))
+        assertThat(Announcements.due(opened.pagedAt(Samples.STARTED))).containsExactly("opened", "paged");
+        assertThat(Announcements.due(opened.pagedAt(Samples.STARTED).linkedAt(Samples.STARTED)))
                 .containsExactly("linked", "opened", "paged");
     }
 
@@ -82,7 +82,7 @@ class AnnouncementsTest {
                 .withPart(
                         "pagerduty",
                         "incident",
-                        part -> part.rejected(new Rejection("update", 0, "older", 1, Samples.BORN)));
+                        part -> part.rejected(new Rejection("update", 0, "older", 1, Samples.STARTED)));
 
         // When
         var event = Announcements.cloudEvent("rejected.1.datadog.case.update", refused);
@@ -96,14 +96,14 @@ class AnnouncementsTest {
                   'at': '%1$s'},
                  {'platform': 'pagerduty', 'part': 'incident', 'operation': 'update', 'words': 'older', 'at': '%1$s'},
                  {'platform': 'servicenow', 'part': 'incident', 'operation': 'link', 'status': 400, 'words': 'no',
-                  'at': '%1$s'}]""".formatted(Samples.BORN)));
+                  'at': '%1$s'}]""".formatted(Samples.STARTED)));
         assertThat(Announcements.cloudEvent("changed.1", refused).path("data").has("rejections"))
                 .isFalse();
     }
 
     private static Incident refused(Incident incident, String platform, String part, String operation) {
         return incident.withPart(
-                platform, part, known -> known.rejected(new Rejection(operation, 400, "no", 1, Samples.BORN)));
+                platform, part, known -> known.rejected(new Rejection(operation, 400, "no", 1, Samples.STARTED)));
     }
 
     @Test
@@ -113,7 +113,7 @@ class AnnouncementsTest {
                 .withPart(
                         "servicenow",
                         "incident",
-                        part -> part.rejected(new Rejection("update", 400, "no", 1, Samples.BORN)));
+                        part -> part.rejected(new Rejection("update", 400, "no", 1, Samples.STARTED)));
 
         // When
         var resolved = refused.announcing(Announcements.due(refused)).desiring(Status.RESOLVED, Priority.P1);
@@ -125,7 +125,7 @@ class AnnouncementsTest {
     @Test
     void repeatsNothingThatIsOut() {
         // Given
-        var incident = Samples.opened().pagedAt(Samples.BORN).linkedAt(Samples.BORN);
+        var incident = Samples.opened().pagedAt(Samples.STARTED).linkedAt(Samples.STARTED);
 
         // When
         var settled = incident.settled(Announcements.due(incident));
@@ -136,7 +136,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void saysNothingOfABirthThatIsNotConfirmed() {
+    void saysNothingOfATriggerThatIsNotConfirmed() {
         // Given
         var opened = Samples.opened();
         var unconfirmed = new Incident(
@@ -149,8 +149,8 @@ class AnnouncementsTest {
                 Priority.P1,
                 Status.OPEN,
                 null,
-                Samples.BORN,
-                Samples.BORN,
+                Samples.STARTED,
+                Samples.STARTED,
                 true,
                 opened.platforms(),
                 null,

@@ -26,12 +26,12 @@ class AttemptMakerTest {
             new AttemptMaker(new Platforms(Samples.PROFILES, List.of()), clock, "hub", DEADLINE);
 
     @Test
-    void attemptsEverythingForABirthButTheRecordThatIsThere() {
+    void attemptsEverythingForATriggerButTheRecordThatIsThere() {
         // Given
-        var ticket = Samples.opened(Samples.newborn(), "servicenow", "incident");
+        var ticket = Samples.opened(Samples.newIncident(), "servicenow", "incident");
 
         // When
-        var attempted = maker.forBirth(ticket);
+        var attempted = maker.forTrigger(ticket);
 
         // Then
         assertThat(attempted.part("servicenow", "incident").attempt()).isNull();
@@ -46,12 +46,12 @@ class AttemptMakerTest {
     }
 
     @Test
-    void attemptsNothingForABirthThatIsNotConfirmed() {
+    void attemptsNothingForATriggerThatIsNotConfirmed() {
         // Given
         var old = Samples.unconfirmed();
 
         // Then
-        assertThat(maker.forBirth(old)).isEqualTo(old);
+        assertThat(maker.forTrigger(old)).isEqualTo(old);
     }
 
     /** A fresh attempt of this process waits for its call; half its time gone, another host's patience would run out. */
@@ -59,12 +59,12 @@ class AttemptMakerTest {
     @CsvSource({"0, true", "15, true", "16, false"})
     void keepsAnAttemptThatWaitedLessThanHalfItsTime(int seconds, boolean kept) {
         // Given
-        var born = maker.forBirth(Samples.newborn());
-        var before = born.part("pagerduty", "incident").attempt();
+        var triggered = maker.forTrigger(Samples.newIncident());
+        var before = triggered.part("pagerduty", "incident").attempt();
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
 
         // When
-        var after = maker.forSteps(born, List.of(Step.of(born, "pagerduty", "incident", Operation.OPEN)));
+        var after = maker.forSteps(triggered, List.of(Step.of(triggered, "pagerduty", "incident", Operation.OPEN)));
 
         // Then
         assertThat(after.part("pagerduty", "incident").attempt().equals(before)).isEqualTo(kept);
@@ -74,13 +74,13 @@ class AttemptMakerTest {
     @Test
     void keepsAnAttemptWhoseCallHasBegunHoweverOld() {
         // Given
-        var born = maker.forBirth(Samples.newborn());
-        clock.begin(born.part("pagerduty", "incident").attempt());
+        var triggered = maker.forTrigger(Samples.newIncident());
+        clock.begin(triggered.part("pagerduty", "incident").attempt());
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
 
         // Then
-        assertThat(maker.forSteps(born, List.of(Step.of(born, "pagerduty", "incident", Operation.OPEN))))
-                .isEqualTo(born);
+        assertThat(maker.forSteps(triggered, List.of(Step.of(triggered, "pagerduty", "incident", Operation.OPEN))))
+                .isEqualTo(triggered);
     }
 
     @Test
@@ -110,10 +110,10 @@ class AttemptMakerTest {
     @Test
     void suspectsASecondRecordAfterASecondCreate() {
         // Given
-        var step = Step.find(Samples.newborn(), "pagerduty", "incident", true);
+        var step = Step.find(Samples.newIncident(), "pagerduty", "incident", true);
 
         // When
-        Part again = maker.again(Samples.newborn(), step, DEADLINE).part("pagerduty", "incident");
+        Part again = maker.again(Samples.newIncident(), step, DEADLINE).part("pagerduty", "incident");
 
         // Then
         assertThat(again.attempt()).isNotNull();
@@ -124,7 +124,7 @@ class AttemptMakerTest {
     @Test
     void withdrawsWhatHasNotBegunAndNothingElse() {
         // Given
-        var attempted = maker.forBirth(Samples.newborn());
+        var attempted = maker.forTrigger(Samples.newIncident());
         var begun = attempted.part("pagerduty", "incident").attempt();
         var notBegun = attempted.part("servicenow", "incident").attempt();
         clock.begin(begun);
@@ -193,7 +193,7 @@ class AttemptMakerTest {
                         new AttemptClock(nanos::get, Duration.ofMinutes(5)),
                         "other",
                         DEADLINE)
-                .forBirth(Samples.newborn());
+                .forTrigger(Samples.newIncident());
 
         // Then
         assertThat(maker.withdrawn(attempted)).isEqualTo(attempted);

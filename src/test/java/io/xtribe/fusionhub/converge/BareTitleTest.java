@@ -79,7 +79,7 @@ class BareTitleTest {
     }
 
     private static Incident named(String title, Priority priority) {
-        var sample = Samples.newborn();
+        var sample = Samples.newIncident();
         return new Incident(
                 sample.id(),
                 1,
@@ -90,8 +90,8 @@ class BareTitleTest {
                 priority,
                 sample.status(),
                 null,
-                Samples.BORN,
-                Samples.BORN,
+                Samples.STARTED,
+                Samples.STARTED,
                 false,
                 sample.platforms(),
                 null,

@@ -143,7 +143,7 @@ class ConvergenceModelTest {
             this.dropsBranches = faults > 0;
             this.world = new VendorWorld(random, Samples.PROFILES, faults, veryLateRecords);
             startHub();
-            store.create(attempts.forBirth(Samples.newborn()));
+            store.create(attempts.forTrigger(Samples.newIncident()));
         }
 
         void changeAfter(int passes, Status status, Priority priority) {

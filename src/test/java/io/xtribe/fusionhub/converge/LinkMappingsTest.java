@@ -91,7 +91,7 @@ class LinkMappingsTest extends RequestMappingFixture {
 
     private static Incident logged(boolean keyTaken) {
         var incident =
-                Samples.opened(Samples.opened(Samples.newborn(), "datadog", "incident"), "pagerduty", "incident");
+                Samples.opened(Samples.opened(Samples.newIncident(), "datadog", "incident"), "pagerduty", "incident");
         return incident.withPart(
                 "servicenow",
                 "incident",

@@ -16,7 +16,7 @@ class OpenMappingsTest extends RequestMappingFixture {
     @Test
     void pagesWithEverythingThatIsKnown() {
         // Given
-        var incident = Samples.opened(Samples.newborn(), "servicenow", "incident");
+        var incident = Samples.opened(Samples.newIncident(), "servicenow", "incident");
         var view = view(
                 incident, "pagerduty", "incident", Operation.OPEN, pageTarget("PSVC1", "PDEF1", "PESC1", "PPRIO1"));
         ((ObjectNode) view.path("hints")).put("runbook", "https://wiki.example/checkout");
@@ -37,8 +37,8 @@ class OpenMappingsTest extends RequestMappingFixture {
     @Test
     void pagesWithoutWhatIsUnknown() {
         // Given
-        var view =
-                view(Samples.newborn(), "pagerduty", "incident", Operation.OPEN, pageTarget("PSVC1", "PSVC1", "", ""));
+        var view = view(
+                Samples.newIncident(), "pagerduty", "incident", Operation.OPEN, pageTarget("PSVC1", "PSVC1", "", ""));
         ((ObjectNode) view).put("description", "");
 
         // When
@@ -56,7 +56,7 @@ class OpenMappingsTest extends RequestMappingFixture {
     void pagesPlainlyWithNothingThatCouldBeRefused() {
         // Given
         var view = view(
-                Samples.newborn(),
+                Samples.newIncident(),
                 "pagerduty",
                 "incident",
                 Operation.OPEN,
@@ -76,7 +76,7 @@ class OpenMappingsTest extends RequestMappingFixture {
     void opensATicketWithEverythingThatIsKnown() {
         // Given
         var view = view(
-                Samples.newborn(),
+                Samples.newIncident(),
                 "servicenow",
                 "incident",
                 Operation.OPEN,
@@ -97,7 +97,7 @@ class OpenMappingsTest extends RequestMappingFixture {
     @Test
     void opensATicketWithoutWhatIsUnknown() {
         // Given
-        var view = view(Samples.newborn(), "servicenow", "incident", Operation.OPEN, Map.of("caller", ""));
+        var view = view(Samples.newIncident(), "servicenow", "incident", Operation.OPEN, Map.of("caller", ""));
 
         // When
         var request = Mapping.apply("servicenow-open", view);
@@ -111,7 +111,7 @@ class OpenMappingsTest extends RequestMappingFixture {
     void opensACaseWithOurKeyInItsAttribute() {
         // Given
         var view = view(
-                Samples.newborn(),
+                Samples.newIncident(),
                 "datadog",
                 "case",
                 Operation.OPEN,
@@ -133,7 +133,8 @@ class OpenMappingsTest extends RequestMappingFixture {
     @Test
     void declaresAnIncidentWithOurKeyWhereItComesBack() {
         // Given
-        var view = view(Samples.newborn(), "datadog", "incident", Operation.OPEN, Map.of("incidentField", "fusion_id"));
+        var view = view(
+                Samples.newIncident(), "datadog", "incident", Operation.OPEN, Map.of("incidentField", "fusion_id"));
         ((ObjectNode) view.path("hints")).put("service", "checkout");
 
         // When
@@ -156,10 +157,10 @@ class OpenMappingsTest extends RequestMappingFixture {
         var target = Map.of("project", "p1", "caseType", "t1", "caseAttribute", "", "incidentField", "");
 
         // When
-        var ofCase =
-                Mapping.apply("datadog-open-case", view(Samples.newborn(), "datadog", "case", Operation.OPEN, target));
+        var ofCase = Mapping.apply(
+                "datadog-open-case", view(Samples.newIncident(), "datadog", "case", Operation.OPEN, target));
         var ofIncident = Mapping.apply(
-                "datadog-open-incident", view(Samples.newborn(), "datadog", "incident", Operation.OPEN, target));
+                "datadog-open-incident", view(Samples.newIncident(), "datadog", "incident", Operation.OPEN, target));
 
         // Then
         assertThat(ofCase.at("/data/attributes").has("custom_attributes")).isFalse();
@@ -170,7 +171,7 @@ class OpenMappingsTest extends RequestMappingFixture {
     @Test
     void carriesTheNumberOfASecondRecord() {
         // Given
-        var view = view(Samples.newborn(), "pagerduty", "incident", Operation.OPEN, NO_TARGET);
+        var view = view(Samples.newIncident(), "pagerduty", "incident", Operation.OPEN, NO_TARGET);
         ((ObjectNode) view).put("key", Samples.ID + ".2");
 
         // Then

@@ -20,8 +20,8 @@ class PassTest {
     @Test
     void takesOnEachStepOnce() {
         // Given
-        var open = Step.of(Samples.newborn(), "pagerduty", "incident", Operation.OPEN);
-        var update = Step.of(Samples.newborn(), "pagerduty", "incident", Operation.UPDATE);
+        var open = Step.of(Samples.newIncident(), "pagerduty", "incident", Operation.OPEN);
+        var update = Step.of(Samples.newIncident(), "pagerduty", "incident", Operation.UPDATE);
         pass.takeOn(List.of(open));
         pass.tried(open);
 
@@ -31,7 +31,7 @@ class PassTest {
         // Then
         assertThat(pass.steps()).containsExactly(update);
         assertThat(pass.hasTried(open)).isTrue();
-        assertThat(pass.hasTried(Step.of(Samples.newborn(), "datadog", "case", Operation.OPEN)))
+        assertThat(pass.hasTried(Step.of(Samples.newIncident(), "datadog", "case", Operation.OPEN)))
                 .isFalse();
     }
 
@@ -39,8 +39,8 @@ class PassTest {
     @Test
     void takesOnWhatIsOtherWorkThanBefore() {
         // Given
-        var early = Step.find(Samples.newborn(), "servicenow", "incident", false);
-        var conclusive = Step.find(Samples.newborn(), "servicenow", "incident", true);
+        var early = Step.find(Samples.newIncident(), "servicenow", "incident", false);
+        var conclusive = Step.find(Samples.newIncident(), "servicenow", "incident", true);
         var recheck = Step.find(Samples.opened(), "servicenow", "incident", true);
 
         // When
@@ -55,7 +55,7 @@ class PassTest {
     @Test
     void takesOnAgainWhatItsBranchDidNotBegin() {
         // Given
-        var open = Step.of(Samples.newborn(), "pagerduty", "incident", Operation.OPEN);
+        var open = Step.of(Samples.newIncident(), "pagerduty", "incident", Operation.OPEN);
         assertThat(pass.isLeftOver(open)).isFalse();
         pass.takeOn(List.of(open));
 

@@ -36,7 +36,7 @@ abstract class PlanFixture {
     }
 
     static Incident attempting(String platform, Attempt attempt) {
-        return Samples.newborn().withPart(platform, "incident", part -> part.attempting(attempt));
+        return Samples.newIncident().withPart(platform, "incident", part -> part.attempting(attempt));
     }
 
     static Incident linked() {

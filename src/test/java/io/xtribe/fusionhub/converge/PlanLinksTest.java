@@ -35,7 +35,7 @@ class PlanLinksTest extends PlanFixture {
     void linksWhatThereIsWhileAPlatformIsMissing() {
         // Given
         var incident =
-                Samples.opened(Samples.opened(Samples.newborn(), "servicenow", "incident"), "datadog", "incident");
+                Samples.opened(Samples.opened(Samples.newIncident(), "servicenow", "incident"), "datadog", "incident");
 
         // Then
         assertThat(names(plan(incident)))

@@ -23,7 +23,7 @@ class PlanTest extends PlanFixture {
     @Test
     void opensEverythingAtOnceWhenNothingIsKnown() {
         // When
-        var plan = plan(Samples.newborn());
+        var plan = plan(Samples.newIncident());
 
         // Then
         assertThat(names(plan))
@@ -112,7 +112,7 @@ class PlanTest extends PlanFixture {
     @CsvSource({"open, 3", "link, 3", "update, 3"})
     void leavesARefusedOperationAloneUntilTheGenerationChanges(String operation, int others) {
         // Given
-        var opened = operation.equals("open") ? Samples.newborn() : Samples.opened();
+        var opened = operation.equals("open") ? Samples.newIncident() : Samples.opened();
         var lagging = operation.equals("update") ? linked().desiring(Status.ACKNOWLEDGED, Priority.P1) : opened;
         var refused = lagging.withPart(
                 "servicenow",
@@ -129,7 +129,7 @@ class PlanTest extends PlanFixture {
     @Test
     void blocksOnlyThePausedPlatform() {
         // When
-        var plan = Plan.of(Samples.newborn(), Samples.PROFILES, clock, holding("servicenow"));
+        var plan = Plan.of(Samples.newIncident(), Samples.PROFILES, clock, holding("servicenow"));
 
         // Then
         assertThat(names(plan))
@@ -148,7 +148,7 @@ class PlanTest extends PlanFixture {
     @Test
     void opensNothingForWhatWasResolvedBefore() {
         // Given
-        var resolved = Samples.newborn().desiring(Status.RESOLVED, Priority.P1);
+        var resolved = Samples.newIncident().desiring(Status.RESOLVED, Priority.P1);
 
         // Then
         assertThat(plan(resolved).isComplete()).isTrue();
@@ -181,7 +181,7 @@ class PlanTest extends PlanFixture {
     }
 
     @Test
-    void onlyReadsForABirthThatIsNotConfirmed() {
+    void onlyReadsForATriggerThatIsNotConfirmed() {
         // Given
         var unconfirmed = Samples.unconfirmed();
 
@@ -191,7 +191,7 @@ class PlanTest extends PlanFixture {
     }
 
     @Test
-    void waitsWithAnOldBirthForItsPausedPlatform() {
+    void waitsWithAnOldTriggerForItsPausedPlatform() {
         // When
         var plan = Plan.of(Samples.unconfirmed(), Samples.PROFILES, clock, holding("datadog"));
 

@@ -38,32 +38,35 @@ class RequestMappingsTest extends RequestMappingFixture {
     void mapsEveryPriorityBothWhenOpeningAndWhenUpdating(
             Priority priority, String pagerDutyUrgency, String impact, String urgency, String severity) {
         // Given
-        var newborn = Samples.newborn("t", priority, Status.OPEN);
+        var newIncident = Samples.newIncident("t", priority, Status.OPEN);
         var other = priority == Priority.P5 ? Priority.P4 : Priority.P5;
 
         // Then
-        var page = Mapping.apply("pagerduty-open", view(newborn, "pagerduty", "incident", Operation.OPEN, NO_TARGET));
+        var page =
+                Mapping.apply("pagerduty-open", view(newIncident, "pagerduty", "incident", Operation.OPEN, NO_TARGET));
         assertThat(page.at("/incident/urgency").asText()).isEqualTo(pagerDutyUrgency);
-        var pageChange = Mapping.apply("pagerduty-update", showing(newborn, "pagerduty", Status.OPEN, other));
+        var pageChange = Mapping.apply("pagerduty-update", showing(newIncident, "pagerduty", Status.OPEN, other));
         assertThat(pageChange.at("/incident/urgency").asText()).isEqualTo(pagerDutyUrgency);
         assertThat(pageChange.at("/incident/priority").asText()).isEqualTo(priority.name());
 
-        var ticket =
-                Mapping.apply("servicenow-open", view(newborn, "servicenow", "incident", Operation.OPEN, NO_TARGET));
+        var ticket = Mapping.apply(
+                "servicenow-open", view(newIncident, "servicenow", "incident", Operation.OPEN, NO_TARGET));
         assertThat(ticket.path("impact").asText()).isEqualTo(impact);
         assertThat(ticket.path("urgency").asText()).isEqualTo(urgency);
         assertThat(ticket.has("priority")).isFalse();
-        var ticketChange = Mapping.apply("servicenow-update", showing(newborn, "servicenow", Status.OPEN, other));
+        var ticketChange = Mapping.apply("servicenow-update", showing(newIncident, "servicenow", Status.OPEN, other));
         assertThat(ticketChange).isEqualTo(Mapping.json("{'impact': '" + impact + "', 'urgency': '" + urgency + "'}"));
 
-        var declared =
-                Mapping.apply("datadog-open-incident", view(newborn, "datadog", "incident", Operation.OPEN, NO_TARGET));
+        var declared = Mapping.apply(
+                "datadog-open-incident", view(newIncident, "datadog", "incident", Operation.OPEN, NO_TARGET));
         assertThat(declared.at("/data/attributes/fields/severity/value").asText())
                 .isEqualTo(severity);
-        var declaredChange = Mapping.apply("datadog-update-incident", showing(newborn, "datadog", Status.OPEN, other));
+        var declaredChange =
+                Mapping.apply("datadog-update-incident", showing(newIncident, "datadog", Status.OPEN, other));
         assertThat(declaredChange.at("/data/attributes/fields/severity/value").asText())
                 .isEqualTo(severity);
-        var opened = Mapping.apply("datadog-open-case", view(newborn, "datadog", "case", Operation.OPEN, NO_TARGET));
+        var opened =
+                Mapping.apply("datadog-open-case", view(newIncident, "datadog", "case", Operation.OPEN, NO_TARGET));
         assertThat(opened.at("/data/attributes/priority").asText()).isEqualTo(priority.name());
         assertThat(opened.at("/data/attributes/title").asText()).startsWith("[" + priority + "] ");
     }
@@ -79,7 +82,7 @@ class RequestMappingsTest extends RequestMappingFixture {
     })
     void mapsEveryChangeOfStatus(Status shown, Status desired, String pagerDuty, String serviceNow, String datadog) {
         // Given
-        var incident = Samples.newborn("t", Priority.P1, desired);
+        var incident = Samples.newIncident("t", Priority.P1, desired);
 
         // Then
         assertThat(Mapping.apply("pagerduty-update", showing(incident, "pagerduty", shown, Priority.P1)))
@@ -96,7 +99,7 @@ class RequestMappingsTest extends RequestMappingFixture {
     @Test
     void resolvesATicketWithCodeAndNotesInTheSameWrite() {
         // Given
-        var incident = Samples.newborn("t", Priority.P1, Status.RESOLVED);
+        var incident = Samples.newIncident("t", Priority.P1, Status.RESOLVED);
         var view = showing(incident, "servicenow", Status.OPEN, Priority.P1);
         ((ObjectNode) view.path("target")).put("closeCode", "Workaround provided");
 
@@ -113,7 +116,7 @@ class RequestMappingsTest extends RequestMappingFixture {
     @Test
     void leavesImpactAndUrgencyAloneWhileThePriorityIsRight() {
         // Given
-        var incident = Samples.newborn("t", Priority.P2, Status.ACKNOWLEDGED);
+        var incident = Samples.newIncident("t", Priority.P2, Status.ACKNOWLEDGED);
 
         // When
         var request = Mapping.apply("servicenow-update", showing(incident, "servicenow", Status.OPEN, Priority.P2));
@@ -126,7 +129,7 @@ class RequestMappingsTest extends RequestMappingFixture {
     @EnumSource(Priority.class)
     void cutsTitlesToWhatEachVendorTakes(Priority priority) {
         // Given
-        var incident = Samples.newborn("x".repeat(5_000), priority, Status.OPEN);
+        var incident = Samples.newIncident("x".repeat(5_000), priority, Status.OPEN);
 
         // Then
         assertThat(titles(incident)).allSatisfy((limit, title) -> assertThat(title)
@@ -137,7 +140,7 @@ class RequestMappingsTest extends RequestMappingFixture {
     @Property(tries = 60)
     void neverCutsACharacterInTwo(@ForAll("longTitles") String title) {
         // Given
-        var incident = Samples.newborn(title, Priority.P1, Status.OPEN);
+        var incident = Samples.newIncident(title, Priority.P1, Status.OPEN);
 
         // Then
         assertThat(titles(incident)).allSatisfy((limit, cut) -> {
@@ -152,7 +155,7 @@ class RequestMappingsTest extends RequestMappingFixture {
     @Test
     void cutsADescriptionToTheTicketsColumn() {
         // Given
-        var view = view(Samples.newborn(), "servicenow", "incident", Operation.OPEN, NO_TARGET);
+        var view = view(Samples.newIncident(), "servicenow", "incident", Operation.OPEN, NO_TARGET);
         ((ObjectNode) view).put("description", "🔥".repeat(5_000));
 
         // When
@@ -197,7 +200,7 @@ class RequestMappingsTest extends RequestMappingFixture {
                 platform,
                 "incident",
                 part -> part.opened(
-                        Samples.reference(platform, "incident"), new Known(status, priority, Samples.BORN, -1)));
+                        Samples.reference(platform, "incident"), new Known(status, priority, Samples.STARTED, -1)));
         return view(known, platform, "incident", Operation.UPDATE, NO_TARGET);
     }
 }

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StepFailuresTest extends StepsFixture {
 
     private static final Duration RETRY_AFTER = Duration.ofMinutes(7);
-    private static final Part UNTOUCHED = Samples.newborn().part("pagerduty", "incident");
+    private static final Part UNTOUCHED = Samples.newIncident().part("pagerduty", "incident");
 
     private final PlatformPause pause = new PlatformPause();
     private final Holds holds = new Holds();
@@ -99,7 +99,7 @@ class StepFailuresTest extends StepsFixture {
     @CsvSource({"UNAUTHORISED, OPEN", "UNAUTHORISED, UPDATE", "FORBIDDEN, OPEN", "FORBIDDEN, FIND"})
     void pausesAPlatformThatRefusesOurCredentials(Kind kind, Operation operation) {
         // When
-        fail(operation == Operation.OPEN ? opening() : step(Samples.newborn(), operation), kind);
+        fail(operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation), kind);
 
         // Then
         assertThat(pause.reasons()).isEqualTo(Map.of("pagerduty", "words"));
@@ -112,7 +112,7 @@ class StepFailuresTest extends StepsFixture {
     @CsvSource({"REJECTED, OPEN", "REJECTED, UPDATE", "FORBIDDEN, UPDATE", "FORBIDDEN, CLOSE"})
     void keepsTheWordsOfARefusalAndDoesNotTryAgain(Kind kind, Operation operation) {
         // When
-        fail(operation == Operation.OPEN ? opening() : step(Samples.newborn(), operation), kind);
+        fail(operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation), kind);
 
         // Then
         var refusal = part().rejections().get(operation.verb());
@@ -135,7 +135,7 @@ class StepFailuresTest extends StepsFixture {
         // Then
         assertThat(part().known().status()).isEqualTo(Status.RESOLVED);
         assertThat(part().known().priority()).isEqualTo(Priority.P2);
-        assertThat(part().known().at()).isEqualTo(Samples.BORN);
+        assertThat(part().known().at()).isEqualTo(Samples.STARTED);
         assertThat(pass.hasFailed()).isFalse();
         assertThat(counted("pagerduty", "update", "feature-off")).isOne();
         assertThat(meters.find("fusion.steps").counters()).hasSize(1);
@@ -176,7 +176,7 @@ class StepFailuresTest extends StepsFixture {
         // Given
         var opening = opening();
         var linking = Step.link(opening.incident(), "servicenow", "incident", Map.of(), false);
-        store.change(Samples.ID, attempts::forBirth);
+        store.change(Samples.ID, attempts::forTrigger);
         store.change(
                 Samples.ID,
                 incident -> incident.withPart(
@@ -213,7 +213,7 @@ class StepFailuresTest extends StepsFixture {
     }
 
     private Step opening() {
-        return step(attempts.forBirth(Samples.newborn()), Operation.OPEN);
+        return step(attempts.forTrigger(Samples.newIncident()), Operation.OPEN);
     }
 
     private Step linking() {

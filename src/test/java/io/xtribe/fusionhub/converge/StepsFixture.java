@@ -22,7 +22,7 @@ import io.xtribe.fusionhub.testing.Samples;
 abstract class StepsFixture {
 
     static final String KEY = Samples.ID;
-    static final Instant LATER = Samples.BORN.plusSeconds(60);
+    static final Instant LATER = Samples.STARTED.plusSeconds(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

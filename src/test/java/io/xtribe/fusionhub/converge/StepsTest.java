@@ -27,7 +27,7 @@ class StepsTest extends StepsFixture {
     @Test
     void beginsACreateOnceAndWhileThereIsTimeForItsCall() {
         // Given
-        var step = step(attempts.forBirth(Samples.newborn()), "pagerduty", Operation.OPEN);
+        var step = step(attempts.forTrigger(Samples.newIncident()), "pagerduty", Operation.OPEN);
 
         // When
         var run = steps.begin(step);
@@ -55,7 +55,7 @@ class StepsTest extends StepsFixture {
         // Given
         var made = new Attempt("t", Map.of("service", "PSVC1"), 30_000, "hub", LATER, false);
         clock.own(made);
-        var incident = Samples.newborn().withPart("pagerduty", "incident", part -> part.attempting(made));
+        var incident = Samples.newIncident().withPart("pagerduty", "incident", part -> part.attempting(made));
 
         // When
         var run = steps.begin(Step.of(incident, "pagerduty", "incident", Operation.OPEN));
@@ -83,11 +83,12 @@ class StepsTest extends StepsFixture {
 
         // When
         steps.succeeded(
-                step(sent, "servicenow", Operation.UPDATE), answer("s1", "active", Samples.BORN.plusSeconds(answered)));
+                step(sent, "servicenow", Operation.UPDATE),
+                answer("s1", "active", Samples.STARTED.plusSeconds(answered)));
 
         // Then
         assertThat(part("servicenow").known())
-                .isEqualTo(new Known(Status.ACKNOWLEDGED, Priority.P2, Samples.BORN.plusSeconds(known), 3));
+                .isEqualTo(new Known(Status.ACKNOWLEDGED, Priority.P2, Samples.STARTED.plusSeconds(known), 3));
         assertThat(story()).containsExactly("brought servicenow incident to ACKNOWLEDGED P2");
     }
 
@@ -167,7 +168,7 @@ class StepsTest extends StepsFixture {
 
     @ParameterizedTest
     @CsvSource({"active, P1, true", "open, P2, true", "active, P3, false", "active, '', false", "resolved, P1, false"})
-    void opensAnOldBirthOnlyWhereItStillStands(String status, String priority, boolean stands) {
+    void opensAnOldTriggerOnlyWhereItStillStands(String status, String priority, boolean stands) {
         // Given
         var old = Samples.unconfirmed();
         store.create(old);
@@ -190,10 +191,10 @@ class StepsTest extends StepsFixture {
 
     /** Or the alert's next word, that it is over or raised, would be taken for what is known already. */
     @Test
-    void knowsOfAnOldBirthThatDoesNotStandWhatItsPlatformShows() {
+    void knowsOfAnOldTriggerThatDoesNotStandWhatItsPlatformShows() {
         // Given
         var old = Samples.unconfirmed()
-                .withPart("datadog", "alert", part -> part.showing(Samples.showing(Samples.newborn())))
+                .withPart("datadog", "alert", part -> part.showing(Samples.showing(Samples.newIncident())))
                 .withPart("datadog", "incident", part -> part.opened(Samples.reference("datadog", "incident"), null));
         store.create(old);
 

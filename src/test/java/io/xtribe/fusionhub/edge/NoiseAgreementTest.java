@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.incident.FirstSign;
+import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.Signal;
@@ -30,7 +30,7 @@ class NoiseAgreementTest {
     private static final Duration ANY_AGE = Duration.ofDays(100_000);
 
     /** Whatever may open by configuration opens here: the edge knows of none but {@code fusion.priorities}. */
-    private static final FirstSign MOST_THAT_OPENS = new FirstSign(
+    private static final FirstSignRule MOST_THAT_OPENS = new FirstSignRule(
             Set.of(Priority.P1, Priority.P2),
             Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual", "pagerduty.service"),
             Map.of(),
@@ -53,7 +53,7 @@ class NoiseAgreementTest {
         if (signal.kind() != SignalKind.NOISE) {
             assertThat(signal.ourKey()).isEmpty();
             var decision = MOST_THAT_OPENS.decide(signal, Instant.now());
-            assertThat(decision.verdict()).isEqualTo(FirstSign.Verdict.NOISE);
+            assertThat(decision.verdict()).isEqualTo(FirstSignRule.Verdict.NOISE);
             assertThat(decision.reason()).isEqualTo(edgeCase.noise());
         }
     }

@@ -80,7 +80,7 @@ final class VrlPipeline {
         }
     }
 
-    /** Whether the outer door answers 401. */
+    /** Whether the outer endpoint answers 401. */
     boolean isLockedOut(EdgeCase edgeCase) {
         return locked.contains(edgeCase);
     }

@@ -48,7 +48,7 @@ class CorrelationIdTest {
     }
 
     @Property(tries = 300)
-    void isTheSameForTheSameBirthAndRecognisedInText(@ForAll("texts") String scope, @ForAll("keys") String key) {
+    void isTheSameForTheSameTriggerAndRecognisedInText(@ForAll("texts") String scope, @ForAll("keys") String key) {
         // When
         var id = CorrelationId.derive("servicenow", scope, key);
 
@@ -72,7 +72,7 @@ class CorrelationIdTest {
     }
 
     @Property(tries = 500)
-    void differsForDifferentBirths(
+    void differsForDifferentTriggers(
             @ForAll("texts") String scope,
             @ForAll("keys") String key,
             @ForAll("texts") String otherScope,

@@ -52,6 +52,16 @@ class IncidentJsonTest {
 
     /** What a hub of the first days wrote, without the members that came later. */
     @Test
+    void readsWhenARecordOfTheVersionBeforeStarted() {
+        var before = new String(IncidentJson.write(Samples.opened()), StandardCharsets.UTF_8)
+                .replace("\"startedAt\"", "\"bornAt\"");
+        assertThat(before).contains("bornAt");
+
+        assertThat(IncidentJson.read(before.getBytes(StandardCharsets.UTF_8), Incident.class))
+                .isEqualTo(Samples.opened());
+    }
+
+    @Test
     void takesMissingMembersAsUnknown() {
         // When
         var read = IncidentJson.read(
@@ -71,7 +81,7 @@ class IncidentJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "\"x\"", "{\"status\": \"ON_FIRE\"}", "{\"bornAt\": \"noon\"}"})
+    @ValueSource(strings = {"", "{", "[]", "\"x\"", "{\"status\": \"ON_FIRE\"}", "{\"startedAt\": \"noon\"}"})
     void refusesWhatIsNoRecord(String json) {
         assertThatThrownBy(() -> IncidentJson.read(json.getBytes(StandardCharsets.UTF_8), Incident.class))
                 .isInstanceOf(IllegalStateException.class)

@@ -44,7 +44,7 @@ class IncidentStoreTest {
     @Test
     void changesTheNewestStateWhenOthersAreFaster() {
         // Given
-        store.create(Samples.newborn());
+        store.create(Samples.newIncident());
         fasterOthers = 2;
 
         // When
@@ -60,7 +60,7 @@ class IncidentStoreTest {
     @Test
     void writesNothingWhereNothingChanges() {
         // Given
-        store.create(Samples.newborn());
+        store.create(Samples.newIncident());
         var before = stored.find(Samples.ID).orElseThrow();
 
         // When
@@ -81,7 +81,7 @@ class IncidentStoreTest {
     @Test
     void givesUpWhenOthersAreAlwaysFaster() {
         // Given
-        store.create(Samples.newborn());
+        store.create(Samples.newIncident());
         fasterOthers = Integer.MAX_VALUE;
 
         // Then

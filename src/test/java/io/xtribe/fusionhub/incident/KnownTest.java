@@ -28,10 +28,10 @@ class KnownTest {
     void goesByTheVersionWhereBothHaveOneElseByTheTime(
             long at, long version, long reportAt, long reportVersion, boolean older) {
         // Given
-        var known = new Known(Status.OPEN, Priority.P1, Samples.BORN.plusSeconds(at), version);
+        var known = new Known(Status.OPEN, Priority.P1, Samples.STARTED.plusSeconds(at), version);
 
         // Then
-        assertThat(known.isOlderThan(Samples.BORN.plusSeconds(reportAt), reportVersion))
+        assertThat(known.isOlderThan(Samples.STARTED.plusSeconds(reportAt), reportVersion))
                 .isEqualTo(older);
     }
 }

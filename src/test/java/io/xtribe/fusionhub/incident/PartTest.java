@@ -107,10 +107,10 @@ class PartTest {
     }
 
     private static Rejection refusal(String operation) {
-        return new Rejection(operation, 400, "no", 1, Samples.BORN);
+        return new Rejection(operation, 400, "no", 1, Samples.STARTED);
     }
 
     private static Attempt attempt(String token) {
-        return new Attempt(token, Map.of(), 30_000, "hub", Samples.BORN, false);
+        return new Attempt(token, Map.of(), 30_000, "hub", Samples.STARTED, false);
     }
 }

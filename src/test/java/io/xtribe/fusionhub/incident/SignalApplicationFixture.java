@@ -11,7 +11,7 @@ import io.xtribe.fusionhub.testing.Samples;
 /** Signals about one incident, and what applying them makes of it. */
 abstract class SignalApplicationFixture {
 
-    static final Instant T0 = Samples.BORN;
+    static final Instant T0 = Samples.STARTED;
     static final String OURS = Samples.ID;
 
     static Incident apply(Incident incident, Signal signal) {
@@ -28,7 +28,7 @@ abstract class SignalApplicationFixture {
                 "datadog",
                 SignalKind.UPDATED,
                 "",
-                new Signal.Birth("datadog.monitor", "Triggered", "", "98219311"),
+                new Signal.FirstSign("datadog.monitor", "Triggered", "", "98219311"),
                 null,
                 "1100012345",
                 "8482526754508042822",
@@ -52,7 +52,7 @@ abstract class SignalApplicationFixture {
                 "servicenow",
                 SignalKind.UPDATED,
                 "",
-                new Signal.Birth("servicenow", "incident.created", "", id),
+                new Signal.FirstSign("servicenow", "incident.created", "", id),
                 new Signal.PlatformRecord("incident", id, "No " + id, "https://now.example/" + id, keyTaken),
                 "dev1",
                 id,

@@ -80,7 +80,7 @@ class SignalApplicationPropertiesTest extends SignalApplicationFixture {
         Collections.shuffle(alerts, random);
 
         // When
-        var after = applyAll(SignalApplication.born(alert("active", T0), T0, false), alerts);
+        var after = applyAll(SignalApplication.open(alert("active", T0), T0, false), alerts);
 
         // Then
         assertThat(after.status() == Status.RESOLVED).isEqualTo("resolved".equals(newest.status()));
@@ -138,7 +138,7 @@ class SignalApplicationPropertiesTest extends SignalApplicationFixture {
     }
 
     private static Incident start(Random random) {
-        return random.nextBoolean() ? Samples.opened() : Samples.newborn();
+        return random.nextBoolean() ? Samples.opened() : Samples.newIncident();
     }
 
     /** Reports about one ticket, one per version, in order. */

@@ -27,7 +27,7 @@ class SignalApplicationTest extends SignalApplicationFixture {
         @Test
         void isAdoptedFromItsOwnWebhook() {
             // Given
-            var attempted = Samples.newborn()
+            var attempted = Samples.newIncident()
                     .withPart(
                             "servicenow",
                             "incident",
@@ -49,7 +49,7 @@ class SignalApplicationTest extends SignalApplicationFixture {
         @CsvSource({"open, OPEN, 1", "acknowledged, ACKNOWLEDGED, 2", "resolved, RESOLVED, 2"})
         void takesOverWhatAPersonDidBeforeItWasKnown(String shown, Status status, long generation) {
             // When
-            var after = apply(Samples.newborn(), ticket("s9", 4, shown, "P1", OURS));
+            var after = apply(Samples.newIncident(), ticket("s9", 4, shown, "P1", OURS));
 
             // Then
             assertThat(after.status()).isEqualTo(status);
@@ -59,7 +59,7 @@ class SignalApplicationTest extends SignalApplicationFixture {
         @Test
         void isNotTakenBackByARecordThatIsStillOpen() {
             // Given
-            var resolved = Samples.newborn().desiring(Status.RESOLVED, Priority.P1);
+            var resolved = Samples.newIncident().desiring(Status.RESOLVED, Priority.P1);
 
             // When
             var after = apply(resolved, ticket("s9", 0, "open", "P1", OURS));
@@ -143,7 +143,7 @@ class SignalApplicationTest extends SignalApplicationFixture {
         @ValueSource(strings = {OURS + ".2", "fx-00000000000000000000000000000000"})
         void isAdoptedAsTheirsAndChangesNothing(String key) {
             // When
-            var after = apply(Samples.newborn(), ticket("s9", 4, "resolved", "P1", key));
+            var after = apply(Samples.newIncident(), ticket("s9", 4, "resolved", "P1", key));
 
             // Then
             var part = after.part("servicenow", "incident");
@@ -162,7 +162,7 @@ class SignalApplicationTest extends SignalApplicationFixture {
             var ticket = ticket("s9", 4, "open", "P1", key, told);
 
             // Then
-            assertThat(apply(Samples.newborn(), ticket)
+            assertThat(apply(Samples.newIncident(), ticket)
                             .part("servicenow", "incident")
                             .reference()
                             .keyTaken())
@@ -179,7 +179,7 @@ class SignalApplicationTest extends SignalApplicationFixture {
                 value = {"2, -, true, true", "2, -, false, false", "1, -, true, false", "2, " + OURS + ", true, false"})
         void tellsThatSomebodyElsesKeyWasPutWhereOursWouldStand(long version, String key, boolean told, boolean taken) {
             // Given a ticket that a person logged, as it was at version 1
-            var logged = apply(Samples.newborn(), ticket("s9", 1, "open", "P1", null, false));
+            var logged = apply(Samples.newIncident(), ticket("s9", 1, "open", "P1", null, false));
 
             // When
             var after = apply(logged, ticket("s9", version, "open", "P1", key, told));

@@ -77,9 +77,9 @@ class ConfigurationIT {
                         "P1,Sev2",
                         "fusion.priorities holds 'Sev2': use P1 to P5, separated by commas"),
                 variable(
-                        "FUSION_BIRTHS_SOURCES",
+                        "FUSION_TRIGGERS_SOURCES",
                         "servicenow,email",
-                        "fusion.births.sources holds 'email': use datadog.incident, datadog.monitor, pagerduty.manual,"
+                        "fusion.triggers.sources holds 'email': use datadog.incident, datadog.monitor, pagerduty.manual,"
                                 + " pagerduty.service, servicenow"),
                 variable(
                         "FUSION_CATALOGUE",
@@ -180,7 +180,7 @@ class ConfigurationIT {
                         .env("FUSION_SERVICENOW_URL", "https://unset.invalid")
                         .env("FUSION_SERVICENOW_USERNAME", "")
                         .env("FUSION_SERVICENOW_PASSWORD", ""))) {
-            rig.birth("two platforms");
+            rig.trigger("two platforms");
             await().atMost(LIMIT)
                     .until(() -> rig.awaitRow("two platforms").path("settled").asBoolean());
             assertThat(rig.ours(rig.id("two platforms"), FaultRig.PLACES.get(3)))

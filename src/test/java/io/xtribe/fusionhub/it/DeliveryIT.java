@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.it.PlatformRecords.Born;
+import io.xtribe.fusionhub.it.PlatformRecords.StartedOn;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.Webhooks;
@@ -40,22 +40,22 @@ class DeliveryIT {
     }
 
     @Test
-    void linksEachOfTheFourBirths() {
-        fourBirths();
+    void linksEachOfTheFourTriggers() {
+        fourTriggers();
         awaitFour();
         assertFour();
         assertThat(rig.incidents()).hasSize(4);
     }
 
     @Test
-    void opensNothingForWhatIsNoBirth() {
+    void opensNothingForWhatIsNoTrigger() {
         for (String priority : List.of("P3", "P4", "P5", "")) {
             rig.platforms().datadogAlert(priority, "low alert " + priority);
         }
         for (String transition : List.of("Renotify", "Re-Triggered", "Re-No Data", "Warn", "Recovered")) {
             rig.platforms()
                     .datadogAlert(
-                            Map.of("priority", "P1", "title", "no birth " + transition, "transition", transition));
+                            Map.of("priority", "P1", "title", "no trigger " + transition, "transition", transition));
         }
         rig.platforms()
                 .datadogAlert(Map.of("priority", "P1", "title", "a test", "transition", "Triggered", "test", true));
@@ -87,7 +87,7 @@ class DeliveryIT {
     void opensNothingTwiceWhenEveryWebhookComesTwice() {
         rig.forgetDuplicates();
         rig.webhooks(Map.of("duplicates", 2));
-        fourBirths();
+        fourTriggers();
         List<String> titles = new ArrayList<>();
         for (int number = 0; number < 10; number++) {
             String title = "thrice " + number;
@@ -106,7 +106,7 @@ class DeliveryIT {
     @Test
     void changesNothingWhenAllWebhooksAreReplayed() {
         rig.forgetDuplicates();
-        fourBirths();
+        fourTriggers();
         awaitFour();
         awaitDelivered();
         rig.awaitSettled(List.of("from a monitor"), SOON);
@@ -125,7 +125,7 @@ class DeliveryIT {
     void adoptsFromItsOwnWebhookThatIsFasterThanTheAnswer() {
         // ServiceNow's client has half of its second for the answer.
         rig.latency(300);
-        fourBirths();
+        fourTriggers();
         awaitFour();
         assertFour();
     }
@@ -148,7 +148,7 @@ class DeliveryIT {
         String triggered = Rig.alert(title);
         assertThat(hub.webhook("datadog", triggered)).isEqualTo(202);
         rig.awaitSettled(List.of(title), SOON);
-        String key = PlatformRecords.of(rig.platforms()).assertLinked(title, Born.ELSEWHERE);
+        String key = PlatformRecords.of(rig.platforms()).assertLinked(title, StartedOn.ELSEWHERE);
         String recovered = Rig.alert(title, Map.of("alert_transition", "Recovered", "id", "recovery"));
         assertThat(hub.webhook("datadog", recovered)).isEqualTo(202);
         await().atMost(SOON).untilAsserted(() -> assertThat(
@@ -166,7 +166,7 @@ class DeliveryIT {
         assertThat(rig.events()).containsEntry(key + ".resolved.2", 1);
     }
 
-    private void fourBirths() {
+    private void fourTriggers() {
         rig.platforms().datadogAlert("P1", "from a monitor");
         rig.platforms().datadogIncident("SEV-1", "from an incident");
         rig.platforms().serviceNowIncident(1, 2, "from ServiceNow");
@@ -178,10 +178,10 @@ class DeliveryIT {
     }
 
     private void assertFour() {
-        rig.assertLinkedOnce(List.of("from a monitor"), Born.ELSEWHERE);
-        rig.assertLinkedOnce(List.of("from an incident"), Born.DATADOG);
-        rig.assertLinkedOnce(List.of("from ServiceNow"), Born.SERVICENOW);
-        rig.assertLinkedOnce(List.of("from PagerDuty"), Born.PAGERDUTY);
+        rig.assertLinkedOnce(List.of("from a monitor"), StartedOn.ELSEWHERE);
+        rig.assertLinkedOnce(List.of("from an incident"), StartedOn.DATADOG);
+        rig.assertLinkedOnce(List.of("from ServiceNow"), StartedOn.SERVICENOW);
+        rig.assertLinkedOnce(List.of("from PagerDuty"), StartedOn.PAGERDUTY);
     }
 
     /** All webhooks have arrived and all signals were handled. */

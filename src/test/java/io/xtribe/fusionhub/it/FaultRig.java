@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * One packaged hub with short settings between a real NATS server and the sandbox, and the questions that fault tests
- * ask. Births come in by webhook from the test itself, so that the sandbox sends none unless {@link #webhooksOn()}.
+ * ask. Triggers come in by webhook from the test itself, so that the sandbox sends none unless {@link #webhooksOn()}.
  */
 final class FaultRig implements AutoCloseable {
 
@@ -107,7 +107,7 @@ final class FaultRig implements AutoCloseable {
 
     /** One incident through everything, so that the first one measured does not pay for class loading. */
     FaultRig warmUp() {
-        awaitLinked(birth("warm-up " + UUID.randomUUID()), Duration.ofSeconds(30));
+        awaitLinked(trigger("warm-up " + UUID.randomUUID()), Duration.ofSeconds(30));
         return this;
     }
 
@@ -120,7 +120,7 @@ final class FaultRig implements AutoCloseable {
     }
 
     /** A monitor triggers; returns the title, by which everything that comes of it is found. */
-    String birth(String title) {
+    String trigger(String title) {
         assertThat(hub.webhook("datadog", monitor(title, "P1").toString())).isEqualTo(202);
         return title;
     }
@@ -258,7 +258,7 @@ final class FaultRig implements AutoCloseable {
         }
     }
 
-    /** Made by us, or where the incident was born the record that we know. */
+    /** Made by us, or where the incident began the record that we know. */
     private static boolean belongs(JsonNode incident, JsonNode record, JsonNode part) {
         return carries(record, incident.path("id").asText())
                 || record.path("id").equals(part.path("reference").path("id"));

@@ -50,8 +50,8 @@ class HangingPlatformIT {
             List<String> titles =
                     IntStream.range(0, 100).mapToObj(i -> "storm " + i).toList();
             long began = System.currentTimeMillis();
-            titles.forEach(own::birth);
-            long born = System.currentTimeMillis();
+            titles.forEach(own::trigger);
+            long triggered = System.currentTimeMillis();
             await().atMost(Duration.ofSeconds(9))
                     .untilAsserted(() -> assertThat(stormCalls(own, "pagerduty", "create-incident"))
                             .hasSize(100));
@@ -60,8 +60,8 @@ class HangingPlatformIT {
             long hung = unanswered(own);
             assertThat(hung).as("first call that hangs").isGreaterThanOrEqualTo(began);
             assertThat(pages).allSatisfy(at -> assertThat(at).isLessThan(hung + 10_000));
-            assertThat(pages.get(pages.size() - 1) - born)
-                    .as("all pages out, milliseconds after the last birth, %d after the first", born - began)
+            assertThat(pages.get(pages.size() - 1) - triggered)
+                    .as("all pages out, milliseconds after the last trigger, %d after the first", triggered - began)
                     .isLessThan(5_000);
             await().atMost(LIMIT).untilAsserted(() -> {
                 assertThat(stormCalls(own, "datadog", "create-incident")).hasSize(100);
@@ -99,7 +99,7 @@ class HangingPlatformIT {
                 "HangingPlatformIT-backlog", settings -> settings.env("FUSION_CONVERGE_CONCURRENCY", "16"))) {
             own.warmUp();
             own.sandbox.fault("servicenow", "*").hang().always().inject();
-            IntStream.range(0, 200).forEach(i -> own.birth("storm " + i));
+            IntStream.range(0, 200).forEach(i -> own.trigger("storm " + i));
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(stormCalls(own, "pagerduty", "create-incident"))
                             .hasSize(200));
@@ -125,10 +125,10 @@ class HangingPlatformIT {
                 .hang()
                 .always()
                 .inject();
-        rig.birth("the hanging one");
+        rig.trigger("the hanging one");
         await().atMost(LIMIT)
                 .until(() -> rig.sandbox.faults().path(0).path("used").asInt() > 0);
-        rig.birth("the next one");
+        rig.trigger("the next one");
         rig.awaitLinked("the next one", Duration.ofSeconds(3));
         rig.sandbox.clearFaults();
         rig.awaitLinked("the hanging one", LIMIT);
@@ -153,7 +153,7 @@ class HangingPlatformIT {
                 .status(status)
                 .header(header, "4")
                 .inject();
-        rig.birth(title);
+        rig.trigger(title);
         await().atMost(LIMIT).until(() -> rig.sandbox.faults().isEmpty());
         rig.awaitLinked(title, LIMIT);
 
@@ -186,7 +186,7 @@ class HangingPlatformIT {
         int before = rig.sandbox.calls(platform, null).size();
         rig.sandbox.fault(platform, "*").status(status).always().inject();
         String title = "refused for a while: " + platform + " " + status;
-        rig.birth(title);
+        rig.trigger(title);
         await().atMost(LIMIT).until(() -> rig.sandbox.calls(platform, null).size() - before >= 5);
         rig.sandbox.clearFaults();
         rig.awaitLinked(title, Duration.ofSeconds(10));

@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Whichever of its writes to NATS a hub dies at, the hub that follows it finishes the incident, and nothing is there
- * twice. The writes are those of one birth, from an empty store to all links and the last announcement.
+ * twice. The writes are those of one trigger, from an empty store to all links and the last announcement.
  */
 class KilledAtEveryWriteIT {
     private static final int LANES = 4;
@@ -49,7 +49,7 @@ class KilledAtEveryWriteIT {
             // Branches that meet at the record write once more, so the count varies by a few.
             int fewest = counts.stream().min(Integer::compare).orElseThrow();
             int most = counts.stream().max(Integer::compare).orElseThrow();
-            assertThat(fewest).as("writes of a birth: %s", counts).isGreaterThan(15);
+            assertThat(fewest).as("writes of a trigger: %s", counts).isGreaterThan(15);
 
             Queue<Death> deaths = new ConcurrentLinkedQueue<>();
             for (int number = 1; number <= most; number++) {
@@ -69,7 +69,7 @@ class KilledAtEveryWriteIT {
                             if (lane.diesAt(death)) {
                                 died.incrementAndGet();
                             } else if (death.number <= fewest) {
-                                failures.add(death + ": no birth came to that write");
+                                failures.add(death + ": no trigger came to that write");
                             }
                         } catch (AssertionError | RuntimeException e) {
                             failures.add(death + ": " + lane.last + ": " + e);
@@ -82,7 +82,7 @@ class KilledAtEveryWriteIT {
             for (Future<Void> done : threads.invokeAll(work)) {
                 done.get();
             }
-            System.out.printf("Writes of a birth: %s. Killed %d times of %d.%n", counts, died.get(), planned);
+            System.out.printf("Writes of a trigger: %s. Killed %d times of %d.%n", counts, died.get(), planned);
             assertThat(failures).isEmpty();
             assertThat(died.get()).isGreaterThan(fewest);
         } finally {
@@ -93,7 +93,7 @@ class KilledAtEveryWriteIT {
 
     /** A world in which one hub dies again and again. */
     private static final class Lane implements AutoCloseable {
-        private static final AtomicInteger BIRTHS = new AtomicInteger();
+        private static final AtomicInteger TRIGGERS = new AtomicInteger();
 
         private Rig rig;
         private NatsProxy proxy;
@@ -120,13 +120,13 @@ class KilledAtEveryWriteIT {
 
         int countWrites() {
             proxy.reset();
-            String title = birth();
+            String title = trigger();
             rig.awaitSettled(List.of(title), SETTLED);
             rig.assertLinkedOnce(List.of(title));
             return proxy.counts().total();
         }
 
-        /** A birth may do with a write less than the one that was counted; then the next one is tried. */
+        /** A trigger may do with a write less than the one that was counted; then the next one is tried. */
         boolean diesAt(Death death) {
             for (int tries = 0; tries < 6; tries++) {
                 if (dieAt(death)) {
@@ -136,11 +136,11 @@ class KilledAtEveryWriteIT {
             return false;
         }
 
-        /** False when the birth was settled before that many writes. */
+        /** False when the trigger was settled before that many writes. */
         private boolean dieAt(Death death) {
             proxy.reset();
             CompletableFuture<Write> dead = proxy.onWrite(death.number, death.fate, write -> hub.kill());
-            String title = birth();
+            String title = trigger();
             last = title;
             await().pollInterval(Duration.ofMillis(50))
                     .atMost(SETTLED)
@@ -159,8 +159,8 @@ class KilledAtEveryWriteIT {
             return killed;
         }
 
-        private String birth() {
-            String title = String.format("killed %04d", BIRTHS.incrementAndGet());
+        private String trigger() {
+            String title = String.format("killed %04d", TRIGGERS.incrementAndGet());
             rig.publish(title);
             return title;
         }

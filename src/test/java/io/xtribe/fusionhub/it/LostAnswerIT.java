@@ -80,7 +80,7 @@ class LostAnswerIT {
             for (Loss loss : LOSSES) {
                 String title = place.platform() + " " + place.part() + " " + loss.name();
                 lose(place, loss.fault(), title);
-                rig.birth(title);
+                rig.trigger(title);
                 tests.add(DynamicTest.dynamicTest(title, () -> assertRecovered(place, loss, title)));
                 seconds += !place.equals(PAGE) ? loss.records() - 1 : 0;
             }
@@ -101,7 +101,7 @@ class LostAnswerIT {
         for (Place place : FaultRig.PLACES) {
             String title = "search lags, " + place.platform() + " " + place.part();
             lose(place, loss.fault(), title);
-            rig.birth(title);
+            rig.trigger(title);
             tests.add(DynamicTest.dynamicTest(title, () -> assertRecovered(place, loss, title)));
         }
         return tests.stream();
@@ -115,7 +115,7 @@ class LostAnswerIT {
             String title = "lost twice, " + place.platform() + " " + place.part();
             lose(place, Fault::reset, title);
             lose(place, Fault::drop, title);
-            rig.birth(title);
+            rig.trigger(title);
             Loss loss = new Loss("", fault -> fault, 2, 1, 2);
             tests.add(DynamicTest.dynamicTest(title, () -> assertRecovered(place, loss, title)));
         }
@@ -130,7 +130,7 @@ class LostAnswerIT {
         for (Place place : FaultRig.PLACES) {
             String title = "with webhooks, " + place.platform() + " " + place.part();
             lose(place, fault -> fault.late(Duration.ofSeconds(8)), title);
-            rig.birth(title);
+            rig.trigger(title);
             Loss loss = LOSSES.get(LOSSES.size() - 1);
             tests.add(DynamicTest.dynamicTest(title, () -> assertRecovered(place, loss, title)));
         }
@@ -156,7 +156,7 @@ class LostAnswerIT {
                 default -> fault.status(504).committed();
             }
             fault.inject();
-            rig.birth(title);
+            rig.trigger(title);
             rig.awaitLinked(title, LIMIT);
             assertNoFaultLeft();
         }
@@ -181,7 +181,7 @@ class LostAnswerIT {
                     default -> fault.status(504).committed();
                 }
                 fault.inject();
-                own.birth(title);
+                own.trigger(title);
                 own.awaitLinked(title, LIMIT);
                 assertThat(own.sandbox.faults()).isEmpty();
             }
@@ -197,7 +197,7 @@ class LostAnswerIT {
                 .late(Duration.ofSeconds(1))
                 .inject();
         rig.sandbox.fault("datadog", "create-attachment").reset().inject();
-        rig.birth(title);
+        rig.trigger(title);
         rig.awaitLinked(title, LIMIT);
         assertNoFaultLeft();
         // Nor does the one that hung turn up beside its repetition.

@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 /** NATS is away, at start or in mid-work: the hub stays, says so, and goes on by itself when NATS is back. */
 class NatsAwayIT {
-    private static final int BIRTHS = 40;
+    private static final int TRIGGERS = 40;
     private static final Duration PLENTY = Duration.ofSeconds(90);
     private static final Duration AWAY = Duration.ofSeconds(5);
 
@@ -102,12 +102,12 @@ class NatsAwayIT {
         await().pollDelay(AWAY).atMost(PLENTY).until(() -> hub.webhook("datadog", Rig.alert("while frozen")) == 503);
         assertThat(hub.liveness()).isEqualTo(200);
         proxy.heal();
-        // What a door refused is sent again, and may have been stored all the same.
+        // What an endpoint refused is sent again, and may have been stored all the same.
         titles.add("while frozen");
         back(titles);
     }
 
-    /** The first writes of a birth, the acknowledgement of its signal among them. */
+    /** The first writes of a trigger, the acknowledgement of its signal among them. */
     @Test
     void doesNothingTwiceWhenAWriteIsLostWithItsConnection() {
         ready();
@@ -132,7 +132,7 @@ class NatsAwayIT {
     }
 
     private List<String> halfDone(String prefix) {
-        List<String> titles = new ArrayList<>(rig.publishAll(prefix, BIRTHS));
+        List<String> titles = new ArrayList<>(rig.publishAll(prefix, TRIGGERS));
         await().pollInterval(Duration.ofMillis(10))
                 .atMost(PLENTY)
                 .until(() -> rig.calls("pagerduty", "create-incident") >= 10);

@@ -206,7 +206,7 @@ class NatsUpkeepIT {
                 .as("%s is linked; %s", title, hub.health())
                 .isTrue());
         await().atMost(SOON).until(() -> hub.readiness() == 200);
-        PlatformRecords.of(rig.platforms()).assertLinked(title, PlatformRecords.Born.ELSEWHERE);
+        PlatformRecords.of(rig.platforms()).assertLinked(title, PlatformRecords.StartedOn.ELSEWHERE);
     }
 
     private static void publish(String body) throws Exception {

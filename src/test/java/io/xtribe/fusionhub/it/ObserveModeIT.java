@@ -58,7 +58,7 @@ class ObserveModeIT {
         }
     }
 
-    /** An old birth is confirmed by reading, which is allowed. */
+    /** An old trigger is confirmed by reading, which is allowed. */
     @Test
     void readsToConfirm() {
         try (FaultRig rig = FaultRig.start("ObserveModeIT-old", settings -> settings.env("FUSION_MODE", "observe"))) {

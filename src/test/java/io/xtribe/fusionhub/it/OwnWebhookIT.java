@@ -59,7 +59,7 @@ class OwnWebhookIT {
         rig.webhooksOn();
         latency(1500);
         String title = "webhooks before the answers";
-        rig.birth(title);
+        rig.trigger(title);
         rig.awaitLinked(title, LIMIT);
         assertOneCreateEach(title);
         await().atMost(LIMIT).until(this::webhooksDelivered);
@@ -77,7 +77,7 @@ class OwnWebhookIT {
         rig.webhooksOn();
         rig.sandbox.settings(Map.of("webhooks", Map.of("duplicates", 2)));
         String title = "webhooks three times";
-        rig.birth(title);
+        rig.trigger(title);
         rig.awaitLinked(title, LIMIT);
         await().atMost(LIMIT).until(this::webhooksDelivered);
         rig.awaitLinked(title, LIMIT);
@@ -104,7 +104,7 @@ class OwnWebhookIT {
         String title = "answer " + how + ", " + place.platform() + " " + place.part();
         loss.apply(rig.sandbox.fault(place.platform(), "create-incident").containing(title + "\""))
                 .inject();
-        rig.birth(title);
+        rig.trigger(title);
         return DynamicTest.dynamicTest(title, () -> {
             rig.awaitLinked(title, LIMIT);
             assertOneCreateEach(title);
@@ -120,7 +120,7 @@ class OwnWebhookIT {
         Map<String, Boolean> all = Map.of("datadog", true, "servicenow", true, "pagerduty", true);
         rig.sandbox.settings(Map.of("webhooks", Map.of("hold", all)));
         String title = "webhooks long afterwards";
-        rig.birth(title);
+        rig.trigger(title);
         rig.awaitLinked(title, LIMIT);
         long writes = rig.sandbox.counts().path("writes").asLong();
         JsonNode before = rig.incident(title);
@@ -152,7 +152,7 @@ class OwnWebhookIT {
         }
     }
 
-    /** Our own records carry titles like {@code [P1] title}: none of them was born again. */
+    /** Our own records carry titles like {@code [P1] title}: none of them was taken for a trigger. */
     private static void assertNoOtherIncident(String title) {
         assertThat(FaultRig.stream(rig.hub.incidents())
                         .map(row -> row.path("title").asText())

@@ -15,11 +15,11 @@ import io.xtribe.fusionhub.testing.SandboxClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the three platforms hold at one moment, found by the title that a test gave to a birth. */
+/** What the three platforms hold at one moment, found by the title that a test gave to a trigger. */
 final class PlatformRecords {
 
-    /** Where an incident was born: the record that a person made there does not start with our key. */
-    enum Born {
+    /** Where an incident began: the record that a person made there does not start with our key. */
+    enum StartedOn {
         ELSEWHERE,
         DATADOG,
         SERVICENOW,
@@ -68,7 +68,7 @@ final class PlatformRecords {
      * One record per platform and part, each showing each of the others exactly once, and nothing else that carries the
      * incident's key. Returns the key.
      */
-    String assertLinked(String title, Born born) {
+    String assertLinked(String title, StartedOn triggered) {
         JsonNode aCase = only("datadog/case", title);
         JsonNode datadog = only("datadog/incident", title);
         JsonNode serviceNow = only("servicenow/incident", title);
@@ -77,9 +77,9 @@ final class PlatformRecords {
         assertThat(CorrelationId.matches(key))
                 .as("key of the case of %s: %s", title, key)
                 .isTrue();
-        assertKey("datadog/incident", datadog, key, born == Born.DATADOG);
-        assertKey("servicenow/incident", serviceNow, key, born == Born.SERVICENOW);
-        assertKey("pagerduty/incident", pagerDuty, key, born == Born.PAGERDUTY);
+        assertKey("datadog/incident", datadog, key, triggered == StartedOn.DATADOG);
+        assertKey("servicenow/incident", serviceNow, key, triggered == StartedOn.SERVICENOW);
+        assertKey("pagerduty/incident", pagerDuty, key, triggered == StartedOn.PAGERDUTY);
         assertThat(byPlaceAndKey.get("datadog/case/" + key))
                 .as("cases with key %s", key)
                 .hasSize(1);

@@ -54,13 +54,13 @@ class RefusedCredentialsIT {
         String second = "second while " + platform + " refuses us";
         rig.sandbox.settings(Map.of("credentials", Map.of(credential, "changed-by-somebody")));
         try {
-            rig.birth(first);
+            rig.trigger(first);
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(platformHealth(platform)).startsWith("paused"));
             assertThat(rig.hub.readiness()).isEqualTo(200);
             assertThat(rig.hub.liveness()).isEqualTo(200);
             int creates = creates(platform);
-            rig.birth(second);
+            rig.trigger(second);
             assertOthersLinked(platform, first);
             assertOthersLinked(platform, second);
             assertThat(creates(platform)).as("no creates on a paused platform").isEqualTo(creates);
@@ -89,7 +89,7 @@ class RefusedCredentialsIT {
                 .body(body)
                 .always()
                 .inject();
-        rig.birth(title);
+        rig.trigger(title);
         rig.awaitLinked(title, LIMIT);
         assertThat(accepted(PAGERDUTY, title)).hasSize(1);
         assertThat(FaultRig.record(rig.sandbox.records(), parts(title), PAGERDUTY)
@@ -139,11 +139,11 @@ class RefusedCredentialsIT {
                 .body("{\"error\":{\"message\":\"" + words + "\",\"code\":1015}}")
                 .always()
                 .inject();
-        rig.birth(title);
+        rig.trigger(title);
         assertOthersLinked("pagerduty", title);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(rig.metric("fusion_unpaged_incidents"))
                 .isEqualTo(1));
-        rig.birth("a newer one");
+        rig.trigger("a newer one");
         rig.awaitLinked("a newer one", LIMIT);
         assertThat(rig.hub.incidents().path(0).path("title").asText()).isEqualTo(title);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(
@@ -177,7 +177,7 @@ class RefusedCredentialsIT {
                 .body("{\"errors\":[\"" + words + "\"]}")
                 .always()
                 .inject();
-        rig.birth(title);
+        rig.trigger(title);
         await().atMost(LIMIT).until(() -> rig.row(title).path("settled").asBoolean());
         assertRejected(title, place, "open", words);
         assertOthersLinked(place.part().equals("case") ? "" : platform, title);
@@ -194,7 +194,7 @@ class RefusedCredentialsIT {
             own.sandbox.settings(Map.of("features", Map.of("pagerduty.customFields", status)));
             own.warmUp();
             String title = "no custom fields";
-            own.birth(title);
+            own.trigger(title);
             own.awaitLinked(title, LIMIT);
             JsonNode page =
                     FaultRig.record(own.sandbox.records(), own.incident(title).path("platforms"), PAGERDUTY);

@@ -29,7 +29,7 @@ import io.nats.client.api.StreamConfiguration;
 import org.awaitility.core.ConditionTimeoutException;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.it.PlatformRecords.Born;
+import io.xtribe.fusionhub.it.PlatformRecords.StartedOn;
 import io.xtribe.fusionhub.lab.sandbox.Sandbox;
 import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.nats.Names;
@@ -292,15 +292,15 @@ final class Rig implements AutoCloseable {
 
     /** Everything stands once, shows everything else once, and was announced once. */
     void assertLinkedOnce(Collection<String> titles) {
-        assertLinkedOnce(titles, Born.ELSEWHERE);
+        assertLinkedOnce(titles, StartedOn.ELSEWHERE);
     }
 
-    void assertLinkedOnce(Collection<String> titles, Born born) {
+    void assertLinkedOnce(Collection<String> titles, StartedOn triggered) {
         PlatformRecords records = PlatformRecords.of(platforms);
         Map<String, JsonNode> incidents = incidents();
         Map<String, Integer> events = events();
         for (String title : titles) {
-            String key = records.assertLinked(title, born);
+            String key = records.assertLinked(title, triggered);
             assertThat(incidents.get(title).path("id").asText())
                     .as("our record of %s", title)
                     .isEqualTo(key);

@@ -23,13 +23,13 @@ class SecretsIT {
     void areNotShownAnywhere() {
         try (FaultRig rig =
                 FaultRig.start("SecretsIT", settings -> settings.withJmx().env("FUSION_API_TOKEN", API_TOKEN))) {
-            rig.birth("a first one");
+            rig.trigger("a first one");
             rig.awaitLinked("a first one", LIMIT);
             for (String platform : FaultRig.PLATFORMS) {
                 rig.sandbox.fault(platform, "*").status(401).inject();
                 assertThat(rig.hub.webhook(platform, "{}", Map.of())).isEqualTo(401);
             }
-            rig.birth("a refused one");
+            rig.trigger("a refused one");
             await().atMost(LIMIT).untilAsserted(() -> assertThat(rig.timeline("a refused one"))
                     .filteredOn(line -> line.contains("401"))
                     .hasSizeGreaterThanOrEqualTo(FaultRig.PLATFORMS.size()));

@@ -21,9 +21,9 @@ class ServiceNowTokenIT {
                         .env("FUSION_SERVICENOW_CLIENT_SECRET", "sandbox-client-secret"))) {
             rig.sandbox.settings(Map.of("credentials", Map.of("servicenow.password", "nobody knows it")));
 
-            rig.birth("a first one");
+            rig.trigger("a first one");
             rig.awaitLinked("a first one", LIMIT);
-            rig.birth("a second one");
+            rig.trigger("a second one");
             rig.awaitLinked("a second one", LIMIT);
 
             rig.assertLinked("a first one");

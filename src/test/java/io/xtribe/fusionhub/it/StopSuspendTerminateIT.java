@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Operators stop and suspend routes, and stop hubs, in the middle of the work: nothing is lost and nothing doubled. */
 class StopSuspendTerminateIT {
-    private static final int BIRTHS = 60;
+    private static final int TRIGGERS = 60;
     private static final Duration PLENTY = Duration.ofSeconds(60);
 
     private Rig rig;
@@ -39,11 +39,11 @@ class StopSuspendTerminateIT {
     void takesSignalsInWhileConvergeIsSuspended() {
         hub.suspendRoute("incident-converge");
         assertThat(hub.routeState("incident-converge")).isEqualTo("Suspended");
-        List<String> titles = rig.publishAll("suspended", BIRTHS);
+        List<String> titles = rig.publishAll("suspended", TRIGGERS);
         await().atMost(PLENTY)
                 .untilAsserted(() -> assertThat(rig.incidents().keySet()).containsAll(titles));
         await().atMost(PLENTY).untilAsserted(() -> assertThat(rig.signalsLeft()).isZero());
-        assertThat(rig.workSet()).hasSize(BIRTHS);
+        assertThat(rig.workSet()).hasSize(TRIGGERS);
         assertThat(writes()).as("writes to platforms while suspended").isZero();
         assertThat(hub.readiness()).isEqualTo(200);
         assertThat(hub.liveness()).isEqualTo(200);
@@ -54,7 +54,7 @@ class StopSuspendTerminateIT {
 
     @Test
     void suspendsConvergeInMidWork() {
-        List<String> titles = rig.publishAll("mid suspend", BIRTHS);
+        List<String> titles = rig.publishAll("mid suspend", TRIGGERS);
         awaitPages(10);
         hub.suspendRoute("incident-converge");
         awaitQuiet();
@@ -64,7 +64,7 @@ class StopSuspendTerminateIT {
 
     @Test
     void stopsConvergeInMidWork() {
-        List<String> titles = rig.publishAll("mid stop", BIRTHS);
+        List<String> titles = rig.publishAll("mid stop", TRIGGERS);
         awaitPages(10);
         hub.stopRoute("incident-converge");
         assertThat(hub.routeState("incident-converge")).isEqualTo("Stopped");
@@ -78,7 +78,7 @@ class StopSuspendTerminateIT {
     @Test
     void leavesSignalsWithNatsWhileTheContextIsSuspended() {
         hub.suspendContext();
-        List<String> titles = rig.publishAll("context suspended", BIRTHS);
+        List<String> titles = rig.publishAll("context suspended", TRIGGERS);
         assertStaysWithNats();
         hub.resumeContext();
         allDone(titles);
@@ -86,7 +86,7 @@ class StopSuspendTerminateIT {
 
     @Test
     void suspendsTheContextInMidWork() {
-        List<String> titles = rig.publishAll("context mid suspend", BIRTHS);
+        List<String> titles = rig.publishAll("context mid suspend", TRIGGERS);
         awaitPages(10);
         hub.suspendContext();
         awaitQuiet();
@@ -98,7 +98,7 @@ class StopSuspendTerminateIT {
     void leavesSignalsWithNatsWhileIntakeIsStopped() {
         hub.stopRoute("signals-intake");
         assertThat(hub.routeState("signals-intake")).isEqualTo("Stopped");
-        List<String> titles = rig.publishAll("intake stopped", BIRTHS);
+        List<String> titles = rig.publishAll("intake stopped", TRIGGERS);
         assertStaysWithNats();
         assertThat(hub.readiness())
                 .as("a hub that takes nothing in is not ready")
@@ -111,7 +111,7 @@ class StopSuspendTerminateIT {
     void stopsIntakeInMidWork() {
         // What was delivered is handled or handed back, and does not wait until NATS delivers it again by itself.
         rig.redeliverAfter(PLENTY.multipliedBy(2));
-        List<String> titles = rig.publishAll("intake mid stop", BIRTHS);
+        List<String> titles = rig.publishAll("intake mid stop", TRIGGERS);
         hub.stopRoute("signals-intake");
         awaitQuiet();
         hub.startRoute("signals-intake");
@@ -120,7 +120,7 @@ class StopSuspendTerminateIT {
 
     @Test
     void terminatesInMidWork() {
-        List<String> titles = rig.publishAll("terminated", BIRTHS);
+        List<String> titles = rig.publishAll("terminated", TRIGGERS);
         awaitPages(10);
         long before = System.nanoTime();
         int exit = hub.terminate();
@@ -161,7 +161,7 @@ class StopSuspendTerminateIT {
     }
 
     private void assertStaysWithNats() {
-        await().during(Duration.ofSeconds(2)).atMost(PLENTY).until(() -> rig.signalsLeft() == BIRTHS);
+        await().during(Duration.ofSeconds(2)).atMost(PLENTY).until(() -> rig.signalsLeft() == TRIGGERS);
         assertThat(rig.incidents()).isEmpty();
         assertThat(writes()).isZero();
     }

@@ -13,7 +13,7 @@ import io.xtribe.fusionhub.testing.HubProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Two hubs share one NATS: either door will do, nothing is doubled, and one alone finishes what the other began. */
+/** Two hubs share one NATS: either endpoint will do, nothing is doubled, and one alone finishes what the other began. */
 class TwoHubsIT {
     private static final Duration PLENTY = Duration.ofSeconds(90);
 
@@ -45,7 +45,7 @@ class TwoHubsIT {
         List<String> titles = Rig.titles("shared", 200);
         for (int i = 0; i < titles.size(); i++) {
             String alert = Rig.alert(titles.get(i));
-            // Every fifth alert comes in through both doors.
+            // Every fifth alert comes in through both endpoints.
             if (i % 2 == 0 || i % 5 == 0) {
                 assertThat(one.webhook("datadog", alert)).isEqualTo(202);
             }
@@ -55,8 +55,8 @@ class TwoHubsIT {
         }
         rig.awaitSettled(titles, PLENTY);
         rig.assertLinkedOnce(titles);
-        assertThat(openedBy(one)).as("births taken in by one").isPositive();
-        assertThat(openedBy(other)).as("births taken in by the other").isPositive();
+        assertThat(openedBy(one)).as("triggers taken in by one").isPositive();
+        assertThat(openedBy(other)).as("triggers taken in by the other").isPositive();
         assertThat(openedBy(one) + openedBy(other)).isEqualTo(200);
 
         List<String> more = Rig.titles("survived", 50);

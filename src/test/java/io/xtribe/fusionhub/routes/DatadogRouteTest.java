@@ -161,7 +161,7 @@ class DatadogRouteTest extends DatadogRouteFixture {
                 "checkout slow",
                 "transition",
                 transition));
-        var born = new Incident(
+        var triggered = new Incident(
                 ID,
                 1,
                 0,
@@ -171,7 +171,7 @@ class DatadogRouteTest extends DatadogRouteFixture {
                 Priority.P2,
                 Status.OPEN,
                 RoutingHints.NONE,
-                incident().bornAt(),
+                incident().startedAt(),
                 incident().receivedAt(),
                 true,
                 Map.of(),
@@ -180,7 +180,7 @@ class DatadogRouteTest extends DatadogRouteFixture {
                 null);
 
         // When
-        var answer = run(step(born, DATADOG, "datadog.monitor", Operation.READ));
+        var answer = run(step(triggered, DATADOG, "datadog.monitor", Operation.READ));
 
         // Then
         assertThat(answer.path("id").asText()).isEqualTo(monitor);

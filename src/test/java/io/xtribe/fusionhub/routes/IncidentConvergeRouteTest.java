@@ -50,14 +50,14 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
 
     @Override
     void prepare() throws Exception {
-        desk.watch();
+        queue.watch();
         template.sendBody("direct:pagerduty-priorities", null);
         sandbox.reset();
     }
 
-    private void born() {
-        store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
-        work.enterBirth(ID, WorkLane.P1_TRIGGER).ifPresent(desk::born);
+    private void triggered() {
+        store.create(beans.get(AttemptMaker.class).forTrigger(PlatformRouteTest.incident()));
+        work.enterTrigger(ID, WorkLane.P1_TRIGGER).ifPresent(queue::enter);
     }
 
     private Incident record() {
@@ -73,7 +73,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
 
     @Test
     void opensEveryRecordOnceAndLinksThem() {
-        born();
+        triggered();
 
         awaitSettled();
         assertThat(record().pagedAt()).isNotNull();
@@ -98,7 +98,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     void takesNothingUpWhileItIsSuspended() throws Exception {
         context.getRouteController().suspendRoute(route());
 
-        born();
+        triggered();
 
         await().during(Duration.ofMillis(600)).atMost(SOON).untilAsserted(() -> assertThat(calls("pagerduty"))
                 .isEmpty());
@@ -113,7 +113,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         sandbox.settings(Map.of("latencyMs", Map.of("servicenow", 1500)));
 
         // When
-        born();
+        triggered();
 
         // Then the others do not wait for it
         await().atMost(SOON).untilAsserted(() -> assertThat(
@@ -131,7 +131,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     void keepsTheWordsOfARefusalAndGoesOnWithTheOthers() {
         sandbox.fault("servicenow", "create-incident").status(400).always().inject();
 
-        born();
+        triggered();
 
         awaitSettled();
         var refusal = record().part("servicenow", "incident").rejections().get("open");
@@ -147,7 +147,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         sandbox.fault("pagerduty", "create-incident").reset().inject();
 
         // When
-        born();
+        triggered();
 
         // Then
         awaitSettled();
@@ -164,7 +164,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         sandbox.fault("pagerduty", "create-incident").reset().inject();
 
         // When
-        born();
+        triggered();
 
         // Then
         awaitSettled();
@@ -179,7 +179,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         sandbox.fault("pagerduty", "create-incident").drop().inject();
 
         // When
-        born();
+        triggered();
 
         // Then
         awaitSettled();
@@ -192,7 +192,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     void triesAgainWhatWillHeal() {
         sandbox.fault("servicenow", "create-incident").status(503).times(2).inject();
 
-        born();
+        triggered();
 
         awaitSettled();
         assertThat(calls("servicenow", "create-incident")).isEqualTo(3);
@@ -204,7 +204,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     void pausesAPlatformThatRefusesOurCredentialsAndCatchesUpWhenItIsBack() {
         // Given
         sandbox.fault("pagerduty", "*").status(401).always().inject();
-        born();
+        triggered();
         await().atMost(SOON).untilAsserted(() -> assertThat(
                         record().part("servicenow", "incident").links())
                 .containsOnlyKeys("datadog"));
@@ -226,7 +226,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     @Test
     void doesNotSettleOnWhatItRemembers() {
         // Given
-        born();
+        triggered();
         awaitSettled();
         var remembered = store.find(ID).orElseThrow();
 
@@ -234,7 +234,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         store.change(ID, incident -> incident.desiring(Status.RESOLVED, Priority.P1));
         store.remember(remembered, 2);
         work.mark(ID, WorkLane.FOLLOW_UP);
-        desk.wake(ID, WorkLane.FOLLOW_UP);
+        queue.wake(ID, WorkLane.FOLLOW_UP);
 
         // Then
         awaitSettled();
@@ -245,13 +245,13 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     @Test
     void bringsADesiredStateToAllPlatforms() {
         // Given
-        born();
+        triggered();
         awaitSettled();
 
         // When
         store.change(ID, incident -> incident.desiring(Status.RESOLVED, Priority.P2));
         work.mark(ID, WorkLane.FOLLOW_UP);
-        desk.wake(ID, WorkLane.FOLLOW_UP);
+        queue.wake(ID, WorkLane.FOLLOW_UP);
 
         // Then
         awaitSettled();
@@ -276,7 +276,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         }
 
         // When a pass waits for them three times as long as for a slow platform
-        born();
+        triggered();
         var attempt = record().part("pagerduty", "incident").attempt();
         await().during(Duration.ofMillis(1500)).atMost(SOON).untilAsserted(() -> {
             assertThat(record().part("pagerduty", "incident").attempt()).isEqualTo(attempt);
@@ -303,10 +303,10 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     @Test
     void takesUpAPassAgainThatTheStoreCutShort() {
         // Given
-        store.create(beans.get(AttemptMaker.class).forBirth(PlatformRouteTest.incident()));
+        store.create(beans.get(AttemptMaker.class).forTrigger(PlatformRouteTest.incident()));
         store.setAway(true);
-        work.enterBirth(ID, WorkLane.P1_TRIGGER).ifPresent(desk::born);
-        await().atMost(SOON).until(() -> desk.waiting() == 1);
+        work.enterTrigger(ID, WorkLane.P1_TRIGGER).ifPresent(queue::enter);
+        await().atMost(SOON).until(() -> queue.waiting() == 1);
 
         // When
         store.setAway(false);

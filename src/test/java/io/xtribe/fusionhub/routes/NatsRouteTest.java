@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.testing.NatsServer;
-import io.xtribe.fusionhub.work.WorkDesk;
+import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 import static org.awaitility.Awaitility.await;
@@ -24,7 +24,7 @@ abstract class NatsRouteTest extends RouteTest {
 
     NatsLink link;
     WorkSet work;
-    WorkDesk desk;
+    WorkQueue queue;
 
     @BeforeAll
     static void startNats() {
@@ -60,7 +60,7 @@ abstract class NatsRouteTest extends RouteTest {
         }
         beans.get(Provisioning.class).ensure();
         work = beans.get(WorkSet.class);
-        desk = beans.get(WorkDesk.class);
+        queue = beans.get(WorkQueue.class);
         prepare();
         context.getRouteController().startRoute(route());
     }

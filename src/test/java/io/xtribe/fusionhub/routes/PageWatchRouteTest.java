@@ -92,7 +92,7 @@ class PageWatchRouteTest extends NatsRouteTest {
     }
 
     private static Incident received(Duration ago, Priority priority) {
-        var sample = Samples.newborn("Checkout latency above 2 s", priority, Status.OPEN);
+        var sample = Samples.newIncident("Checkout latency above 2 s", priority, Status.OPEN);
         return new Incident(
                 sample.id(),
                 sample.generation(),
@@ -103,7 +103,7 @@ class PageWatchRouteTest extends NatsRouteTest {
                 sample.priority(),
                 sample.status(),
                 sample.hints(),
-                sample.bornAt(),
+                sample.startedAt(),
                 Instant.now().minus(ago),
                 sample.unconfirmed(),
                 sample.platforms(),

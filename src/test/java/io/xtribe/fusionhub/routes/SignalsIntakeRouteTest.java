@@ -91,7 +91,7 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
                 .toBytes();
     }
 
-    private static byte[] birth() throws Exception {
+    private static byte[] trigger() throws Exception {
         return envelope("datadog", JSON.readTree(Webhooks.fresh("datadog/monitor-triggered-p1")));
     }
 
@@ -123,7 +123,7 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
                 "servicenow/created-p1",
                 "pagerduty/triggered-p1-manual"
             })
-    void acknowledgesABirthAfterItsRecordStands(String webhook) throws Exception {
+    void acknowledgesATriggerAfterItsRecordStands(String webhook) throws Exception {
         publish(envelope(webhook.substring(0, webhook.indexOf('/')), JSON.readTree(Webhooks.fresh(webhook))));
 
         awaitAcknowledged();
@@ -265,7 +265,7 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
     void doesNotBuryWhatComesAgainBecauseTheStoreIsAway() throws Exception {
         redeliverAfter(Duration.ofMillis(300));
         store.setAway(true);
-        publish(birth());
+        publish(trigger());
         // More deliveries than a signal survives that the hub dies of.
         await().atMost(SOON.multipliedBy(8)).until(() -> redelivered() > 11);
         assertThat(letters()).isEmpty();
@@ -351,7 +351,7 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
     void leavesASignalWithNatsWhileTheStoreIsAway() throws Exception {
         // Given
         store.setAway(true);
-        publish(birth());
+        publish(trigger());
         await().atMost(SOON).until(() -> intake().getRedelivered() > 0);
         assertThat(intake().getAckFloor().getStreamSequence()).isZero();
         assertThat(recordsBeforeAcknowledging).isEmpty();
@@ -375,7 +375,7 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
         posing.put("Harmless", "yes");
 
         // When
-        publish(birth(), posing);
+        publish(trigger(), posing);
 
         // Then
         awaitAcknowledged();
@@ -386,12 +386,12 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
 
     @Test
     void takesTheSameSignalTwiceWithoutASecondRecord() throws Exception {
-        publish(birth());
+        publish(trigger());
         awaitAcknowledged();
         var id = work.ids().get(0);
         var generation = store.get(id).generation();
 
-        publish(birth());
+        publish(trigger());
 
         await().atMost(SOON).until(() -> intake().getAckFloor().getStreamSequence() == 2);
         assertThat(store.size()).isEqualTo(1);

@@ -435,7 +435,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
 
     @ParameterizedTest
     @CsvSource({"jira", "servicenow"})
-    void hasNoDoorForAnUnknownSourceNorOneWithoutASecret(String source) {
+    void hasNoEndpointForAnUnknownSourceNorOneWithoutASecret(String source) {
         assertThat(status(receive(source, "{}", Map.of("X-Fusion-Token", "sandbox-servicenow-secret"))))
                 .isEqualTo(404);
     }

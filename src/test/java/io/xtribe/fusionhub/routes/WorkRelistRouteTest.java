@@ -46,7 +46,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
         });
     }
 
-    /** The desk watches nothing, as if every notice had been lost. */
+    /** The queue watches nothing, as if every notice had been lost. */
     @Override
     void prepare() throws Exception {
         AdviceWith.adviceWith(context, "work-relist", route -> route.replaceFromWith("direct:relist-now"));
@@ -69,17 +69,17 @@ class WorkRelistRouteTest extends NatsRouteTest {
     @Test
     void takesUpWorkThatNoWatchHasToldOf() {
         work.mark(Samples.ID, WorkLane.FOLLOW_UP);
-        assertThat(desk.waiting()).isZero();
+        assertThat(queue.waiting()).isZero();
 
         relist();
 
-        assertThat(desk.waiting()).isOne();
+        assertThat(queue.waiting()).isOne();
         assertThat(repaired()).isZero();
     }
 
     @Test
     void entersWhatNobodyWorksOnAndCountsIt() {
-        known(Samples.newborn(), LONG_AGO);
+        known(Samples.newIncident(), LONG_AGO);
 
         relist();
 
@@ -89,12 +89,12 @@ class WorkRelistRouteTest extends NatsRouteTest {
         relist();
 
         assertThat(repaired()).as("once").isEqualTo(1);
-        assertThat(desk.waiting()).isOne();
+        assertThat(queue.waiting()).isOne();
     }
 
     @Test
     void leavesTheMomentBetweenRecordAndWorkEntryAlone() {
-        known(Samples.newborn(), Duration.ofSeconds(10));
+        known(Samples.newIncident(), Duration.ofSeconds(10));
 
         relist();
 
@@ -104,7 +104,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
 
     @Test
     void believesTheStoreAndNotTheIndex() {
-        known(Samples.newborn(), LONG_AGO);
+        known(Samples.newIncident(), LONG_AGO);
         store.change(Samples.ID, current -> current.settled(Set.of()));
 
         relist();
@@ -118,9 +118,9 @@ class WorkRelistRouteTest extends NatsRouteTest {
         work.mark(Samples.ID, WorkLane.FOLLOW_UP);
 
         whileNatsIsAway(this::relist);
-        assertThat(desk.waiting()).isZero();
+        assertThat(queue.waiting()).isZero();
 
         relist();
-        assertThat(desk.waiting()).isOne();
+        assertThat(queue.waiting()).isOne();
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PagerDutySetupTest extends SetupTest {
-    private static final String DOOR = HUB + "/webhooks/pagerduty";
+    private static final String ENDPOINT = HUB + "/webhooks/pagerduty";
     private static final Map<String, String> WITH_SECRET = Map.of("fusion.webhooks.pagerduty.secret", "theirs");
 
     @TempDir
@@ -44,7 +44,7 @@ class PagerDutySetupTest extends SetupTest {
 
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.out())
-                .startsWith("Would create a webhook subscription to " + DOOR)
+                .startsWith("Would create a webhook subscription to " + ENDPOINT)
                 .contains("--secret-file", "Nothing was changed");
         assertThat(writes()).isZero();
     }
@@ -57,7 +57,7 @@ class PagerDutySetupTest extends SetupTest {
 
         assertThat(outcome.exit()).isZero();
         var made = subscriptions().get(0);
-        assertThat(made.at("/delivery_method/url").asText()).isEqualTo(DOOR);
+        assertThat(made.at("/delivery_method/url").asText()).isEqualTo(ENDPOINT);
         assertThat(made.at("/filter/type").asText()).isEqualTo("account_reference");
         assertThat(made.path("active").asBoolean()).isFalse();
         var secret = Files.readString(file).strip();
@@ -142,7 +142,7 @@ class PagerDutySetupTest extends SetupTest {
         for (int number = 1; number <= 101; number++) {
             subscribe("https://other.example/" + number);
         }
-        subscribe(DOOR);
+        subscribe(ENDPOINT);
 
         var outcome = apply(WITH_SECRET);
 
@@ -151,9 +151,9 @@ class PagerDutySetupTest extends SetupTest {
     }
 
     @Test
-    void tellsOfASecondOneToTheSameDoor() throws Exception {
-        subscribe(DOOR);
-        subscribe(DOOR);
+    void tellsOfASecondOneToTheSameEndpoint() throws Exception {
+        subscribe(ENDPOINT);
+        subscribe(ENDPOINT);
 
         var second = subscriptions().get(1).path("id").asText();
 

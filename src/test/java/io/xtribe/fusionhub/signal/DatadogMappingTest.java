@@ -103,7 +103,7 @@ class DatadogMappingTest extends MappingFixture {
         "Renotify, updated, active, false",
         "Recovered, resolved, resolved, false",
     })
-    void tellsEveryMonitorTransitionApart(String transition, String kind, String status, boolean birth) {
+    void tellsEveryMonitorTransitionApart(String transition, String kind, String status, boolean firstSign) {
         // Given
         var body = body("datadog/monitor-triggered-p1");
         body.put("alert_transition", transition);
@@ -114,7 +114,7 @@ class DatadogMappingTest extends MappingFixture {
         // Then
         assertThat(signal.kind()).isEqualTo(SignalKind.parse(kind));
         assertThat(signal.status()).isEqualTo(status);
-        assertThat(signal.birth() != null).isEqualTo(birth);
+        assertThat(signal.firstSign() != null).isEqualTo(firstSign);
     }
 
     @Test
@@ -146,7 +146,7 @@ class DatadogMappingTest extends MappingFixture {
 
     @ParameterizedTest
     @CsvSource({"resolved", "completed", "Resolved"})
-    void readsAnIncidentThatIsOverAsResolvedAndNoBirth(String state) {
+    void readsAnIncidentThatIsOverAsResolvedAndNoTrigger(String state) {
         // Given
         var body = body("datadog/incident-declared-sev1");
         ((ObjectNode) body.path("incident")).put("status", state);
@@ -157,7 +157,7 @@ class DatadogMappingTest extends MappingFixture {
         // Then
         assertThat(signal.kind()).isEqualTo(SignalKind.RESOLVED);
         assertThat(signal.status()).isEqualTo("resolved");
-        assertThat(signal.birth()).isNull();
+        assertThat(signal.firstSign()).isNull();
     }
 
     /** Datadog puts priority and transition before the monitor's name; a bracket of its own stays. */
@@ -205,7 +205,7 @@ class DatadogMappingTest extends MappingFixture {
                         SignalKind.parse(kind),
                         "",
                         "triggered".equals(kind)
-                                ? new Signal.Birth(
+                                ? new Signal.FirstSign(
                                         "datadog.monitor",
                                         transition,
                                         "",
@@ -240,7 +240,7 @@ class DatadogMappingTest extends MappingFixture {
                         "datadog",
                         SignalKind.UPDATED,
                         "",
-                        new Signal.Birth("datadog.incident", "Declared", "", uuid),
+                        new Signal.FirstSign("datadog.incident", "Declared", "", uuid),
                         new Signal.PlatformRecord(
                                 "incident", uuid, "#" + number, "https://app.datadoghq.com/incidents/" + number, true),
                         "",

@@ -115,7 +115,7 @@ class EnrichmentMappingTest {
     }
 
     @Test
-    void goesByTheDoorAndNotByWhatTheBodyClaims() {
+    void goesByTheEndpointAndNotByWhatTheBodyClaims() {
         assertThat(found("datadog", json("{'incident':{'business_service':{'display_value':'checkout'}}}"))
                         .path("service")
                         .asText())

@@ -46,7 +46,7 @@ class MappingsTest extends MappingFixture {
         // Then
         assertThat(signal.kind()).isEqualTo(SignalKind.NOISE);
         assertThat(signal.noiseReason().strip()).isEqualTo(reason);
-        assertThat(signal.birth()).isNull();
+        assertThat(signal.firstSign()).isNull();
     }
 
     @Property(tries = 60)

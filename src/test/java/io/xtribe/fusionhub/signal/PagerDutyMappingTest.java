@@ -104,7 +104,7 @@ class PagerDutyMappingTest extends MappingFixture {
         var signal = signalOf("pagerduty", body);
 
         // Then
-        assertThat(signal.birth().source()).isEqualTo("pagerduty.service");
+        assertThat(signal.firstSign().source()).isEqualTo("pagerduty.service");
     }
 
     @Test
@@ -132,14 +132,14 @@ class PagerDutyMappingTest extends MappingFixture {
         // Then
         assertThat(signal.kind()).isEqualTo(SignalKind.UPDATED);
         assertThat(signal.status()).isEqualTo("open");
-        assertThat(signal.birth()).isNull();
+        assertThat(signal.firstSign()).isNull();
     }
 
     private static void page(
             String name,
             String number,
             SignalKind kind,
-            String birth,
+            String firstSign,
             String title,
             String priority,
             String status,
@@ -152,7 +152,7 @@ class PagerDutyMappingTest extends MappingFixture {
                         "pagerduty",
                         kind,
                         "",
-                        birth == null ? null : new Signal.Birth(birth, "incident.triggered", "", id),
+                        firstSign == null ? null : new Signal.FirstSign(firstSign, "incident.triggered", "", id),
                         new Signal.PlatformRecord(
                                 "incident", id, "#" + number, "https://acme.pagerduty.com/incidents/" + id, true),
                         "acme.pagerduty.com",

@@ -137,7 +137,7 @@ class ServiceNowMappingTest extends MappingFixture {
     /** "Not ours" is what lacks our mark, not what has no correlation id: other integrations fill that too. */
     @ParameterizedTest
     @CsvSource({"SOLARWINDS-17, solarwinds", "SOLARWINDS-17, ''", "'', solarwinds"})
-    void takesATicketWithSomebodyElsesKeyForABirthThatLeavesOurPlaceTaken(String key, String display) {
+    void takesATicketWithSomebodyElsesKeyForATriggerThatLeavesOurPlaceTaken(String key, String display) {
         // Given
         var body = body("servicenow/created-p1");
         ((ObjectNode) body.path("incident")).put("correlation_id", key).put("correlation_display", display);
@@ -146,7 +146,7 @@ class ServiceNowMappingTest extends MappingFixture {
         var signal = signalOf("servicenow", body);
 
         // Then
-        assertThat(signal.birth()).isNotNull();
+        assertThat(signal.firstSign()).isNotNull();
         assertThat(signal.record().keyTaken()).isTrue();
         assertThat(signal.ourKey()).isEmpty();
     }
@@ -183,7 +183,7 @@ class ServiceNowMappingTest extends MappingFixture {
                         "servicenow",
                         kind,
                         "",
-                        sign == null ? null : new Signal.Birth("servicenow", sign, previousPriority, ticket.id()),
+                        sign == null ? null : new Signal.FirstSign("servicenow", sign, previousPriority, ticket.id()),
                         new Signal.PlatformRecord(
                                 "incident",
                                 ticket.id(),

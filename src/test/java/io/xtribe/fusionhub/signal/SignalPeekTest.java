@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.incident.FirstSign;
-import io.xtribe.fusionhub.incident.FirstSign.Verdict;
+import io.xtribe.fusionhub.incident.FirstSignRule;
+import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.signal.SignalPeek.Unopened;
 import io.xtribe.fusionhub.testing.Mapping;
@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SignalPeekTest {
 
-    private static final FirstSign FIRST_SIGN = new FirstSign(
+    private static final FirstSignRule FIRST_SIGN = new FirstSignRule(
             Set.of(Priority.P1, Priority.P2),
             Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual"),
             Map.of("datadog.monitor", Set.of("Triggered", "No Data")),

@@ -29,7 +29,7 @@ class SignalReaderTest {
         // When
         var signal = read("""
                 {"kind": "triggered",
-                 "birth": {"source": "servicenow", "sign": "incident.created", "previousPriority": "P3", "subject": "s1"},
+                 "firstSign": {"source": "servicenow", "sign": "incident.created", "previousPriority": "P3", "subject": "s1"},
                  "record": {"part": "incident", "id": "s1", "number": "INC1", "url": "https://now.example/s1", "keyTaken": true},
                  "scope": "dev1", "key": "s1", "fusionKey": "made as fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa.2",
                  "title": "t", "description": "d", "priority": "P1", "status": "open",
@@ -42,7 +42,7 @@ class SignalReaderTest {
                         "servicenow",
                         SignalKind.TRIGGERED,
                         "",
-                        new Signal.Birth("servicenow", "incident.created", "P3", "s1"),
+                        new Signal.FirstSign("servicenow", "incident.created", "P3", "s1"),
                         new Signal.PlatformRecord("incident", "s1", "INC1", "https://now.example/s1", true),
                         "dev1",
                         "s1",
@@ -54,7 +54,7 @@ class SignalReaderTest {
                         Instant.parse("2026-01-31T12:00:00Z"),
                         7,
                         HINTS));
-        assertThat(signal.birth()).isNotNull();
+        assertThat(signal.firstSign()).isNotNull();
     }
 
     @Test
@@ -81,7 +81,7 @@ class SignalReaderTest {
                         RECEIVED,
                         -1,
                         HINTS));
-        assertThat(signal.birth()).isNull();
+        assertThat(signal.firstSign()).isNull();
         assertThat(signal.ourKey()).isEmpty();
     }
 
@@ -137,8 +137,8 @@ class SignalReaderTest {
         "'{\"kind\": \"updated\", \"record\": {\"id\": \"1\", \"url\": \"%s\"}}', record.url, 2000",
         "'{\"kind\": \"updated\", \"scope\": \"%s\"}', scope, 255",
         "'{\"kind\": \"updated\", \"key\": \"%s\"}', key, 2000",
-        "'{\"kind\": \"updated\", \"birth\": {\"subject\": \"%s\"}}', birth.subject, 255",
-        "'{\"kind\": \"updated\", \"birth\": {\"sign\": \"%s\"}}', birth.sign, 255"
+        "'{\"kind\": \"updated\", \"firstSign\": {\"subject\": \"%s\"}}', firstSign.subject, 255",
+        "'{\"kind\": \"updated\", \"firstSign\": {\"sign\": \"%s\"}}', firstSign.sign, 255"
     })
     void boundsEveryIdAndNamesThePlace(String mapped, String place, int limit) {
         assertThat(read(mapped.formatted("x".repeat(limit)))).isNotNull();

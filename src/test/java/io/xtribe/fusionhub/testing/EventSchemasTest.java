@@ -105,7 +105,7 @@ class EventSchemasTest {
         "/data, priority",
         "/data, status",
         "/data, origin",
-        "/data, bornAt",
+        "/data, startedAt",
         "/data, references",
         "/data/references/0, platform",
         "/data/references/0, part",

@@ -17,7 +17,7 @@ import io.xtribe.fusionhub.platform.PlatformProfile;
 /** Records that many tests begin with. */
 public final class Samples {
     public static final String ID = "fx-3f2c9a7be1d04c56a8b7e0d912f4c6aa";
-    public static final Instant BORN = Instant.parse("2026-01-31T12:00:00Z");
+    public static final Instant STARTED = Instant.parse("2026-01-31T12:00:00Z");
 
     public static final PlatformProfile DATADOG = new PlatformProfile(
             "datadog", List.of("incident", "case"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
@@ -31,12 +31,12 @@ public final class Samples {
 
     private Samples() {}
 
-    /** A newborn P1 of a Datadog monitor, of which no platform has a record. */
-    public static Incident newborn() {
-        return newborn("Checkout latency above 2 s", Priority.P1, Status.OPEN);
+    /** A new incident P1 of a Datadog monitor, of which no platform has a record. */
+    public static Incident newIncident() {
+        return newIncident("Checkout latency above 2 s", Priority.P1, Status.OPEN);
     }
 
-    public static Incident newborn(String title, Priority priority, Status status) {
+    public static Incident newIncident(String title, Priority priority, Status status) {
         return new Incident(
                 ID,
                 1,
@@ -47,8 +47,8 @@ public final class Samples {
                 priority,
                 status,
                 RoutingHints.NONE,
-                BORN,
-                BORN.plusSeconds(1),
+                STARTED,
+                STARTED.plusSeconds(1),
                 false,
                 Map.of(),
                 null,
@@ -56,21 +56,21 @@ public final class Samples {
                 null);
     }
 
-    /** The same from an old birth: nothing is opened before its platform says that it still stands. */
+    /** The same from an old trigger: nothing is opened before its platform says that it still stands. */
     public static Incident unconfirmed() {
-        var newborn = newborn();
+        var newIncident = newIncident();
         return new Incident(
-                newborn.id(),
+                newIncident.id(),
                 1,
                 0,
-                newborn.origin(),
-                newborn.title(),
+                newIncident.origin(),
+                newIncident.title(),
                 "",
-                newborn.priority(),
-                newborn.status(),
-                newborn.hints(),
-                newborn.bornAt(),
-                newborn.receivedAt(),
+                newIncident.priority(),
+                newIncident.status(),
+                newIncident.hints(),
+                newIncident.startedAt(),
+                newIncident.receivedAt(),
                 true,
                 Map.of(),
                 null,
@@ -78,9 +78,9 @@ public final class Samples {
                 null);
     }
 
-    /** A newborn with a record of ours everywhere, each showing the desired state, none linked. */
+    /** A new incident with a record of ours everywhere, each showing the desired state, none linked. */
     public static Incident opened() {
-        var incident = newborn();
+        var incident = newIncident();
         for (var profile : PROFILES) {
             for (var part : profile.parts()) {
                 incident = opened(incident, profile.name(), part);
@@ -101,6 +101,6 @@ public final class Samples {
     }
 
     public static Known showing(Incident incident) {
-        return new Known(incident.status(), incident.priority(), BORN, -1);
+        return new Known(incident.status(), incident.priority(), STARTED, -1);
     }
 }

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** Steers the sandbox through its control API: births, changes by people, faults, and what it has been called for. */
+/** Steers the sandbox through its control API: triggers, changes by people, faults, and what it has been called for. */
 public final class SandboxClient {
     private final String baseUrl;
 

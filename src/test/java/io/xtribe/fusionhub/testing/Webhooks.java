@@ -24,7 +24,7 @@ public final class Webhooks {
 
     private Webhooks() {}
 
-    /** The secret of that door of a hub which {@link HubProcess} starts: the one with which the sandbox sends, too. */
+    /** The secret of that endpoint of a hub which {@link HubProcess} starts: the one with which the sandbox sends, too. */
     public static String secret(String source) {
         return "sandbox-" + source + "-secret";
     }

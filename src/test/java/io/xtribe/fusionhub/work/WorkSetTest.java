@@ -59,9 +59,9 @@ class WorkSetTest {
     }
 
     @Test
-    void leasesABirthToTheHubThatStoredIt() {
+    void leasesATriggerToTheHubThatStoredIt() {
         // When
-        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        var lease = ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
 
         // Then
         assertThat(lease.id()).isEqualTo(id);
@@ -71,13 +71,13 @@ class WorkSetTest {
     }
 
     @Test
-    void makesABirthDueThatWasEnteredAlready() throws Exception {
+    void makesATriggerDueThatWasEnteredAlready() throws Exception {
         // Given
-        ours.enterBirth(id, WorkLane.TRIGGER);
+        ours.enterTrigger(id, WorkLane.TRIGGER);
         var before = revision();
 
         // When
-        var second = theirs.enterBirth(id, WorkLane.TRIGGER);
+        var second = theirs.enterTrigger(id, WorkLane.TRIGGER);
 
         // Then
         assertThat(second).isEmpty();
@@ -99,7 +99,7 @@ class WorkSetTest {
     @Test
     void alwaysWritesAMarkAndKeepsTheOwner() throws Exception {
         // Given
-        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        var lease = ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
 
         for (int i = 0; i < 3; i++) {
             // When
@@ -117,7 +117,7 @@ class WorkSetTest {
     @Test
     void letsNobodyFinishReleaseOrExtendWhatWasMarkedMeanwhile() {
         // Given
-        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        var lease = ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
         theirs.mark(id, WorkLane.FOLLOW_UP);
@@ -134,7 +134,7 @@ class WorkSetTest {
     @Test
     void finishesWhatNobodyChanged() {
         // Given
-        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        var lease = ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
 
         // Then
         assertThat(ours.finish(lease)).isTrue();
@@ -146,7 +146,7 @@ class WorkSetTest {
     @Test
     void entersAgainWhatWasFinished() {
         // Given
-        ours.finish(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow());
+        ours.finish(ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow());
 
         // When
         theirs.mark(id, WorkLane.FOLLOW_UP);
@@ -158,7 +158,7 @@ class WorkSetTest {
     @Test
     void extendsALeaseForItsFullTime() {
         // Given
-        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        var lease = ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
         var extended = ours.extend(lease).orElseThrow();
@@ -173,7 +173,7 @@ class WorkSetTest {
     @Test
     void givesWorkBackDueLaterWithItsFailuresCounted() throws Exception {
         // Given
-        var lease = ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        var lease = ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
 
         // When
         var released = ours.release(lease, Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
@@ -191,7 +191,7 @@ class WorkSetTest {
     @Test
     void makesWorkDueThatWaitsForItsTime() {
         // Given
-        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
+        ours.release(ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
 
         // When
         theirs.mark(id, WorkLane.FOLLOW_UP);
@@ -216,7 +216,7 @@ class WorkSetTest {
     void takesAForeignLeaseOnlyAfterItsFullTimeSinceItWasFirstSeen() {
         // Given
         var shortLived = new WorkSet(nats, "hub-c", SHORT);
-        shortLived.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        shortLived.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
         var takenAt = System.nanoTime();
 
         // When
@@ -236,7 +236,7 @@ class WorkSetTest {
     void countsAForeignLeaseAnewWhenItWasExtended() {
         // Given
         var shortLived = new WorkSet(nats, "hub-c", Duration.ofSeconds(20));
-        var lease = shortLived.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        var lease = shortLived.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
         assertThat(ours.take(id)).isEmpty();
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> ours.waitFor(id).orElseThrow().compareTo(Duration.ofMillis(19_300)) < 0);
@@ -253,7 +253,7 @@ class WorkSetTest {
     void letsAForeignLeaseEndHoweverOftenItIsMarked() {
         // Given
         var shortLived = new WorkSet(nats, "hub-c", SHORT);
-        shortLived.enterBirth(id, WorkLane.TRIGGER).orElseThrow();
+        shortLived.enterTrigger(id, WorkLane.TRIGGER).orElseThrow();
         assertThat(ours.take(id)).isEmpty();
         var seenAt = System.nanoTime();
 
@@ -270,7 +270,7 @@ class WorkSetTest {
     @Test
     void letsAnybodyTakeWhatWasGivenBackNotBegun() throws Exception {
         // Given
-        ours.enterBirth(id, WorkLane.P1_TRIGGER);
+        ours.enterTrigger(id, WorkLane.P1_TRIGGER);
 
         // When
         ours.handBack(id);
@@ -284,7 +284,7 @@ class WorkSetTest {
     @Test
     void handsBackWhatWasMarkedSinceItWasTaken() {
         // Given
-        ours.enterBirth(id, WorkLane.TRIGGER);
+        ours.enterTrigger(id, WorkLane.TRIGGER);
         theirs.mark(id, WorkLane.FOLLOW_UP);
 
         // When
@@ -297,7 +297,7 @@ class WorkSetTest {
     @Test
     void leavesAForeignLeaseAloneWhenItHandsBack() throws Exception {
         // Given
-        theirs.enterBirth(id, WorkLane.TRIGGER);
+        theirs.enterTrigger(id, WorkLane.TRIGGER);
         var before = revision();
 
         // When
@@ -332,7 +332,7 @@ class WorkSetTest {
     @Test
     void doesNotPutWhatHasFailedBeforeNewTriggers() throws Exception {
         // Given
-        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ZERO, 1, WorkLane.FOLLOW_UP);
+        ours.release(ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow(), Duration.ZERO, 1, WorkLane.FOLLOW_UP);
 
         // When
         theirs.mark(id, WorkLane.TRIGGER);
@@ -345,7 +345,7 @@ class WorkSetTest {
     @Test
     void takesWaitsForOverAtItsStart() throws Exception {
         // Given
-        ours.release(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
+        ours.release(ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow(), Duration.ofHours(1), 4, WorkLane.FOLLOW_UP);
 
         // When
         assertThat(theirs.waitAtStart(id, ours.bucket().find(id).orElseThrow())).isZero();
@@ -358,7 +358,7 @@ class WorkSetTest {
     @Test
     void waitsForALeaseFromItsStartOn() throws Exception {
         // Given
-        ours.enterBirth(id, WorkLane.TRIGGER);
+        ours.enterTrigger(id, WorkLane.TRIGGER);
 
         // When
         var wait = theirs.waitAtStart(id, ours.bucket().find(id).orElseThrow());
@@ -413,17 +413,17 @@ class WorkSetTest {
 
     private void failsAsUnavailable(NatsLink away) throws InterruptedException {
         var work = new WorkSet(away, "hub-a", LEASE);
-        var desk = new WorkDesk(work, "hub-a", withdrawn -> {});
-        desk.wake(id, WorkLane.FOLLOW_UP);
-        assertThat(desk.next(Duration.ofSeconds(1), () -> WorkLane.FOLLOW_UP)).isEmpty();
-        assertThat(desk.inFlight()).isZero();
-        assertThat(desk.waiting()).isEqualTo(1);
+        var queue = new WorkQueue(work, "hub-a", withdrawn -> {});
+        queue.wake(id, WorkLane.FOLLOW_UP);
+        assertThat(queue.next(Duration.ofSeconds(1), () -> WorkLane.FOLLOW_UP)).isEmpty();
+        assertThat(queue.inFlight()).isZero();
+        assertThat(queue.waiting()).isEqualTo(1);
         assertThatThrownBy(work::ids).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> work.mark(id, WorkLane.FOLLOW_UP)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> work.take(id)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> work.waitFor(id)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> new KvIncidentStore(away).find(id)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> new KvIncidentStore(away).create(Samples.newborn()))
+        assertThatThrownBy(() -> new KvIncidentStore(away).create(Samples.newIncident()))
                 .isInstanceOf(StoreUnavailableException.class);
         var references = new KvReferenceStore(away);
         assertThatThrownBy(() -> references.find("datadog", "case", "c1"))

@@ -29,13 +29,13 @@ import io.xtribe.fusionhub.lab.local.Web;
 import io.xtribe.fusionhub.nats.Names;
 
 /**
- * Makes the {@link AotCache}: a hub lives through some births and is stopped. It has a NATS server, a sandbox and ports of
+ * Makes the {@link AotCache}: a hub lives through some triggers and is stopped. It has a NATS server, a sandbox and ports of
  * its own, so that it may run beside a hub that works; of several only one makes it.
  */
 @Command(name = "aot-cache", hidden = true, description = "Makes what a hub on JDK 25 or later starts from.")
 public final class AotCommand implements Callable<Integer> {
 
-    private static final int BIRTHS = 400;
+    private static final int TRIGGERS = 400;
     private static final Duration INTERVAL = Duration.ofMillis(25);
     /** At the lowest priority each step may take long. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -149,8 +149,8 @@ public final class AotCommand implements Callable<Integer> {
         var nats = Nats.connect(ports.natsUrl());
         var hub = new Hub(trainee, Duration.ZERO, web, ports, nats);
         new Gun(nats, Names.signals("datadog"))
-                .fire(BIRTHS, INTERVAL, number -> Alert.triggered("aot-" + number, "P" + (1 + number % 4)));
-        hub.awaitLinked(BIRTHS / 2, LIMIT);
+                .fire(TRIGGERS, INTERVAL, number -> Alert.triggered("aot-" + number, "P" + (1 + number % 4)));
+        hub.awaitLinked(TRIGGERS / 2, LIMIT);
         nats.close();
         children.stop(trainee, AotCache.assembly());
         return cache.finish();

@@ -51,7 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** What can be measured. */
     enum Part {
         start,
-        births,
+        triggers,
         growth,
         noise,
         storm
@@ -61,8 +61,9 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         var screen = new Screen(System.out);
         try (var children = new Children(screen)) {
-            if (only.contains(Part.growth) && !only.contains(Part.births)) {
-                throw new LocalFailure("The part 'growth' copies an incident of 'births': use --only births,growth");
+            if (only.contains(Part.growth) && !only.contains(Part.triggers)) {
+                throw new LocalFailure(
+                        "The part 'growth' copies an incident of 'triggers': use --only triggers,growth");
             }
             children.endWithThisProcess();
             var installation = Installation.find();
@@ -119,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException, LocalFailure {
         switch (part) {
             case start -> new StartUp(bench).measure(report);
-            case births -> new Births(bench).measure(report);
+            case triggers -> new Triggers(bench).measure(report);
             case growth -> new Growth(bench).measure(report);
             case noise -> new Noise(bench).measure(report);
             case storm -> new Storm(bench).measure(report);
@@ -128,7 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** What is thrown at the hub. */
     static final class Load {
-        @Option(names = "--rate", defaultValue = "5", description = "Births per second. Default: ${DEFAULT-VALUE}")
+        @Option(names = "--rate", defaultValue = "5", description = "Triggers per second. Default: ${DEFAULT-VALUE}")
         int rate;
 
         @Option(names = "--seconds", defaultValue = "30", description = "How long. Default: ${DEFAULT-VALUE}")
@@ -138,7 +139,7 @@ public final class BenchCommand implements Callable<Integer> {
         @Option(
                 names = "--warm-up",
                 defaultValue = "8000",
-                description = "Births beforehand, twenty times as fast. Default: ${DEFAULT-VALUE}")
+                description = "Triggers beforehand, twenty times as fast. Default: ${DEFAULT-VALUE}")
         int warmUp;
 
         @Option(
@@ -172,7 +173,7 @@ public final class BenchCommand implements Callable<Integer> {
                 description = "Signals that must open nothing, per kind. Default: ${DEFAULT-VALUE}")
         int noise;
 
-        @Option(names = "--storm", defaultValue = "10000", description = "Births at once. Default: ${DEFAULT-VALUE}")
+        @Option(names = "--storm", defaultValue = "10000", description = "Triggers at once. Default: ${DEFAULT-VALUE}")
         int storm;
 
         @Option(

@@ -8,7 +8,7 @@ import io.xtribe.fusionhub.lab.local.LocalFailure;
 final class Growth {
 
     private static final int LONGEST_SECONDS = 20;
-    /** A quarter of the births beforehand will do: sizes are compared with each other, each on a hub just started. */
+    /** A quarter of the triggers beforehand will do: sizes are compared with each other, each on a hub just started. */
     private static final int WARM_UP_SHARE = 4;
 
     private final Bench bench;
@@ -18,13 +18,13 @@ final class Growth {
     }
 
     void measure(Report report) throws IOException, InterruptedException, LocalFailure {
-        var births = new Births(bench);
+        var triggers = new Triggers(bench);
         var known = new Known(bench);
         for (int tracked : bench.load().tracked) {
             bench.quiet();
             known.fillUp(tracked);
             var hub = bench.startHub("growth-" + tracked);
-            var run = births.run(
+            var run = triggers.run(
                     hub,
                     "g" + tracked,
                     bench.load().warmUp / WARM_UP_SHARE,

@@ -69,7 +69,7 @@ final class Known {
         } catch (JetStreamApiException e) {
             throw new IOException("The incidents cannot be read", e);
         }
-        throw new LocalFailure("There is no linked incident to copy: run the part 'births' first");
+        throw new LocalFailure("There is no linked incident to copy: run the part 'triggers' first");
     }
 
     private static boolean isDone(JsonNode incident) {

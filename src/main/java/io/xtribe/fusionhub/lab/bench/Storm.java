@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import io.xtribe.fusionhub.lab.local.LocalFailure;
 import io.xtribe.fusionhub.nats.Names;
 
-/** Very many births at once, one in ten of them a P1. */
+/** Very many triggers at once, one in ten of them a P1. */
 final class Storm {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);

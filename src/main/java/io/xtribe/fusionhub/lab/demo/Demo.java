@@ -18,9 +18,9 @@ import io.xtribe.fusionhub.lab.local.Screen;
 import io.xtribe.fusionhub.lab.local.Table;
 import io.xtribe.fusionhub.lab.local.Web;
 
-/** The performance: noise and four births, each waited for, read back from the platforms, and shown. */
+/** The performance: noise and four triggers, each waited for, read back from the platforms, and shown. */
 final class Demo {
-    private static final Duration LONGEST_BIRTH = Duration.ofSeconds(60);
+    private static final Duration LONGEST_TRIGGER = Duration.ofSeconds(60);
     private static final Duration LONGEST_NOISE = Duration.ofSeconds(15);
     private static final String INDENTATION = "   ";
 
@@ -46,10 +46,10 @@ final class Demo {
     /** Plays it once; returns what lacks, in words: nothing when all is well. */
     List<String> play() throws IOException, InterruptedException, LocalFailure {
         makeNoise();
-        for (Birth birth : Birth.values()) {
+        for (Trigger trigger : Trigger.values()) {
             screen.say("");
-            screen.say(birth.heading());
-            play(birth);
+            screen.say(trigger.heading());
+            play(trigger);
         }
         screen.say("");
         checkNoise();
@@ -80,16 +80,16 @@ final class Demo {
                 Noise.values().length + " alerts, tickets and pages that must open nothing");
     }
 
-    private void play(Birth birth) throws IOException, InterruptedException, LocalFailure {
-        sandbox.fire(birth.path(), birth.body());
-        Patience patience = Patience.of(LONGEST_BIRTH);
+    private void play(Trigger trigger) throws IOException, InterruptedException, LocalFailure {
+        sandbox.fire(trigger.path(), trigger.body());
+        Patience patience = Patience.of(LONGEST_TRIGGER);
         patience.until(() -> {
             children.requireAlive();
-            return hub.withTitle(birth.title()).isPresent();
+            return hub.withTitle(trigger.title()).isPresent();
         });
-        Optional<String> id = hub.withTitle(birth.title());
+        Optional<String> id = hub.withTitle(trigger.title());
         if (id.isEmpty()) {
-            lacks(birth, List.of("the hub has opened nothing within " + LONGEST_BIRTH.toSeconds() + " s"));
+            lacks(trigger, List.of("the hub has opened nothing within " + LONGEST_TRIGGER.toSeconds() + " s"));
             return;
         }
         patience.until(() -> {
@@ -101,10 +101,11 @@ final class Demo {
         JsonNode incident = hub.incident(id.get());
         incidents.add(id.get());
         noise.expect(incident);
-        show(birth, incident, verifier.verify(incident));
+        show(trigger, incident, verifier.verify(incident));
     }
 
-    private void show(Birth birth, JsonNode incident, List<RecordView> views) throws IOException, InterruptedException {
+    private void show(Trigger trigger, JsonNode incident, List<RecordView> views)
+            throws IOException, InterruptedException {
         String pagerDutyId = LinkVerifier.id(incident, Place.PAGERDUTY);
         String paged = pagerDutyId.isEmpty() ? "" : String.join(", ", platforms.paged(pagerDutyId));
         screen.say(INDENTATION + incident.path("id").asText() + "   paged " + after(incident, "pagedAt") + ", linked "
@@ -122,13 +123,13 @@ final class Demo {
         if (paged.isEmpty()) {
             lacking.add("nobody was paged");
         }
-        lacks(birth, lacking);
+        lacks(trigger, lacking);
     }
 
-    private void lacks(Birth birth, List<String> what) {
+    private void lacks(Trigger trigger, List<String> what) {
         what.forEach(one -> {
             screen.say(INDENTATION + "MISSING: " + one);
-            missing.add(birth.heading() + ": " + one);
+            missing.add(trigger.heading() + ": " + one);
         });
     }
 

@@ -13,7 +13,7 @@ final class NoiseCheck {
     private final Set<String> incidents = new HashSet<>();
     private final Set<String> records = new HashSet<>();
 
-    /** An incident that was born as it should, with its records. */
+    /** An incident that was opened as it should, with its records. */
     void expect(JsonNode incident) {
         incidents.add(incident.path("id").asText());
         for (Place place : Place.values()) {

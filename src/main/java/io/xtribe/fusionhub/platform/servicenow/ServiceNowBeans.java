@@ -35,7 +35,7 @@ class ServiceNowBeans {
         connection.setDisplayValue(null);
         connection.setInputDisplayValue(null);
         connection.setHttpClientPolicy(policy(servicenow.timeout()));
-        // The only door into camel-servicenow's client: providers of the CXF bus.
+        // The only way into camel-servicenow's client: providers of the CXF bus.
         BusFactory.getDefaultBus()
                 .setProperty("org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals()));
         return connection;

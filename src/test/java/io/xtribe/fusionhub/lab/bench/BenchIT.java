@@ -23,7 +23,7 @@ class BenchIT {
     private Path folder;
 
     @Test
-    void measuresBirthsGrowthNoiseAndAStorm() throws Exception {
+    void measuresTriggersGrowthNoiseAndAStorm() throws Exception {
         var json = folder.resolve("bench.json");
         var output = Files.createDirectories(Path.of("target", "it-logs")).resolve("BenchIT.log");
         var builder = new ProcessBuilder(List.of(
@@ -31,7 +31,7 @@ class BenchIT {
                         "-jar",
                         JAR.toString(),
                         "bench",
-                        "--only=births,growth,noise,storm",
+                        "--only=triggers,growth,noise,storm",
                         "--warm-up=10",
                         "--lead-in=1",
                         "--seconds=2",
@@ -52,16 +52,16 @@ class BenchIT {
 
         assertThat(bench.exitValue()).as("%s", output).isZero();
         var figures = new ObjectMapper().readTree(json.toFile());
-        for (var run : List.of("births", "floor", "growth50", "storm")) {
+        for (var run : List.of("triggers", "floor", "growth50", "storm")) {
             assertTimes(figures.path(run).path("paged"));
             assertTimes(figures.path(run).path("linked"));
         }
-        assertThat(figures.at("/births/calls").asDouble()).isEqualTo(10);
+        assertThat(figures.at("/triggers/calls").asDouble()).isEqualTo(10);
         assertThat(figures.at("/floor/calls").asDouble())
                 .as("the floor makes the same calls")
                 .isEqualTo(10);
-        assertThat(figures.at("/births/waitMs").asDouble()).isPositive();
-        assertThat(figures.at("/births/cpuRatio").asDouble()).isPositive();
+        assertThat(figures.at("/triggers/waitMs").asDouble()).isPositive();
+        assertThat(figures.at("/triggers/cpuRatio").asDouble()).isPositive();
         assertThat(figures.at("/noise/peekPerSecond").asDouble()).isPositive();
         assertThat(figures.at("/noise/jqPerSecond").asDouble()).isPositive();
         assertThat(figures.at("/storm/peakMb").asDouble()).isPositive();

@@ -52,11 +52,11 @@ class DemoIT {
                     .contains("All links are there", "The noise has opened nothing: 4 incidents")
                     .containsPattern("paged after \\d+ ms, linked after \\d+ ms {3}Ada Example was paged")
                     .doesNotContain("MISSING", "UNEXPECTED", "killed");
-            for (Birth birth : Birth.values()) {
-                assertThat(demo.output()).contains(birth.heading());
+            for (Trigger trigger : Trigger.values()) {
+                assertThat(demo.output()).contains(trigger.heading());
             }
             assertThat(demo.output().lines().filter(line -> line.endsWith("incident, servicenow, pagerduty")))
-                    .hasSize(Birth.values().length);
+                    .hasSize(Trigger.values().length);
             demo.assertNothingLeft(ports);
         }
     }

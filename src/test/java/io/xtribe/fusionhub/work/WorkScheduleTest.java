@@ -6,33 +6,33 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WorkAgendaTest {
+class WorkScheduleTest {
 
     private static final Duration NOT_AT_ALL = Duration.ZERO;
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final WorkAgenda agenda = new WorkAgenda();
+    private final WorkSchedule schedule = new WorkSchedule();
 
     @Test
     void handsOutWhatIsDueAndNothingElse() throws InterruptedException {
         // Given
-        agenda.in("later", WorkLane.FOLLOW_UP, LONG);
-        agenda.in("now", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("later", WorkLane.FOLLOW_UP, LONG);
+        schedule.in("now", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // Then
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("now");
         assertThat(next(NOT_AT_ALL)).isNull();
-        assertThat(agenda.holds("now")).isFalse();
-        assertThat(agenda.holds("later")).isTrue();
+        assertThat(schedule.holds("now")).isFalse();
+        assertThat(schedule.holds("later")).isTrue();
     }
 
     @Test
     void handsOutNewIncidentsBeforeAllCatchingUp() throws InterruptedException {
         // Given
-        agenda.in("first", WorkLane.FOLLOW_UP, Duration.ZERO);
-        agenda.in("second", WorkLane.FOLLOW_UP, Duration.ZERO);
-        agenda.in("P2", WorkLane.TRIGGER, Duration.ZERO);
-        agenda.in("P1", WorkLane.P1_TRIGGER, Duration.ZERO);
+        schedule.in("first", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("second", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("P2", WorkLane.TRIGGER, Duration.ZERO);
+        schedule.in("P1", WorkLane.P1_TRIGGER, Duration.ZERO);
 
         // Then
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("P1");
@@ -44,9 +44,9 @@ class WorkAgendaTest {
     @Test
     void keepsAnIncidentInTheMoreUrgentOfTwoLanes() throws InterruptedException {
         // Given
-        agenda.in("other", WorkLane.FOLLOW_UP, Duration.ZERO);
-        agenda.in("new", WorkLane.TRIGGER, Duration.ZERO);
-        agenda.in("new", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("other", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("new", WorkLane.TRIGGER, Duration.ZERO);
+        schedule.in("new", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // Then
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("new");
@@ -56,12 +56,12 @@ class WorkAgendaTest {
     @Test
     void keepsBackWhatMayNotBeHandedOutNow() throws InterruptedException {
         // Given
-        agenda.in("catching up", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("catching up", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // Then
-        assertThat(agenda.next(NOT_AT_ALL, () -> WorkLane.TRIGGER)).isNull();
-        agenda.in("new", WorkLane.TRIGGER, Duration.ZERO);
-        assertThat(agenda.next(Duration.ofSeconds(1), () -> WorkLane.TRIGGER).id())
+        assertThat(schedule.next(NOT_AT_ALL, () -> WorkLane.TRIGGER)).isNull();
+        schedule.in("new", WorkLane.TRIGGER, Duration.ZERO);
+        assertThat(schedule.next(Duration.ofSeconds(1), () -> WorkLane.TRIGGER).id())
                 .isEqualTo("new");
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("catching up");
     }
@@ -69,8 +69,8 @@ class WorkAgendaTest {
     @Test
     void doesNotLetAnUrgentOneGoBeforeItsTime() throws InterruptedException {
         // Given
-        agenda.in("later", WorkLane.P1_TRIGGER, LONG);
-        agenda.in("now", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("later", WorkLane.P1_TRIGGER, LONG);
+        schedule.in("now", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // Then
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("now");
@@ -80,13 +80,13 @@ class WorkAgendaTest {
     @Test
     void keepsTheEarlierOfTwoTimes() throws InterruptedException {
         // Given
-        agenda.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
-        agenda.in("a", WorkLane.FOLLOW_UP, LONG);
-        agenda.in("b", WorkLane.FOLLOW_UP, LONG);
-        agenda.in("b", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("a", WorkLane.FOLLOW_UP, LONG);
+        schedule.in("b", WorkLane.FOLLOW_UP, LONG);
+        schedule.in("b", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // Then
-        assertThat(agenda.size()).isEqualTo(2);
+        assertThat(schedule.size()).isEqualTo(2);
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("a");
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("b");
         assertThat(next(NOT_AT_ALL)).isNull();
@@ -96,8 +96,8 @@ class WorkAgendaTest {
     void looksOnceAtWhatWasBroughtForward() throws InterruptedException {
         // Given
         var soon = Duration.ofMillis(50);
-        agenda.in("a", WorkLane.FOLLOW_UP, soon);
-        agenda.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("a", WorkLane.FOLLOW_UP, soon);
+        schedule.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // Then
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("a");
@@ -107,11 +107,11 @@ class WorkAgendaTest {
     @Test
     void takesAnIncidentInAgainAfterItWasHandedOut() throws InterruptedException {
         // Given
-        agenda.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
         next(Duration.ofSeconds(1));
 
         // When
-        agenda.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // Then
         assertThat(next(Duration.ofSeconds(1))).isEqualTo("a");
@@ -120,19 +120,19 @@ class WorkAgendaTest {
     @Test
     void forgetsWhatIsSettled() throws InterruptedException {
         // Given
-        agenda.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
+        schedule.in("a", WorkLane.FOLLOW_UP, Duration.ZERO);
 
         // When
-        agenda.forget("a");
-        agenda.forget("never planned");
+        schedule.forget("a");
+        schedule.forget("never planned");
 
         // Then
         assertThat(next(NOT_AT_ALL)).isNull();
-        assertThat(agenda.size()).isZero();
+        assertThat(schedule.size()).isZero();
     }
 
     private String next(Duration limit) throws InterruptedException {
-        var next = agenda.next(limit, () -> WorkLane.FOLLOW_UP);
+        var next = schedule.next(limit, () -> WorkLane.FOLLOW_UP);
         return next == null ? null : next.id();
     }
 }

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A hub that stops keeps no lease, whatever happened to the entry since it was taken; on a real server. */
-class WorkDeskTest {
+class WorkQueueTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -36,7 +36,7 @@ class WorkDeskTest {
     private final WorkSet ours = new WorkSet(nats, "hub-a", Duration.ofSeconds(30));
     private final WorkSet theirs = new WorkSet(nats, "hub-b", Duration.ofSeconds(30));
     private final List<String> withdrawn = new CopyOnWriteArrayList<>();
-    private final WorkDesk desk = new WorkDesk(ours, "hub-a", withdrawn::add);
+    private final WorkQueue queue = new WorkQueue(ours, "hub-a", withdrawn::add);
 
     @BeforeAll
     static void start() throws IOException, InterruptedException, JetStreamApiException {
@@ -56,30 +56,30 @@ class WorkDeskTest {
 
     @BeforeEach
     void watch() throws IOException, InterruptedException {
-        desk.watch();
+        queue.watch();
     }
 
     private Lease next() throws InterruptedException {
-        return desk.next(SOON, () -> WorkLane.FOLLOW_UP).orElseThrow();
+        return queue.next(SOON, () -> WorkLane.FOLLOW_UP).orElseThrow();
     }
 
     private Lease pass() throws InterruptedException {
-        desk.born(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow());
+        queue.enter(ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow());
         return next();
     }
 
     @Test
-    void handsBackWhatWasMarkedDuringAPassThatEndsAfterTheDeskWasClosed() throws InterruptedException {
+    void handsBackWhatWasMarkedDuringAPassThatEndsAfterTheQueueWasClosed() throws InterruptedException {
         // Given
         var lease = pass();
         theirs.mark(id, WorkLane.FOLLOW_UP);
 
         // When
-        desk.close();
+        queue.close();
         assertThat(theirs.take(id)).as("while the pass is under way").isEmpty();
         assertThat(ours.finish(lease)).isFalse();
-        desk.wake(id, WorkLane.FOLLOW_UP);
-        desk.done(lease, null);
+        queue.wake(id, WorkLane.FOLLOW_UP);
+        queue.done(lease, null);
 
         // Then
         assertThat(theirs.take(id)).isPresent();
@@ -91,12 +91,12 @@ class WorkDeskTest {
         var lease = pass();
         theirs.mark(id, WorkLane.FOLLOW_UP);
         assertThat(ours.release(lease, Duration.ZERO, 0, WorkLane.FOLLOW_UP)).isFalse();
-        desk.wake(id, WorkLane.FOLLOW_UP);
-        desk.done(lease, null);
+        queue.wake(id, WorkLane.FOLLOW_UP);
+        queue.done(lease, null);
 
         // When
         awaitWatched();
-        desk.close();
+        queue.close();
 
         // Then
         assertThat(theirs.take(id)).isPresent();
@@ -106,11 +106,11 @@ class WorkDeskTest {
     void handsBackWhatTheStoreCutShort() throws InterruptedException {
         // Given
         var lease = pass();
-        desk.done(lease, new StoreUnavailableException("cut short", null));
+        queue.done(lease, new StoreUnavailableException("cut short", null));
 
         // When
         awaitWatched();
-        desk.close();
+        queue.close();
 
         // Then
         assertThat(withdrawn).containsExactly(id);
@@ -118,13 +118,13 @@ class WorkDeskTest {
     }
 
     @Test
-    void handsBackABirthThatWasMarkedBeforeItsPass() {
+    void handsBackATriggerThatWasMarkedBeforeItsPass() {
         // Given
-        desk.born(ours.enterBirth(id, WorkLane.TRIGGER).orElseThrow());
+        queue.enter(ours.enterTrigger(id, WorkLane.TRIGGER).orElseThrow());
         theirs.mark(id, WorkLane.FOLLOW_UP);
 
         // When
-        desk.close();
+        queue.close();
 
         // Then
         assertThat(withdrawn).containsExactly(id);
@@ -138,8 +138,8 @@ class WorkDeskTest {
         ours.release(lease, Duration.ofHours(1), 0, WorkLane.FOLLOW_UP);
 
         // When
-        desk.close();
-        desk.done(lease, null);
+        queue.close();
+        queue.done(lease, null);
 
         // Then
         assertThat(withdrawn).isEmpty();
@@ -167,8 +167,8 @@ class WorkDeskTest {
         assertThat(order.subList(0, 53)).noneMatch(one -> one.startsWith("FOLLOW_UP"));
     }
 
-    /** By then the desk knows from its watch that the entry is this hub's. */
+    /** By then the queue knows from its watch that the entry is this hub's. */
     private void awaitWatched() {
-        await().atMost(SOON).until(() -> desk.holds(id));
+        await().atMost(SOON).until(() -> queue.holds(id));
     }
 }

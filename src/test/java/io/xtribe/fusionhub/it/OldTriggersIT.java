@@ -18,8 +18,8 @@ import io.xtribe.fusionhub.testing.Webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Only fresh births page: older ones are asked back about, and those older than a day are dead letters. */
-class OldBirthsIT {
+/** Only fresh triggers page: older ones are asked back about, and those older than a day are dead letters. */
+class OldTriggersIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String MONITOR = "monitor";
@@ -31,7 +31,7 @@ class OldBirthsIT {
 
     @BeforeAll
     static void start() {
-        rig = FaultRig.start("OldBirthsIT").warmUp();
+        rig = FaultRig.start("OldTriggersIT").warmUp();
     }
 
     @AfterAll
@@ -146,7 +146,7 @@ class OldBirthsIT {
         await().atMost(LIMIT).until(() -> rig.awaitRow(title).path("settled").asBoolean());
         assertThat(rig.timeline(title)).anyMatch(text -> text.contains("nothing is opened"));
         assertThat(rig.sandbox.counts().path("writes").asLong())
-                .as("no platform is written to, least of all the one of birth")
+                .as("no platform is written to, least of all the one of trigger")
                 .isEqualTo(writes);
         assertThat(rig.sandbox.records().toString()).isEqualTo(before);
         assertThat(reads(origin, title)).isEqualTo(1);
@@ -198,15 +198,15 @@ class OldBirthsIT {
         }
     }
 
-    /** Sends the webhook of its birth, which happened so many minutes ago. */
+    /** Sends the webhook of its trigger, which happened so many minutes ago. */
     private static void tell(String origin, String record, String title, long minutesAgo) {
         Instant at = Instant.now().minus(minutesAgo, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
         String source = origin.equals(MONITOR) || origin.equals(DECLARED) ? "datadog" : origin;
-        assertThat(rig.hub.webhook(source, birth(origin, record, title, at).toString()))
+        assertThat(rig.hub.webhook(source, trigger(origin, record, title, at).toString()))
                 .isEqualTo(202);
     }
 
-    private static ObjectNode birth(String origin, String record, String title, Instant at) {
+    private static ObjectNode trigger(String origin, String record, String title, Instant at) {
         String millis = Long.toString(at.toEpochMilli());
         switch (origin) {
             case MONITOR -> {

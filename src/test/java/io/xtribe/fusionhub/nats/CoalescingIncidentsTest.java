@@ -31,17 +31,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-class RecentIncidentsTest {
+class CoalescingIncidentsTest {
 
     private static final String ID = "fx-0123456789abcdef0123456789abcdef";
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final InMemoryIncidentStore kv = new InMemoryIncidentStore();
-    private final RecentIncidents recent = new RecentIncidents(kv);
+    private final CoalescingIncidents recent = new CoalescingIncidents(kv);
 
     @BeforeEach
-    void born() {
+    void triggered() {
         recent.create(new Incident(
                 ID,
                 1,
@@ -72,7 +72,8 @@ class RecentIncidentsTest {
     @Test
     void appliesEveryChangeOfManyAtOnce() {
         var changes = IntStream.range(0, 200)
-                .mapToObj(number -> CompletableFuture.runAsync(() -> recent.change(ID, RecentIncidentsTest::raised)))
+                .mapToObj(
+                        number -> CompletableFuture.runAsync(() -> recent.change(ID, CoalescingIncidentsTest::raised)))
                 .toArray(CompletableFuture[]::new);
 
         CompletableFuture.allOf(changes).join();
@@ -82,10 +83,10 @@ class RecentIncidentsTest {
 
     @Test
     void noticesWhatAnotherHubHasChanged() {
-        recent.change(ID, RecentIncidentsTest::raised);
-        kv.change(ID, RecentIncidentsTest::raised);
+        recent.change(ID, CoalescingIncidentsTest::raised);
+        kv.change(ID, CoalescingIncidentsTest::raised);
 
-        recent.change(ID, RecentIncidentsTest::raised);
+        recent.change(ID, CoalescingIncidentsTest::raised);
 
         assertThat(raises()).isEqualTo(3);
     }
@@ -109,10 +110,10 @@ class RecentIncidentsTest {
     @Test
     void writesTogetherWhatComesWhileAWriteIsUnderWay() throws Exception {
         var store = new SlowStore(kv);
-        var hub = new RecentIncidents(store);
-        var first = Caller.start(hub, RecentIncidentsTest::raised);
+        var hub = new CoalescingIncidents(store);
+        var first = Caller.start(hub, CoalescingIncidentsTest::raised);
         store.awaitWrite();
-        var others = Stream.generate(() -> Caller.start(hub, RecentIncidentsTest::raised))
+        var others = Stream.generate(() -> Caller.start(hub, CoalescingIncidentsTest::raised))
                 .limit(5)
                 .toList();
         others.forEach(Caller::awaitWaiting);
@@ -125,20 +126,20 @@ class RecentIncidentsTest {
             assertThat(kv.find(ID)).as("a state to compare with later").contains(stored);
         }
         assertThat(raises()).isEqualTo(6);
-        assertThat(kv.revision()).as("the birth, the first, the others").isEqualTo(3);
+        assertThat(kv.revision()).as("the trigger, the first, the others").isEqualTo(3);
     }
 
     @Test
     void failsAChangeForItsOwnCallerOnly() throws Exception {
         var store = new SlowStore(kv);
-        var hub = new RecentIncidents(store);
-        var first = Caller.start(hub, RecentIncidentsTest::raised);
+        var hub = new CoalescingIncidents(store);
+        var first = Caller.start(hub, CoalescingIncidentsTest::raised);
         store.awaitWrite();
         var wrong = Caller.start(hub, incident -> {
             throw new IllegalArgumentException("no such change");
         });
         wrong.awaitWaiting();
-        var right = Caller.start(hub, RecentIncidentsTest::raised);
+        var right = Caller.start(hub, CoalescingIncidentsTest::raised);
         right.awaitWaiting();
 
         store.goOn();
@@ -153,18 +154,18 @@ class RecentIncidentsTest {
     void failsEveryChangeThatCouldNotBeWritten() {
         kv.setAway(true);
 
-        assertThatThrownBy(() -> recent.changeSoon(ID, RecentIncidentsTest::raised))
+        assertThatThrownBy(() -> recent.changeSoon(ID, CoalescingIncidentsTest::raised))
                 .isInstanceOf(StoreUnavailableException.class);
 
         kv.setAway(false);
-        recent.changeSoon(ID, RecentIncidentsTest::raised);
+        recent.changeSoon(ID, CoalescingIncidentsTest::raised);
         assertThat(raises()).isEqualTo(1);
     }
 
     @Test
     void remembersForAMomentWhatItWrote() {
-        var written = recent.change(ID, RecentIncidentsTest::raised);
-        var ofAnother = kv.change(ID, RecentIncidentsTest::raised);
+        var written = recent.change(ID, CoalescingIncidentsTest::raised);
+        var ofAnother = kv.change(ID, CoalescingIncidentsTest::raised);
 
         assertThat(recent.recent(ID)).contains(written);
         assertThat(recent.find(ID)).contains(ofAnother);
@@ -173,7 +174,7 @@ class RecentIncidentsTest {
 
     @Test
     void keepsTheRevisionForWhoeverComparesLater() {
-        var changed = recent.change(ID, RecentIncidentsTest::raised);
+        var changed = recent.change(ID, CoalescingIncidentsTest::raised);
 
         assertThat(recent.replace(raised(changed.incident()), changed.revision()))
                 .isPresent();

@@ -12,12 +12,12 @@ import io.xtribe.fusionhub.signal.Signal;
  * followed: only a first sign of something new is dropped for its priority.
  *
  * @param priorities which priorities open
- * @param sources which kinds of birth open
- * @param signs per kind of birth, which of the platform's words open; a kind not named here opens on every sign
- * @param freshness older births must be confirmed by their platform
+ * @param sources which kinds of first sign open
+ * @param signs per kind of first sign, which of the platform's words open; a kind not named here opens on every sign
+ * @param freshness older triggers must be confirmed by their platform
  * @param oldest still older ones are dead letters
  */
-public record FirstSign(
+public record FirstSignRule(
         Set<Priority> priorities,
         Set<String> sources,
         Map<String, Set<String>> signs,
@@ -41,15 +41,15 @@ public record FirstSign(
     public record Decision(Verdict verdict, String reason) {}
 
     public Decision decide(Signal signal, Instant now) {
-        var birth = signal.birth();
-        if (birth == null) {
+        var firstSign = signal.firstSign();
+        if (firstSign == null) {
             return noise("not a first sign, and no incident is known");
         }
-        if (!sources.contains(birth.source())) {
-            return noise("births of " + birth.source() + " are switched off");
+        if (!sources.contains(firstSign.source())) {
+            return noise("triggers of " + firstSign.source() + " are switched off");
         }
-        if (!signs.getOrDefault(birth.source(), Set.of(birth.sign())).contains(birth.sign())) {
-            return noise("'" + birth.sign() + "' does not open");
+        if (!signs.getOrDefault(firstSign.source(), Set.of(firstSign.sign())).contains(firstSign.sign())) {
+            return noise("'" + firstSign.sign() + "' does not open");
         }
         var priority = Priority.parse(signal.priority());
         if (priority.isEmpty()) {
@@ -58,7 +58,7 @@ public record FirstSign(
         if (!priorities.contains(priority.get())) {
             return noise("priority " + priority.get() + " does not open");
         }
-        if (Priority.parse(birth.previousPriority())
+        if (Priority.parse(firstSign.previousPriority())
                 .filter(priorities::contains)
                 .isPresent()) {
             return noise("it had an opened priority before");
@@ -68,12 +68,12 @@ public record FirstSign(
         }
         var age = Duration.between(signal.occurredAt(), now);
         if (age.compareTo(oldest) > 0) {
-            return new Decision(Verdict.DEAD_LETTER, "a birth of " + signal.occurredAt() + " is too old to open");
+            return new Decision(Verdict.DEAD_LETTER, "a first sign of " + signal.occurredAt() + " is too old to open");
         }
         if (age.compareTo(freshness) > 0) {
-            return new Decision(Verdict.CONFIRM_FIRST, "a birth of " + signal.occurredAt() + " must be confirmed");
+            return new Decision(Verdict.CONFIRM_FIRST, "a first sign of " + signal.occurredAt() + " must be confirmed");
         }
-        return new Decision(Verdict.OPEN, birth.source() + " " + birth.sign() + " " + priority.get());
+        return new Decision(Verdict.OPEN, firstSign.source() + " " + firstSign.sign() + " " + priority.get());
     }
 
     private static Decision noise(String reason) {

@@ -24,7 +24,7 @@ import io.xtribe.fusionhub.incident.IncidentStore;
  * under way goes out together with the next. Another hub is noticed by the compare-and-set, as ever.
  */
 @Singleton
-public class RecentIncidents implements IncidentStore {
+public class CoalescingIncidents implements IncidentStore {
 
     private static final int SLOTS = 1024;
     /** About as long as the answers to calls that were made together come apart. */
@@ -65,11 +65,11 @@ public class RecentIncidents implements IncidentStore {
     private final Slot[] slots = Stream.generate(Slot::new).limit(SLOTS).toArray(Slot[]::new);
 
     @Inject
-    RecentIncidents(KvIncidentStore store) {
+    CoalescingIncidents(KvIncidentStore store) {
         this((IncidentStore) store);
     }
 
-    RecentIncidents(IncidentStore store) {
+    CoalescingIncidents(IncidentStore store) {
         this.store = store;
     }
 

@@ -1,7 +1,7 @@
 package io.xtribe.fusionhub.lab.demo;
 
 /** The four ways in which an incident begins. */
-enum Birth {
+enum Trigger {
     DATADOG_DETECTS(
             "Datadog detects: a monitor alerts with P1",
             "checkout latency above 2 s",
@@ -28,7 +28,7 @@ enum Birth {
     private final String path;
     private final String body;
 
-    Birth(String story, String title, String path, String body) {
+    Trigger(String story, String title, String path, String body) {
         this.story = story;
         this.title = title;
         this.path = path;

@@ -16,17 +16,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.incident.FirstSign.Verdict;
+import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table of design 3.4: what opens, and what is never dropped for its priority. */
-class FirstSignTest {
+class FirstSignRuleTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
-    private static final FirstSign RULE = new FirstSign(
+    private static final FirstSignRule RULE = new FirstSignRule(
             Set.of(Priority.P1, Priority.P2),
             Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual"),
             Map.of("datadog.monitor", Set.of("Triggered", "No Data")),
@@ -113,7 +113,7 @@ class FirstSignTest {
         "P400D, DEAD_LETTER",
         "PT-5M, OPEN",
     })
-    void judgesABirthByItsAge(Duration age, Verdict verdict) {
+    void judgesATriggerByItsAge(Duration age, Verdict verdict) {
         assertThat(RULE.decide(signal("servicenow", "incident.created", "", "P1", "k1", NOW.minus(age)), NOW)
                         .verdict())
                 .isEqualTo(verdict);
@@ -122,7 +122,7 @@ class FirstSignTest {
     @Test
     void opensOtherPrioritiesWhereConfigured() {
         // Given
-        var all = new FirstSign(
+        var all = new FirstSignRule(
                 Set.of(Priority.values()),
                 Set.of("servicenow"),
                 Map.of(),
@@ -180,7 +180,7 @@ class FirstSignTest {
                 source.contains(".") ? source.substring(0, source.indexOf('.')) : source,
                 SignalKind.TRIGGERED,
                 "",
-                new Signal.Birth(source, sign, previousPriority, "subject"),
+                new Signal.FirstSign(source, sign, previousPriority, "subject"),
                 null,
                 "scope",
                 key,

@@ -41,17 +41,17 @@ import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
 
 /**
- * The hub's own webhook door: lets in what is authentic and puts it on NATS in the envelope that Vector makes too.
+ * The hub's own webhook endpoint: lets in what is authentic and puts it on NATS in the envelope that Vector makes too.
  * Answers only after NATS has stored it.
  */
 @Singleton
-@Named("webhookDoor")
-public class WebhookDoor {
+@Named("webhookEndpoint")
+public class WebhookEndpoint {
 
-    private static final Logger LOG = Logger.getLogger(WebhookDoor.class);
+    private static final Logger LOG = Logger.getLogger(WebhookEndpoint.class);
     private static final int MAX_BYTES = 512 * 1024;
     static final String OVERSIZED = "the body is larger than 512 KB";
-    static final String UNKNOWN_SOURCE = "no webhook door for this source";
+    static final String UNKNOWN_SOURCE = "no webhook endpoint for this source";
     static final String NOT_STORED = "the signal could not be stored, send it again";
     static final String UNAUTHENTICATED = "authentication is missing or wrong";
     /** With every 503. A short time, since most of the reasons for it are over within seconds. */
@@ -64,7 +64,7 @@ public class WebhookDoor {
     private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
     /** What a NATS header can hold. */
     private static final Pattern PLAIN_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
-    /** Exchange property with the source whose door was opened. */
+    /** Exchange property with the source whose endpoint was opened. */
     private static final String SOURCE = "source";
     /** Exchange property with the body as the platform wrote it. */
     private static final String BYTES = "bytes";
@@ -75,12 +75,12 @@ public class WebhookDoor {
     private final DeadLetters deadLetters;
     private final Catalogue catalogue;
     private final WebhookRefusals refusals;
-    private final Map<String, WebhookAuthentication> doors;
+    private final Map<String, WebhookAuthentication> endpoints;
     private final Semaphore apart = new Semaphore(APART, true);
     private final RareLog notStored = new RareLog(LOG);
     private final RareLog unexpected = new RareLog(LOG);
 
-    public WebhookDoor(
+    public WebhookEndpoint(
             Publisher publisher,
             DeadLetters deadLetters,
             Catalogue catalogue,
@@ -90,26 +90,26 @@ public class WebhookDoor {
         this.deadLetters = deadLetters;
         this.catalogue = catalogue;
         this.refusals = refusals;
-        this.doors = config.platforms().stream()
+        this.endpoints = config.platforms().stream()
                 .filter(source -> !secrets(config, source).isEmpty())
                 .collect(Collectors.toUnmodifiableMap(
                         source -> source,
                         source -> new WebhookAuthentication(secrets(config, source), Clock.systemUTC())));
         config.platforms().stream()
-                .filter(source -> !doors.containsKey(source))
+                .filter(source -> !endpoints.containsKey(source))
                 .forEach(source -> LOG.warnf(
-                        "The door /webhooks/%s stays closed: set fusion.webhooks.%s.secret to open it",
+                        "The webhook endpoint /webhooks/%s stays closed: set fusion.webhooks.%s.secret to open it",
                         source, source));
     }
 
-    /** How a source proves itself; empty where the door is closed. */
+    /** How a source proves itself; empty where the webhook endpoint is closed. */
     Optional<WebhookAuthentication> authentication(String source) {
-        return Optional.ofNullable(doors.get(source));
+        return Optional.ofNullable(endpoints.get(source));
     }
 
     /** Whether a body has the signature that its headers claim. Takes as long as the body is long. */
     boolean isAuthentic(String source, UnaryOperator<String> header, byte[] received) {
-        return doors.get(source).accepts(header, written(header.apply(Exchange.CONTENT_ENCODING), received));
+        return endpoints.get(source).accepts(header, written(header.apply(Exchange.CONTENT_ENCODING), received));
     }
 
     /**
@@ -119,8 +119,8 @@ public class WebhookDoor {
      */
     public void admit(@Body byte[] body, Exchange exchange) {
         var source = source(exchange.getIn().getHeader(Exchange.HTTP_PATH, "", String.class));
-        var door = doors.get(source);
-        if (door == null) {
+        var endpoint = endpoints.get(source);
+        if (endpoint == null) {
             refusals.count(source, Reason.UNKNOWN_SOURCE);
             throw new WebhookRefusal(404, UNKNOWN_SOURCE);
         }
@@ -132,7 +132,7 @@ public class WebhookDoor {
         var written = written(encoding, received);
         refuseOversized(source, written);
         // Signatures are over what the platform wrote: it is compressed, if at all, on the way.
-        if (!door.accepts(header, written)) {
+        if (!endpoint.accepts(header, written)) {
             refusals.unauthenticated(source, address(exchange));
             throw new WebhookRefusal(401, UNAUTHENTICATED);
         }

@@ -9,16 +9,16 @@ import io.xtribe.fusionhub.signal.SignalKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a birth makes of a signal, and what later alerts make of an incident that has no record yet. */
-class SignalApplicationBirthTest extends SignalApplicationFixture {
+/** What a trigger makes of a signal, and what later alerts make of an incident that has no record yet. */
+class SignalApplicationTriggerTest extends SignalApplicationFixture {
 
     @Nested
-    class Birth {
+    class Trigger {
 
         @Test
         void isOpenEvenWhenItsPlatformCallsItInProgress() {
             // When
-            var incident = SignalApplication.born(ticket("s1", 0, "acknowledged", "P2", null), T0, false);
+            var incident = SignalApplication.open(ticket("s1", 0, "acknowledged", "P2", null), T0, false);
 
             // Then
             assertThat(incident.status()).isEqualTo(Status.OPEN);
@@ -33,7 +33,7 @@ class SignalApplicationBirthTest extends SignalApplicationFixture {
         @Test
         void ofAnAlertHasNoRecordThere() {
             // When
-            var incident = SignalApplication.born(alert("active", T0), T0, false);
+            var incident = SignalApplication.open(alert("active", T0), T0, false);
 
             // Then
             assertThat(incident.platforms().values())
@@ -43,10 +43,10 @@ class SignalApplicationBirthTest extends SignalApplicationFixture {
         @Test
         void staysSmallWhateverTheWebhookHolds() {
             // Given
-            var huge = birth("🔥".repeat(100_000), "\u0001🔥".repeat(100_000));
+            var huge = trigger("🔥".repeat(100_000), "\u0001🔥".repeat(100_000));
 
             // When
-            var incident = SignalApplication.born(huge, T0, false);
+            var incident = SignalApplication.open(huge, T0, false);
 
             // Then
             assertThat(IncidentJson.write(incident)).hasSizeLessThan(56 * 1024);
@@ -70,16 +70,16 @@ class SignalApplicationBirthTest extends SignalApplicationFixture {
         }
 
         private static String titled(String title) {
-            return SignalApplication.born(birth(title, ""), T0, false).title();
+            return SignalApplication.open(trigger(title, ""), T0, false).title();
         }
 
-        private static Signal birth(String title, String description) {
+        private static Signal trigger(String title, String description) {
             return new Signal(
                     "s",
                     "datadog",
                     SignalKind.TRIGGERED,
                     "",
-                    new Signal.Birth("datadog.monitor", "Triggered", "", "1"),
+                    new Signal.FirstSign("datadog.monitor", "Triggered", "", "1"),
                     null,
                     "1",
                     "k",
@@ -97,7 +97,7 @@ class SignalApplicationBirthTest extends SignalApplicationFixture {
     @Nested
     class AnAlertWithoutARecord {
 
-        private final Incident incident = SignalApplication.born(alert("active", T0), T0, false);
+        private final Incident incident = SignalApplication.open(alert("active", T0), T0, false);
 
         @Test
         void resolvesWhenItRecovers() {
@@ -119,9 +119,9 @@ class SignalApplicationBirthTest extends SignalApplicationFixture {
                     .isEqualTo(Status.OPEN);
         }
 
-        /** A crash before the acknowledgement lets NATS deliver the birth again, after its recovery was taken in. */
+        /** A crash before the acknowledgement lets NATS deliver the trigger again, after its recovery was taken in. */
         @Test
-        void staysResolvedWhenItsBirthIsDeliveredAgain() {
+        void staysResolvedWhenItsTriggerIsDeliveredAgain() {
             // Given
             var resolved = apply(incident, alert("resolved", T0.plusSeconds(60)));
 

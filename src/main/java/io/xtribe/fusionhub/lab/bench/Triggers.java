@@ -7,8 +7,8 @@ import java.util.function.IntFunction;
 import io.xtribe.fusionhub.lab.local.LocalFailure;
 import io.xtribe.fusionhub.nats.Names;
 
-/** Births at a steady rate: how fast, at what cost; and the same calls made by plain Java. */
-final class Births {
+/** Triggers at a steady rate: how fast, at what cost; and the same calls made by plain Java. */
+final class Triggers {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String WAIT = "fusion_calls_wait_seconds";
@@ -16,7 +16,7 @@ final class Births {
 
     private final Bench bench;
 
-    Births(Bench bench) {
+    Triggers(Bench bench) {
         this.bench = bench;
     }
 
@@ -37,25 +37,29 @@ final class Births {
     }
 
     void measure(Report report) throws IOException, InterruptedException, LocalFailure {
-        var hub = bench.startHub("births");
+        var hub = bench.startHub("triggers");
         var mine = run(hub, "b", bench.load().warmUp, bench.load().seconds);
         var peak = hub.usage().peakMb();
-        bench.stop(hub, "births");
+        bench.stop(hub, "triggers");
         var floor = floor();
 
         var latency = bench.load().latency;
         report.line(
-                "births", "paged", "signal to paged", mine.journeys().toPaged(), "p99 " + (latency + 15) + " (L + 15)");
+                "triggers",
+                "paged",
+                "signal to paged",
+                mine.journeys().toPaged(),
+                "p99 " + (latency + 15) + " (L + 15)");
         report.line(
-                "births",
+                "triggers",
                 "linked",
                 "signal to linked",
                 mine.journeys().toLinked(),
                 "p99 " + (2 * latency + 40) + " (2 L + 40)");
-        report.line("births", "calls", "calls per incident", mine.callsEach(), "", "");
-        report.line("births", "waitMs", "mean wait for a connection", mine.waitMillis(), "ms", "");
-        report.line("births", "cpuMs", "CPU per incident", mine.cpuMillisEach(), "ms", "");
-        report.line("births", "peakMb", "peak resident", peak, "MB", "");
+        report.line("triggers", "calls", "calls per incident", mine.callsEach(), "", "");
+        report.line("triggers", "waitMs", "mean wait for a connection", mine.waitMillis(), "ms", "");
+        report.line("triggers", "cpuMs", "CPU per incident", mine.cpuMillisEach(), "ms", "");
+        report.line("triggers", "peakMb", "peak resident", peak, "MB", "");
         report.line(
                 "floor",
                 "paged",
@@ -71,7 +75,7 @@ final class Births {
         report.line("floor", "calls", "plain Java: calls per incident", floor.callsEach(), "", "");
         report.line("floor", "cpuMs", "plain Java: CPU per incident", floor.cpuMillisEach(), "ms", "");
         report.line(
-                "births",
+                "triggers",
                 "cpuRatio",
                 "CPU, hub to plain Java",
                 mine.cpuMillisEach() / floor.cpuMillisEach(),
@@ -79,15 +83,15 @@ final class Births {
                 "3 x");
     }
 
-    /** Warms a hub up, then lets incidents be born at the steady rate for some seconds. */
+    /** Warms a hub up, then lets incidents begin at the steady rate for some seconds. */
     Run run(Hub hub, String prefix, int warmUp, int seconds) throws IOException, InterruptedException, LocalFailure {
         var gun = new Gun(bench.nats(), Names.signals("datadog"));
         var before = hub.linked();
-        End end = births -> hub.awaitLinked(before + births, LIMIT);
+        End end = triggers -> hub.awaitLinked(before + triggers, LIMIT);
         var uncounted = warmUp(gun, prefix, warmUp, end);
         var waits = hub.metric(WAIT + "_count", "");
         var waited = hub.metric(WAIT + "_sum", "");
-        var run = steady(gun, hub.usage(), prefix, seconds, births -> end.await(uncounted + births));
+        var run = steady(gun, hub.usage(), prefix, seconds, triggers -> end.await(uncounted + triggers));
         waits = hub.metric(WAIT + "_count", "") - waits;
         waited = hub.metric(WAIT + "_sum", "") - waited;
         return new Run(run.journeys(), run.cpuMillis(), 1_000 * waited / waits);
@@ -99,7 +103,7 @@ final class Births {
         var gun = new Gun(bench.nats(), Floor.SUBJECT);
         Floor.await(bench.nats(), bench.children());
         var writes = new SandboxWrites(bench.sandbox());
-        End end = births -> writes.awaitQuiet(LIMIT);
+        End end = triggers -> writes.awaitQuiet(LIMIT);
         warmUp(gun, "floor", bench.load().warmUp, end);
         var run = steady(gun, new Usage(child.process().toHandle()), "floor", bench.load().seconds, end);
         bench.children().stop(child);
@@ -108,19 +112,19 @@ final class Births {
 
     /** Waits until that many were linked since the start. */
     private interface End {
-        void await(int births) throws IOException, InterruptedException, LocalFailure;
+        void await(int triggers) throws IOException, InterruptedException, LocalFailure;
     }
 
     /** Fast, and then at the rate of what is measured, while the JVM compiles what it has put off. Says how many. */
-    private int warmUp(Gun gun, String prefix, int births, End end)
+    private int warmUp(Gun gun, String prefix, int triggers, End end)
             throws IOException, InterruptedException, LocalFailure {
         var load = bench.load();
-        gun.fire(births, load.interval().dividedBy(WARM_UP_FACTOR), alerts(prefix + "-warm-up-"));
-        end.await(births);
+        gun.fire(triggers, load.interval().dividedBy(WARM_UP_FACTOR), alerts(prefix + "-warm-up-"));
+        end.await(triggers);
         var leadIn = load.rate * load.leadIn;
         gun.fire(leadIn, load.interval(), alerts(prefix + "-lead-in-"));
-        end.await(births + leadIn);
-        return births + leadIn;
+        end.await(triggers + leadIn);
+        return triggers + leadIn;
     }
 
     private Run steady(Gun gun, Usage usage, String prefix, int seconds, End end)

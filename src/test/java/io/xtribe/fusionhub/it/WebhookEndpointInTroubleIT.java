@@ -32,8 +32,8 @@ import io.xtribe.fusionhub.testing.Webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The webhook door of a hub that starts, stops, has lost NATS, or lacks a secret. */
-class WebhookDoorInTroubleIT {
+/** The webhook endpoint of a hub that starts, stops, has lost NATS, or lacks a secret. */
+class WebhookEndpointInTroubleIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT =
@@ -57,9 +57,10 @@ class WebhookDoorInTroubleIT {
     }
 
     @Test
-    void closedDoor() {
+    void closedEndpoint() {
         try (FaultRig own = FaultRig.start(
-                "WebhookDoorInTroubleIT-closed", settings -> settings.env("FUSION_WEBHOOKS_SERVICENOW_SECRET", ""))) {
+                "WebhookEndpointInTroubleIT-closed",
+                settings -> settings.env("FUSION_WEBHOOKS_SERVICENOW_SECRET", ""))) {
             byte[] body = FaultRig.noise("servicenow");
             assertThat(own.hub.webhook("servicenow", "{}", Webhooks.serviceNow("")))
                     .isEqualTo(404);
@@ -75,7 +76,7 @@ class WebhookDoorInTroubleIT {
     @Test
     void withoutNats() {
         try (NatsProxy proxy = NatsProxy.inFrontOf(nats);
-                HubProcess hub = FaultRig.settings("WebhookDoorInTroubleIT-nats", sandbox)
+                HubProcess hub = FaultRig.settings("WebhookEndpointInTroubleIT-nats", sandbox)
                         .nats(proxy.url())
                         .start()
                         .awaitReady()) {
@@ -106,7 +107,7 @@ class WebhookDoorInTroubleIT {
     @Test
     void manyWhileNatsHangs() {
         try (NatsProxy proxy = NatsProxy.inFrontOf(nats);
-                HubProcess hub = FaultRig.settings("WebhookDoorInTroubleIT-many", sandbox)
+                HubProcess hub = FaultRig.settings("WebhookEndpointInTroubleIT-many", sandbox)
                         .nats(proxy.url())
                         .start()
                         .awaitReady()) {
@@ -137,11 +138,11 @@ class WebhookDoorInTroubleIT {
 
     /**
      * From the moment that somebody listens to the moment that nobody does any more, no webhook is told for good that
-     * there is no door: it would not be sent again.
+     * there is no endpoint: it would not be sent again.
      */
     @Test
     void whileStartingAndStopping() {
-        HubProcess hub = FaultRig.settings("WebhookDoorInTroubleIT-start", sandbox)
+        HubProcess hub = FaultRig.settings("WebhookEndpointInTroubleIT-start", sandbox)
                 .nats("nats://127.0.0.1:1")
                 .start();
         try (hub) {
@@ -177,10 +178,10 @@ class WebhookDoorInTroubleIT {
                 "FUSION_SERVICENOW_PASSWORD", "s3cret-servicenow",
                 "FUSION_PAGERDUTY_TOKEN", "s3cret-pagerduty",
                 "FUSION_API_TOKEN", "s3cret-api",
-                "FUSION_WEBHOOKS_DATADOG_SECRET", "s3cret-door-datadog",
-                "FUSION_WEBHOOKS_SERVICENOW_SECRET", "s3cret-door-servicenow",
-                "FUSION_WEBHOOKS_PAGERDUTY_SECRET", "s3cret-door-pagerduty");
-        try (FaultRig own = FaultRig.start("WebhookDoorInTroubleIT-secrets", settings -> {
+                "FUSION_WEBHOOKS_DATADOG_SECRET", "s3cret-endpoint-datadog",
+                "FUSION_WEBHOOKS_SERVICENOW_SECRET", "s3cret-endpoint-servicenow",
+                "FUSION_WEBHOOKS_PAGERDUTY_SECRET", "s3cret-endpoint-pagerduty");
+        try (FaultRig own = FaultRig.start("WebhookEndpointInTroubleIT-secrets", settings -> {
             secrets.forEach(settings::env);
             return settings.env("QUARKUS_LOG_CATEGORY__IO_XTRIBE__LEVEL", "DEBUG");
         })) {
@@ -193,10 +194,10 @@ class WebhookDoorInTroubleIT {
                 assertThat(own.hub.webhook(source, "not JSON", Map.of("X-Fusion-Token", secret + "x")))
                         .isEqualTo(401);
             }
-            String birth = FaultRig.monitor(title, "P1").toString();
+            String trigger = FaultRig.monitor(title, "P1").toString();
             // The sandbox knows none of these credentials: every platform refuses us, and says so in many places.
             assertThat(own.hub.webhook(
-                            "datadog", birth, Webhooks.datadog(secrets.get("FUSION_WEBHOOKS_DATADOG_SECRET"))))
+                            "datadog", trigger, Webhooks.datadog(secrets.get("FUSION_WEBHOOKS_DATADOG_SECRET"))))
                     .isEqualTo(202);
             await().atMost(LIMIT)
                     .until(() -> FaultRig.stream(own.hub.health().path("checks"))

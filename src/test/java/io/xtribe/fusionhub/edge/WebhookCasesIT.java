@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** The golden cases at the webhook door of a packaged hub. What opens nothing comes first, while nothing is known. */
+/** The golden cases at the webhook endpoint of a packaged hub. What opens nothing comes first, while nothing is known. */
 @TestMethodOrder(OrderAnnotation.class)
-class DoorCasesIT {
+class WebhookCasesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String CATALOGUE = "services.csv";
@@ -57,7 +57,7 @@ class DoorCasesIT {
     static void start() throws Exception {
         nats = NatsServer.start();
         sandbox = Sandbox.start(SandboxOptions.defaults());
-        var settings = HubProcess.builder("DoorCasesIT")
+        var settings = HubProcess.builder("WebhookCasesIT")
                 .nats(nats.url())
                 .sandbox(new SandboxClient(sandbox.url()))
                 .env("FUSION_MODE", "observe")
@@ -143,7 +143,7 @@ class DoorCasesIT {
     void refuses(EdgeCase edge) throws Exception {
         var signals = last(Names.SIGNALS);
         var letters = last(Names.DEAD_LETTERS);
-        var status = edge.json().at("/refused/door").asInt();
+        var status = edge.json().at("/refused/endpoint").asInt();
 
         assertThat(post(edge)).isEqualTo(status);
 

@@ -34,10 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The webhook door answers 202, 401, 404, 413 or 503, within three seconds, and never anything else. In trouble:
- * {@link WebhookDoorInTroubleIT}.
+ * The webhook endpoint answers 202, 401, 404, 413 or 503, within three seconds, and never anything else. In trouble:
+ * {@link WebhookEndpointInTroubleIT}.
  */
-class WebhookDoorIT {
+class WebhookEndpointIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int MAX_BODY = 512 * 1024;
@@ -51,7 +51,7 @@ class WebhookDoorIT {
     @BeforeAll
     static void start() {
         rig = FaultRig.start(
-                "WebhookDoorIT", settings -> settings.env("FUSION_WEBHOOKS_DATADOG_SECRET", OLD + "," + NEW)
+                "WebhookEndpointIT", settings -> settings.env("FUSION_WEBHOOKS_DATADOG_SECRET", OLD + "," + NEW)
                         .env("FUSION_WEBHOOKS_SERVICENOW_SECRET", OLD + "," + NEW)
                         .env("FUSION_WEBHOOKS_PAGERDUTY_SECRET", OLD + "," + NEW));
     }
@@ -143,7 +143,7 @@ class WebhookDoorIT {
 
     /** What a header says is not what the path says. */
     @Test
-    void headersDoNotChooseTheDoor() {
+    void headersDoNotChooseTheEndpoint() {
         byte[] body = FaultRig.noise("datadog");
         Map<String, String> headers = new HashMap<>(Webhooks.datadog(NEW));
         headers.put("source", "jira");
@@ -180,21 +180,21 @@ class WebhookDoorIT {
     @ValueSource(ints = {MAX_BODY + 1, 20 * 1024 * 1024})
     void anOversizedBodyIsHeardOutAndItsConnectionGoesOn(int length) throws IOException {
         byte[] noise = FaultRig.noise("datadog");
-        URI door = URI.create(rig.hub.webhookUrl("datadog"));
-        try (Socket socket = new Socket(door.getHost(), door.getPort())) {
+        URI endpoint = URI.create(rig.hub.webhookUrl("datadog"));
+        try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
             socket.setSoTimeout(10_000);
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            write(socket, door, new byte[length]);
+            write(socket, endpoint, new byte[length]);
             assertThat(status(answers)).isEqualTo(413);
-            write(socket, door, noise);
+            write(socket, endpoint, noise);
             assertThat(status(answers)).isEqualTo(202);
         }
     }
 
-    private static void write(Socket socket, URI door, byte[] body) throws IOException {
+    private static void write(Socket socket, URI endpoint, byte[] body) throws IOException {
         String head = "POST %s HTTP/1.1\r\nHost: %s\r\nX-Fusion-Token: %s\r\nContent-Length: %d\r\n\r\n"
-                .formatted(door.getPath(), door.getAuthority(), NEW, body.length);
+                .formatted(endpoint.getPath(), endpoint.getAuthority(), NEW, body.length);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
     }

@@ -21,16 +21,16 @@ import io.xtribe.fusionhub.nats.BucketWatch;
  * Hands out the lease of the next incident to whoever asks: new incidents of this hub at once, the rest when the work set
  * says that they are due. The watch on the bucket only wakes early; what it misses is found by {@link #relist}.
  */
-public final class WorkDesk {
-    private static final Logger LOG = Logger.getLogger(WorkDesk.class);
+public final class WorkQueue {
+    private static final Logger LOG = Logger.getLogger(WorkQueue.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final WorkSet work;
     private final String hub;
     private final Consumer<String> withdraw;
     private final BucketWatch watch;
-    private final WorkAgenda agenda = new WorkAgenda();
-    private final Map<String, Lease> births = new ConcurrentHashMap<>();
+    private final WorkSchedule schedule = new WorkSchedule();
+    private final Map<String, Lease> triggers = new ConcurrentHashMap<>();
     private final Set<String> active = ConcurrentHashMap.newKeySet();
     private final Set<String> impatient = ConcurrentHashMap.newKeySet();
     /** What came due while its pass was under way, in which lane. */
@@ -43,12 +43,12 @@ public final class WorkDesk {
     private volatile Instant lastTurn = Instant.now();
 
     /**
-     * A desk.
+     * A queue.
      *
      * @param hub this process
      * @param withdraw takes the attempts that were not begun out of an incident's record, so that nobody waits for them
      */
-    public WorkDesk(WorkSet work, String hub, Consumer<String> withdraw) {
+    public WorkQueue(WorkSet work, String hub, Consumer<String> withdraw) {
         this.work = work;
         this.hub = hub;
         this.withdraw = withdraw;
@@ -61,13 +61,13 @@ public final class WorkDesk {
 
             @Override
             public void seen(BucketEntry entry) {
-                WorkDesk.this.seen(entry);
+                WorkQueue.this.seen(entry);
             }
 
             @Override
             public void complete() {
                 listed = true;
-                LOG.infof("%d incidents are not settled", agenda.size());
+                LOG.infof("%d incidents are not settled", schedule.size());
             }
         });
     }
@@ -81,9 +81,9 @@ public final class WorkDesk {
     }
 
     /** A new incident of this hub: its pass begins at once, under the lease that it was stored with. */
-    public void born(Lease lease) {
-        births.put(lease.id(), lease);
-        agenda.in(lease.id(), lease.entry().lane(), Duration.ZERO);
+    public void enter(Lease lease) {
+        triggers.put(lease.id(), lease);
+        schedule.in(lease.id(), lease.entry().lane(), Duration.ZERO);
         if (!open) {
             handBack(lease.id());
         }
@@ -91,7 +91,7 @@ public final class WorkDesk {
 
     /** Something about an incident has changed. */
     public void wake(String id, WorkLane lane) {
-        agenda.in(id, lane, Duration.ZERO);
+        schedule.in(id, lane, Duration.ZERO);
     }
 
     /** A platform is back: everything that waits for its time is looked at now. */
@@ -103,7 +103,7 @@ public final class WorkDesk {
     /** Lists the whole work set, for what the watch has missed. */
     public void relist() {
         for (var id : work.ids()) {
-            if (!agenda.holds(id) && !active.contains(id)) {
+            if (!schedule.holds(id) && !active.contains(id)) {
                 plan(id);
             }
         }
@@ -126,7 +126,7 @@ public final class WorkDesk {
     void close() {
         open = false;
         var lanes = new HashMap<>(ours);
-        births.forEach((id, lease) -> lanes.put(id, lease.entry().lane()));
+        triggers.forEach((id, lease) -> lanes.put(id, lease.entry().lane()));
         HandBack.inOrder(lanes, this::handBack);
     }
 
@@ -137,7 +137,7 @@ public final class WorkDesk {
      */
     Optional<Lease> next(Duration limit, Supplier<WorkLane> last) throws InterruptedException {
         lastTurn = Instant.now();
-        var due = agenda.next(limit, last);
+        var due = schedule.next(limit, last);
         if (due == null) {
             return Optional.empty();
         }
@@ -149,8 +149,8 @@ public final class WorkDesk {
             return Optional.empty();
         }
         try {
-            var birth = births.remove(id);
-            var lease = birth != null ? Optional.of(birth) : work.take(id, impatient.remove(id));
+            var trigger = triggers.remove(id);
+            var lease = trigger != null ? Optional.of(trigger) : work.take(id, impatient.remove(id));
             if (lease.isEmpty()) {
                 active.remove(id);
                 plan(id);
@@ -159,25 +159,25 @@ public final class WorkDesk {
             return lease;
         } catch (StoreUnavailableException e) {
             active.remove(id);
-            agenda.in(id, due.lane(), AFTER_TROUBLE);
+            schedule.in(id, due.lane(), AFTER_TROUBLE);
             LOG.debugf(e, "Cannot take %s now", id);
             return Optional.empty();
         } catch (RuntimeException e) {
             active.remove(id);
-            agenda.in(id, due.lane(), AFTER_TROUBLE);
+            schedule.in(id, due.lane(), AFTER_TROUBLE);
             throw e;
         }
     }
 
     /** Looks again whether the next pass may be handed out: a permit is free. */
     void lookAgain() {
-        agenda.lookAgain();
+        schedule.lookAgain();
     }
 
     /** A lease under which nothing was begun: whoever asks next, here or elsewhere, gets the incident. */
     void returned(Lease lease) {
         active.remove(lease.id());
-        agenda.in(lease.id(), lease.entry().lane(), Duration.ZERO);
+        schedule.in(lease.id(), lease.entry().lane(), Duration.ZERO);
         handBack(lease.id());
     }
 
@@ -187,7 +187,7 @@ public final class WorkDesk {
         if (failure != null) {
             LOG.warnf("Work on %s was cut short, it will be taken up again: %s", lease.id(), failure.getMessage());
             LOG.debug("Cut short by", failure);
-            agenda.in(lease.id(), lease.entry().lane(), AFTER_TROUBLE);
+            schedule.in(lease.id(), lease.entry().lane(), AFTER_TROUBLE);
         }
         wakeIfPassed(lease.id());
         if (!open) {
@@ -212,7 +212,7 @@ public final class WorkDesk {
 
     /** How many incidents wait for their time here. */
     public int waiting() {
-        return agenda.size();
+        return schedule.size();
     }
 
     /**
@@ -224,7 +224,7 @@ public final class WorkDesk {
             return;
         }
         try {
-            births.remove(id);
+            triggers.remove(id);
             if (work.isHeldHere(id)) {
                 // The record first: whoever finds the entry free must find the record free of attempts, too.
                 withdraw.accept(id);
@@ -239,7 +239,7 @@ public final class WorkDesk {
     }
 
     private void plan(String id) {
-        work.waitFor(id).ifPresent(wait -> agenda.in(id, work.lane(id).orElse(WorkLane.FOLLOW_UP), wait));
+        work.waitFor(id).ifPresent(wait -> schedule.in(id, work.lane(id).orElse(WorkLane.FOLLOW_UP), wait));
     }
 
     /** What came due while its pass was under way is looked at after it. */
@@ -252,7 +252,7 @@ public final class WorkDesk {
     private void seen(BucketEntry entry) {
         var id = entry.key();
         if (!entry.isPresent()) {
-            agenda.forget(id);
+            schedule.forget(id);
             work.forget(id);
             ours.remove(id);
         } else if (WorkSet.isOurs(entry, hub)) {
@@ -260,7 +260,7 @@ public final class WorkDesk {
         } else {
             ours.remove(id);
             var wait = listed ? work.waitFor(id, entry) : work.waitAtStart(id, entry);
-            agenda.in(id, WorkSet.entry(entry).lane(), wait);
+            schedule.in(id, WorkSet.entry(entry).lane(), wait);
         }
     }
 }
