@@ -15,6 +15,21 @@ public final class SignalReader {
 
     private static final Pattern PRIORITY = Pattern.compile("P[1-5]");
     private static final Set<String> STATUSES = Set.of("", "open", "acknowledged", "active", "resolved");
+    /** What mappings/README.md lists: change both together. */
+    private static final Set<String> MEMBERS = Set.of(
+            "kind",
+            "reason",
+            "firstSign",
+            "record",
+            "scope",
+            "key",
+            "fusionKey",
+            "title",
+            "description",
+            "priority",
+            "status",
+            "time",
+            "version");
 
     /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
     private static final int TEXT_LIMIT = 100_000;
@@ -37,6 +52,7 @@ public final class SignalReader {
         if (mapped == null || !mapped.isObject()) {
             throw new InvalidSignalException("the mapping of '" + envelope.source() + "' did not yield an object");
         }
+        checkMembers(envelope.source(), mapped);
         var kind = SignalKind.parse(text(mapped, "kind"));
         var status = text(mapped, "status");
         if (!STATUSES.contains(status)) {
@@ -61,6 +77,18 @@ public final class SignalReader {
                 time(text(mapped, "time"), envelope.time()),
                 version(mapped.path("version")),
                 envelope.hints());
+    }
+
+    /** A misspelt {@code firstSign} would open nothing, and nobody would hear of it. */
+    private static void checkMembers(String source, JsonNode mapped) {
+        var names = mapped.fieldNames();
+        while (names.hasNext()) {
+            var name = names.next();
+            if (!MEMBERS.contains(name)) {
+                throw new InvalidSignalException("the mapping of '" + source + "' yields the member "
+                        + SafeText.quoted(name) + ", which a signal does not have: see mappings/README.md");
+            }
+        }
     }
 
     private static Signal.FirstSign firstSign(JsonNode node, IdCheck ids) {

@@ -54,7 +54,6 @@ class SignalReaderTest {
                         Instant.parse("2026-01-31T12:00:00Z"),
                         7,
                         HINTS));
-        assertThat(signal.firstSign()).isNotNull();
     }
 
     @Test
@@ -121,6 +120,14 @@ class SignalReaderTest {
         assertThatThrownBy(() -> read("{\"kind\": \"updated\", \"status\": \"on fire\"}"))
                 .isInstanceOf(InvalidSignalException.class)
                 .hasMessageContaining("status 'on fire'");
+    }
+
+    /** A first sign under another name would open nothing, silently. */
+    @Test
+    void namesAMemberThatASignalDoesNotHave() {
+        assertThatThrownBy(() -> read("{\"kind\": \"triggered\", \"firstsign\": {\"source\": \"servicenow\"}}"))
+                .isInstanceOf(InvalidSignalException.class)
+                .hasMessageContaining("the mapping of 'servicenow' yields the member 'firstsign'");
     }
 
     @Test
