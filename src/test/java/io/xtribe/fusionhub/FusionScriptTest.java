@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -304,7 +305,9 @@ class FusionScriptTest {
 
         Files.writeString(failure, "/another/jdk");
         assertThat(runIn(project).err()).as("another JDK").contains("is being made beside the hub");
-        await().atMost(SOON).until(() -> !Files.readString(failure).contains("another"));
+        await().atMost(SOON)
+                .ignoreExceptionsInstanceOf(NoSuchFileException.class)
+                .until(() -> !Files.readString(failure).contains("another"));
 
         Files.writeString(project.resolve("src/main/App.java"), "changed");
         assertThat(runIn(project).err()).as("another build").contains("is being made beside the hub");
