@@ -1,8 +1,10 @@
 package io.xtribe.fusionhub.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -36,27 +38,56 @@ class BrokenStartIT {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                edit(SIGNALS, "description: Most", "descripton: Most", SIGNALS + ", line 26", "descripton"),
-                edit(SIGNALS, "queueName", "queueNam", SIGNALS + ", line 14", "queueNam"),
-                edit(CONVERGE, "timerName: work", "timerNam: work", CONVERGE + ", line 141", "'timerName'"),
-                edit(CONVERGE, "ref: converger", "ref: convergr", CONVERGE + ", line 15", "'convergr'", "@Named"),
-                edit(CONVERGE, "method: settle", "method: setle", CONVERGE + ", line 48", "'setle'", "'settle'"),
+                edit(SIGNALS, "description: Most", "descripton: Most", at(SIGNALS, "description: Most"), "descripton"),
+                edit(SIGNALS, "queueName", "queueNam", at(SIGNALS, "queueName"), "queueNam"),
+                edit(CONVERGE, "timerName: work", "timerNam: work", at(CONVERGE, "uri: timer"), "'timerName'"),
+                edit(
+                        CONVERGE,
+                        "ref: converger",
+                        "ref: convergr",
+                        at(CONVERGE, "ref: converger"),
+                        "'convergr'",
+                        "@Named"),
+                edit(
+                        CONVERGE,
+                        "method: settle",
+                        "method: setle",
+                        at(CONVERGE, "method: settle"),
+                        "'setle'",
+                        "'settle'"),
                 edit(
                         CONVERGE,
                         "name: converge-call",
                         "name: converge-cal",
-                        CONVERGE + ", line 72",
+                        at(CONVERGE, "name: converge-call"),
                         "direct:converge-cal;"),
-                edit(CONVERGE, "id: converge-step\n", "id: work-relist\n", CONVERGE + ", line 135", "'work-relist'"),
+                edit(
+                        CONVERGE,
+                        "id: converge-step\n",
+                        "id: work-relist\n",
+                        at(CONVERGE, "id: work-relist\n"),
+                        "'work-relist'"),
                 edit(
                         CONVERGE,
                         "java.lang.Exception",
                         "java.lang.Exceptio",
-                        CONVERGE + ", line",
+                        at(CONVERGE, "java.lang.Exception"),
                         "there is no class 'java.lang.Exceptio'"),
-                edit(OPEN, "[0:1024]", "[0:1024", OPEN + ", line 9", "does not compile"),
-                edit(OPEN, null, null, "routes/platforms/pagerduty.camel.yaml, line 58", OPEN),
+                edit(OPEN, "[0:1024]", "[0:1024", at(OPEN, "[0:1024]"), "does not compile"),
+                edit(OPEN, null, null, at("routes/platforms/pagerduty.camel.yaml", "pagerduty-open.jq"), OPEN),
                 edit("mappings/peek.json", "{", "{{", "mappings/peek.json, line 1", "Unexpected character"));
+    }
+
+    /** The place that a message has to name: the first line of a resource that holds the text. */
+    private static String at(String resource, String text) {
+        try {
+            var all = Files.readString(Path.of("src", "main", "resources").resolve(resource));
+            var before = all.substring(0, all.indexOf(text));
+            return resource + ", line "
+                    + (1 + before.chars().filter(c -> c == '\n').count()) + ":";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Arguments edit(String resource, String right, String wrong, String... said) {
