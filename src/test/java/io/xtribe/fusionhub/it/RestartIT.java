@@ -34,10 +34,12 @@ import static org.awaitility.Awaitility.await;
 class RestartIT {
     private static final Duration SETTLED = Duration.ofSeconds(60);
     /**
-     * On a machine with more to do than this test far more than the 2 s that are promised; far less than the 15 s after
-     * which NATS delivers again, and the lease of 30 s.
+     * 2 s are promised and 0.1 s are usual; the rest is for a busy machine. Far less than the 15 s after which NATS
+     * delivers again, and the lease of 30 s.
      */
-    private static final Duration AFTER_TERMINATION = Duration.ofSeconds(12);
+    private static final Duration AFTER_TERMINATION = Duration.ofSeconds(5);
+    /** The same while two hubs start, cold, beside the one that pages: they need most of this machine. */
+    private static final Duration WHILE_ROLLING = Duration.ofSeconds(12);
 
     private static final int EVERY = Integer.getInteger("fusion.test.stops", 5);
 
@@ -86,6 +88,9 @@ class RestartIT {
                         stopping.awaitExit(SETTLED);
                         rig.awaitSettled(List.of(title), SETTLED);
                         long waited = pages().get(title) - at;
+                        System.out.printf(
+                                "Told to stop at write %d (%s): page after %d ms%n",
+                                number, told.join().subject(), waited);
                         if (waited > AFTER_TERMINATION.toMillis()) {
                             late.add(title + " (" + told.join().subject() + "): " + waited + " ms");
                         }
@@ -196,7 +201,7 @@ class RestartIT {
                     waits.get(waits.size() - 1));
             assertThat(waits.get(waits.size() - 1))
                     .as("longest wait for a page, ms")
-                    .isLessThan(AFTER_TERMINATION.toMillis());
+                    .isLessThan(WHILE_ROLLING.toMillis());
         } finally {
             source.shutdownNow();
         }
