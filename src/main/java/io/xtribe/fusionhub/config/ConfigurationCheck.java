@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.config;
 
+import java.util.Collection;
 import java.util.List;
 
 /** What one part of the hub has to say about its settings before the start. Found as a CDI bean. */
@@ -7,4 +8,9 @@ public interface ConfigurationCheck {
 
     /** What is wrong, a line each, which names the key, its value unless secret, and the remedy; empty when nothing is. */
     List<String> problems(FusionConfig config);
+
+    /** Keys that this part reads beside those of {@link FusionConfig}. */
+    default Collection<String> keys() {
+        return List.of();
+    }
 }

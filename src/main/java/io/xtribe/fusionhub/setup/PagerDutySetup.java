@@ -11,8 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.HubConfiguration;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.PlatformSettings;
 
 /**
  * PagerDuty's V3 webhook subscription for the whole account
@@ -51,15 +52,18 @@ final class PagerDutySetup implements WebhookSetup {
      * @param endpoint where PagerDuty shall post to
      * @param secretFile a file that is not there yet, for the signing secret; null when none is given
      */
-    PagerDutySetup(FusionConfig config, String endpoint, Path secretFile) throws HubConfiguration.Invalid {
+    PagerDutySetup(HubConfiguration.Values config, String endpoint, Path secretFile) throws HubConfiguration.Invalid {
         this.endpoint = endpoint;
         this.secretFile = secretFile;
-        hasSecret = Secrets.isSet(config, "pagerduty");
+        PlatformSettings pagerduty = Platform.find("pagerduty", config.hub(), config.values())
+                .orElseThrow()
+                .settings();
+        hasSecret = Secrets.isSet(config.hub(), "pagerduty");
         String token = HubConfiguration.required(
-                "fusion.pagerduty.token", config.pagerduty().token(), "a REST API key that is not read-only");
+                "fusion.pagerduty.token", pagerduty.text("token"), "a REST API key that is not read-only");
         api = new VendorApi(
                 "fusion.pagerduty.url",
-                config.pagerduty().url(),
+                pagerduty.url(),
                 Map.of("Authorization", "Token token=" + token, "Accept", "application/vnd.pagerduty+json;version=2"),
                 "check fusion.pagerduty.token: a REST API key of the account that is not read-only, or of a user who may"
                         + " manage webhooks of the whole account",

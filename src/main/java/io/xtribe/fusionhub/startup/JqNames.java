@@ -51,9 +51,15 @@ final class JqNames {
         this.isFunction = isFunction;
     }
 
-    /** All of them; {@code isFunction} tells which functions there are anyway, as {@code name/arguments}. */
-    static List<Unknown> unknown(String program, Predicate<String> isFunction) {
+    /**
+     * All of them.
+     *
+     * @param isFunction tells which functions there are anyway, as {@code name/arguments}
+     * @param variables those that there are anyway, without the dollar
+     */
+    static List<Unknown> unknown(String program, Predicate<String> isFunction, Set<String> variables) {
         var names = new JqNames(program, isFunction);
+        variables.forEach(variable -> names.variables.add("$" + variable));
         names.read();
         names.define();
         return names.find();

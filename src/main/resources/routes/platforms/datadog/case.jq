@@ -1,5 +1,5 @@
 # Datadog case, or search result -> platform reference, or references.
-# The exchange property webUrl holds the web application's base URL: the API returns no link for people.
+# The setting app-url holds the web application's base URL: the API returns no link for people.
 
 def text: if . == null then "" else tostring end;
 
@@ -14,7 +14,7 @@ def reference:
   {
     id: (.id | text),
     number: (.attributes.key | text),
-    url: (property("webUrl") + "/cases/" + (.attributes.key | text)),
+    url: ($settings["app-url"] + "/cases/" + (.attributes.key | text)),
     key: (.attributes | key),
     status: ({"SG_OPEN": "open", "SG_IN_PROGRESS": "acknowledged", "SG_CLOSED": "resolved"}[.attributes.status_group | text] // ""),
     priority: (.attributes.priority | text | if . == "NOT_DEFINED" then "" else . end),

@@ -1,5 +1,5 @@
 # ServiceNow business-rule body (schema servicenow-incident-1, raw values) -> signal.
-# The exchange property webUrl holds the instance's base URL: the body has no link.
+# The setting url holds the instance's base URL: the body has no link.
 
 def text: if . == null then "" else tostring end;
 
@@ -39,7 +39,7 @@ else
         part: "incident",
         id: .sys_id,
         number: (.number | text),
-        url: (property("webUrl") + "/incident.do?sys_id=" + .sys_id),
+        url: ($settings.url + "/incident.do?sys_id=" + .sys_id),
         keyTaken: (($ours | not) and ((.correlation_id | text) != "" or (.correlation_display | text) != ""))
       },
       scope: ($event.instance | text),

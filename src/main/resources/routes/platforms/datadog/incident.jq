@@ -1,5 +1,5 @@
 # Datadog incident, or search result -> platform reference, or references. Datadog knows no acknowledged state.
-# The exchange property webUrl holds the web application's base URL: the API returns no link for people.
+# The setting app-url holds the web application's base URL: the API returns no link for people.
 
 def text: if . == null then "" else tostring end;
 
@@ -14,7 +14,7 @@ def reference:
   {
     id: (.id | text),
     number: ("#" + (.attributes.public_id | text)),
-    url: (property("webUrl") + "/incidents/" + (.attributes.public_id | text)),
+    url: ($settings["app-url"] + "/incidents/" + (.attributes.public_id | text)),
     key: (.attributes | key),
     status: (.attributes.state // .attributes.fields.state.value | text
       | if . == "resolved" or . == "completed" then "resolved" elif . == "" then "" else "active" end),

@@ -11,13 +11,8 @@ import jakarta.inject.Singleton;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadType;
 
-import io.xtribe.fusionhub.config.FusionConfig;
-
-/**
- * Threads: for each platform its own, as many as calls may be in flight there, so that a hanging platform fills only
- * its own; and some for the branches in between, which never wait for a platform. Virtual where the JDK has them.
- */
-class PlatformThreads {
+/** Threads for the branches of a pass, which never wait for a platform: those that do are in {@link LanePool}. */
+class BranchThreads {
 
     private static final int BRANCHES = 32;
     private static final long IDLE_SECONDS = 30;
@@ -27,27 +22,6 @@ class PlatformThreads {
     @Named("branches")
     ExecutorService branches() {
         return pool("branches", BRANCHES);
-    }
-
-    @Produces
-    @Singleton
-    @Named("datadogPool")
-    ExecutorService datadog(FusionConfig config) {
-        return pool("datadog", config.datadog().concurrency());
-    }
-
-    @Produces
-    @Singleton
-    @Named("servicenowPool")
-    ExecutorService servicenow(FusionConfig config) {
-        return pool("servicenow", config.servicenow().concurrency());
-    }
-
-    @Produces
-    @Singleton
-    @Named("pagerdutyPool")
-    ExecutorService pagerduty(FusionConfig config) {
-        return pool("pagerduty", config.pagerduty().concurrency());
     }
 
     private static ExecutorService pool(String name, int size) {

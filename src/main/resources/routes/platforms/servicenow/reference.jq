@@ -1,5 +1,5 @@
 # ServiceNow incident record, or list of records -> platform reference, or references.
-# The exchange property webUrl holds the instance's base URL: the API returns no link for people.
+# The setting url holds the instance's base URL: the API returns no link for people.
 
 def text: if . == null then "" elif type == "object" then (.value // "") else tostring end;
 
@@ -7,7 +7,7 @@ def reference:
   {
     id: (.sys_id | text),
     number: (.number | text),
-    url: (property("webUrl") + "/incident.do?sys_id=" + (.sys_id | text)),
+    url: ($settings.url + "/incident.do?sys_id=" + (.sys_id | text)),
     key: (.correlation_id | text),
     status: ({"1": "open", "2": "acknowledged", "3": "acknowledged", "4": "acknowledged", "5": "acknowledged",
               "6": "resolved", "7": "resolved", "8": "resolved"}[.state | text] // ""),
