@@ -162,7 +162,7 @@ public final class WorkQueue {
             schedule.in(id, due.lane(), AFTER_TROUBLE);
             LOG.debugf(e, "Cannot take %s now", id);
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             active.remove(id);
             schedule.in(id, due.lane(), AFTER_TROUBLE);
             throw e;
