@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 import io.smallrye.config.WithName;
 
-/** The names of all keys of {@link FusionConfig}, and which environment variables mean none of them. */
+/** The names of all keys of {@link FusionConfig}, and which environment variables match none of them. */
 final class ConfigKeys {
 
     /** Read by bin/fusion. */

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 
 import io.smallrye.config.ConfigValidationException;
 
-/** Puts what is wrong with the configuration into words that say what to do. */
+/** Explains what is wrong with the configuration, and what to do. */
 public final class ConfigProblems {
 
     private static final String KEY = "(?<key>[\\w.\"*-]+)";
-    // The words of SmallRye Config, which tells its problems as texts only.
+    // The messages of SmallRye Config, which reports its problems as texts only.
     private static final Pattern MISSING =
             Pattern.compile("SRCFG00014: The config property " + KEY + " is required.*", Pattern.DOTALL);
     private static final Pattern EMPTY = Pattern.compile(
@@ -52,12 +52,12 @@ public final class ConfigProblems {
     private static List<String> problems(ConfigValidationException invalid) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < invalid.getProblemCount(); i++) {
-            lines.add("- " + inOurWords(invalid.getProblem(i).getMessage()));
+            lines.add("- " + explained(invalid.getProblem(i).getMessage()));
         }
         return lines.stream().distinct().toList();
     }
 
-    private static String inOurWords(String problem) {
+    private static String explained(String problem) {
         // An exception's own text begins with its class.
         var text = problem.replaceFirst("^[\\w.]+Exception: ", "");
         var missing = MISSING.matcher(text);
@@ -102,7 +102,8 @@ public final class ConfigProblems {
     }
 
     static String unknown(String key) {
-        return key + " is no key of the hub: remove it or mend its spelling; the nearest is " + ConfigKeys.nearest(key);
+        return key + " is no key of the hub: remove it or correct its spelling; the nearest is "
+                + ConfigKeys.nearest(key);
     }
 
     static String unknownVariable(String name) {

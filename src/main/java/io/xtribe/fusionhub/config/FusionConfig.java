@@ -100,7 +100,7 @@ public interface FusionConfig {
         /** How long one pass waits for the slowest platform before it goes on without it. */
         Duration patience();
 
-        /** How long a hub may work on an incident unseen; longer than any platform's timeout. */
+        /** How long a hub may work on an incident before another hub takes it over; longer than any platform's timeout. */
         Duration lease();
 
         /** First and longest wait after a failed pass; in between it doubles, with jitter. */
@@ -117,7 +117,7 @@ public interface FusionConfig {
         /** How many incidents a hub works on at once; a quarter is kept for new ones. */
         int concurrency();
 
-        /** How often the whole work set is listed again, whatever the watch told. */
+        /** How often the whole work set is listed again, to find what the watch has missed. */
         Duration relist();
     }
 
@@ -144,7 +144,7 @@ public interface FusionConfig {
         /** Longest time for one call, connecting included. */
         Duration timeout();
 
-        /** How long after a failed create a late commit or a lagging search may still bring its record up. */
+        /** How long after a failed create its record may still appear, by a late commit or a lagging search. */
         Duration settle();
 
         /** The records that one incident has there, the first being the one that others link to. */
@@ -181,7 +181,7 @@ public interface FusionConfig {
 
     /** ServiceNow. */
     interface Servicenow extends Platform {
-        /** Stands for a URL where ServiceNow takes no part; with it the hub does not start otherwise. */
+        /** The URL where ServiceNow takes no part. If ServiceNow takes part, the hub does not start with it. */
         String UNSET = "https://unset.invalid";
 
         Optional<String> username();

@@ -15,7 +15,7 @@ import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.ResourceHelper;
 
-/** Finds names that mean nothing in the jq programs of routes, inline or in a mapping, and wrong numbers of arguments. */
+/** Finds names that are defined nowhere in the jq programs of routes, inline or in a mapping, and wrong numbers of arguments. */
 final class JqPrograms {
 
     private static final String JQ = "jq";
@@ -46,7 +46,8 @@ final class JqPrograms {
         try (var in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, resource)) {
             check(new String(in.readAllBytes(), StandardCharsets.UTF_8), node, file);
         } catch (IOException e) {
-            problems.add(RouteSource.place(node, file) + ": there is no " + file + ": mend its name, or add the file");
+            problems.add(
+                    RouteSource.place(node, file) + ": there is no " + file + ": correct its name, or add the file");
         }
     }
 
@@ -58,7 +59,7 @@ final class JqPrograms {
                     ? RouteSource.place(node, unknown.name())
                     : new RouteSource.Place(file, unknown.line()).toString();
             problems.add(place + ": jq knows no '" + unknown.name() + "'" + arguments(unknown)
-                    + ": mend its spelling, or define it");
+                    + ": correct its spelling, or define it");
         }
     }
 

@@ -70,7 +70,7 @@ class RouteCheckTest {
                         + " direct:servicenow-prob (",
                 "platforms/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
                         + " line 40: no route begins with direct:datadog-signal,",
-                "converge.camel.yaml | ${exchangeProperty.platform}- | ${exchangeProperty.platfrom}- | leads cannot be told:"
+                "converge.camel.yaml | ${exchangeProperty.platform}- | ${exchangeProperty.platfrom}- | leads cannot be determined:"
                         + " use in it only the exchange properties operation, platform, probed, source",
                 "converge.camel.yaml | ${exchangeProperty.platform}-$ | ${exchangeProperty.platform}_$ | no route begins"
                         + " with direct:datadog_close,",
@@ -78,7 +78,7 @@ class RouteCheckTest {
                         + " routeConfiguration 'round'; the nearest is 'rounds'",
                 "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ keyz)}~ | jq knows no 'keyz'",
                 "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ sub(1))}~ | jq knows no 'sub' with 1"
-                        + " argument: mend",
+                        + " argument: correct",
                 "platforms/pagerduty.camel.yaml | mappings/pagerduty-open.jq | mappings/pagerduty-opn.jq | there is no"
                         + " mappings/pagerduty-opn.jq",
                 "platforms/pagerduty.camel.yaml | skipRequestHeaders | skipRequestHeader | 'skipRequestHeader' is no option"
