@@ -14,7 +14,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.WithName;
 import org.eclipse.microprofile.config.Config;
 
-/** The names of all keys of {@link FusionConfig}, and which environment variables mean none of them. */
+/** The names of all keys of {@link FusionConfig}, and which environment variables match none of them. */
 final class ConfigKeys {
 
     /** Read by bin/fusion. */

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import io.smallrye.config.ConfigValidationException;
 import org.eclipse.microprofile.config.Config;
 
-/** Puts what is wrong with the configuration into words that say what to do. */
+/** Explains what is wrong with the configuration, and what to do. */
 public final class ConfigProblems {
 
     private static final String KEY = "(?<key>[\\w.\"*-]+)";
-    // The words of SmallRye Config, which tells its problems as texts only.
+    // The messages of SmallRye Config, which reports its problems as texts only.
     private static final Pattern MISSING =
             Pattern.compile("SRCFG00014: The config property " + KEY + " is required.*", Pattern.DOTALL);
     private static final Pattern EMPTY = Pattern.compile(
@@ -54,13 +54,13 @@ public final class ConfigProblems {
     private static List<String> problems(ConfigValidationException invalid) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < invalid.getProblemCount(); i++) {
-            lines.add("- " + inOurWords(invalid.getProblem(i).getMessage()));
+            lines.add("- " + explained(invalid.getProblem(i).getMessage()));
         }
         return lines.stream().distinct().toList();
     }
 
     /** What SmallRye Config says about a value, in words that say what to do. */
-    public static String inOurWords(String problem) {
+    public static String explained(String problem) {
         // An exception's own text begins with its class.
         var text = problem.replaceFirst("^[\\w.]+Exception: ", "");
         var missing = MISSING.matcher(text);
@@ -109,7 +109,7 @@ public final class ConfigProblems {
     }
 
     private static String unknown(String key, Collection<String> known) {
-        return key + " is no key of the hub: remove it or mend its spelling; the nearest is "
+        return key + " is no key of the hub: remove it or correct its spelling; the nearest is "
                 + ConfigKeys.nearest(key, known);
     }
 

@@ -96,7 +96,7 @@ public interface FusionConfig {
         /** How long one pass waits for the slowest platform before it goes on without it. */
         Duration patience();
 
-        /** How long a hub may work on an incident unseen; longer than any platform's timeout. */
+        /** How long a hub may work on an incident before another hub takes it over; longer than any platform's timeout. */
         Duration lease();
 
         /** First and longest wait after a failed pass; in between it doubles, with jitter. */
@@ -113,7 +113,7 @@ public interface FusionConfig {
         /** How many incidents a hub works on at once; a quarter is kept for new ones. */
         int concurrency();
 
-        /** How often the whole work set is listed again, whatever the watch told. */
+        /** How often the whole work set is listed again, to find what the watch has missed. */
         Duration relist();
     }
 

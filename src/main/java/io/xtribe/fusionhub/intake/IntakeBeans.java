@@ -74,7 +74,7 @@ class IntakeBeans {
         return new NoisePeek(new SignalPeek(rules, opened::contains), index, metrics);
     }
 
-    /** Checked at the start of the hub already, in words that an operator understands. */
+    /** The same file was checked before, with messages for the operator, when the hub started. */
     @Produces
     @Singleton
     Catalogue catalogue(FusionConfig config) throws InvalidCatalogueException {
@@ -87,7 +87,7 @@ class IntakeBeans {
         return catalogue;
     }
 
-    /** Without it a NATS header could pose as a header of Camel's, such as the URI to call. */
+    /** Without it a NATS message could set a header of Camel's, such as the URI to call. */
     @Produces
     @Singleton
     @Named("noCamelHeaders")

@@ -99,7 +99,7 @@ public final class PlatformSettings {
             try {
                 problem(name, declared.get(name)).ifPresent(problems::add);
             } catch (IllegalArgumentException e) {
-                problems.add(ConfigProblems.inOurWords(e.getMessage()));
+                problems.add(ConfigProblems.explained(e.getMessage()));
             }
         }
         return problems;

@@ -19,7 +19,7 @@ import io.xtribe.fusionhub.platform.PlatformSettings;
  * PagerDuty's V3 webhook subscription for the whole account
  * (<a href="https://developer.pagerduty.com/docs/webhooks-overview">Webhooks</a>).
  *
- * <p>PagerDuty makes the signing secret itself and tells it once. A hub that does not have it yet answers 404 or 401, and
+ * <p>PagerDuty makes the signing secret itself and shows it once. A hub that does not have it yet answers 404 or 401, and
  * PagerDuty drops what is answered so and disables a subscription after three of them. So a subscription is made inactive,
  * and made active by a later run, once a secret is configured.
  */
@@ -36,8 +36,9 @@ final class PagerDutySetup implements WebhookSetup {
 
     private static final String PATH = "/webhook_subscriptions";
     private static final int PAGE = 100;
-    private static final String TOLD_ONCE = "PagerDuty tells the signing secret once, when the subscription is created:"
-            + " give --secret-file=<a file that is not there yet>. Only you will be able to read it.";
+    private static final String SHOWN_ONCE =
+            "PagerDuty shows the signing secret once, when the subscription is created:"
+                    + " give --secret-file=<a file that is not there yet>. Only you will be able to read it.";
     private static final String ACCOUNT = "account_reference";
 
     private final VendorApi api;
@@ -75,7 +76,7 @@ final class PagerDutySetup implements WebhookSetup {
         List<JsonNode> ours = subscriptions();
         if (ours.isEmpty()) {
             if (secretFile == null) {
-                hints.add(TOLD_ONCE);
+                hints.add(SHOWN_ONCE);
             }
             return List.of(new Change(
                     "create a webhook subscription to " + endpoint + " for " + EVENTS.size()
@@ -154,7 +155,8 @@ final class PagerDutySetup implements WebhookSetup {
         if (!hasSecret) {
             hints.add("Subscription " + id(subscription)
                     + (isActive(subscription) ? " is active, but " : " stays inactive: ")
-                    + Secrets.key("pagerduty") + " is not set. Set it to the secret that its creation told, as"
+                    + Secrets.key("pagerduty")
+                    + " is not set. Set it to the secret that was shown when it was created, as"
                     + " environment variable " + HubConfiguration.variable(Secrets.key("pagerduty"))
                     + ". PagerDuty does not show it again: where it is lost, remove the subscription in PagerDuty"
                     + " (Integrations, Generic Webhooks) and run this again.");
@@ -164,14 +166,14 @@ final class PagerDutySetup implements WebhookSetup {
 
     private String create() throws SetupFailure, InterruptedException {
         if (secretFile == null) {
-            throw new SetupFailure(TOLD_ONCE);
+            throw new SetupFailure(SHOWN_ONCE);
         }
         // Before the call: a secret that cannot be kept is lost.
         try (SecretFile file = SecretFile.create(secretFile)) {
             JsonNode made = api.send("POST", PATH, wanted()).path("webhook_subscription");
             String secret = made.at("/delivery_method/secret").asText("");
             if (secret.isEmpty()) {
-                throw new SetupFailure("PagerDuty has created subscription " + id(made) + " without telling its secret:"
+                throw new SetupFailure("PagerDuty has created subscription " + id(made) + " without showing its secret:"
                         + " remove it there (Integrations, Generic Webhooks) and run this again");
             }
             file.write(secret, "remove subscription " + id(made) + " in PagerDuty (Integrations, Generic Webhooks)");

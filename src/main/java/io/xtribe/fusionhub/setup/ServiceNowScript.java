@@ -38,7 +38,7 @@ final class ServiceNowScript {
         return script;
     }
 
-    /** Placeholders stand within string literals. */
+    /** Placeholders are within string literals. */
     private static String quoted(String value) {
         return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value))
                 .replace("'", "\\'");

@@ -20,7 +20,7 @@ import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformCatalogue;
 
 /**
- * Points a platform's webhooks at the webhook endpoint: says what is missing there and, only when told to, makes it. What is as it
+ * Points a platform's webhooks at the webhook endpoint: says what is missing there and, only with {@code --apply}, creates it. What is as it
  * should be is left alone, so that it can be run at any time. No secret is printed.
  */
 @Command(
@@ -72,7 +72,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
 
     @Option(
             names = "--secret-file",
-            description = "Where to write the signing secret that PagerDuty tells once; must not be there yet")
+            description = "Where to write the signing secret that PagerDuty shows once; must not be there yet")
     Path secretFile;
 
     @Option(names = "--sign", description = "ServiceNow signs with the secret. Default: it sends it in X-Fusion-Token")
@@ -174,7 +174,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
         }
         if (base.getRawUserInfo() != null || base.getRawQuery() != null || base.getRawFragment() != null) {
             throw wrong(
-                    "--url holds more than scheme, host, port and path: what authenticates a webhook is its header");
+                    "--url holds more than scheme, host, port and path: webhooks are authenticated by a header, not by the URL");
         }
         if (base.getPath().matches(".*/webhooks(/\\w+)?")) {
             throw wrong("--url is '" + url + "': leave out /webhooks, which is added");

@@ -71,7 +71,7 @@ public final class DirectRoutes {
                 .ifPresentOrElse(
                         spelt -> spelt.forEach(target -> call(node, name, target)),
                         () -> problems.add(RouteSource.place(node, name) + ": where direct:" + name
-                                + " leads cannot be told: use in it only the exchange properties "
+                                + " leads cannot be determined: use in it only the exchange properties "
                                 + String.join(", ", targets.properties()) + ", or a choice of fixed names")));
     }
 
@@ -94,7 +94,7 @@ public final class DirectRoutes {
     private String remedy(String name) {
         return Spelling.nearest(name, begins.keySet())
                 .map(near -> "; the nearest is direct:" + near + " (" + RouteSource.place(begins.get(near), near)
-                        + "): mend the name in one of the two places")
+                        + "): correct the name in one of the two places")
                 .orElse(": add the route");
     }
 }

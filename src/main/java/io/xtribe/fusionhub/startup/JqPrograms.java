@@ -49,7 +49,8 @@ final class JqPrograms {
         try (var in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, resource)) {
             check(new String(in.readAllBytes(), StandardCharsets.UTF_8), node, file);
         } catch (IOException e) {
-            problems.add(RouteSource.place(node, file) + ": there is no " + file + ": mend its name, or add the file");
+            problems.add(
+                    RouteSource.place(node, file) + ": there is no " + file + ": correct its name, or add the file");
         }
     }
 
@@ -86,7 +87,7 @@ final class JqPrograms {
                     ? RouteSource.place(node, unknown.name())
                     : new RouteSource.Place(file, unknown.line()).toString();
             problems.add(place + ": jq knows no '" + unknown.name() + "'" + arguments(unknown)
-                    + ": mend its spelling, or define it");
+                    + ": correct its spelling, or define it");
         }
     }
 

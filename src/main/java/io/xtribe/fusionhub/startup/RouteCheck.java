@@ -32,9 +32,9 @@ import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.Platforms;
 
 /**
- * Refuses to start on routes whose mistakes Camel would notice only when an incident gets there: a {@code direct:} that
- * leads nowhere, a routeConfiguration that does not exist, a name in a jq program that nobody defines, an option that an
- * HTTP endpoint would send to the platform instead of obeying it. What Camel finds itself is left to it.
+ * Refuses to start on routes whose mistakes Camel would notice only when an incident reaches them: a {@code direct:} that
+ * no route begins with, a routeConfiguration that does not exist, a name in a jq program that is defined nowhere, an option
+ * that an HTTP endpoint would send to the platform instead of using it. Mistakes that Camel finds itself are not looked for.
  */
 @ApplicationScoped
 public class RouteCheck {
@@ -165,7 +165,7 @@ public class RouteCheck {
                                     .map(RouteConfigurationDefinition::getId)
                                     .toList());
                     problems.add(RouteSource.place(route, id) + ": there is no routeConfiguration '" + id + "'"
-                            + near.map(one -> "; the nearest is '" + one + "'").orElse("") + ": mend its spelling");
+                            + near.map(one -> "; the nearest is '" + one + "'").orElse("") + ": correct its spelling");
                 }
             }
         }
