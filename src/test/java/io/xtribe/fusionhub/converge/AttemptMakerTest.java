@@ -22,8 +22,7 @@ class AttemptMakerTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
-    private final AttemptMaker maker =
-            new AttemptMaker(new Platforms(Samples.PROFILES, List.of()), clock, "hub", DEADLINE);
+    private final AttemptMaker maker = new AttemptMaker(new Platforms(Samples.PROFILES), clock, "hub", DEADLINE);
 
     @Test
     void attemptsEverythingForATriggerButTheRecordThatIsThere() {
@@ -189,7 +188,7 @@ class AttemptMakerTest {
     void leavesTheAttemptsOfAnotherProcessAlone() {
         // Given
         var attempted = new AttemptMaker(
-                        new Platforms(Samples.PROFILES, List.of()),
+                        new Platforms(Samples.PROFILES),
                         new AttemptClock(nanos::get, Duration.ofMinutes(5)),
                         "other",
                         DEADLINE)

@@ -3,7 +3,6 @@ package io.xtribe.fusionhub.converge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -124,7 +123,7 @@ class ConvergenceModelTest {
         private final InMemoryIncidentStore store = new InMemoryIncidentStore();
         private final InMemoryReferenceStore references = new InMemoryReferenceStore();
         private final RecordingTimeline timeline = new RecordingTimeline();
-        private final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
+        private final Platforms platforms = new Platforms(Samples.PROFILES);
         private final PlatformPause pause = new PlatformPause();
         /** Shared: its percentile histograms are megabytes. */
         private static final ConvergeMetrics METRICS = new ConvergeMetrics(new SimpleMeterRegistry());

@@ -31,7 +31,7 @@ abstract class StepsFixture {
     final RecordingTimeline timeline = new RecordingTimeline();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ConvergeMetrics metrics = new ConvergeMetrics(meters);
-    final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
+    final Platforms platforms = new Platforms(Samples.PROFILES);
     final AttemptClock clock = new AttemptClock(Duration.ofMinutes(5));
     final AttemptMaker attempts = new AttemptMaker(platforms, clock, "hub", Duration.ofSeconds(30));
     final Steps steps = new Steps(

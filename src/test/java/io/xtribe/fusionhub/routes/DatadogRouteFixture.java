@@ -16,7 +16,11 @@ abstract class DatadogRouteFixture extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("converge.camel.yaml", "platforms/datadog/datadog.camel.yaml");
+        return List.of(
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "platforms/datadog/datadog.camel.yaml");
     }
 
     @Override

@@ -42,7 +42,11 @@ class ServiceNowRouteTest extends PlatformRouteTest {
     @Override
     List<String> routeFiles() {
         return List.of(
-                "error-handling.camel.yaml", "converge.camel.yaml", "platforms/servicenow/servicenow.camel.yaml");
+                "error-handling.camel.yaml",
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     private JsonNode open(Incident incident) {

@@ -20,7 +20,11 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
     @Override
     List<String> routeFiles() {
         return List.of(
-                "converge.camel.yaml", "error-handling.camel.yaml", "platforms/servicenow/servicenow.camel.yaml");
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "error-handling.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     @Override
