@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
-import java.util.Map;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
@@ -40,23 +39,19 @@ public final class SignalApplication {
                 signal.scope(),
                 signal.key(),
                 signal.firstSign().subject());
-        var incident = new Incident(
-                CorrelationId.derive(signal.platform(), signal.scope(), signal.key()),
-                1,
-                0,
-                origin,
-                cut(signal.title(), TITLE_LIMIT),
-                cut(signal.description(), DESCRIPTION_LIMIT),
-                Priority.parse(signal.priority()).orElseThrow(),
-                Status.OPEN,
-                signal.hints(),
-                signal.occurredAt(),
-                now,
-                unconfirmed,
-                Map.of(),
-                null,
-                null,
-                null);
+        var incident = new IncidentBuilder()
+                .id(CorrelationId.derive(signal.platform(), signal.scope(), signal.key()))
+                .generation(1)
+                .origin(origin)
+                .title(cut(signal.title(), TITLE_LIMIT))
+                .description(cut(signal.description(), DESCRIPTION_LIMIT))
+                .priority(Priority.parse(signal.priority()).orElseThrow())
+                .status(Status.OPEN)
+                .hints(signal.hints())
+                .startedAt(signal.occurredAt())
+                .receivedAt(now)
+                .unconfirmed(unconfirmed)
+                .build();
         return signal.record() == null
                 ? incident.withPart(signal.platform(), ALERT, part -> part.showing(shownBy(incident, signal)))
                 : withRecordOf(incident, signal, false);
