@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 
@@ -96,7 +97,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         void run() {
             if (incident.unconfirmed()) {
                 // A settled one was asked about already, and its platform said that it does not stand.
-                if (!incident.isSettled()) {
+                if (!incident.isSettled() && !stands(incident.rejections().get(Operation.READ.verb()))) {
                     confirm();
                 }
                 return;
@@ -113,11 +114,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (!held.isZero()) {
                 blockedFor(held);
             } else {
-                steps.add(Step.of(
-                        incident,
-                        incident.origin().platform(),
-                        incident.origin().source(),
-                        Operation.READ));
+                steps.add(Step.readOrigin(incident));
             }
         }
 
@@ -153,7 +150,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
         /** A refusal stands until the desired state changes or an operator retries. */
         private boolean refused(Part part, Operation operation) {
-            var refusal = part.rejections().get(operation.verb());
+            return stands(part.rejections().get(operation.verb()));
+        }
+
+        private boolean stands(Rejection refusal) {
             return refusal != null && refusal.generation() == incident.generation();
         }
 

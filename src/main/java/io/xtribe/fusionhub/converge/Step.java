@@ -12,7 +12,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  *
  * @param incident the record as it was planned on
  * @param platform the platform
- * @param part which of its records
+ * @param part which of its records; empty where the origin is read, which is no record of ours
  * @param operation what to do
  * @param afterUnknown whether an earlier call for the same thing ended without telling its outcome, so that the
  *     platform must be read before it is written
@@ -32,6 +32,11 @@ public record Step(
 
     static Step of(Incident incident, String platform, String part, Operation operation) {
         return new Step(incident, platform, part, operation, false, false, Map.of(), "");
+    }
+
+    /** Asks the platform of origin whether what began still stands. */
+    static Step readOrigin(Incident incident) {
+        return of(incident, incident.origin().platform(), "", Operation.READ);
     }
 
     static Step find(Incident incident, String platform, String part, boolean conclusive) {
@@ -65,13 +70,22 @@ public record Step(
         return incident.part(platform, part);
     }
 
+    boolean concernsOrigin() {
+        return part.isEmpty();
+    }
+
+    /** What it is done to, as routes choose by it: the part, or the kind of trigger, such as {@code datadog.monitor}. */
+    String routePart() {
+        return concernsOrigin() ? incident.origin().source() : part;
+    }
+
     public PlatformKey key() {
         return new PlatformKey(incident.id(), state().keyNumber());
     }
 
     /** What it is done to, for people: {@code datadog case}. */
     public String subject() {
-        return platform + " " + part;
+        return concernsOrigin() ? "the origin, " + routePart() : platform + " " + part;
     }
 
     /**

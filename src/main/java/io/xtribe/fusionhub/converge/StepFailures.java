@@ -94,14 +94,17 @@ public final class StepFailures {
         LOG.errorf(
                 "%s of %s for %s was refused and will not be tried again by itself: %s",
                 step.operation().verb(), step.subject(), step.incidentId(), failure.getMessage());
-        change(
-                step,
-                part -> part.rejected(new Rejection(
-                        step.operation().verb(),
-                        failure.status(),
-                        failure.getMessage(),
-                        step.incident().generation(),
-                        Instant.now())));
+        var refusal = new Rejection(
+                step.operation().verb(),
+                failure.status(),
+                failure.getMessage(),
+                step.incident().generation(),
+                Instant.now());
+        if (step.concernsOrigin()) {
+            steps.change(step, incident -> incident.rejected(refusal));
+        } else {
+            change(step, part -> part.rejected(refusal));
+        }
         steps.note(step, done(step) + " was refused: " + failure.getMessage());
     }
 
@@ -117,6 +120,9 @@ public final class StepFailures {
 
     /** Only what this step began is undone: another branch or a webhook may have settled it meanwhile. */
     private void change(Step step, UnaryOperator<Part> change) {
+        if (step.concernsOrigin()) {
+            return;
+        }
         steps.change(step, incident -> {
             var now = incident.part(step.platform(), step.part());
             var begun = step.state();

@@ -22,7 +22,7 @@ public record StepRun(Step step, ObjectNode view, long startBefore) implements P
 
     @Override
     public String getPart() {
-        return step.part();
+        return step.routePart();
     }
 
     @Override

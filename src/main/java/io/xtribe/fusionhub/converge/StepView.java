@@ -25,7 +25,7 @@ final class StepView {
         view.put("id", incident.id());
         view.put("key", step.key().toString());
         view.put("platform", step.platform());
-        view.put("part", step.part());
+        view.put("part", step.routePart());
         view.put("title", BareTitle.of(incident.title(), incident.priority()));
         view.put("description", incident.description());
         view.put("priority", incident.priority().name());

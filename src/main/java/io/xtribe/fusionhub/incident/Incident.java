@@ -39,6 +39,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param pagedAt when the page stood, by the hub's clock, or null
  * @param linkedAt when all links between the platforms stood, or null
  * @param announced which events about it have been published
+ * @param rejections refusals of what concerns no record of ours: operation to the platform's words
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -61,6 +62,7 @@ public record Incident(
         Instant pagedAt,
         Instant linkedAt,
         Set<String> announced,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Rejection> rejections,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithIncident {
 
@@ -72,6 +74,7 @@ public record Incident(
         hints = hints == null ? RoutingHints.NONE : hints;
         platforms = platforms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(platforms));
         announced = announced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(announced));
+        rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -132,6 +135,13 @@ public record Incident(
     /** The platform of origin says that it stands. */
     public Incident confirmed() {
         return withUnconfirmed(false);
+    }
+
+    /** The platform of origin refused to be asked. That stands until the desired state changes, or an operator retries. */
+    public Incident rejected(Rejection refusal) {
+        var next = new TreeMap<>(rejections);
+        next.put(refusal.operation(), refusal);
+        return withRejections(next);
     }
 
     /** The page stands; the first time counts. */

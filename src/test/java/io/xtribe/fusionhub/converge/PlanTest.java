@@ -186,7 +186,7 @@ class PlanTest extends PlanFixture {
         var unconfirmed = Samples.unconfirmed();
 
         // Then
-        assertThat(names(plan(unconfirmed))).containsExactly("datadog/datadog.monitor READ");
+        assertThat(names(plan(unconfirmed))).containsExactly("datadog/ READ");
         assertThat(names(plan(unconfirmed.confirmed()))).hasSize(4);
     }
 

@@ -124,6 +124,50 @@ class StepFailuresTest extends StepsFixture {
         assertThat(story()).containsExactly(operation.verb() + " of pagerduty incident was refused: words");
     }
 
+    /** A trigger's kind is no record: it once stood among the parts, was planned for from then on and asked for ever. */
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "FORBIDDEN"})
+    void asksNoMoreAboutAnOldTriggerOnceThatIsRefused(Kind kind) {
+        // Given
+        var old = Samples.unconfirmed();
+        store.create(old);
+
+        // When
+        fail(Step.readOrigin(old), kind);
+
+        // Then
+        var refused = store.get(Samples.ID);
+        assertThat(refused.rejections().get("read").words()).isEqualTo("words");
+        assertThat(refused.platforms()).isEqualTo(old.platforms());
+        assertThat(Plan.of(refused, Samples.PROFILES, clock, platform -> Duration.ZERO)
+                        .isComplete())
+                .isTrue();
+        assertThat(Plan.of(
+                                refused.desiring(Status.OPEN, Priority.P2),
+                                Samples.PROFILES,
+                                clock,
+                                platform -> Duration.ZERO)
+                        .steps())
+                .hasSize(1);
+        assertThat(pass.hasFailed()).isFalse();
+        assertThat(story()).containsExactly("read of the origin, datadog.monitor was refused: words");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "UNAUTHORISED", "NOT_STARTED"})
+    void asksAboutAnOldTriggerAgainWhenThatFailed(Kind kind) {
+        // Given
+        var old = Samples.unconfirmed();
+        store.create(old);
+
+        // When
+        fail(Step.readOrigin(old), kind);
+
+        // Then
+        assertThat(store.get(Samples.ID)).isEqualTo(old);
+        assertThat(pass.hasFailed()).isTrue();
+    }
+
     @Test
     void takesAnUpdateForDoneThatTheAccountHasNoFeatureFor() {
         // Given

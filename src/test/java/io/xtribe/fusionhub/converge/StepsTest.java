@@ -175,7 +175,7 @@ class StepsTest extends StepsFixture {
 
         // When
         steps.succeeded(
-                Step.of(old, "datadog", "datadog.monitor", Operation.READ),
+                Step.readOrigin(old),
                 answer(old.origin().subject(), status, LATER).put("priority", priority));
 
         // Then
@@ -200,7 +200,7 @@ class StepsTest extends StepsFixture {
 
         // When
         steps.succeeded(
-                Step.of(old, "datadog", "datadog.monitor", Operation.READ),
+                Step.readOrigin(old),
                 answer(old.origin().subject(), "resolved", LATER).put("priority", ""));
 
         // Then

@@ -171,7 +171,7 @@ class DatadogRouteTest extends DatadogRouteFixture {
                 .build();
 
         // When
-        var answer = run(step(triggered, DATADOG, "datadog.monitor", Operation.READ));
+        var answer = run(step(triggered, DATADOG, "", Operation.READ));
 
         // Then
         assertThat(answer.path("id").asText()).isEqualTo(monitor);
