@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformStep;
 
 /**

@@ -47,6 +47,10 @@ public record Attempt(
         this(token, target, deadlineMillis, hub, made, uncertain, Map.of());
     }
 
+    boolean isSameAs(Attempt other) {
+        return other != null && token.equals(other.token());
+    }
+
     /** The same attempt, now known to have ended without an answer. */
     public Attempt asUncertain() {
         return withUncertain(true);

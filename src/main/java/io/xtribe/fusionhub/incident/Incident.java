@@ -67,7 +67,7 @@ public record Incident(
         implements WithIncident {
 
     /** The version of the form in which this hub stores a record. What a new one needs: docs/adr/0017-one-observation.md. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     public Incident {
         schema = Math.max(SCHEMA, schema);
@@ -80,7 +80,11 @@ public record Incident(
 
     /** What is known of a record; never null. */
     public Part part(String platform, String part) {
-        return platforms.getOrDefault(platform, Map.of()).getOrDefault(part, Part.UNKNOWN);
+        return partsOf(platform).getOrDefault(part, Part.UNKNOWN);
+    }
+
+    Map<String, Part> partsOf(String platform) {
+        return platforms.getOrDefault(platform, Map.of());
     }
 
     @JsonIgnore
@@ -88,10 +92,25 @@ public record Incident(
         return generation == settledGeneration;
     }
 
+    /** What a platform's word makes of this incident: pure, and safe to apply twice. */
+    public Change observe(Observation said) {
+        return Observing.apply(this, said);
+    }
+
+    /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
+    public Change outcome(Step step, Outcome outcome) {
+        return outcome.on(this, step);
+    }
+
     /** This incident with one part changed. */
     public Incident withPart(String platform, String part, UnaryOperator<Part> change) {
-        var parts = new TreeMap<>(platforms.getOrDefault(platform, Map.of()));
-        parts.put(part, change.apply(part(platform, part)));
+        var before = part(platform, part);
+        var after = change.apply(before);
+        if (after.equals(before)) {
+            return this;
+        }
+        var parts = new TreeMap<>(partsOf(platform));
+        parts.put(part, after);
         var next = new TreeMap<>(platforms);
         next.put(platform, Collections.unmodifiableMap(parts));
         return withPlatforms(next);

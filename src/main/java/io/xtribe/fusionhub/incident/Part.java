@@ -63,6 +63,11 @@ public record Part(
         return reference != null;
     }
 
+    /** Whether it is this attempt that stands here, however it ended. */
+    boolean hasAttempt(Attempt other) {
+        return attempt != null && attempt.isSameAs(other);
+    }
+
     /** What the platform refused of this generation, and has not taken since, by the operation. */
     public List<Rejection> rejectionsOf(long generation) {
         return rejections.values().stream()

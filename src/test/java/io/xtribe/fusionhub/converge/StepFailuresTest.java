@@ -10,9 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.PlatformPause;
@@ -177,9 +179,9 @@ class StepFailuresTest extends StepsFixture {
         fail(step(lagging, Operation.UPDATE), Kind.FEATURE_OFF);
 
         // Then
-        assertThat(part().known().status()).isEqualTo(Status.RESOLVED);
-        assertThat(part().known().priority()).isEqualTo(Priority.P2);
-        assertThat(part().known().at()).isEqualTo(Samples.STARTED);
+        assertThat(part().known().status().value()).isEqualTo(Status.RESOLVED);
+        assertThat(part().known().priority().value()).isEqualTo(Priority.P2);
+        assertThat(part().known().status().at()).isEqualTo(Samples.STARTED);
         assertThat(pass.hasFailed()).isFalse();
         assertThat(counted("pagerduty", "update", "feature-off")).isOne();
         assertThat(meters.find("fusion.steps").counters()).hasSize(1);

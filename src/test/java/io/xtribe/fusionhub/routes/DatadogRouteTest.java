@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Origin;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
