@@ -1,9 +1,9 @@
 /*
- * Tells xTribe Fusion Hub what happens to incidents. "bin/fusion setup-webhooks --platform servicenow" prints this
+ * Reports to xTribe Fusion Hub what happens to incidents. "bin/fusion setup-webhooks --platform servicenow" prints this
  * script with its values filled in. To install it, as an administrator in the global scope:
  *
  * 1. System property fusion.hub.secret, private, read and written by admin only: the hub's secret for ServiceNow
- *    (FUSION_WEBHOOKS_SERVICENOW_SECRET). It stands here and nowhere else; this script holds no secret.
+ *    (FUSION_WEBHOOKS_SERVICENOW_SECRET). It is stored only there; this script holds no secret.
  * 2. Table u_fusion_outbox, with u_body (String, 100000), u_tries (Integer) and u_answer (String, 100).
  * 3. Script Include FusionHub: this file.
  * 4. Business Rule on incident, when: after, insert and update:
@@ -51,9 +51,9 @@ FusionHub.prototype = {
     },
 
     /**
-     * In ASCII, so that no charset stands between what is signed and what is sent; and without the dollar sign, as
+     * In ASCII, so that the same bytes are signed and sent in any charset; and without the dollar sign, as
      * RESTMessageV2 takes a dollar sign and a brace for a variable of its own. Half a character, where a column was too
-     * short for the whole, would be no JSON: a replacement character stands for it.
+     * short for the whole, would be no JSON: a replacement character takes its place.
      */
     json: function (value) {
         var escaped = function (character) {
@@ -147,7 +147,7 @@ FusionHub.prototype = {
             row.deleteRecord();
             return true;
         }
-        // 401 and 404 may be mended at the hub, 408 and 429 pass: as when it is not there, all rows wait.
+        // 401 and 404 end when the hub's settings are corrected, 408 and 429 are temporary: all rows wait, as in an outage.
         var refused = /^4\d\d$/.test(answer) && !/^4(01|04|08|29)$/.test(answer);
         if (refused) {
             row.setValue('u_tries', parseInt(row.getValue('u_tries') || '0', 10) + 1);

@@ -23,7 +23,7 @@ public final class Catalogue {
      * A catalogue.
      *
      * @param rows with keys that are unique: {@code service}, and {@code pagerdutyService} where it is not empty
-     * @param notes what should be mended in its file, although it can be used as it is
+     * @param notes what should be corrected in its file, although it can be used as it is
      */
     public Catalogue(Collection<CatalogueRow> rows, List<String> notes) {
         this.notes = List.copyOf(notes);
@@ -31,7 +31,7 @@ public final class Catalogue {
         byPagerDutyService = index(rows, CatalogueRow::pagerdutyService);
     }
 
-    /** What should be mended in its file, a line each. */
+    /** What should be corrected in its file, a line each. */
     public List<String> notes() {
         return notes;
     }
@@ -47,7 +47,7 @@ public final class Catalogue {
         return row == null ? new RoutingHints(name, "", "", "", "", "") : row.hints();
     }
 
-    /** Enrichment for a service by its PagerDuty id; without a row there is no name for it, and so nothing at all. */
+    /** Enrichment for a service by its PagerDuty id; without a row there is no name for it, and no enrichment. */
     public RoutingHints ofPagerDutyService(String id) {
         var row = byPagerDutyService.get(id);
         return row == null ? RoutingHints.NONE : row.hints();

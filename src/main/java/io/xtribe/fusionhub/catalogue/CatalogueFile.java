@@ -26,11 +26,11 @@ public final class CatalogueFile {
     private static final String SERVICE = "service";
     private static final String PAGERDUTY_SERVICE = "pagerduty_service";
 
-    /** The columns, all of them needed, in whatever order. */
+    /** The columns, all of them needed, in any order. */
     public static final List<String> COLUMNS =
             List.of(SERVICE, "team", "tier", "assignment_group", PAGERDUTY_SERVICE, "escalation_policy", "runbook");
 
-    /** Columns of earlier versions that nothing reads any more: they are passed over. */
+    /** Columns of earlier versions that are not read any more: they are ignored. */
     private static final Set<String> RETIRED = Set.of("datadog_team");
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -42,7 +42,7 @@ public final class CatalogueFile {
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<CatalogueRow> rows = new ArrayList<>();
-    /** In which line each key stands, by column. */
+    /** In which line each key is, by column. */
     private final Map<String, Map<String, Integer>> lineOf = new HashMap<>();
 
     private CatalogueFile() {}
@@ -51,7 +51,7 @@ public final class CatalogueFile {
      * Reads a catalogue.
      *
      * @throws InvalidCatalogueException with every problem: a file that cannot be read, an unknown or missing column,
-     *     a malformed line, a key that is missing or stands twice
+     *     a malformed line, a key that is missing or there twice
      */
     public static Catalogue read(Path file) throws InvalidCatalogueException {
         var reading = new CatalogueFile();
@@ -109,14 +109,14 @@ public final class CatalogueFile {
                 problems.add("line 1: column '" + column + "' "
                         + (times == 0
                                 ? "is missing: add it, its cells may be empty"
-                                : "stands twice: keep one of them"));
+                                : "is there twice: keep one of them"));
             }
         }
         header.stream()
                 .filter(RETIRED::contains)
                 .distinct()
-                .forEach(column -> notes.add("line 1: column '" + column
-                        + "' is not used any more and passed over: remove it, with its cells"));
+                .forEach(column -> notes.add(
+                        "line 1: column '" + column + "' is not used any more and ignored: remove it, with its cells"));
         header.stream()
                 .filter(column -> !COLUMNS.contains(column) && !RETIRED.contains(column))
                 .forEach(column ->
@@ -138,7 +138,7 @@ public final class CatalogueFile {
             }
         }
         if (row.get(SERVICE).isEmpty()) {
-            problems.add("line " + line + ": the service has no name: give it the one that webhooks tell");
+            problems.add("line " + line + ": the service has no name: give it the one that webhooks send");
         }
         unique(SERVICE, row, line);
         unique(PAGERDUTY_SERVICE, row, line);
@@ -158,7 +158,7 @@ public final class CatalogueFile {
                 ? null
                 : lineOf.computeIfAbsent(column, name -> new HashMap<>()).putIfAbsent(key, line);
         if (first != null) {
-            problems.add("line " + line + ": " + column + " '" + key + "' stands in line " + first
+            problems.add("line " + line + ": " + column + " '" + key + "' is in line " + first
                     + " already: a signal finds its row by it, keep it in one of them");
         }
     }

@@ -3,7 +3,7 @@ package io.xtribe.fusionhub.catalogue;
 /**
  * One service of the catalogue. An empty cell is an empty text.
  *
- * @param service its name, as the platforms' webhooks tell it
+ * @param service its name, as the platforms' webhooks send it
  * @param team owning team
  * @param tier how much depends on it, in the organisation's own words
  * @param assignmentGroup ServiceNow sys_id of the owning group

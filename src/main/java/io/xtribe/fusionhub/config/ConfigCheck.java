@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -33,9 +31,6 @@ class ConfigCheck {
         }
     }
 
-    private static final Set<String> TRIGGERS =
-            Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual", "pagerduty.service");
-
     private final FusionConfig config;
     private final Instance<ConfigurationCheck> checks;
 
@@ -50,8 +45,9 @@ class ConfigCheck {
                 .sorted(Comparator.comparing(check -> check.getClass().getName()))
                 .forEach(check -> problems.addAll(check.problems(config)));
         ports(problems, ConfigProvider.getConfig());
-        ConfigKeys.unknownVariables(System.getenv())
-                .forEach(name -> problems.add(ConfigProblems.unknownVariable(name)));
+        var known = ConfigKeys.with(
+                checks.stream().flatMap(check -> check.keys().stream()).toList());
+        problems.addAll(ConfigProblems.unknown(ConfigProvider.getConfig(), System.getenv(), known));
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
@@ -65,17 +61,8 @@ class ConfigCheck {
                 problems.add("fusion.priorities holds '" + name + "': use P1 to P5, separated by commas");
             }
         }
-        for (var source : config.triggers().sources()) {
-            if (!TRIGGERS.contains(source)) {
-                problems.add("fusion.triggers.sources holds '" + source + "': use " + sorted(TRIGGERS));
-            }
-        }
         config.catalogue().ifPresent(path -> catalogue(problems, path));
         return problems;
-    }
-
-    private static String sorted(Set<String> names) {
-        return names.stream().sorted().collect(Collectors.joining(", "));
     }
 
     /** On one port, each of the two servers would get connections that are meant for the other. */

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.WithName;
+import org.eclipse.microprofile.config.Config;
 
-/** The names of all keys of {@link FusionConfig}, and which environment variables mean none of them. */
+/** The names of all keys of {@link FusionConfig}, and which environment variables match none of them. */
 final class ConfigKeys {
 
     /** Read by bin/fusion. */
@@ -41,22 +44,45 @@ final class ConfigKeys {
         return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
+    /** Those of the hub, and those that the platforms bring. */
+    static Collection<String> with(Collection<String> ofPlatforms) {
+        var keys = new TreeSet<>(all());
+        keys.addAll(ofPlatforms);
+        return keys;
+    }
+
+    /**
+     * Keys in files and system properties that nobody reads: misspelt, as a rule. Environment variables are looked at apart,
+     * since no list of theirs tells a hyphen from a point.
+     */
+    static Collection<String> unknownKeys(Config config, Collection<String> known) {
+        var pattern = Pattern.compile(known.stream()
+                .map(key -> Pattern.quote(key).replace("*", "\\E[^.]+\\Q") + "(\\[\\d+])?")
+                .collect(Collectors.joining("|")));
+        return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+                .filter(source -> !(source instanceof EnvConfigSource))
+                .flatMap(source -> source.getPropertyNames().stream())
+                .filter(name ->
+                        name.startsWith("fusion.") && !pattern.matcher(name).matches())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Variables that look like keys of the hub and are none: misspelt, as a rule. */
-    static Collection<String> unknownVariables(Map<String, String> environment) {
-        var known = Pattern.compile(all().stream()
+    static Collection<String> unknownVariables(Map<String, String> environment, Collection<String> known) {
+        var pattern = Pattern.compile(known.stream()
                 .map(key -> variable(key.replace("*", "MAPKEY")).replace("MAPKEY", "[A-Z0-9_]+"))
                 .collect(Collectors.joining("|")));
         return environment.keySet().stream()
                 .filter(name -> name.startsWith("FUSION_"))
-                .filter(name -> !known.matcher(name).matches())
+                .filter(name -> !pattern.matcher(name).matches())
                 .filter(name -> !OF_THE_SCRIPT.matcher(name).matches())
                 .filter(name -> !OF_KUBERNETES.matcher(name).matches())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The known key that is spelt most alike. */
-    static String nearest(String key) {
-        return Spelling.nearest(key, all()).orElseThrow();
+    static String nearest(String key, Collection<String> known) {
+        return Spelling.nearest(key, known).orElseThrow();
     }
 
     private static void collect(String prefix, Class<?> group, Collection<String> keys) {

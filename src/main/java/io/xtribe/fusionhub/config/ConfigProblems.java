@@ -3,20 +3,23 @@ package io.xtribe.fusionhub.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.smallrye.config.ConfigValidationException;
+import org.eclipse.microprofile.config.Config;
 
-/** Puts what is wrong with the configuration into words that say what to do. */
+/** Explains what is wrong with the configuration, and what to do. */
 public final class ConfigProblems {
 
     private static final String KEY = "(?<key>[\\w.\"*-]+)";
-    // The words of SmallRye Config, which tells its problems as texts only.
+    // The messages of SmallRye Config, which reports its problems as texts only.
     private static final Pattern MISSING =
             Pattern.compile("SRCFG00014: The config property " + KEY + " is required.*", Pattern.DOTALL);
     private static final Pattern EMPTY = Pattern.compile(
@@ -25,7 +28,6 @@ public final class ConfigProblems {
             "SRCFG00039: The config property " + KEY + " with the config value \"(?<value>.*?)\" threw an Exception"
                     + " whilst being converted (?<why>.*)",
             Pattern.DOTALL);
-    private static final Pattern UNKNOWN = Pattern.compile("SRCFG00050: " + KEY + " in .*", Pattern.DOTALL);
     private static final Pattern ALLOWED = Pattern.compile(".*allowed values: (?<values>[\\w,-]+).*", Pattern.DOTALL);
 
     private ConfigProblems() {}
@@ -52,12 +54,13 @@ public final class ConfigProblems {
     private static List<String> problems(ConfigValidationException invalid) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < invalid.getProblemCount(); i++) {
-            lines.add("- " + inOurWords(invalid.getProblem(i).getMessage()));
+            lines.add("- " + explained(invalid.getProblem(i).getMessage()));
         }
         return lines.stream().distinct().toList();
     }
 
-    private static String inOurWords(String problem) {
+    /** What SmallRye Config says about a value, in words that say what to do. */
+    public static String explained(String problem) {
         // An exception's own text begins with its class.
         var text = problem.replaceFirst("^[\\w.]+Exception: ", "");
         var missing = MISSING.matcher(text);
@@ -73,10 +76,6 @@ public final class ConfigProblems {
             var key = unreadable.group("key");
             var value = ConfigKeys.isSecret(key) ? "" : " is '" + unreadable.group("value") + "'";
             return key + value + ": " + remedy(unreadable.group("why"));
-        }
-        var unknown = UNKNOWN.matcher(text);
-        if (unknown.matches()) {
-            return unknown(unknown.group("key"));
         }
         return text;
     }
@@ -101,12 +100,21 @@ public final class ConfigProblems {
         }
     }
 
-    static String unknown(String key) {
-        return key + " is no key of the hub: remove it or mend its spelling; the nearest is " + ConfigKeys.nearest(key);
+    /** Keys and environment variables that nobody reads, a line each. */
+    static List<String> unknown(Config config, Map<String, String> environment, Collection<String> known) {
+        var problems = new ArrayList<String>();
+        ConfigKeys.unknownKeys(config, known).forEach(key -> problems.add(unknown(key, known)));
+        ConfigKeys.unknownVariables(environment, known).forEach(name -> problems.add(unknownVariable(name, known)));
+        return problems;
     }
 
-    static String unknownVariable(String name) {
-        return unknown(name.toLowerCase(Locale.ROOT).replace('_', '.'))
+    private static String unknown(String key, Collection<String> known) {
+        return key + " is no key of the hub: remove it or correct its spelling; the nearest is "
+                + ConfigKeys.nearest(key, known);
+    }
+
+    private static String unknownVariable(String name, Collection<String> known) {
+        return unknown(name.toLowerCase(Locale.ROOT).replace('_', '.'), known)
                 .replaceFirst("^\\S+", "environment variable " + name);
     }
 

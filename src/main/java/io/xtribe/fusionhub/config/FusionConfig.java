@@ -1,6 +1,6 @@
 package io.xtribe.fusionhub.config;
 
-import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithName;
 
 /** Every {@code fusion.*} key. {@code application.properties} is the reference and holds the defaults. */
 @ConfigMapping(prefix = "fusion")
@@ -32,6 +31,9 @@ public interface FusionConfig {
     /** An incident of an opened priority that is not paged by then is counted and logged. */
     Duration pageDeadline();
 
+    /** The folder with further platforms, a folder each; one of the same name stands in for a built-in one. */
+    Optional<Path> platformsPath();
+
     /** How often a paused platform is asked whether it takes our credentials again. */
     Duration probe();
 
@@ -50,12 +52,6 @@ public interface FusionConfig {
     Map<String, Webhook> webhooks();
 
     Api api();
-
-    Datadog datadog();
-
-    Servicenow servicenow();
-
-    Pagerduty pagerduty();
 
     /** The NATS server. */
     interface Nats {
@@ -100,7 +96,7 @@ public interface FusionConfig {
         /** How long one pass waits for the slowest platform before it goes on without it. */
         Duration patience();
 
-        /** How long a hub may work on an incident unseen; longer than any platform's timeout. */
+        /** How long a hub may work on an incident before another hub takes it over; longer than any platform's timeout. */
         Duration lease();
 
         /** First and longest wait after a failed pass; in between it doubles, with jitter. */
@@ -117,7 +113,7 @@ public interface FusionConfig {
         /** How many incidents a hub works on at once; a quarter is kept for new ones. */
         int concurrency();
 
-        /** How often the whole work set is listed again, whatever the watch told. */
+        /** How often the whole work set is listed again, to find what the watch has missed. */
         Duration relist();
     }
 
@@ -131,92 +127,5 @@ public interface FusionConfig {
     interface Api {
         /** Bearer token for other hosts; loopback is let in. */
         Optional<String> token();
-    }
-
-    /** What all platforms have. */
-    interface Platform {
-        /** Base URL: the API paths follow it. */
-        URI url();
-
-        /** Connections and calls in flight. */
-        int concurrency();
-
-        /** Longest time for one call, connecting included. */
-        Duration timeout();
-
-        /** How long after a failed create a late commit or a lagging search may still bring its record up. */
-        Duration settle();
-
-        /** The records that one incident has there, the first being the one that others link to. */
-        List<String> parts();
-
-        /** Whether the platform itself refuses a second open record with our key. */
-        boolean uniqueKey();
-    }
-
-    /** Datadog. */
-    interface Datadog extends Platform {
-        /** Forms the links that people open. */
-        URI appUrl();
-
-        Optional<String> apiKey();
-
-        Optional<String> appKey();
-
-        /** The Case Management project that cases go to. */
-        Optional<String> projectId();
-
-        /** The case type, by default the built-in Standard. */
-        String caseTypeId();
-
-        /** Key of a TEXT custom attribute of the case type that holds our key, so that a search finds it. */
-        Optional<String> caseAttribute();
-
-        /** Name of a text-array field of incidents that holds our key, so that a search finds it. */
-        Optional<String> incidentField();
-
-        /** Which monitor transitions open incidents. */
-        Set<String> triggersOn();
-    }
-
-    /** ServiceNow. */
-    interface Servicenow extends Platform {
-        /** Stands for a URL where ServiceNow takes no part; with it the hub does not start otherwise. */
-        String UNSET = "https://unset.invalid";
-
-        Optional<String> username();
-
-        Optional<String> password();
-
-        Optional<String> clientId();
-
-        Optional<String> clientSecret();
-
-        /** sys_id of the caller that incidents are opened for. */
-        Optional<String> callerId();
-
-        /** sys_id of the group that owns incidents without a routing hint. */
-        Optional<String> assignmentGroup();
-
-        /** The instance's choice for the resolution code when the hub resolves. */
-        String closeCode();
-    }
-
-    /** PagerDuty. */
-    interface Pagerduty extends Platform {
-        Optional<String> token();
-
-        /** E-mail of the login user that acts for the hub. */
-        Optional<String> from();
-
-        /** The service that is paged without a routing hint. */
-        Optional<String> serviceId();
-
-        /** Escalation policy; by default the service's own. */
-        Optional<String> escalationPolicyId();
-
-        /** Longest time between two readings of the account's priorities. */
-        @WithName("priorities-refresh")
-        Duration prioritiesRefresh();
     }
 }

@@ -1,11 +1,14 @@
 package io.xtribe.fusionhub.config;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
+import org.eclipse.microprofile.config.Config;
 
 /** The hub's configuration for a command that does not start the hub: the same sources, keys and messages. */
 public final class HubConfiguration {
@@ -22,25 +25,30 @@ public final class HubConfiguration {
     private HubConfiguration() {}
 
     /**
+     * The configuration.
+     *
+     * @param hub the hub's own keys
+     * @param values the values of all keys, those of the platforms among them
+     */
+    public record Values(FusionConfig hub, Config values) {}
+
+    /**
      * Reads it from environment, properties and files, as the hub does when it starts. What only a running hub needs may
      * be missing.
      *
+     * @param platformKeys yields the keys that the platforms bring
      * @throws Invalid when a key is unknown or a value cannot be read
      */
-    public static FusionConfig read() throws Invalid {
-        var misspelt = ConfigKeys.unknownVariables(System.getenv());
-        if (!misspelt.isEmpty()) {
-            throw new Invalid(String.join(
-                    "\n",
-                    misspelt.stream()
-                            .map(name -> "- " + ConfigProblems.unknownVariable(name))
-                            .toList()));
-        }
+    public static Values read(Function<Config, Collection<String>> platformKeys) throws Invalid {
         try {
-            return ConfigUtils.configBuilder()
-                    .withMapping(FusionConfig.class)
-                    .build()
-                    .getConfigMapping(FusionConfig.class);
+            var values =
+                    ConfigUtils.configBuilder().withMapping(FusionConfig.class).build();
+            var known = ConfigKeys.with(platformKeys.apply(values));
+            var misspelt = ConfigProblems.unknown(values, System.getenv(), known);
+            if (!misspelt.isEmpty()) {
+                throw new Invalid("- " + String.join("\n- ", misspelt));
+            }
+            return new Values(values.getConfigMapping(FusionConfig.class), values);
         } catch (ConfigValidationException e) {
             throw new Invalid(ConfigProblems.explain(e).orElse(e.getMessage()));
         }

@@ -18,12 +18,12 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
- * Lets in this host itself, and from elsewhere whoever has the token; without a configured token nobody. What a proxy
- * passes on comes from elsewhere, also when the proxy runs on this host.
+ * Allows requests from this host, and from other hosts those with the token; without a configured token none. A request that
+ * a proxy passes on counts as one from another host, also when the proxy runs on this host.
  */
 public class ApiAccess {
 
-    /** What proxies add. One that adds nothing, and stands on this host, must check who asks by itself. */
+    /** Headers that proxies add. A proxy on this host that adds none of them must authenticate its clients itself. */
     private static final Set<String> FORWARDED = Set.of(
             "forwarded",
             "via",

@@ -20,8 +20,8 @@ import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
- * Health. Readiness never depends on a vendor: their outage must not close our endpoint. A paused platform shows in {@code
- * /q/health/well} and in the body of {@code /q/health}, where it turns nothing off.
+ * Health. Readiness never depends on a vendor: the webhook endpoint has to stay open during a vendor's outage. A paused platform
+ * shows in {@code /q/health/well} and in the body of {@code /q/health}; neither is used for readiness or liveness.
  */
 class HubHealth {
 

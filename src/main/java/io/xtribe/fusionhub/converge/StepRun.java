@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 
+import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformStep;
 
@@ -13,9 +14,10 @@ import io.xtribe.fusionhub.platform.PlatformStep;
  *
  * @param step the step
  * @param view the step as JSON, for mappings
+ * @param route the platform's route that does it
  * @param startBefore {@code System.nanoTime()} after which no call for it may begin
  */
-public record StepRun(Step step, ObjectNode view, long startBefore) implements PlatformStep {
+public record StepRun(Step step, ObjectNode view, String route, long startBefore) implements PlatformStep {
 
     public String getPlatform() {
         return step.platform();
@@ -31,6 +33,15 @@ public record StepRun(Step step, ObjectNode view, long startBefore) implements P
         return step.operation().verb();
     }
 
+    @Override
+    public int getLane() {
+        return switch (step.operation()) {
+            case READ, OPEN, FIND -> step.incident().priority() == Priority.P1 ? 0 : 1;
+            case UPDATE -> 2;
+            case LINK, CLOSE -> 3;
+        };
+    }
+
     public String getCorrelationId() {
         return step.incidentId();
     }
@@ -38,11 +49,9 @@ public record StepRun(Step step, ObjectNode view, long startBefore) implements P
     /** Puts the step before a route: as JSON in the body, and in properties, by which YAML reads it without reflection. */
     public void enter(Exchange exchange) {
         exchange.setProperty(RUN, this);
-        exchange.setProperty("platform", getPlatform());
-        exchange.setProperty("part", getPart());
-        exchange.setProperty("operation", getOperation());
+        exchange.setProperty("route", route);
         exchange.setProperty("afterUnknown", step.afterUnknown());
-        exchange.setProperty("view", view);
+        exchange.setProperty(VIEW, view);
         exchange.getIn().removeHeaders("*");
         exchange.getIn().setBody(view);
     }

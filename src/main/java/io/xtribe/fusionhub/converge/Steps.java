@@ -84,8 +84,11 @@ public final class Steps {
         if (attempt != null && !clock.begin(attempt)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new StepRun(step, StepView.of(step, target(step)), System.nanoTime() + timeToStart(step, attempt)));
+        return Optional.of(new StepRun(
+                step,
+                StepView.of(step, target(step)),
+                profile(step).route(step.operation().verb(), step.routePart()),
+                System.nanoTime() + timeToStart(step, attempt)));
     }
 
     /** Records what the platform's route yielded; returns the step that must follow at once, if any. */

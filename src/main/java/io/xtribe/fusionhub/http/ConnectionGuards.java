@@ -13,16 +13,16 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
 
     /** On each listener: webhooks with the API, and management. */
     private static final int CONNECTIONS = 1_024;
-    /** What one read takes at most, and so what can be read ahead of a request that is being answered. */
+    /** The most bytes of one read, and so the most that are read ahead of a request that is being answered. */
     private static final int READ_BYTES = 16 * 1024;
 
-    /** What the system holds of answers that a peer does not take, instead of several megabytes. */
+    /** The bytes of answers that the system buffers when a peer does not read them; its default is several megabytes. */
     private static final int SEND_BYTES = 128 * 1024;
 
     private static final WriteBufferWaterMark WRITE_BYTES = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
     private static final AttributeKey<OpenConnections> OPEN = AttributeKey.valueOf(ConnectionGuards.class, "open");
 
-    /** Netty looks for extensions only when told to, and must be told before it is first used. */
+    /** Netty looks for extensions only where this property is set, and reads it when it is first used. */
     public static void enable() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Answers requests that the router or a handler refused as wrong with their status alone. Vert.x and Quarkus would log each
- * with a stack trace, which whoever sends such requests must not be able to ask for.
+ * with a stack trace, so that any sender could fill the log.
  */
 @ApplicationScoped
 class FailedRequests {
@@ -17,11 +17,11 @@ class FailedRequests {
     private static final int SERVER_ERROR = 500;
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
-    void stand(@Observes Router router) {
+    void register(@Observes Router router) {
         answerFailures(router);
     }
 
-    void stand(@Observes ManagementInterface management) {
+    void register(@Observes ManagementInterface management) {
         answerFailures(management.router());
     }
 

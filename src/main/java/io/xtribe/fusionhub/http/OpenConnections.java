@@ -7,12 +7,12 @@ import java.util.Set;
 /**
  * The open connections of one listener, limited in number. When one more comes, the connection that has waited longest for
  * its sender is closed to make room: first among those that were never answered with success, then among the others. A
- * connection whose request is being answered is never closed for this. So whoever holds connections without using them
- * cannot keep others out.
+ * connection whose request is being answered is never closed for this. So a client that holds connections without using them
+ * cannot keep other clients out.
  */
 final class OpenConnections {
 
-    /** What is known of a connection here. */
+    /** A connection as this class sees it. */
     interface Connection {
         /** Closes it; called from any thread. */
         void makeRoom();
@@ -23,7 +23,7 @@ final class OpenConnections {
 
     private final int limit;
     private final Set<Connection> open = new HashSet<>();
-    /** Those whose sender has to do something next, in the order in which they began to wait. */
+    /** Connections that wait for their sender, in the order in which they began to wait. */
     private final Set<Connection> strangers = new LinkedHashSet<>();
 
     private final Set<Connection> known = new LinkedHashSet<>();
@@ -63,7 +63,7 @@ final class OpenConnections {
         known.remove(connection);
     }
 
-    /** It is the sender's turn again. */
+    /** The connection waits for its sender again. */
     synchronized void waiting(Connection connection) {
         if (open.contains(connection)) {
             (connection.isKnown() ? known : strangers).add(connection);

@@ -10,9 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Ends the process when memory has run out, so that whoever supervises it starts it again: a hub that has lost a thread or a
- * half of an operation to it cannot be trusted to page. The JVM's own {@code -XX:+ExitOnOutOfMemoryError} knows nothing of
- * the errors that Java code throws, and those of direct memory are such.
+ * Ends the process when memory has run out, so that its supervisor starts it again: a hub that has lost a thread, or has done
+ * an operation in part, may page nobody. The JVM's own {@code -XX:+ExitOnOutOfMemoryError} does not act on errors that Java
+ * code throws, such as those of direct memory.
  */
 @ApplicationScoped
 public class OutOfMemoryExit {
@@ -53,7 +53,7 @@ public class OutOfMemoryExit {
 
     private static void exit(Throwable cause) {
         System.err.println("Fusion Hub ends because memory has run out: " + cause.getMessage()
-                + ". Whatever supervises it has to start it again. If it comes again, allow it more with -Xmx, or with"
+                + ". Its supervisor has to start it again. If this happens again, allow it more with -Xmx, or with"
                 + " -XX:MaxDirectMemorySize where the message names direct memory (FUSION_JAVA_OPTS).");
         Runtime.getRuntime().halt(CODE);
     }

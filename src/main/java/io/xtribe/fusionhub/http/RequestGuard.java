@@ -1,12 +1,9 @@
 package io.xtribe.fusionhub.http;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -34,20 +31,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Stands between the HTTP codec and Vert.x and lets one request of a connection through at a time. Answers malformed ones
- * with 400 and those that do not come in time with 408, and closes their connection. Bodies are let through to where they
- * are read, which is {@code POST /webhooks/...} alone; all others are dropped as they come. Runs on the connection's event
- * loop only.
+ * Sits between the HTTP codec and Vert.x and passes on one request of a connection at a time. Answers malformed requests with
+ * 400 and those that do not come in time with 408, and closes their connection. Bodies are passed on only for {@code POST
+ * /webhooks/...}, where they are read; all others are dropped as they come. Runs on the connection's event loop only.
  */
 public final class RequestGuard extends ChannelDuplexHandler {
 
     /** For a head, for the body after it, and for the peer to take what was written. */
     static final int LIMIT_SECONDS = 10;
     /**
-     * A sender reads no answer before it has written its whole body. So the rest of a refused body is read and dropped, up to
-     * this many bytes; then the connection is closed.
+     * Most senders read no answer before they have written their whole body. So the rest of a refused body is read and dropped.
+     * A body of more than this many bytes closes the connection.
      */
-    private static final long LONGEST_HEARD = 32L * 1024 * 1024;
+    private static final long LONGEST_BODY = 32L * 1024 * 1024;
 
     /** Of requests and parts of bodies that came while another request was not answered; beyond it the connection is closed. */
     private static final int MOST_AHEAD = 128;
@@ -71,7 +67,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
     private boolean takesBody;
     private boolean ending;
     private boolean known;
-    private long heard;
+    private long bodyBytes;
 
     RequestGuard(ConnectionGuard connection) {
         this.connection = connection;
@@ -181,7 +177,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         context.close();
     }
 
-    /** Lets what came ahead go on, as far as it may. */
+    /** Passes on what was read ahead, up to the end of the next request. */
     void proceed() {
         var any = false;
         while (!ending
@@ -216,17 +212,17 @@ public final class RequestGuard extends ChannelDuplexHandler {
         } else if (message instanceof HttpRequest request) {
             begin(request);
         } else {
-            hear((HttpContent) message);
+            passOn((HttpContent) message);
         }
     }
 
     private void begin(HttpRequest request) {
         cancelDeadline();
-        if (!isFramedClearly(request)) {
+        if (!RequestHead.isFramedClearly(request)) {
             malformed();
             return;
         }
-        var path = path(request.uri());
+        var path = RequestHead.path(request.uri());
         if (path.isEmpty()) {
             // Vert.x would fail on it with a stack trace.
             ConnectionCounts.closed("malformed");
@@ -236,9 +232,9 @@ public final class RequestGuard extends ChannelDuplexHandler {
         open = true;
         received = false;
         answered = false;
-        heard = 0;
+        bodyBytes = 0;
         takesBody = request.method().equals(HttpMethod.POST) && path.get().startsWith(WITH_BODY);
-        // No other protocol is spoken here, whatever a client offers.
+        // No other protocol is supported, also where a client asks for an upgrade.
         request.headers().remove(HttpHeaderNames.UPGRADE);
         if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
             deadline = context.executor().schedule(this::bodyLate, LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -246,48 +242,14 @@ public final class RequestGuard extends ChannelDuplexHandler {
         context.fireChannelRead(request);
     }
 
-    /**
-     * False for what the decoder lets pass although it is not HTTP/1, or although two servers in a row may disagree on where
-     * the request ends.
-     */
-    private static boolean isFramedClearly(HttpRequest request) {
-        var version = request.protocolVersion();
-        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-            return false;
-        }
-        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        if (hosts.size() != 1 && (!hosts.isEmpty() || version.equals(HttpVersion.HTTP_1_1))) {
-            return false;
-        }
-        var encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        return encodings.isEmpty()
-                || encodings.size() == 1
-                        && encodings.get(0).equalsIgnoreCase(HttpHeaderValues.CHUNKED.toString())
-                        && version.equals(HttpVersion.HTTP_1_1)
-                        && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
-    }
-
-    /**
-     * The path as Vert.x sees it, also of the absolute form {@code http://host/path}; empty where the target is no URI. What
-     * begins with a slash is all path: {@link URI} would take {@code //x/y} for host and path.
-     */
-    private static Optional<String> path(String target) {
-        try {
-            var path = new URI(target).getRawPath();
-            return Optional.of(target.startsWith("/") || path == null ? target : path);
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void hear(HttpContent content) {
+    private void passOn(HttpContent content) {
         if (!open) {
             // The rest of a request that was malformed and answered already.
             content.release();
             return;
         }
-        heard += content.content().readableBytes();
-        if (heard > LONGEST_HEARD) {
+        bodyBytes += content.content().readableBytes();
+        if (bodyBytes > LONGEST_BODY) {
             content.release();
             ConnectionCounts.closed("endless-body");
             closeAfterAnswer();
@@ -335,7 +297,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** What the codec throws comes here, since it stands behind the connection's first handler and in front of this one. */
+    /** Called for failures of the codec, which is behind the connection's first handler and in front of this one. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         OutOfMemoryExit.check(cause);

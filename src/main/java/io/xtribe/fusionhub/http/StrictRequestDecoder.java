@@ -11,8 +11,8 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 
 /**
  * Reads requests as Vert.x does, within the hub's limits. A request with both a length and a transfer encoding is
- * malformed: two servers in a row may disagree on where it ends, and the second then takes a part of its body for a
- * request of somebody else.
+ * malformed: two servers in a row may disagree on where it ends, and the second then takes a part of its body for
+ * another request.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 

@@ -66,7 +66,7 @@ public record Incident(
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithIncident {
 
-    /** The version of the form in which this hub stores a record. What a new one needs: docs/adr/0017-one-observation.md. */
+    /** The version of the form in which this hub stores a record. What a new one needs: docs/adr/0018-one-observation.md. */
     public static final int SCHEMA = 2;
 
     public Incident {

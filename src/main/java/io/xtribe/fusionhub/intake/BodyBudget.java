@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * Bounds how many bytes of webhook bodies are held at once, over all connections. Senders who have not proven a secret get a
- * share for each address. When there is no room, the one of them that has been sending longest is stopped: a genuine webhook
- * comes in within milliseconds, so that this mostly hits who holds memory without finishing.
+ * share for each address. When there is no room, the unproven body that has been coming in for the longest time is dropped. A
+ * genuine webhook comes in within milliseconds, so that this mostly drops bodies of senders that never finish.
  */
 final class BodyBudget {
 
@@ -32,7 +32,7 @@ final class BodyBudget {
     }
 
     /**
-     * A place for one body.
+     * Room for one body.
      *
      * @param proven whether its sender has shown a secret already
      * @param stop called, from any thread, when the body has to make room for another; it must drop its bytes
@@ -117,7 +117,7 @@ final class BodyBudget {
             }
         }
 
-        /** Stops the oldest stranger other than this one, of one address or (null) of all; false when there is none. */
+        /** Stops the oldest unproven body other than this one, of one address or (null) of all; false when there is none. */
         private boolean stopOldest(String from) {
             for (var stranger : strangers) {
                 if (stranger != this && stranger.bytes > 0 && (from == null || stranger.address.equals(from))) {

@@ -20,10 +20,10 @@ import io.xtribe.fusionhub.signal.SafeText;
  * What could not be understood or applied, with the reason. Its form is that of docs/schemas/dead-letter.schema.json,
  * which Vector writes too.
  *
- * @param source who spoke, any text: one that is not known ends as {@code unknown}
+ * @param source the sender, any text: one that is no platform is written as {@code unknown}
  * @param content what the body is
  * @param letterClass the kind of reason
- * @param reason the hub's own words, with the place
+ * @param reason what is wrong, and where in the body; never a quotation that is not made safe
  * @param remedy what to do
  * @param body the bytes as they came
  * @param delivery which delivery of which signal it was, or null for a webhook
@@ -41,7 +41,7 @@ public record DeadLetter(
     public enum Content {
         /** The bytes that a platform sent, uncompressed. */
         WEBHOOK("webhook"),
-        /** A CloudEvent as it lay on FUSION_SIGNALS. */
+        /** A CloudEvent as it was stored on FUSION_SIGNALS. */
         SIGNAL("signal");
 
         private final String wireName;
@@ -73,8 +73,8 @@ public record DeadLetter(
     }
 
     /**
-     * The same for every delivery of the same signal, and for a webhook of the same source with the same body. So what is
-     * buried again, because the answer of NATS was lost, is stored once as far as the stream's duplicate window reaches.
+     * The same for every delivery of the same signal, and for a webhook of the same source with the same body. So a
+     * letter that is stored again, because the answer of NATS was lost, is kept once as far as the stream's duplicate window reaches.
      */
     String id() {
         var what = delivery == null
@@ -86,7 +86,7 @@ public record DeadLetter(
     /**
      * The letter as JSON.
      *
-     * @param token the source by which it is filed
+     * @param token the source as it is in the subject
      * @param limit how many bytes it may have; the body is cut to fit
      */
     byte[] toBytes(String id, String token, Instant time, int limit) {

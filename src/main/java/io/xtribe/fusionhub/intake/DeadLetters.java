@@ -15,12 +15,12 @@ import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
 
-/** Keeps what could not be understood or applied, with the reason; it can be replayed after mending. */
+/** Keeps what could not be understood or applied, with the reason. It can be replayed once the cause is corrected. */
 @Singleton
 @Named("deadLetters")
 public class DeadLetters {
 
-    /** NATS header that repeats the reason, so that a list of letters can be read at a glance. */
+    /** NATS header that repeats the reason, so that a list of letters shows it. */
     public static final String REASON = "Fusion-Reason";
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
@@ -41,7 +41,7 @@ public class DeadLetters {
      * @throws RefusedByNatsException when the server refuses it for another reason, or without its body, too
      * @throws IOException when NATS does not answer
      */
-    public void bury(DeadLetter letter) throws IOException {
+    public void store(DeadLetter letter) throws IOException {
         var source = labels.of(letter.source());
         if (store(source, letter)) {
             metrics.counter("fusion.signals", "source", source, "outcome", "dead-letter")

@@ -13,12 +13,12 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import io.xtribe.fusionhub.http.OutOfMemoryExit;
 
 /**
- * Makes an {@link Error} in a step fail the exchange, as an exception does, in every route. By itself Camel lets it fall
- * through to whoever delivered the message, and leaves the rest of the route behind on the thread, which goes on with it
- * at the next message: a signal whose mapping overflowed the stack would be acknowledged though nothing was stored. When
- * memory has run out, the process ends.
+ * Makes an {@link Error} in a step fail the exchange, as an exception does, in every route. By itself Camel throws
+ * it to the caller that delivered the message, and leaves the rest of the route queued on the thread, which runs it with the
+ * next message: a signal whose mapping overflowed the stack would be acknowledged though nothing was stored. When memory
+ * has run out, the process ends.
  *
- * <p>Not for a step of the kind {@code process}, which no route has: Camel goes on after it before the error comes by here.
+ * <p>Not for a step of the kind {@code process}, which no route has: Camel goes on with the next step before the error is seen here.
  */
 @Singleton
 @Named("errorsAsFailures")
@@ -39,7 +39,7 @@ public class ErrorsAsFailures implements InterceptStrategy {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             AsyncCallback checked = done -> {
-                // An error of a bean's method does not come as a throw: Camel has put it into the exchange.
+                // An error of a bean's method is not thrown: Camel has put it into the exchange.
                 OutOfMemoryExit.check(exchange.getException());
                 callback.done(done);
             };

@@ -18,7 +18,7 @@ final class FailureWords {
 
     /**
      * The kind of the failure and where in the hub it happened. Its message only where the hub wrote it itself: any other may
-     * quote what a stranger sent.
+     * quote what an unauthenticated sender wrote.
      */
     static String of(Throwable failure) {
         var cause = causes(failure).reduce((outer, inner) -> inner).orElse(failure);

@@ -3,7 +3,6 @@ package io.xtribe.fusionhub.intake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +25,7 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
@@ -48,6 +48,7 @@ class IntakeBeans {
             WorkSet work,
             WorkQueue queue,
             AttemptMaker attempts,
+            Platforms platforms,
             FusionConfig config,
             MeterRegistry metrics) {
         return new SignalIntake(
@@ -57,7 +58,7 @@ class IntakeBeans {
                 work,
                 queue,
                 attempts,
-                firstSign(config),
+                firstSign(config, platforms),
                 Set.copyOf(config.platforms()),
                 config.mode() == Mode.OBSERVE,
                 metrics);
@@ -73,7 +74,7 @@ class IntakeBeans {
         return new NoisePeek(new SignalPeek(rules, opened::contains), index, metrics);
     }
 
-    /** Checked at the start of the hub already, in words that an operator understands. */
+    /** The same file was checked before, with messages for the operator, when the hub started. */
     @Produces
     @Singleton
     Catalogue catalogue(FusionConfig config) throws InvalidCatalogueException {
@@ -86,7 +87,7 @@ class IntakeBeans {
         return catalogue;
     }
 
-    /** Without it a NATS header could pose as a header of Camel's, such as the URI to call. */
+    /** Without it a NATS message could set a header of Camel's, such as the URI to call. */
     @Produces
     @Singleton
     @Named("noCamelHeaders")
@@ -97,13 +98,13 @@ class IntakeBeans {
         return strategy;
     }
 
-    private static FirstSignRule firstSign(FusionConfig config) {
+    private static FirstSignRule firstSign(FusionConfig config, Platforms platforms) {
         return new FirstSignRule(
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toUnmodifiableSet()),
                 config.triggers().sources(),
-                Map.of("datadog.monitor", config.datadog().triggersOn()),
+                platforms.openingWords(),
                 config.triggers().maxAge(),
                 OLDEST_TRIGGER);
     }

@@ -8,7 +8,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.SafeText;
 
-/** Says in the hub's own words why a mapping file could not read a body. */
+/** Explains why a mapping file could not read a body, without quoting the body's values. */
 final class MappingProblem {
 
     private static final Pattern INDEX = Pattern.compile("Cannot index (\\w+) with (?:\\w+ )?\"?([\\w.-]{1,60})\"?.*");

@@ -12,7 +12,7 @@ import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
 
-/** Drops a signal before it is taken apart, when it opens nothing and the index knows no incident of it. */
+/** Drops a signal before its body is parsed, when it opens no incident and belongs to no known one. */
 public final class NoisePeek {
 
     private final SignalPeek peek;
@@ -26,7 +26,7 @@ public final class NoisePeek {
         this.metrics = metrics;
     }
 
-    /** Whether the signal must be looked at more closely; what is noise for sure is counted. For routes. */
+    /** Whether the signal has to be parsed; false where it is noise, which is counted here. For routes. */
     public boolean mayMatter(@Body byte[] event) {
         var unopened =
                 event != null && index.isComplete() ? peek.unopened(event) : Optional.<SignalPeek.Unopened>empty();

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 of a body, by which it is told from others. */
+/** The SHA-256 of a body, which identifies it. */
 final class Sha256 {
 
     private Sha256() {}

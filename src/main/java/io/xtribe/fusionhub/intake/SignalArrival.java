@@ -15,15 +15,15 @@ import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RareLog;
 
 /**
- * Looks at what JetStream says of a signal before anything is done with it. One that comes again is counted; one that the
- * hub died of each time is handled no more.
+ * Checks the delivery data of a signal before it is handled. A redelivered signal is counted. A signal during whose handling
+ * the hub ended each time is refused.
  */
 @Singleton
 @Named("signalArrival")
 public class SignalArrival {
 
     private static final Logger LOG = Logger.getLogger(SignalArrival.class);
-    /** So many deliveries in a row without an outcome, beside the first ones, which are not counted. */
+    /** This many deliveries in a row without an outcome; the first deliveries are not counted. */
     private static final int DEADLY = 6;
 
     private final UnfinishedDeliveries unfinished;
@@ -39,7 +39,7 @@ public class SignalArrival {
     }
 
     /**
-     * Lets the signal pass, or ends its route when JetStream did not deliver it.
+     * Continues the route, or ends it when JetStream did not deliver it.
      *
      * @throws InvalidSignalException when it must not be handled once more
      */
@@ -49,7 +49,7 @@ public class SignalArrival {
         }
         var found = Delivery.of(replyTo);
         if (found.isEmpty()) {
-            noSignal.warn("A message on the intake's subject is no signal of the consumer, it is passed over:"
+            noSignal.warn("A message on the intake's subject was not delivered by the consumer and is ignored:"
                     + " publish signals on fusion.signals.<source>");
             exchange.setRouteStop(true);
             return;

@@ -21,9 +21,9 @@ import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RareLog;
 
 /**
- * Decides what becomes of a signal that could not be handled. One that cannot be understood is a dead letter at once, one
- * whose handling fails unexpectedly at the third such failure. While NATS or the store is away, or the hub stops, it comes
- * again without a limit.
+ * Decides what happens to a signal that could not be handled. One that cannot be understood becomes a dead letter at once, one
+ * whose handling fails unexpectedly becomes one at the third such failure. While NATS or the store does not answer, or the
+ * hub stops, the signal is redelivered without a limit.
  */
 @Singleton
 @Named("signalFailures")
@@ -31,7 +31,7 @@ public class SignalFailures {
 
     private static final Logger LOG = Logger.getLogger(SignalFailures.class);
     private static final int MOST_FAILURES = 3;
-    /** What is away may be back any moment, and a trigger may be waiting for it. */
+    /** Waits while NATS or the store does not answer. Short: it may answer again soon, and a trigger may be waiting. */
     private static final Duration SHORT_WAITS = Duration.ofSeconds(2);
 
     private static final Duration LONG_WAITS = Duration.ofSeconds(8);
@@ -42,7 +42,7 @@ public class SignalFailures {
     private final SignalSource source;
     private final UnexpectedFailures unexpected = new UnexpectedFailures();
     private final RareLog willComeAgain = new RareLog(LOG);
-    private final RareLog cannotBury = new RareLog(LOG);
+    private final RareLog cannotStore = new RareLog(LOG);
 
     public SignalFailures(
             NatsLink nats, DeadLetters deadLetters, Acknowledgement acknowledgement, FusionConfig config) {
@@ -52,7 +52,7 @@ public class SignalFailures {
         this.source = new SignalSource(config.platforms());
     }
 
-    /** For routes: buries the signal and acknowledges it, or gives it back. Never fails itself. */
+    /** For routes: stores the signal as a dead letter and acknowledges it, or gives it back to NATS. Throws nothing. */
     public void handle(Exchange exchange) {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         var replyTo = exchange.getIn().getHeader("CamelNatsReplyTo", String.class);
@@ -72,12 +72,12 @@ public class SignalFailures {
                 giveBack(replyTo, failures, LONG_WAITS);
                 return;
             }
-            bury(exchange, failure, delivery.get());
+            storeLetter(exchange, failure, delivery.get());
             acknowledgement.accept(replyTo);
             unexpected.forget(delivery.get());
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
-            LOG.debug("Cannot bury", e);
-            cannotBury.warn("A dead letter of %s cannot be stored now, its signal will come again: %s"
+            LOG.debug("Cannot store a dead letter", e);
+            cannotStore.warn("A dead letter of %s cannot be stored now, its signal will come again: %s"
                     .formatted(source.of(exchange), whyNotStored(e)));
             giveBack(replyTo, delivery.get().count(), LONG_WAITS);
         }
@@ -97,15 +97,15 @@ public class SignalFailures {
                 : FailureWords.of(failure);
     }
 
-    private void bury(Exchange exchange, Throwable failure, Delivery delivery) throws IOException {
+    private void storeLetter(Exchange exchange, Throwable failure, Delivery delivery) throws IOException {
         LOG.debugf(failure, "Signal %d becomes a dead letter", delivery.sequence());
         var original = exchange.getProperty(SignalIntake.ORIGINAL, byte[].class);
         var body = original == null ? exchange.getIn().getBody(byte[].class) : original;
-        deadLetters.bury(DeadLetter.ofSignal(
+        deadLetters.store(DeadLetter.ofSignal(
                 source.of(exchange), body == null ? new byte[0] : body, explained(failure, exchange), delivery));
     }
 
-    /** To come again after 1 s the first time, then after 3 s, 5 s and so on, up to a limit. */
+    /** Asks for a redelivery after 1 s the first time, then after 3 s, 5 s and so on, up to a limit. */
     private void giveBack(String replyTo, long times, Duration longest) {
         try {
             var wait = Duration.ofSeconds(2 * Math.min(times, 100) - 1);
@@ -125,7 +125,7 @@ public class SignalFailures {
                                         || cause instanceof RejectedExecutionException));
     }
 
-    /** What trying again cannot change, or null. */
+    /** The failure that a redelivery would repeat, or null. */
     private static Throwable definite(Throwable failure) {
         return FailureWords.causes(failure)
                 .filter(cause -> cause instanceof InvalidSignalException || cause instanceof JsonQueryException)

@@ -35,12 +35,12 @@ import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
- * Applies a signal to its incident's record, durably, and marks the incident as work. Safe to take twice: everything
- * but the acknowledgement may have happened before.
+ * Applies a signal to its incident's record, durably, and marks the incident as work. A redelivered signal
+ * does no harm: everything but the acknowledgement may have happened before.
  */
 public final class SignalIntake {
 
-    /** Exchange property with the signal as it lay on the stream. */
+    /** Exchange property with the signal as it was stored on the stream. */
     static final String ORIGINAL = "original";
 
     private final IncidentStore store;
@@ -93,7 +93,7 @@ public final class SignalIntake {
         exchange.getIn().setBody(envelope.data());
     }
 
-    /** Takes in what the source's mapping made of it. */
+    /** Applies the result of the source's mapping. */
     public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
         var signal = SignalReader.read(envelope, mapped);
         var outcome = signal.kind() == SignalKind.NOISE ? "noise" : take(signal);

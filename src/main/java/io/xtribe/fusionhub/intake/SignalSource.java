@@ -4,7 +4,7 @@ import java.util.Collection;
 
 import org.apache.camel.Exchange;
 
-/** Whose signal an exchange holds, as a label: never anything but a platform's name or {@code unknown}. */
+/** The source of the signal that an exchange holds, as a label: never anything but a platform's name or {@code unknown}. */
 final class SignalSource {
 
     /** Exchange property with the source that the envelope names, where it is one of the platforms. */

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Sources as subjects, metrics and log lines name them: the name of a platform, or {@code unknown} for everything else. What
- * a stranger sends never becomes a label.
+ * Sources as subjects, metrics and log lines name them: the name of a platform, or {@code unknown} for everything else. Text
+ * from outside never becomes a label.
  */
 final class SourceLabels {
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import io.xtribe.fusionhub.nats.Delivery;
 
 /**
- * How often this hub has failed unexpectedly to handle a signal. JetStream's own count of deliveries does not tell: it also
+ * How often this hub has failed unexpectedly to handle a signal. JetStream's own count of deliveries cannot be used: it also
  * grows while the store is away, and when a hub that stops hands signals back. Bounded; the oldest signal is forgotten first,
- * and then only comes again more often.
+ * and is then redelivered more often before it becomes a dead letter.
  */
 final class UnexpectedFailures {
 

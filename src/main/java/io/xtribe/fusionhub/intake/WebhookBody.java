@@ -39,7 +39,7 @@ abstract class WebhookBody {
     /** Its connection has ended. */
     abstract void incomplete();
 
-    /** Whether the sender waits until it is told to send the body. */
+    /** Whether the sender waits for {@code 100 Continue} before it sends the body. */
     static boolean expectsContinue(HttpServerRequest request) {
         return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
@@ -56,7 +56,7 @@ abstract class WebhookBody {
     }
 
     /**
-     * The bytes, to be checked now; null when they were dropped for others while they waited, which is answered already.
+     * The bytes, to be checked now; null when they were dropped to make room while they waited; the answer has then been sent.
      * May be called on another thread.
      */
     byte[] kept() {
@@ -94,7 +94,7 @@ abstract class WebhookBody {
         }
         parts = List.of();
         var internal = (RoutingContextInternal) context;
-        // Tells Vert.x that the body has been read, so that its own handler does not read it again.
+        // Marks the body as read, so that the body handler of Vert.x does not read it again.
         internal.visitHandler(RoutingContextInternal.BODY_HANDLER);
         internal.setBody(whole);
         complete();

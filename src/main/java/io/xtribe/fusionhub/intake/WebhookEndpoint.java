@@ -60,7 +60,7 @@ public class WebhookEndpoint {
     private static final int APART = 2 * 1024 * 1024;
 
     private static final long APART_WAIT_SECONDS = 1;
-    /** Where the platforms put the id of a delivery. Theirs is stable over retries; a body without one is its own. */
+    /** Where the platforms put the id of a delivery, which is stable over retries. Without it the hash of the body is the id. */
     private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
     /** What a NATS header can hold. */
     private static final Pattern PLAIN_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -102,7 +102,7 @@ public class WebhookEndpoint {
                         source, source));
     }
 
-    /** How a source proves itself; empty where the webhook endpoint is closed. */
+    /** How the sender of a source is authenticated; empty where the webhook endpoint is closed. */
     Optional<WebhookAuthentication> authentication(String source) {
         return Optional.ofNullable(endpoints.get(source));
     }
@@ -141,7 +141,7 @@ public class WebhookEndpoint {
         exchange.getIn().setBody(written);
     }
 
-    /** From the path itself: a path parameter comes as a header, and so does what the client calls by its name. */
+    /** From the path itself: Camel passes the path parameter as a header, which the client could set, too. */
     private static String source(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
@@ -152,7 +152,7 @@ public class WebhookEndpoint {
                 : "unknown";
     }
 
-    /** A header that came several times as one value, as RFC 9110 joins them; the gate in front reads it so too. */
+    /** A header that came several times as one value, as RFC 9110 joins them; as {@link WebhookGate} does. */
     private static String joined(Object header) {
         if (header instanceof Collection<?> values) {
             return values.stream().map(String::valueOf).collect(Collectors.joining(","));
@@ -194,7 +194,7 @@ public class WebhookEndpoint {
             exchange.getIn().setBody(WebhookJson.read(body));
         } catch (InvalidSignalException unreadable) {
             exchange.getIn().setBody(null);
-            bury(source, body, unreadable);
+            storeLetter(source, body, unreadable);
         }
     }
 
@@ -225,7 +225,7 @@ public class WebhookEndpoint {
                     () -> publisher.publish(
                             Names.signals(source), event.id(), Map.of(), fitting(event.toBytes(bytes))));
         } catch (InvalidSignalException tooLarge) {
-            bury(source, bytes, tooLarge);
+            storeLetter(source, bytes, tooLarge);
         }
     }
 
@@ -242,7 +242,7 @@ public class WebhookEndpoint {
     }
 
     /**
-     * Answers a webhook that failed in a way that no step expects. It would fail again whenever it is sent again. So it
+     * Answers a webhook that failed in a way that no step expects. It would fail again if it were sent again. So it
      * becomes a dead letter and is answered 202; 503 where the letter cannot be stored, or it failed before it was admitted.
      */
     public void giveUp(Exchange exchange) {
@@ -257,7 +257,7 @@ public class WebhookEndpoint {
         unexpected.error("A webhook of %s could not be handled: %s".formatted(source, FailureWords.of(failure)));
         if (bytes != null) {
             try {
-                bury(
+                storeLetter(
                         source,
                         bytes,
                         new InvalidSignalException(
@@ -280,8 +280,8 @@ public class WebhookEndpoint {
     }
 
     /** @throws WebhookRefusal 503 when NATS does not store it within its time */
-    private void bury(String source, byte[] body, InvalidSignalException why) {
-        store(source, () -> deadLetters.bury(DeadLetter.ofWebhook(source, body, why)));
+    private void storeLetter(String source, byte[] body, InvalidSignalException why) {
+        store(source, () -> deadLetters.store(DeadLetter.ofWebhook(source, body, why)));
     }
 
     private RoutingHints hints(String service, String pagerDutyService) {
@@ -294,7 +294,7 @@ public class WebhookEndpoint {
 
     /**
      * Stores something. A message that NATS does not take for its size is refused again whenever it is sent; every other
-     * failure passes, so that the platform is asked to send the webhook again.
+     * failure is temporary, so that the platform is asked to send the webhook again.
      */
     private void store(String source, Storing storing) {
         try {
@@ -356,7 +356,7 @@ public class WebhookEndpoint {
         return source + ":" + Sha256.hex(bytes);
     }
 
-    /** Datadog alone has two kinds; its payload templates name theirs. */
+    /** Only Datadog has two types of events; its payload templates name the type. */
     private static String type(String source, JsonNode data) {
         return source + (data.path("schema").asText("").contains("monitor") ? ".alert" : ".incident");
     }

@@ -21,7 +21,7 @@ import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.WebhookAuthentication.Claim;
 
 /**
- * Stands in front of the route, which gets authentic and complete webhooks only. A request without the right token and
+ * Handles webhooks before the route, which gets authentic and complete ones only. A request without the right token and
  * without a signature is refused by its headers alone; the bodies of all others are read within the {@link BodyBudget}.
  *
  * <p>The HTTP server listens before the routes have started and until after they have stopped. A webhook that comes while
@@ -42,7 +42,7 @@ class WebhookGate {
     private static final int CHECKS = 2;
 
     private final CamelContext camel;
-    /** Made when the first webhook comes: the gate stands before the configuration is checked. */
+    /** Made when the first webhook comes: this class is made before the configuration is checked. */
     private final Instance<WebhookEndpoint> endpoint;
 
     private final WebhookRefusals refusals;
@@ -63,7 +63,7 @@ class WebhookGate {
         Gauge.builder("fusion.webhooks.body.bytes", budget, BodyBudget::held).register(metrics);
     }
 
-    void stand(@Observes Router router) {
+    void register(@Observes Router router) {
         router.post("/webhooks/*")
                 .order(BEFORE_ALL_OTHERS)
                 .handler(this::receive)
@@ -171,7 +171,7 @@ class WebhookGate {
         return path.startsWith(PATH) ? path.substring(PATH.length()) : path;
     }
 
-    /** One that came several times as one value, as the route reads it too; null where there is none. */
+    /** A header that came several times as one value, as {@link WebhookEndpoint} reads it; null where there is none. */
     private static String header(HttpServerRequest request, String name) {
         var values = request.headers().getAll(name);
         return values.isEmpty() ? null : String.join(",", values);
@@ -188,8 +188,8 @@ class WebhookGate {
     }
 
     /**
-     * Answers, then reads the rest of the body and drops it: a sender whose connection is closed while it writes may never
-     * read the answer. {@link RequestGuard} bounds how long and how much is read. A sender that waits for {@code 100 Continue}
+     * Answers, then reads the rest of the body and drops it: a sender whose connection is closed while it writes may not
+     * be able to read the answer. {@link RequestGuard} bounds how long and how much is read. A sender that waits for {@code 100 Continue}
      * has not begun its body: its connection is closed after the answer.
      */
     private static void refuse(RoutingContext context, int status, String reason) {

@@ -17,10 +17,10 @@ import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.JsonProblem;
 
-/** Reads a webhook's body as what can stand in an envelope unchanged: one JSON object in UTF-8. */
+/** Reads a webhook's body as one JSON object in UTF-8, which can be put into an envelope unchanged. */
 final class WebhookJson {
 
-    /** One less than the intake's parser takes, since the body stands one level further down in its envelope. */
+    /** One less than the intake's parser takes, since the body is one level deeper in its envelope. */
     private static final int DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH - 1;
 
     private static final String NO_OBJECT = "the webhook body is not a JSON object";
@@ -34,7 +34,7 @@ final class WebhookJson {
     /**
      * Reads it.
      *
-     * @throws InvalidSignalException in our own words, with the place, when it cannot be read
+     * @throws InvalidSignalException when it cannot be read; names the place
      */
     static JsonNode read(byte[] bytes) {
         var text = decoded(bytes);

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.signal.RareLog;
 
-/** Counts the webhooks that were not let in, and says so in the log where an operator has to know, but not each time. */
+/** Counts the webhooks that were not let in. Logs refused authentication, at most once an hour for each source. */
 @Singleton
 public class WebhookRefusals {
 

@@ -11,8 +11,9 @@ import java.util.Optional;
 import io.nats.client.Nats;
 
 /**
- * What is wrong with the files that a connection to NATS needs. The client reads them when it connects and takes a
- * mistake for a server that is away, for which a hub waits for ever; so they are looked at before the start.
+ * What is wrong with the files that a connection to NATS needs. The client reads them when it connects, and
+ * reports a mistake in them like a server that does not answer, for which a hub waits without end. So they are checked before
+ * the start.
  */
 public final class AccessFiles {
 
@@ -21,7 +22,7 @@ public final class AccessFiles {
 
     private AccessFiles() {}
 
-    /** A credentials file: a user's JWT and the seed of its key. Empty when it will do. */
+    /** A credentials file: a user's JWT and the seed of its key. Empty when it can be used. */
     public static Optional<String> credentialsProblem(String path) {
         var unreadable = unreadable(path);
         if (unreadable.isPresent()) {
@@ -36,12 +37,12 @@ public final class AccessFiles {
             credentials.sign(ANYTHING);
             return Optional.empty();
         } catch (RuntimeException e) {
-            // Never what it says: that might quote the seed.
+            // Without the message of the exception, which may quote the seed.
             return Optional.of("it holds no user's JWT with the seed of its key: " + CREDENTIALS_REMEDY);
         }
     }
 
-    /** A trust store in a format that this Java reads, PKCS12 or JKS. Empty when it will do. */
+    /** A trust store in a format that this Java reads, PKCS12 or JKS. Empty when it can be used. */
     public static Optional<String> trustStoreProblem(String path, Optional<String> password) {
         var unreadable = unreadable(path);
         if (unreadable.isPresent()) {

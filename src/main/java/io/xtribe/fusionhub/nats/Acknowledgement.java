@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import org.apache.camel.Header;
 
 /**
- * Acknowledges a signal to JetStream, as the last step of the route that handled it. Only what was acknowledged is
- * gone; a failed, stopped or killed route leaves the signal to be delivered again. See docs/adr/0002.
+ * Acknowledges a signal to JetStream, as the last step of the route that handled it. NATS delivers
+ * every signal that was not acknowledged again: one whose route failed, was stopped, or was killed. See docs/adr/0002.
  */
 @Singleton
 @Named("acknowledgement")
@@ -27,14 +27,14 @@ public class Acknowledgement {
         this.unfinished = unfinished;
     }
 
-    /** The signal is durable, dead or noise: it need not come again. */
+    /** The signal is stored, a dead letter or noise: it is not delivered again. */
     public void accept(@Header("CamelNatsReplyTo") String replyTo) {
         ended(replyTo);
         nats.connection().publish(replyTo, ACK);
         last = System.nanoTime();
     }
 
-    /** The signal could not be handled now: it is to come again after a while. */
+    /** The signal could not be handled now: it is delivered again after a wait. */
     public void retry(String replyTo, Duration delay) {
         var connection = nats.connection();
         if (connection.getStatus() == Connection.Status.CONNECTED) {
@@ -44,7 +44,7 @@ public class Acknowledgement {
         }
     }
 
-    /** How long this hub has acknowledged nothing. */
+    /** How long ago this hub acknowledged its last signal. */
     public Duration idle() {
         return Duration.ofNanos(System.nanoTime() - last);
     }

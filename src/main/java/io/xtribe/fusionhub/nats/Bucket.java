@@ -11,12 +11,12 @@ import io.nats.client.KeyValue;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /**
- * A key-value bucket on NATS. A write that another writer was faster with is told from one that failed: it yields empty,
- * or false. Every method throws {@link StoreUnavailableException} when NATS is away or refuses.
+ * A key-value bucket on NATS. A write that came too late, because another writer changed the key first, is no failure: it
+ * yields empty, or false. Every method throws {@link StoreUnavailableException} when NATS is away or refuses.
  */
 public final class Bucket {
 
-    /** "wrong last sequence": another writer changed the key first. NATS has no other sign of it than this code. */
+    /** "wrong last sequence": another writer changed the key first. Only this code shows that. */
     private static final int CONFLICT = 10071;
 
     @FunctionalInterface

@@ -8,19 +8,19 @@ import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 
-/** Watches a bucket, and its successor after it was deleted and made anew: the old watch would see nothing of that. */
+/** Watches a bucket. After the bucket was deleted and created again, watches the new one: the old watch would get no more. */
 public final class BucketWatch {
 
-    /** What is told of a bucket, by one thread at a time. */
+    /** Receives what happens in a bucket; called by one thread at a time. */
     public interface Observer {
 
-        /** Nothing is known of the bucket any more: it is about to be watched from its beginning. */
+        /** All that was seen so far is out of date: the bucket is about to be watched from its beginning. */
         void forget();
 
-        /** A key was written or deleted, or stood there when the watch began. */
+        /** A key was written or deleted, or existed when the watch began. */
         void seen(BucketEntry entry);
 
-        /** All that stood there when the watch began has been seen. */
+        /** All keys that existed when the watch began have been seen. */
         void complete();
     }
 
@@ -61,13 +61,13 @@ public final class BucketWatch {
             subscription = null;
         }
         observer.forget();
-        subscription = nats.keyValue(bucket).watchAll(told());
-        // Where it was made anew since it was looked at, the next call watches once more.
+        subscription = nats.keyValue(bucket).watchAll(watcher());
+        // Where it was created again in between, the next call watches it once more.
         made = found;
         return isAnother;
     }
 
-    private KeyValueWatcher told() {
+    private KeyValueWatcher watcher() {
         return new KeyValueWatcher() {
             @Override
             public void watch(KeyValueEntry entry) {

@@ -20,14 +20,14 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 
 /**
  * Incident records, changed one write after the other within this hub and from the state that it wrote last: the
- * branches of a pass finish at the same moment, and would else get into each other's way. What comes while a write is
- * under way goes out together with the next. Another hub is noticed by the compare-and-set, as ever.
+ * branches of a pass finish at the same moment, and their writes would else conflict. Changes that come while a write is under
+ * way are written together with the next. A change by another hub is noticed by the compare-and-set.
  */
 @Singleton
 public class CoalescingIncidents implements IncidentStore {
 
     private static final int SLOTS = 1024;
-    /** About as long as the answers to calls that were made together come apart. */
+    /** About the time between the first and the last answer to calls that were made together. */
     private static final long GATHERING = Duration.ofMillis(2).toNanos();
 
     private static final long RECENT = Duration.ofSeconds(1).toNanos();
@@ -38,7 +38,7 @@ public class CoalescingIncidents implements IncidentStore {
         }
     }
 
-    /** For all records whose id falls on it: who wants to change one, who may do so now, and what was written last. */
+    /** For all records whose id is hashed to it: the changes that wait, the lock for writing, and what was written last. */
     private static final class Slot {
         private final Queue<PendingChange> waiting = new ConcurrentLinkedQueue<>();
         private final Lock changing = new ReentrantLock();
@@ -78,7 +78,7 @@ public class CoalescingIncidents implements IncidentStore {
         return store.find(id);
     }
 
-    /** To be called when the bucket is another one: its revisions begin anew, and an old one may fit a new record. */
+    /** To be called when the bucket is another one: its revisions begin again, and a revision that is remembered could match a new record. */
     public void forget() {
         for (var slot : slots) {
             slot.last = null;
@@ -146,14 +146,14 @@ public class CoalescingIncidents implements IncidentStore {
         try {
             var state = slot.last(id)
                     .flatMap(last -> replaced(last.state(), changes))
-                    // Unchanged or changed by others: either is decided on what stands in the store.
+                    // Whether others have changed it is decided by what is in the store.
                     .orElseGet(() -> store.change(id, incident -> all(changes, incident)));
             slot.wrote(state);
             changes.forEach(change -> change.stored(state));
         } catch (RuntimeException e) {
             changes.forEach(change -> change.failed(e));
         } catch (Error e) {
-            // Nobody may wait for a change that is not made any more.
+            // No caller may go on waiting for a change that is not made any more.
             changes.forEach(change -> change.failed(new IllegalStateException("an error ended a change", e)));
             throw e;
         }

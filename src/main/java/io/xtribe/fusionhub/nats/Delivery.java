@@ -19,7 +19,7 @@ public record Delivery(long sequence, long count, long storedAt) {
     /** Domain and account hash. */
     private static final int MORE_TOKENS = 2;
 
-    /** Empty for what the intake's consumer did not deliver: anybody may publish to a plain subject. */
+    /** Empty for what the intake's consumer did not deliver: every NATS client may publish to a plain subject. */
     public static Optional<Delivery> of(String replyTo) {
         if (replyTo == null || !replyTo.startsWith(PREFIX)) {
             return Optional.empty();
@@ -42,7 +42,7 @@ public record Delivery(long sequence, long count, long storedAt) {
         }
     }
 
-    /** The same as {@link #of} with a count of 1, cheap where the server says so in few words. */
+    /** The same as {@link #of} with a count of 1, without parsing where the server sends the short form. */
     public static boolean isFirst(String replyTo) {
         return replyTo != null
                 && (replyTo.startsWith(FIRST)

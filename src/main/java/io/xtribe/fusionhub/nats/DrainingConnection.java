@@ -25,7 +25,7 @@ import io.xtribe.fusionhub.signal.SafeText;
 final class DrainingConnection {
     private static final Logger LOG = Logger.getLogger(DrainingConnection.class);
     private static final Duration HANDLED = Duration.ofSeconds(2);
-    /** Handed back without a wait a signal would come here again at once, as long as this hub still listens. */
+    /** Without a wait a signal that is handed back would be delivered here again at once, while this hub still listens. */
     private static final Duration HANDED_BACK = Duration.ofMillis(200);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 import jakarta.inject.Singleton;
 
-/** This process's name, new at every start: a restarted hub must not take its own old calls for finished. */
+/** This process's name, new at every start: a restarted hub must not regard calls of its former process as finished. */
 @Singleton
 public class HubId {
 

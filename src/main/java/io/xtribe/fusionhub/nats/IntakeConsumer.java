@@ -12,11 +12,11 @@ import io.nats.client.api.ConsumerInfo;
 
 /**
  * The consumer of the intake. It remembers how far signals were acknowledged: a consumer that is made again goes on from
- * there, and does not deliver all signals of the last seven days again, behind which new triggers would wait.
+ * there, and does not deliver all signals of the last seven days again, which would delay new triggers.
  */
 final class IntakeConsumer {
 
-    /** What is wrong with it, in words that fit after a colon. */
+    /** What is wrong with it, as a text that follows a colon. */
     record Fault(String what, boolean isAbsent) {}
 
     private static final String NAME = "consumer " + Names.INTAKE_CONSUMER;
@@ -62,7 +62,7 @@ final class IntakeConsumer {
     }
 
     /** Makes it, or makes it deliver again; what an operator tuned (waits, window) stays. */
-    void mend(JetStreamManagement management) throws IOException, JetStreamApiException {
+    void repair(JetStreamManagement management) throws IOException, JetStreamApiException {
         var found = find(management);
         if (found.isEmpty()) {
             create(management);
@@ -85,7 +85,8 @@ final class IntakeConsumer {
                             .build());
         } catch (JetStreamApiException refused) {
             if (refused.getErrorCode() >= SERVER_ERROR) {
-                // The server's own trouble, which passes: without its consumer the intake would only lose its place.
+                // A temporary failure of the server. The consumer is not deleted: it would be created at another
+                // position.
                 throw refused;
             }
             management.deleteConsumer(Names.SIGNALS, Names.INTAKE_CONSUMER);
@@ -93,7 +94,7 @@ final class IntakeConsumer {
             return;
         }
         if (fault(management).isPresent()) {
-            // Some servers accept what they do not change.
+            // Some servers accept a change and do not make it.
             management.deleteConsumer(Names.SIGNALS, Names.INTAKE_CONSUMER);
             create(management);
         }

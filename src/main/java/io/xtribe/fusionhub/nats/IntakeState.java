@@ -9,14 +9,14 @@ import io.nats.client.api.ConsumerInfo;
 import jakarta.inject.Singleton;
 
 /**
- * Whether signals reach this hub and get anywhere. A window full of signals that nobody acknowledges keeps all others
- * out, whatever the consumer's binding says.
+ * Whether signals reach this hub and are handled. When the consumer's window is full of signals that are not acknowledged,
+ * NATS delivers no others, although the consumer is bound.
  */
 @Singleton
 public class IntakeState {
 
     /**
-     * What the consumer tells now.
+     * The state of the consumer.
      *
      * @param trouble what keeps signals from being taken in, in one line; empty when nothing does
      * @param unacknowledged signals that were delivered and not acknowledged yet
@@ -28,7 +28,7 @@ public class IntakeState {
         }
     }
 
-    /** A full window is normal under load; one in which nothing moves is not. */
+    /** A full window is normal under load; one in which no signal is acknowledged is not. */
     private static final Duration STILL = Duration.ofSeconds(20);
 
     private final Provisioning provisioning;
@@ -50,7 +50,7 @@ public class IntakeState {
                             new Look(trouble(consumer), consumer.getNumAckPending(), consumer.getRedelivered()))
                     .orElseGet(() -> Look.trouble("its consumer is missing"));
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            return Look.trouble("NATS does not tell about its consumer");
+            return Look.trouble("NATS does not answer what its consumer does");
         }
     }
 

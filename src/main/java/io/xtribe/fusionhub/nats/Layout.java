@@ -14,9 +14,9 @@ import io.nats.client.api.StreamConfiguration;
 /** What the hub needs on NATS, as it makes it: streams, buckets, and the consumer of the intake. */
 final class Layout {
 
-    /** Dead letters that strangers can cause lie under one subject: so they take only a part of the stream. */
+    /** Dead letters that unauthenticated senders cause are all under one subject, so that they take only a part of the stream. */
     private static final int LETTERS_PER_SUBJECT = 20_000;
-    /** Of a stranger's letter, of whose body 1,024 bytes are kept at most. */
+    /** Size of a letter of an unauthenticated sender, of whose body 1,024 bytes are kept at most. */
     private static final int STRANGERS_LETTER_BYTES = 2_048;
 
     static final long LETTERS_BYTES = 512L * 1024 * 1024;
@@ -45,7 +45,7 @@ final class Layout {
                 stream(Names.EVENTS, Names.event("*"), Duration.ofDays(30)).build());
     }
 
-    /** The same stream for less storage: the letters of strangers still fill no more than a quarter of it. */
+    /** The same stream for less storage: the letters of unauthenticated senders still fill no more than a quarter of it. */
     static StreamConfiguration smaller(StreamConfiguration stream, long bytes) {
         return StreamConfiguration.builder(stream)
                 .maxBytes(bytes)

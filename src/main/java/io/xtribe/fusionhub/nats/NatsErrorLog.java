@@ -5,7 +5,7 @@ import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import org.jboss.logging.Logger;
 
-/** Puts what the NATS client has to say where operators look. */
+/** Writes the NATS client's errors to the hub's log. */
 class NatsErrorLog implements ErrorListener {
 
     private static final Logger LOG = Logger.getLogger(NatsErrorLog.class);

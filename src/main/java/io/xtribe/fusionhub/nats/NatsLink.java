@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
- * The hub's one connection to NATS. Once made it is never given up: the client reconnects for ever. Before it is made
+ * The hub's one connection to NATS. Once it is made, the client reconnects without end. Before it is made
  * everything that needs it fails with {@link IllegalStateException}.
  */
 @Singleton
@@ -140,7 +140,7 @@ public class NatsLink {
         return options.build();
     }
 
-    /** Before the connection is made for the first time, whoever makes it tells why it is not. */
+    /** Reports changes of an existing connection; why a first connection fails is reported by the caller of {@link #connect}. */
     private void changed(ConnectionListener.Events event) {
         LOG.debugf("NATS %s", event);
         if (connection == null || closing) {
@@ -154,7 +154,7 @@ public class NatsLink {
                         "The NATS server %s is about to stop",
                         NatsOutage.masked(String.valueOf(connection.getConnectedUrl())));
             default -> {
-                // Nothing that an operator has to know.
+                // Of no interest to an operator.
             }
         }
     }

@@ -17,17 +17,17 @@ import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.SafeText;
 
 /**
- * Says in the log that NATS is away: one line at once, one every 30 s with how long it has lasted, one when it is back.
- * Whatever notices it, however often, tells it here.
+ * Logs that NATS cannot be used: one line at once, one every 30 s with the time that it has lasted, one when it can be used
+ * again. All parts of the hub report it here, as often as they notice it.
  */
 @Singleton
 @Named("natsOutage")
 public class NatsOutage {
 
-    /** How often it is said again while nothing changes. */
+    /** How often the line is repeated while nothing changes. */
     public static final Duration REMINDER = Duration.ofSeconds(30);
 
-    /** So many different reasons are told at once; what comes then is told with the next reminder. */
+    /** This many different reasons are logged at once; further ones are logged with the next reminder. */
     private static final int MOST_REASONS = 5;
 
     private static final int LINE_LIMIT = 300;
@@ -38,7 +38,7 @@ public class NatsOutage {
     private final Set<String> reasons = new HashSet<>();
     private boolean away;
     private long since;
-    private long told;
+    private long lastLogged;
     private final RareLog rounds;
 
     @Inject
@@ -73,15 +73,15 @@ public class NatsOutage {
                     "Waiting for NATS at %s (%s); until it is there webhooks are answered 503, then the hub goes on by"
                             + " itself. Start a server there or set fusion.nats.url",
                     url, reason);
-        } else if (isNews || now - told >= REMINDER.toNanos()) {
+        } else if (isNews || now - lastLogged >= REMINDER.toNanos()) {
             LOG.warnf("Still waiting for NATS at %s after %d s (%s)", url, seconds(now), reason);
         } else {
             return;
         }
-        told = now;
+        lastLogged = now;
     }
 
-    /** It can be used; says nothing when it was not away. */
+    /** It can be used; logs nothing when it could be used before. */
     public synchronized void back() {
         if (away) {
             LOG.infof("NATS at %s is there after %d s", url, seconds(nanoTime.getAsLong()));
@@ -90,7 +90,7 @@ public class NatsOutage {
         reasons.clear();
     }
 
-    /** A route's round was left out for want of NATS: part of what is known while it is away, else said now and then. */
+    /** A route skipped a round because NATS could not be used: no line of its own during an outage, else at most one every 30 s. */
     public synchronized void roundLeftOut(
             Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
         if (away) {

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore.Versioned;
 
-/** A caller's change that waits to be written, maybe together with others'. Guarded by whoever writes them. */
+/** A caller's change that waits to be written, maybe together with others'. Guarded by the lock of the writer. */
 final class PendingChange {
 
     private final String id;
@@ -22,7 +22,7 @@ final class PendingChange {
         return id.equals(incidentId);
     }
 
-    /** Makes the change, maybe anew; one that cannot be made leaves the incident as it is for the others. */
+    /** Makes the change, also repeatedly; if it fails, the incident stays as it is for the other changes. */
     Incident applyTo(Incident incident) {
         failure = null;
         try {

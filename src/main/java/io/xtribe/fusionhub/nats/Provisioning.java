@@ -19,7 +19,7 @@ import io.xtribe.fusionhub.config.FusionConfig.Nats.Manage;
 
 /**
  * Makes streams, buckets and the intake consumer, or only checks that they are there; at start, and again while the hub
- * runs. What exists is left as it is, but for what keeps the consumer from delivering.
+ * runs. What exists is not changed, except for a setting of the consumer that stops its deliveries.
  */
 @Singleton
 public class Provisioning {
@@ -33,12 +33,12 @@ public class Provisioning {
     private static final Set<Integer> NO_ROOM = Set.of(10002, 10023, 10047, 10122);
 
     @FunctionalInterface
-    private interface Mending {
+    private interface Change {
         void run() throws IOException, JetStreamApiException;
     }
 
     /** Something that is not as the hub needs it, and how that is changed. */
-    private record Gap(String what, boolean isAbsent, Mending mending) {}
+    private record Gap(String what, boolean isAbsent, Change change) {}
 
     private final NatsLink nats;
     private final Manage manage;
@@ -59,10 +59,10 @@ public class Provisioning {
     }
 
     /**
-     * Sees to everything the hub needs on NATS before it starts.
+     * Makes or checks everything that the hub needs on NATS, before it starts.
      *
      * @throws IOException when NATS does not answer, or refuses
-     * @throws IllegalStateException in {@code verify} mode when something is missing; names all of it
+     * @throws IllegalStateException in {@code verify} mode when something is missing; the message names all of it
      */
     public synchronized void ensure() throws IOException {
         try {
@@ -78,8 +78,8 @@ public class Provisioning {
             throw new IllegalStateException(said(gaps));
         }
         for (var gap : gaps) {
-            gap.mending().run();
-            LOG.infof(gap.isAbsent() ? "Made on NATS: %s" : "Set right on NATS, it was: %s", gap.what());
+            gap.change().run();
+            LOG.infof(gap.isAbsent() ? "Made on NATS: %s" : "Corrected on NATS, it was: %s", gap.what());
         }
     }
 
@@ -90,13 +90,13 @@ public class Provisioning {
      */
     public synchronized void lookAfter() throws IOException {
         try {
-            mendAll();
+            repairAll();
         } catch (JetStreamApiException e) {
             throw new RefusedByNatsException("cannot look after what the hub needs", e);
         }
     }
 
-    private void mendAll() throws IOException, JetStreamApiException {
+    private void repairAll() throws IOException, JetStreamApiException {
         var gaps = gaps();
         var left = new ArrayList<Gap>();
         for (var gap : gaps) {
@@ -105,12 +105,12 @@ public class Provisioning {
                 continue;
             }
             try {
-                gap.mending().run();
+                gap.change().run();
                 LOG.warnf(
-                        gap.isAbsent() ? "Was gone on NATS and is made again: %s" : "Set right on NATS, it was: %s",
+                        gap.isAbsent() ? "Was missing on NATS and is made again: %s" : "Corrected on NATS, it was: %s",
                         gap.what());
             } catch (JetStreamApiException | IllegalStateException e) {
-                LOG.debugf(e, "Cannot make or set right: %s", gap.what());
+                LOG.debugf(e, "Cannot make or correct: %s", gap.what());
                 left.add(gap);
             }
         }
@@ -124,7 +124,7 @@ public class Provisioning {
         missing = names(left);
     }
 
-    /** What the last look found missing, or not as the hub needs it. */
+    /** What the last check found missing, or not as the hub needs it. */
     public List<String> missing() {
         return missing;
     }
@@ -144,7 +144,7 @@ public class Provisioning {
         said.add(
                 manage == Manage.VERIFY
                         ? "create or change that, or set fusion.nats.manage=create"
-                        : "the server does not let this hub do it: see its log, its storage and this user's rights");
+                        : "the server refuses to let this hub do it: see its log, its storage and this user's rights");
         return String.join("; ", said);
     }
 
@@ -174,13 +174,14 @@ public class Provisioning {
             }
         }
         consumer.fault(management)
-                .ifPresent(fault -> gaps.add(new Gap(fault.what(), fault.isAbsent(), () -> consumer.mend(management))));
+                .ifPresent(
+                        fault -> gaps.add(new Gap(fault.what(), fault.isAbsent(), () -> consumer.repair(management))));
         return gaps;
     }
 
     /**
      * The only stream with a size of its own, which the server reserves, is made smaller where there is less room. In big
-     * steps: what is left over is for the incidents.
+     * steps, which leave storage for the incidents.
      */
     private static void add(JetStreamManagement management, StreamConfiguration stream)
             throws IOException, JetStreamApiException {
@@ -207,7 +208,7 @@ public class Provisioning {
         }
     }
 
-    private static boolean isAbsent(Mending look) throws IOException, JetStreamApiException {
+    private static boolean isAbsent(Change look) throws IOException, JetStreamApiException {
         try {
             look.run();
             return false;

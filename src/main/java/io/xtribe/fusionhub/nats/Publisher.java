@@ -34,7 +34,7 @@ public class Publisher {
      *
      * @param id by which the stream knows a message that it has already
      * @param headers printable ASCII
-     * @return false when the stream has had it already
+     * @return false when the stream had it already
      * @throws RefusedByNatsException when the server answers that it does not store it
      * @throws IllegalArgumentException when the client knows that the server does not take a message of this size
      * @throws IOException when NATS does not answer

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import io.nats.client.JetStreamApiException;
 
-/** The NATS server answered, and would not do it. */
+/** The NATS server answered that it refuses a request. */
 public final class RefusedByNatsException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -8,14 +8,14 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
 /**
- * Counts the deliveries of a signal that began and ended in nothing, because the process died of it. The count is kept in
- * {@code fusion-refs} and outlives the process. A delivery that failed and was given back is no such delivery, so that a
- * signal may come again for hours while its store is away.
+ * Counts the deliveries of a signal that began and had no outcome, because the process ended meanwhile. The count is kept in
+ * {@code fusion-refs} and outlives the process. A delivery that failed and was given back is not counted, so that a signal
+ * may be redelivered for hours while its store does not answer.
  */
 @Singleton
 public class UnfinishedDeliveries {
 
-    /** From this delivery on it is counted: before that it costs nothing. */
+    /** Deliveries are counted from this one on; the first ones cost no write. */
     private static final int FROM = 4;
 
     private static final Logger LOG = Logger.getLogger(UnfinishedDeliveries.class);
@@ -27,7 +27,7 @@ public class UnfinishedDeliveries {
     }
 
     /**
-     * A delivery begins. Returns how many before it have ended in nothing, the first ones left out.
+     * A delivery begins. Returns how many before it had no outcome, the first ones left out.
      *
      * @throws StoreUnavailableException when NATS is away
      */

@@ -11,6 +11,7 @@ import io.xtribe.fusionhub.platform.PlatformException.Kind;
 public final class FailureClassifier {
 
     private static final int SERVER_ERROR = 500;
+    private static final int MAX_WORDS = 500;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private FailureClassifier() {}
@@ -50,6 +51,12 @@ public final class FailureClassifier {
         var wait = retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : retryAfter;
         return new PlatformException(
                 ofStatus(status), status, platform + " answered " + status + ": " + words, wait, null);
+    }
+
+    /** The words of a platform, no longer than a line of the log should be. */
+    public static String shortened(String words) {
+        var text = words.strip();
+        return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) + "..." : text;
     }
 
     private static String words(Throwable failure) {

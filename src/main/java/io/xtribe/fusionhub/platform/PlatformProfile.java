@@ -17,4 +17,14 @@ public record PlatformProfile(String name, List<String> parts, boolean uniqueKey
     public String primaryPart() {
         return parts.get(0);
     }
+
+    /**
+     * The route that does something for one of the platform's records: {@code pagerduty-open}, and where it has several
+     * {@code datadog-open-case}.
+     *
+     * @param part the record, or the kind of first sign: {@code datadog.monitor} is read by {@code datadog-read-monitor}
+     */
+    public String route(String operation, String part) {
+        return name + "-" + operation + (parts.size() == 1 ? "" : "-" + part.substring(part.lastIndexOf('.') + 1));
+    }
 }

@@ -4,116 +4,83 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
 
-import io.xtribe.fusionhub.config.ConfigProblems;
 import io.xtribe.fusionhub.config.ConfigurationCheck;
 import io.xtribe.fusionhub.config.FusionConfig;
 
-/** Checks the names of platforms and webhook sources, and what each platform that takes part needs. */
+/** Checks the names of platforms, webhook sources and first signs, and what each platform that takes part needs. */
 @Singleton
 public class PlatformSettingsCheck implements ConfigurationCheck {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private final Config values;
+
+    public PlatformSettingsCheck(Config values) {
+        this.values = values;
+    }
+
+    @Override
+    public Collection<String> keys() {
+        return PlatformCatalogue.keys(values);
+    }
 
     @Override
     public List<String> problems(FusionConfig config) {
         var problems = new ArrayList<String>();
-        var known = Platforms.settings(config);
-        names(problems, config, known.keySet());
-        known.forEach((name, settings) -> {
-            if (config.platforms().contains(name)) {
-                common(problems, config, name, settings);
+        var known = PlatformCatalogue.read(values, problems);
+        names(problems, config, known);
+        for (var name : config.platforms()) {
+            var platform = known.get(name);
+            if (platform != null) {
+                problems.addAll(platform.settings().problems());
+                timeout(problems, config, platform.settings());
             }
-        });
-        if (config.platforms().contains("datadog")) {
-            datadog(problems, config.datadog());
-        }
-        if (config.platforms().contains("servicenow")) {
-            servicenow(problems, config.servicenow());
-        }
-        if (config.platforms().contains("pagerduty")) {
-            pagerduty(problems, config.pagerduty());
         }
         return problems;
     }
 
-    private static void names(Collection<String> problems, FusionConfig config, Set<String> known) {
+    private static void names(Collection<String> problems, FusionConfig config, Map<String, Platform> known) {
         for (var name : config.platforms()) {
-            if (!known.contains(name)) {
-                problems.add("fusion.platforms holds '" + name + "': use " + sorted(known));
+            if (!known.containsKey(name) && problems.isEmpty()) {
+                problems.add("fusion.platforms holds '" + name + "': use " + sorted(known.keySet())
+                        + ", or add a folder of that name with a platform.yaml to fusion.platforms-path");
             }
         }
         for (var name : config.webhooks().keySet()) {
-            if (!known.contains(name)) {
-                problems.add("fusion.webhooks." + name + ".secret is for an unknown source: use " + sorted(known));
+            if (!known.containsKey(name)) {
+                problems.add(
+                        "fusion.webhooks." + name + ".secret is for an unknown source: use " + sorted(known.keySet()));
+            }
+        }
+        var signs = new TreeSet<String>();
+        known.values()
+                .forEach(platform ->
+                        signs.addAll(platform.descriptor().firstSigns().keySet()));
+        for (var source : config.triggers().sources()) {
+            if (!signs.contains(source)) {
+                problems.add("fusion.triggers.sources holds '" + source + "': use " + sorted(signs));
             }
         }
     }
 
-    private static void common(
-            Collection<String> problems, FusionConfig config, String name, FusionConfig.Platform settings) {
-        url(problems, "fusion." + name + ".url", settings.url().toString());
+    private static void timeout(Collection<String> problems, FusionConfig config, PlatformSettings settings) {
         var lease = config.converge().lease();
-        if (settings.timeout().compareTo(lease) >= 0) {
-            problems.add("fusion." + name + ".timeout is " + settings.timeout()
-                    + ", not shorter than fusion.converge.lease (" + lease
-                    + "): shorten the one or lengthen the other");
+        try {
+            if (settings.timeout().compareTo(lease) >= 0) {
+                problems.add(settings.key("timeout") + " is " + settings.timeout()
+                        + ", not shorter than fusion.converge.lease (" + lease
+                        + "): shorten the one or lengthen the other");
+            }
+        } catch (IllegalArgumentException e) {
+            // It is no duration, which has been said.
         }
-    }
-
-    private static void datadog(Collection<String> problems, FusionConfig.Datadog datadog) {
-        required(
-                problems,
-                Map.of(
-                        "fusion.datadog.api-key", datadog.apiKey(),
-                        "fusion.datadog.app-key", datadog.appKey(),
-                        "fusion.datadog.project-id", datadog.projectId()));
-        url(problems, "fusion.datadog.app-url", datadog.appUrl().toString());
-    }
-
-    private static void servicenow(Collection<String> problems, FusionConfig.Servicenow servicenow) {
-        if (servicenow.url().toString().equals(FusionConfig.Servicenow.UNSET)) {
-            problems.add(ConfigProblems.missing("fusion.servicenow.url"));
-        }
-        var isClient = servicenow.clientId().isPresent();
-        if (isClient) {
-            required(problems, Map.of("fusion.servicenow.client-secret", servicenow.clientSecret()));
-        }
-        if (!isClient || servicenow.password().isPresent()) {
-            required(problems, Map.of("fusion.servicenow.username", servicenow.username()));
-        }
-        if (!isClient || servicenow.username().isPresent()) {
-            required(problems, Map.of("fusion.servicenow.password", servicenow.password()));
-        }
-    }
-
-    private static void pagerduty(Collection<String> problems, FusionConfig.Pagerduty pagerduty) {
-        required(
-                problems,
-                Map.of(
-                        "fusion.pagerduty.token", pagerduty.token(),
-                        "fusion.pagerduty.from", pagerduty.from(),
-                        "fusion.pagerduty.service-id", pagerduty.serviceId()));
-    }
-
-    private static void url(Collection<String> problems, String key, String text) {
-        ConfigProblems.url(key, text, SCHEMES).ifPresent(problems::add);
-    }
-
-    private static void required(Collection<String> problems, Map<String, Optional<String>> values) {
-        values.keySet().stream()
-                .filter(key -> values.get(key).isEmpty())
-                .sorted()
-                .map(ConfigProblems::missing)
-                .forEach(problems::add);
     }
 
     private static String sorted(Set<String> names) {
-        return names.stream().sorted().collect(Collectors.joining(", "));
+        return String.join(", ", new TreeSet<>(names));
     }
 }

@@ -10,6 +10,9 @@ public interface PlatformStep {
     /** Exchange property with the step under way; absent when there is none, as in a probe. */
     String RUN = "run";
 
+    /** Exchange property with the step as JSON, which mappings see as {@code $step}. */
+    String VIEW = "view";
+
     /** For example {@code open}. */
     String getOperation();
 
@@ -18,6 +21,9 @@ public interface PlatformStep {
 
     /** The step as JSON, for mappings; not to be changed. */
     ObjectNode view();
+
+    /** How urgent its calls are among what waits for this platform; 0 is taken first. */
+    int getLane();
 
     /** How much time is left to begin a call; negative when it is too late. */
     Duration left();

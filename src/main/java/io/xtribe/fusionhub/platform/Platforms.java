@@ -1,13 +1,18 @@
 package io.xtribe.fusionhub.platform;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Incident;
@@ -18,41 +23,77 @@ public class Platforms {
 
     private final List<PlatformProfile> profiles;
     private final Map<String, TargetChooser> choosers;
+    private final Map<String, Platform> platforms = new LinkedHashMap<>();
+    private final Map<String, TargetMapping> targets = new HashMap<>();
 
     @Inject
-    Platforms(FusionConfig config, Instance<TargetChooser> choosers) {
-        this(
-                config.platforms().stream()
-                        .map(name -> profile(name, settings(config).get(name)))
-                        .toList(),
-                choosers.stream().toList());
+    Platforms(FusionConfig config, Config values, Instance<TargetChooser> choosers) {
+        this(described(config, values), choosers.stream().toList());
     }
 
+    private Platforms(Map<String, Platform> platforms, List<TargetChooser> choosers) {
+        this(platforms.values().stream().map(Platform::profile).toList(), choosers);
+        this.platforms.putAll(platforms);
+        platforms.forEach(
+                (name, platform) -> TargetMapping.of(platform).ifPresent(mapping -> targets.put(name, mapping)));
+    }
+
+    /** With what converge must know of platforms, and no way to call them. */
     public Platforms(List<PlatformProfile> profiles, List<TargetChooser> choosers) {
         this.profiles = List.copyOf(profiles);
         this.choosers =
                 choosers.stream().collect(Collectors.toUnmodifiableMap(TargetChooser::platform, Function.identity()));
     }
 
-    /** Every platform that can be configured: a fourth one is one more line here and in {@link FusionConfig}. */
-    public static Map<String, FusionConfig.Platform> settings(FusionConfig config) {
-        return Map.of(
-                "datadog", config.datadog(),
-                "servicenow", config.servicenow(),
-                "pagerduty", config.pagerduty());
+    private static Map<String, Platform> described(FusionConfig config, Config values) {
+        var described = new LinkedHashMap<String, Platform>();
+        for (var name : config.platforms()) {
+            Platform.find(name, config.platformsPath(), values).ifPresent(platform -> described.put(name, platform));
+        }
+        return described;
     }
 
     public List<PlatformProfile> profiles() {
         return profiles;
     }
 
+    /** Those with a folder, in the order of {@code fusion.platforms}. */
+    public List<Platform> all() {
+        return List.copyOf(platforms.values());
+    }
+
+    /** The platform of that name, if it takes part. */
+    public Optional<Platform> find(String name) {
+        return Optional.ofNullable(platforms.get(name));
+    }
+
+    /** @throws IllegalArgumentException when no such platform takes part */
+    Platform get(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no platform '" + name + "' takes part: fusion.platforms holds " + platforms.keySet()));
+    }
+
+    /** Which of the vendors' words open, by kind of first sign; a kind that is not in it opens on all. */
+    public Map<String, Set<String>> openingWords() {
+        var words = new LinkedHashMap<String, Set<String>>();
+        for (var platform : platforms.values()) {
+            platform.descriptor().firstSigns().forEach((source, sign) -> {
+                if (sign.opensOn() != null) {
+                    words.put(source, Set.copyOf(platform.settings().list(sign.opensOn())));
+                }
+            });
+        }
+        return words;
+    }
+
     /** Where on this platform the incident is opened; empty when the platform has nothing to choose. */
     public Map<String, String> target(String platform, Incident incident) {
         var chooser = choosers.get(platform);
-        return chooser == null ? Map.of() : chooser.choose(incident);
-    }
-
-    private static PlatformProfile profile(String name, FusionConfig.Platform settings) {
-        return new PlatformProfile(name, settings.parts(), settings.uniqueKey(), settings.timeout(), settings.settle());
+        if (chooser != null) {
+            return chooser.choose(incident);
+        }
+        var mapping = targets.get(platform);
+        return mapping == null ? Map.of() : mapping.choose(incident);
     }
 }

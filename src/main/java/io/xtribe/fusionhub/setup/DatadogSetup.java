@@ -12,8 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.HubConfiguration;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.PlatformSettings;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
 
 /**
@@ -38,16 +39,19 @@ final class DatadogSetup implements WebhookSetup {
      * @param name begins the names of all that is made
      * @param renewsSecret whether a variable that is there gets the value again, which nobody can compare
      */
-    DatadogSetup(FusionConfig config, String endpoint, String name, boolean renewsSecret)
+    DatadogSetup(HubConfiguration.Values config, String endpoint, String name, boolean renewsSecret)
             throws HubConfiguration.Invalid {
         this.endpoint = endpoint;
         this.name = name;
         this.renewsSecret = renewsSecret;
-        FusionConfig.Datadog datadog = config.datadog();
-        String apiKey = HubConfiguration.required("fusion.datadog.api-key", datadog.apiKey(), "an API key");
+        PlatformSettings datadog = Platform.find("datadog", config.hub(), config.values())
+                .orElseThrow()
+                .settings();
+        String apiKey = HubConfiguration.required("fusion.datadog.api-key", datadog.text("api-key"), "an API key");
         String appKey = HubConfiguration.required(
-                "fusion.datadog.app-key", datadog.appKey(), "an application key with the scope create_webhooks");
-        secret = Secrets.first(config, "datadog", "the same secret as the hub's, for example of: openssl rand -hex 32");
+                "fusion.datadog.app-key", datadog.text("app-key"), "an application key with the scope create_webhooks");
+        secret = Secrets.first(
+                config.hub(), "datadog", "the same secret as the hub's, for example of: openssl rand -hex 32");
         api = new VendorApi(
                 "fusion.datadog.url",
                 datadog.url(),

@@ -11,14 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.HubConfiguration;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.PlatformSettings;
 
 /**
  * PagerDuty's V3 webhook subscription for the whole account
  * (<a href="https://developer.pagerduty.com/docs/webhooks-overview">Webhooks</a>).
  *
- * <p>PagerDuty makes the signing secret itself and tells it once. A hub that does not have it yet answers 404 or 401, and
+ * <p>PagerDuty makes the signing secret itself and shows it once. A hub that does not have it yet answers 404 or 401, and
  * PagerDuty drops what is answered so and disables a subscription after three of them. So a subscription is made inactive,
  * and made active by a later run, once a secret is configured.
  */
@@ -35,8 +36,9 @@ final class PagerDutySetup implements WebhookSetup {
 
     private static final String PATH = "/webhook_subscriptions";
     private static final int PAGE = 100;
-    private static final String TOLD_ONCE = "PagerDuty tells the signing secret once, when the subscription is created:"
-            + " give --secret-file=<a file that is not there yet>. Only you will be able to read it.";
+    private static final String SHOWN_ONCE =
+            "PagerDuty shows the signing secret once, when the subscription is created:"
+                    + " give --secret-file=<a file that is not there yet>. Only you will be able to read it.";
     private static final String ACCOUNT = "account_reference";
 
     private final VendorApi api;
@@ -51,15 +53,18 @@ final class PagerDutySetup implements WebhookSetup {
      * @param endpoint where PagerDuty shall post to
      * @param secretFile a file that is not there yet, for the signing secret; null when none is given
      */
-    PagerDutySetup(FusionConfig config, String endpoint, Path secretFile) throws HubConfiguration.Invalid {
+    PagerDutySetup(HubConfiguration.Values config, String endpoint, Path secretFile) throws HubConfiguration.Invalid {
         this.endpoint = endpoint;
         this.secretFile = secretFile;
-        hasSecret = Secrets.isSet(config, "pagerduty");
+        PlatformSettings pagerduty = Platform.find("pagerduty", config.hub(), config.values())
+                .orElseThrow()
+                .settings();
+        hasSecret = Secrets.isSet(config.hub(), "pagerduty");
         String token = HubConfiguration.required(
-                "fusion.pagerduty.token", config.pagerduty().token(), "a REST API key that is not read-only");
+                "fusion.pagerduty.token", pagerduty.text("token"), "a REST API key that is not read-only");
         api = new VendorApi(
                 "fusion.pagerduty.url",
-                config.pagerduty().url(),
+                pagerduty.url(),
                 Map.of("Authorization", "Token token=" + token, "Accept", "application/vnd.pagerduty+json;version=2"),
                 "check fusion.pagerduty.token: a REST API key of the account that is not read-only, or of a user who may"
                         + " manage webhooks of the whole account",
@@ -71,7 +76,7 @@ final class PagerDutySetup implements WebhookSetup {
         List<JsonNode> ours = subscriptions();
         if (ours.isEmpty()) {
             if (secretFile == null) {
-                hints.add(TOLD_ONCE);
+                hints.add(SHOWN_ONCE);
             }
             return List.of(new Change(
                     "create a webhook subscription to " + endpoint + " for " + EVENTS.size()
@@ -150,7 +155,8 @@ final class PagerDutySetup implements WebhookSetup {
         if (!hasSecret) {
             hints.add("Subscription " + id(subscription)
                     + (isActive(subscription) ? " is active, but " : " stays inactive: ")
-                    + Secrets.key("pagerduty") + " is not set. Set it to the secret that its creation told, as"
+                    + Secrets.key("pagerduty")
+                    + " is not set. Set it to the secret that was shown when it was created, as"
                     + " environment variable " + HubConfiguration.variable(Secrets.key("pagerduty"))
                     + ". PagerDuty does not show it again: where it is lost, remove the subscription in PagerDuty"
                     + " (Integrations, Generic Webhooks) and run this again.");
@@ -160,14 +166,14 @@ final class PagerDutySetup implements WebhookSetup {
 
     private String create() throws SetupFailure, InterruptedException {
         if (secretFile == null) {
-            throw new SetupFailure(TOLD_ONCE);
+            throw new SetupFailure(SHOWN_ONCE);
         }
         // Before the call: a secret that cannot be kept is lost.
         try (SecretFile file = SecretFile.create(secretFile)) {
             JsonNode made = api.send("POST", PATH, wanted()).path("webhook_subscription");
             String secret = made.at("/delivery_method/secret").asText("");
             if (secret.isEmpty()) {
-                throw new SetupFailure("PagerDuty has created subscription " + id(made) + " without telling its secret:"
+                throw new SetupFailure("PagerDuty has created subscription " + id(made) + " without showing its secret:"
                         + " remove it there (Integrations, Generic Webhooks) and run this again");
             }
             file.write(secret, "remove subscription " + id(made) + " in PagerDuty (Integrations, Generic Webhooks)");

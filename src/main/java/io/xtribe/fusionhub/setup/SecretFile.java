@@ -33,8 +33,8 @@ final class SecretFile implements AutoCloseable {
             Files.writeString(path, secret + "\n");
             written = true;
         } catch (IOException e) {
-            throw new SetupFailure("Cannot write " + path + " (" + e + "), and the secret is not told again: " + remedy
-                    + " and run this again");
+            throw new SetupFailure("Cannot write " + path + " (" + e
+                    + "), and PagerDuty does not show the secret again: " + remedy + " and run this again");
         }
     }
 

@@ -4,8 +4,6 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-import io.xtribe.fusionhub.config.FusionConfig;
-
 /**
  * ServiceNow has no webhooks to subscribe to: an administrator pastes this script. It reads its secret from a system
  * property of the instance, so that the script itself holds none.
@@ -21,13 +19,14 @@ final class ServiceNowScript {
      * The script with its values filled in.
      *
      * @param endpoint where ServiceNow shall post to
+     * @param user the hub's user there, whose changes the script does not send
      * @param signs whether it signs with the secret, rather than sending it as a token
      */
-    static String filledIn(FusionConfig config, String endpoint, boolean signs) {
+    static String filledIn(String user, String endpoint, boolean signs) {
         String script = Templates.read(FILE);
         var values = Map.of(
                 "FUSION_URL", endpoint,
-                "FUSION_USER", config.servicenow().username().orElse(USER),
+                "FUSION_USER", user,
                 "FUSION_SIGN", Boolean.toString(signs));
         for (var value : values.entrySet()) {
             String placeholder = "{{" + value.getKey() + "}}";
@@ -39,7 +38,7 @@ final class ServiceNowScript {
         return script;
     }
 
-    /** Placeholders stand within string literals. */
+    /** Placeholders are within string literals. */
     private static String quoted(String value) {
         return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value))
                 .replace("'", "\\'");

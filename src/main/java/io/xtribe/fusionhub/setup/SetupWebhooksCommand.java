@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
@@ -14,11 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.HubConfiguration;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.PlatformCatalogue;
 
 /**
- * Points a platform's webhooks at the webhook endpoint: says what is missing there and, only when told to, makes it. What is as it
+ * Points a platform's webhooks at the webhook endpoint: says what is missing there and, only with {@code --apply}, creates it. What is as it
  * should be is left alone, so that it can be run at any time. No secret is printed.
  */
 @Command(
@@ -41,7 +43,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
     /** Where the hub's configuration comes from. */
     @FunctionalInterface
     interface Configuration {
-        FusionConfig read() throws HubConfiguration.Invalid;
+        HubConfiguration.Values read() throws HubConfiguration.Invalid;
     }
 
     @Option(names = "--platform", required = true, description = "datadog, pagerduty or servicenow")
@@ -70,7 +72,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
 
     @Option(
             names = "--secret-file",
-            description = "Where to write the signing secret that PagerDuty tells once; must not be there yet")
+            description = "Where to write the signing secret that PagerDuty shows once; must not be there yet")
     Path secretFile;
 
     @Option(names = "--sign", description = "ServiceNow signs with the secret. Default: it sends it in X-Fusion-Token")
@@ -83,7 +85,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
 
     /** With the configuration that a hub would have which is started here. */
     public SetupWebhooksCommand() {
-        this(HubConfiguration::read);
+        this(() -> HubConfiguration.read(PlatformCatalogue::keys));
     }
 
     SetupWebhooksCommand(Configuration configuration) {
@@ -94,7 +96,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String endpoint = endpoint();
         try {
-            FusionConfig config = configuration.read();
+            HubConfiguration.Values config = configuration.read();
             return switch (platform) {
                 case "datadog" -> setUp(new DatadogSetup(config, endpoint, name(), renewSecret));
                 case "pagerduty" -> setUp(new PagerDutySetup(config, endpoint, secretFile));
@@ -132,16 +134,20 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int print(FusionConfig config, String endpoint) {
+    private int print(HubConfiguration.Values config, String endpoint) {
         if (apply) {
             throw wrong("--apply is not for servicenow: an administrator pastes the script that is printed");
         }
-        if (config.servicenow().username().isEmpty()) {
+        Optional<String> user = Platform.find("servicenow", config.hub(), config.values())
+                .orElseThrow()
+                .settings()
+                .text("username");
+        if (user.isEmpty()) {
             note("fusion.servicenow.username is not set: the script takes " + ServiceNowScript.USER
                     + " for the hub's user, whose changes it does not send.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(ServiceNowScript.filledIn(config, endpoint, sign));
+        out.println(ServiceNowScript.filledIn(user.orElse(ServiceNowScript.USER), endpoint, sign));
         out.flush();
         return 0;
     }
@@ -168,7 +174,7 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
         }
         if (base.getRawUserInfo() != null || base.getRawQuery() != null || base.getRawFragment() != null) {
             throw wrong(
-                    "--url holds more than scheme, host, port and path: what authenticates a webhook is its header");
+                    "--url holds more than scheme, host, port and path: webhooks are authenticated by a header, not by the URL");
         }
         if (base.getPath().matches(".*/webhooks(/\\w+)?")) {
             throw wrong("--url is '" + url + "': leave out /webhooks, which is added");

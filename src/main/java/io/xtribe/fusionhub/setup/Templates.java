@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What is packaged to be given to platforms. */
+/** The packaged files that are installed at platforms. */
 final class Templates {
 
     private Templates() {}

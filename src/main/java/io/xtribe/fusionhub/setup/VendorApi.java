@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.xtribe.fusionhub.config.HubConfiguration;
 import io.xtribe.fusionhub.lab.local.Web;
 
-/** Calls a platform's REST API with our credentials and says what went wrong in words that name the key to mend. */
+/** Calls a platform's REST API with our credentials and says what went wrong and which key to correct. */
 final class VendorApi {
     private static final int LONGEST_QUOTE = 300;
 
@@ -41,7 +41,7 @@ final class VendorApi {
         this.secrets = secrets;
     }
 
-    /** What stands at a path; empty when the platform answers 404. */
+    /** What is at a path; empty when the platform answers 404. */
     Optional<JsonNode> find(String path) throws SetupFailure, InterruptedException {
         Web.Reply reply = call("GET", path, null);
         return reply.status() == 404 ? Optional.empty() : Optional.of(accepted("GET", path, reply));

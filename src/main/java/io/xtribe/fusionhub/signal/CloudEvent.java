@@ -24,8 +24,8 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param source the platform's name, without the leading slash of the attribute
  * @param type for example {@code datadog.alert}
  * @param time when it was received at the edge
- * @param priority {@code P1} to {@code P5} where the body tells one, else empty; for who looks at the envelope only,
- *     the hub decides by what the mapping makes of the data
+ * @param priority {@code P1} to {@code P5} where the body has one, else empty. It is for readers that look at the
+ *     envelope only; the hub decides by the result of the mapping
  * @param hints optional enrichment
  * @param data the platform's own body
  */
@@ -76,7 +76,7 @@ public record CloudEvent(
                 data);
     }
 
-    /** The attributes by name. None may stand twice: readers would disagree on which of them counts. */
+    /** The attributes by name. None may be there twice: readers could differ in which of the two they use. */
     private static ObjectNode members(byte[] json) {
         try (var parser = JSON.createParser(json)) {
             try {
@@ -98,8 +98,7 @@ public record CloudEvent(
             var name = parser.currentName();
             parser.nextToken();
             if (node.has(name)) {
-                throw new InvalidSignalException(
-                        "attribute " + SafeText.quoted(name) + " stands twice in the envelope");
+                throw new InvalidSignalException("attribute " + SafeText.quoted(name) + " is in the envelope twice");
             }
             node.set(name, parser.readValueAsTree());
         }
@@ -138,7 +137,7 @@ public record CloudEvent(
      */
     public byte[] toBytes(byte[] body) {
         var attributes = new CloudEvent(id, source, type, time, priority, hints, NullNode.getInstance()).toBytes();
-        // Data comes last: what stands for it is replaced.
+        // Data comes last: the placeholder for it is replaced.
         var head = attributes.length - "null}".length();
         var envelope = Arrays.copyOf(attributes, head + body.length + 1);
         System.arraycopy(body, 0, envelope, head, body.length);

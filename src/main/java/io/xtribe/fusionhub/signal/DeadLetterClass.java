@@ -7,12 +7,12 @@ import java.util.Locale;
  * one more that only Vector writes: {@code unauthenticated}.
  */
 public enum DeadLetterClass {
-    UNREADABLE("mend the sender: the bytes as they came are in bodyBase64"),
+    UNREADABLE("correct the sender: the bytes as they came are in bodyBase64"),
     TOO_DEEP("let the sender send fewer levels of objects and lists"),
     TOO_LARGE("let the sender send less"),
     UNKNOWN_SOURCE("publish under a source that is in fusion.platforms, or add it there"),
-    INVALID("mend what the reason names at the sender or in its mapping file, then replay it"),
-    EXPIRED("if it still stands on its platform, open an incident by hand"),
+    INVALID("correct what the reason names at the sender or in its mapping file, then replay it"),
+    EXPIRED("if it is still open on its platform, open an incident by hand"),
     UNEXPECTED("report it as an error of the hub together with this letter, then replay it");
 
     private final String remedy;
@@ -21,7 +21,7 @@ public enum DeadLetterClass {
         this.remedy = remedy;
     }
 
-    /** What an operator can do where nothing more special is known. */
+    /** What an operator can do, unless the letter has a more specific remedy. */
     public String remedy() {
         return remedy;
     }

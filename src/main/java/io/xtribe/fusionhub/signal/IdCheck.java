@@ -12,7 +12,7 @@ final class IdCheck {
 
     /** Longer than any id of a vendor; as a key in Base64 it still fits. */
     static final int ID = 255;
-    /** An alert's key is joined from its monitor's and its group's tags. It is hashed, never a key by itself. */
+    /** An alert's key is joined from its monitor's and its group's tags. Only its hash becomes a key on NATS. */
     static final int KEY = 2_000;
 
     static final int URL = 2_000;

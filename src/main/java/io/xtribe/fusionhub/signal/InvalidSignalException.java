@@ -1,8 +1,8 @@
 package io.xtribe.fusionhub.signal;
 
 /**
- * A signal that cannot be understood, and never will be by trying again: it belongs into the dead letters. The message
- * is the hub's own words in one line; a value from outside stands in it as {@link SafeText#quoted} only.
+ * A signal that cannot be understood, so that handling it again would fail again: it becomes a dead letter. The message is one
+ * line; a value from outside is quoted in it by {@link SafeText#quoted} only.
  */
 public class InvalidSignalException extends RuntimeException {
 

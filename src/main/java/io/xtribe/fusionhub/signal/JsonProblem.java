@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 
-/** Says in the hub's own words, with the place, why bytes could not be read as JSON. */
+/** Explains why bytes could not be read as JSON, with the place and without quoting them. */
 public final class JsonProblem {
 
     private JsonProblem() {}
@@ -17,11 +17,11 @@ public final class JsonProblem {
      *
      * @param what what was read, for example {@code the envelope}
      * @param failure what the parser threw
-     * @param at where the parser stood, or null: not every failure tells
+     * @param at the place that the parser had reached, or null where that is not known
      */
     public static InvalidSignalException of(String what, IOException failure, JsonLocation at) {
-        var told = failure instanceof JsonProcessingException json ? json.getLocation() : null;
-        var place = place(told == null ? at : told);
+        var reported = failure instanceof JsonProcessingException json ? json.getLocation() : null;
+        var place = place(reported == null ? at : reported);
         if (failure instanceof StreamConstraintsException beyond) {
             return isTooDeep(beyond)
                     ? new InvalidSignalException(
@@ -38,12 +38,12 @@ public final class JsonProblem {
         return new InvalidSignalException(DeadLetterClass.UNREADABLE, what + " is not JSON" + place, failure);
     }
 
-    /** Whether the parser gave up for the levels of objects and lists; it has no other sign of it than its message. */
+    /** Whether the parser gave up for the levels of objects and lists; only its message shows that. */
     public static boolean isTooDeep(StreamConstraintsException beyond) {
         return String.valueOf(beyond.getOriginalMessage()).contains("depth");
     }
 
-    /** As the end of a sentence; empty where the parser does not tell. */
+    /** As the end of a sentence; empty where the parser names no place. */
     public static String place(JsonLocation at) {
         return at == null || at.getLineNr() < 1 ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }

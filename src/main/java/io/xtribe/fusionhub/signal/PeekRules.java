@@ -16,12 +16,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * names, each after a slash.
  *
  * @param when which values at which places make it a first sign
- * @param priority where its priority stands
+ * @param priority where its priority is
  * @param priorityPrefix what goes before it, such as {@code P} where the platform counts; may be missing
- * @param scope where its organisation or instance stands
+ * @param scope where its organisation or instance is
  * @param scopePattern whose first group is the scope; missing where all of it is
- * @param key where the origin's own key stands
- * @param ourKey where our own key would stand: a body with anything there is not decided on; may be missing
+ * @param key where the origin's own key is
+ * @param ourKey where our own key would be: a body with any value there is left to the mapping; may be missing
  */
 public record PeekRules(
         Map<String, List<String>> when,

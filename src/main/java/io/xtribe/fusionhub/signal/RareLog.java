@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * A line of the log that may be due by the thousand: it is written once in a while, with how often it was left out. One
- * instance for each sentence, as they would leave out one another otherwise.
+ * Limits how often a log line is written that may occur thousands of times; each line that is written says how many were left
+ * out. Use one instance for each sentence: an instance counts all its lines together.
  */
 public final class RareLog {
 

@@ -46,7 +46,7 @@ public final class SafeText {
         return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
     }
 
-    /** Whether it holds control characters or halves of characters, which neither keys nor vendors take. */
+    /** Whether it holds control characters or halves of characters, which neither keys nor vendors accept. */
     static boolean isClean(String text) {
         return text.codePoints().noneMatch(point -> Character.isISOControl(point) || isHalf(point));
     }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 
 /**
- * What a platform told us, in the hub's words. Made in one place: the mapping file of the source
+ * What a platform reported, in the hub's terms. Made in one place: the mapping file of the source
  * ({@code mappings/<source>-signal.jq}), read by {@link SignalReader}.
  *
  * <p>Texts are never null; an empty one means that the platform did not say.
  *
  * @param id the delivery's deduplication key, as in the envelope
- * @param platform who speaks, for example {@code servicenow}
+ * @param platform the platform that sent it, for example {@code servicenow}
  * @param kind what happened
  * @param noiseReason why it is noise, for {@link SignalKind#NOISE}
  * @param firstSign the first sign that this signal may be, or null when it cannot open an incident
- * @param record the platform record it speaks of, or null for an alert that has none
+ * @param record the platform record it is about, or null for an alert that has none
  * @param scope organisation or instance; part of the derived correlation id
  * @param key the origin's own key of the thing that happened, unique within the scope
  * @param fusionKey our own key, where the platform hands it back, or null
@@ -24,7 +24,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param description free text
  * @param priority {@code P1} to {@code P5}, or empty
  * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} (one of the first two; the
- *     platform does not tell which), or empty when it does not say
+ *     platform does not say which), or empty when it does not say
  * @param occurredAt when it happened, by the platform's clock
  * @param version the platform's own count of changes of this record, or -1 where it has none
  * @param hints where to route, from the catalogue
@@ -52,7 +52,7 @@ public record Signal(
      *
      * @param source one of {@code fusion.triggers.sources}, for example {@code datadog.monitor}
      * @param sign the platform's word for the event, for example {@code Triggered}
-     * @param previousPriority the priority before this event where the platform tells, else empty
+     * @param previousPriority the priority before this event where the platform names it, else empty
      * @param subject the platform's id of what began, by which {@code <platform>-read} reads it again
      */
     public record FirstSign(String source, String sign, String previousPriority, String subject) {}
@@ -64,7 +64,7 @@ public record Signal(
      * @param id the platform's own id
      * @param number what people call it
      * @param url where people open it
-     * @param keyTaken whether somebody else's key stands where ours would
+     * @param keyTaken whether the place of our key holds another system's key
      */
     public record PlatformRecord(String part, String id, String number, String url, boolean keyTaken) {}
 

@@ -10,7 +10,7 @@ public enum SignalKind {
     REOPENED,
     UPDATED,
     COMMENTED,
-    /** Nothing the hub follows: an unknown event type, a ping, a test notification. */
+    /** Nothing that the hub acts on: an unknown event type, a ping, a test notification. */
     NOISE;
 
     static SignalKind parse(String text) {
@@ -19,7 +19,7 @@ public enum SignalKind {
         } catch (IllegalArgumentException e) {
             throw new InvalidSignalException(
                     "kind " + SafeText.quoted(text) + " is none of triggered, acknowledged, resolved, reopened,"
-                            + " updated, commented, noise: mend the mapping file of this source");
+                            + " updated, commented, noise: correct the mapping file of this source");
         }
     }
 }

@@ -14,9 +14,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 /**
- * Knows most noise by a few fields of the raw bytes, so that neither the body is taken apart nor a mapping run for it.
- * Says nothing unless it is sure: what it lets pass is decided on as if it had not looked. It is sure only of first
- * signs of a priority that is not opened.
+ * Recognises most noise by a few fields of the raw bytes, so that neither the body is parsed nor a mapping run for it. It
+ * decides only on first signs of a priority that is not opened; all other signals are handled as if they had not been looked at.
  */
 public final class SignalPeek {
 
@@ -64,7 +63,7 @@ public final class SignalPeek {
     }
 
     /**
-     * A first sign that opens nothing, if nobody knows its incident.
+     * A first sign that opens no incident, unless its incident exists already.
      *
      * @param source the platform's name
      * @param scope its organisation or instance
@@ -87,7 +86,7 @@ public final class SignalPeek {
         this.opens = opens;
     }
 
-    /** Empty when it takes a closer look to decide, or the bytes are no envelope. */
+    /** Empty when the mapping has to decide, or the bytes are no envelope. */
     public Optional<Unopened> unopened(byte[] event) {
         try (var parser = JSON.createParser(event)) {
             return parser.nextToken() == JsonToken.START_OBJECT ? envelope(parser) : Optional.empty();
@@ -96,7 +95,7 @@ public final class SignalPeek {
         }
     }
 
-    /** Empty too where something that counts stands twice: which of the two is meant is not decided by a peek. */
+    /** Empty also where a member that decides is there twice: which of the two counts is left to the mapping. */
     private Optional<Unopened> envelope(JsonParser parser) throws IOException {
         var attributes = 0;
         Source source = null;
@@ -133,7 +132,7 @@ public final class SignalPeek {
                 : Optional.empty();
     }
 
-    /** False where a member that is wanted stands twice. */
+    /** False where a member that is wanted is there twice. */
     private static boolean read(JsonParser parser, Wanted wanted, String[] values) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var below = wanted.members.get(parser.currentName());

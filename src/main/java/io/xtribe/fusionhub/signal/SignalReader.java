@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Reads what a mapping file makes of a webhook body. The mapping says <em>where</em> things stand; types, times and
+ * Reads what a mapping file makes of a webhook body. The mapping says <em>where</em> the values are; types, times and
  * our key are checked here, once for all sources.
  */
 public final class SignalReader {
@@ -79,7 +79,7 @@ public final class SignalReader {
                 envelope.hints());
     }
 
-    /** A misspelt {@code firstSign} would open nothing, and nobody would hear of it. */
+    /** Refuses members that do not exist: a misspelt {@code firstSign} would open no incident, without any message. */
     private static void checkMembers(String source, JsonNode mapped) {
         var names = mapped.fieldNames();
         while (names.hasNext()) {
@@ -113,12 +113,12 @@ public final class SignalReader {
                 node.path("keyTaken").asBoolean(false));
     }
 
-    /** Organisations name their priorities freely; what is none of P1 to P5 says nothing about opening. */
+    /** Organisations may name their priorities as they like; a name that is none of P1 to P5 counts as no priority. */
     private static String priority(String text) {
         return PRIORITY.matcher(text).matches() ? text : "";
     }
 
-    /** A time far ahead would make everything that comes after it look old. */
+    /** After a time that is far in the future, all later signals would count as old. */
     private static Instant time(String text, Instant fallback) {
         var time = text.isEmpty() ? fallback : PlatformTime.parse(text);
         if (time.isAfter(Instant.now().plus(AHEAD))) {

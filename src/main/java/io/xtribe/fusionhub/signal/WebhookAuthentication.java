@@ -54,11 +54,11 @@ public final class WebhookAuthentication {
 
     /** What the headers of a webhook say about its sender before the body is there. */
     public enum Claim {
-        /** The token is right: the body need not be looked at. */
+        /** The token is right: the body need not be checked. */
         PROVEN,
         /** There is a signature that may be right. */
         SIGNED,
-        /** Whatever the body is, it will not be accepted. */
+        /** The webhook is refused, with any body. */
         NONE
     }
 

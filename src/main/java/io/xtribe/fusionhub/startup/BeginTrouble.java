@@ -20,7 +20,7 @@ final class BeginTrouble {
     private final LongSupplier nanoTime;
     private final Set<String> traced = new HashSet<>();
     private String last = "";
-    private long told;
+    private long lastLogged;
 
     BeginTrouble() {
         this(System::nanoTime);
@@ -34,11 +34,11 @@ final class BeginTrouble {
     void say(Exception failure) {
         var reason = reason(failure);
         var now = nanoTime.getAsLong();
-        if (reason.equals(last) && now - told < NatsOutage.REMINDER.toNanos()) {
+        if (reason.equals(last) && now - lastLogged < NatsOutage.REMINDER.toNanos()) {
             return;
         }
         last = reason;
-        told = now;
+        lastLogged = now;
         var isKnown = failure instanceof IOException || failure instanceof IllegalStateException;
         LOG.warnf(
                 isKnown || !traced.add(reason) ? null : failure,

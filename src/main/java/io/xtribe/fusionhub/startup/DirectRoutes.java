@@ -1,47 +1,63 @@
 package io.xtribe.fusionhub.startup;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.apache.camel.NamedNode;
 
 import io.xtribe.fusionhub.config.Spelling;
 import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.platform.Platform;
 
 /** Collects the routes that begin with {@code direct:}, and reports calls of a {@code direct:} name that no route has. */
-final class DirectRoutes {
+public final class DirectRoutes {
 
     /** Routes of a platform that are called by name and are no {@link Operation}. */
     private static final List<String> OTHERS = List.of("probe", "signal");
 
-    private final List<String> platforms;
-    private final List<String> operations =
-            Arrays.stream(Operation.values()).map(Operation::verb).sorted().toList();
+    private final Map<String, List<String>> required = new TreeMap<>();
     private final DirectTargets targets;
     private final List<String> problems;
     private final Map<String, NamedNode> begins = new TreeMap<>();
     private final Set<String> missing = new HashSet<>();
 
     /** @param problems where a line is added for each */
-    DirectRoutes(Collection<String> platforms, List<String> problems) {
-        this.platforms = platforms.stream().sorted().toList();
+    DirectRoutes(Collection<Platform> platforms, List<String> problems) {
         this.problems = problems;
+        platforms.forEach(platform -> required.put(platform.name(), routes(platform)));
+        var names = List.copyOf(required.keySet());
         // Where they are set: StepRun, SignalIntake, route platform-probe-one.
-        targets = new DirectTargets(Map.of(
-                "platform",
-                this.platforms,
-                "source",
-                this.platforms,
-                "probed",
-                this.platforms,
-                "operation",
-                operations));
+        targets = new DirectTargets(Map.of("route", operations(platforms), "source", names, "probed", names));
+    }
+
+    /** The routes that a platform must have. */
+    public static List<String> routes(Platform platform) {
+        return Stream.concat(
+                        operations(List.of(platform)).stream(),
+                        OTHERS.stream().map(verb -> platform.name() + "-" + verb))
+                .toList();
+    }
+
+    /** The routes that a step may be run by. */
+    private static Set<String> operations(Collection<Platform> platforms) {
+        var routes = new TreeSet<String>();
+        for (var platform : platforms) {
+            var profile = platform.profile();
+            for (var operation : Operation.values()) {
+                profile.parts().forEach(part -> routes.add(profile.route(operation.verb(), part)));
+            }
+            platform.descriptor()
+                    .firstSigns()
+                    .keySet()
+                    .forEach(source -> routes.add(profile.route(Operation.READ.verb(), source)));
+        }
+        return routes;
     }
 
     /** A route begins with this URI. To be called for all routes before the first {@link #call}. */
@@ -55,7 +71,7 @@ final class DirectRoutes {
                 .ifPresentOrElse(
                         spelt -> spelt.forEach(target -> call(node, name, target)),
                         () -> problems.add(RouteSource.place(node, name) + ": where direct:" + name
-                                + " leads cannot be told: use in it only the exchange properties "
+                                + " leads cannot be determined: use in it only the exchange properties "
                                 + String.join(", ", targets.properties()) + ", or a choice of fixed names")));
     }
 
@@ -69,19 +85,16 @@ final class DirectRoutes {
 
     /** Reports the routes that every platform must have and that are missing, whether or not something calls them. */
     void required() {
-        for (var platform : platforms) {
-            Stream.concat(operations.stream(), OTHERS.stream())
-                    .map(verb -> platform + "-" + verb)
-                    .filter(name -> !begins.containsKey(name) && missing.add(name))
-                    .forEach(name -> problems.add("fusion.platforms holds " + platform
-                            + ", but no route begins with direct:" + name + remedy(name)));
-        }
+        required.forEach((platform, routes) -> routes.stream()
+                .filter(name -> !begins.containsKey(name) && missing.add(name))
+                .forEach(name -> problems.add("fusion.platforms holds " + platform
+                        + ", but no route begins with direct:" + name + remedy(name))));
     }
 
     private String remedy(String name) {
         return Spelling.nearest(name, begins.keySet())
                 .map(near -> "; the nearest is direct:" + near + " (" + RouteSource.place(begins.get(near), near)
-                        + "): mend the name in one of the two places")
+                        + "): correct the name in one of the two places")
                 .orElse(": add the route");
     }
 }

@@ -20,7 +20,7 @@ final class DirectTargets {
 
     private final Map<String, ? extends Collection<String>> values;
 
-    /** @param values the values of each exchange property that may stand in a URI */
+    /** @param values the values of each exchange property that a URI may use */
     DirectTargets(Map<String, ? extends Collection<String>> values) {
         this.values = values;
     }
@@ -34,7 +34,7 @@ final class DirectTargets {
                 uri.substring(SCHEME.length()).replaceFirst("^//", "").replaceFirst("\\?.*", ""));
     }
 
-    /** All names that it may become; empty when that cannot be told. */
+    /** All names that it may become; empty when that cannot be determined. */
     Optional<Set<String>> of(String name) {
         var property = PROPERTY.matcher(name);
         if (!property.find()) {
@@ -55,7 +55,7 @@ final class DirectTargets {
         return Optional.of(names);
     }
 
-    /** The exchange properties that may stand in a URI. */
+    /** The exchange properties that a URI may use. */
     List<String> properties() {
         return values.keySet().stream().sorted().toList();
     }

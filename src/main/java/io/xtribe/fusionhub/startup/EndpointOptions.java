@@ -39,7 +39,7 @@ final class EndpointOptions {
                         + Spelling.nearest(option, known)
                                 .map(near -> "; the nearest is '" + near + "'")
                                 .orElse("")
-                        + ": mend its spelling; what is to be sent as a query goes into the header CamelHttpQuery");
+                        + ": correct its spelling; what is to be sent as a query goes into the header CamelHttpQuery");
             }
         }
     }

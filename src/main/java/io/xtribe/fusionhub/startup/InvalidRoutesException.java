@@ -6,7 +6,7 @@ import java.util.List;
 public final class InvalidRoutesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What fits a screen, with room for what stands around it. */
+    /** As many problems as fit on a screen together with the lines around them. */
     private static final int SHOWN = 6;
 
     InvalidRoutesException(List<String> problems) {

@@ -11,16 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds functions and variables in a jq program that nobody defines. jackson-jq parses such a program without complaint
+ * Finds functions and variables in a jq program that are defined nowhere. jackson-jq parses such a program without complaint
  * and fails when it gets there, where jq itself would refuse to compile it.
  */
 final class JqNames {
 
     /**
-     * A name that means nothing.
+     * A name that is defined nowhere.
      *
      * @param arguments how many a function is called with
-     * @param line where it stands, counted from 1
+     * @param line the line that it is in, counted from 1
      */
     record Unknown(String name, int arguments, int line) {}
 
@@ -51,9 +51,15 @@ final class JqNames {
         this.isFunction = isFunction;
     }
 
-    /** All of them; {@code isFunction} tells which functions there are anyway, as {@code name/arguments}. */
-    static List<Unknown> unknown(String program, Predicate<String> isFunction) {
+    /**
+     * All of them.
+     *
+     * @param isFunction tells which functions there are anyway, as {@code name/arguments}
+     * @param variables those that there are anyway, without the dollar
+     */
+    static List<Unknown> unknown(String program, Predicate<String> isFunction, Set<String> variables) {
         var names = new JqNames(program, isFunction);
+        variables.forEach(variable -> names.variables.add("$" + variable));
         names.read();
         names.define();
         return names.find();
@@ -179,7 +185,7 @@ final class JqNames {
         return KEYWORDS.contains(name) || name.contains("::") || functions.contains(key) || isFunction.test(key);
     }
 
-    /** With how many arguments the function is called, or defined, whose name stands there. */
+    /** With how many arguments the function that is named there is called or defined. */
     private int arguments(int name) {
         if (!text(name + 1).equals("(")) {
             return 0;

@@ -15,9 +15,12 @@ import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.ResourceHelper;
 
+import io.xtribe.fusionhub.platform.Mapping;
+
 /** Finds names that mean nothing in the jq programs of routes, inline or in a mapping, and wrong numbers of arguments. */
 final class JqPrograms {
 
+    private static final Set<String> MAPPING_FUNCTIONS = Mapping.functions();
     private static final String JQ = "jq";
     private static final String RESOURCE = "resource:";
     private static final String CLASS_PATH = "classpath:";
@@ -46,19 +49,45 @@ final class JqPrograms {
         try (var in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, resource)) {
             check(new String(in.readAllBytes(), StandardCharsets.UTF_8), node, file);
         } catch (IOException e) {
-            problems.add(RouteSource.place(node, file) + ": there is no " + file + ": mend its name, or add the file");
+            problems.add(
+                    RouteSource.place(node, file) + ": there is no " + file + ": correct its name, or add the file");
         }
     }
 
+    /**
+     * Checks a mapping of a platform.
+     *
+     * @param location where its file is, or null for one that stands in the route
+     */
+    void checkMapping(NamedNode node, String program, String name, String location) {
+        var file = location == null ? null : location.replaceFirst("^\\w+:", "");
+        if (parses(program)) {
+            unknown(
+                    JqNames.unknown(
+                            program,
+                            key -> MAPPING_FUNCTIONS.contains(key) || MAPPING_FUNCTIONS.contains(name(key)),
+                            Mapping.VARIABLES),
+                    node,
+                    file);
+        }
+        // One that does not parse is refused when its endpoint is made, with the line where the parser stopped.
+    }
+
     private void check(String program, NamedNode node, String file) {
-        var unknowns = JqNames.unknown(program, this::isFunction);
+        var unknowns = JqNames.unknown(program, this::isFunction, Set.of());
         // What does not even parse Camel refuses itself, with the place where it stopped.
-        for (var unknown : unknowns.isEmpty() || !parses(program) ? List.<JqNames.Unknown>of() : unknowns) {
+        if (!unknowns.isEmpty() && parses(program)) {
+            unknown(unknowns, node, file);
+        }
+    }
+
+    private void unknown(List<JqNames.Unknown> unknowns, NamedNode node, String file) {
+        for (var unknown : unknowns) {
             var place = file == null
                     ? RouteSource.place(node, unknown.name())
                     : new RouteSource.Place(file, unknown.line()).toString();
             problems.add(place + ": jq knows no '" + unknown.name() + "'" + arguments(unknown)
-                    + ": mend its spelling, or define it");
+                    + ": correct its spelling, or define it");
         }
     }
 

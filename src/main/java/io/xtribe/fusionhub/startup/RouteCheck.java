@@ -27,27 +27,28 @@ import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.apache.camel.support.PatternHelper;
 
-import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.Spelling;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.Platforms;
 
 /**
- * Refuses to start on routes whose mistakes Camel would notice only when an incident gets there: a {@code direct:} that
- * leads nowhere, a routeConfiguration that does not exist, a name in a jq program that nobody defines, an option that an
- * HTTP endpoint would send to the platform instead of obeying it. What Camel finds itself is left to it.
+ * Refuses to start on routes whose mistakes Camel would notice only when an incident reaches them: a {@code direct:} that
+ * no route begins with, a routeConfiguration that does not exist, a name in a jq program that is defined nowhere, an option
+ * that an HTTP endpoint would send to the platform instead of using it. Mistakes that Camel finds itself are not looked for.
  */
 @ApplicationScoped
 public class RouteCheck {
 
     private final CamelContext camel;
-    private final Collection<String> platforms;
+    private final Collection<Platform> platforms;
 
     @Inject
-    RouteCheck(CamelContext camel, FusionConfig config) {
-        this(camel, config.platforms());
+    RouteCheck(CamelContext camel, Platforms platforms) {
+        this(camel, platforms.all());
     }
 
     /** For the platforms that take part. */
-    public RouteCheck(CamelContext camel, Collection<String> platforms) {
+    public RouteCheck(CamelContext camel, Collection<Platform> platforms) {
         this.camel = camel;
         this.platforms = platforms;
     }
@@ -75,14 +76,16 @@ public class RouteCheck {
         private final DirectRoutes directs;
         private final JqPrograms programs;
         private final EndpointOptions options;
+        private final RequestSteps requests;
         private final List<String> problems;
 
-        Look(CamelContext camel, Collection<String> platforms, List<String> problems) {
+        Look(CamelContext camel, Collection<Platform> platforms, List<String> problems) {
             this.camel = camel;
             this.problems = problems;
             directs = new DirectRoutes(platforms, problems);
             programs = new JqPrograms(camel, problems);
             options = new EndpointOptions(camel, problems);
+            requests = new RequestSteps(platforms, programs, problems);
         }
 
         void at(Model model) {
@@ -122,6 +125,7 @@ public class RouteCheck {
             if (node instanceof SendDefinition<?> to) {
                 directs.call(node, resolved(to.getUri()));
                 options.check(node, resolved(to.getUri()));
+                requests.check(node, resolved(to.getUri()));
             } else if (node instanceof ToDynamicDefinition dynamic) {
                 directs.call(node, resolved(dynamic.getUri()));
             }
@@ -161,7 +165,7 @@ public class RouteCheck {
                                     .map(RouteConfigurationDefinition::getId)
                                     .toList());
                     problems.add(RouteSource.place(route, id) + ": there is no routeConfiguration '" + id + "'"
-                            + near.map(one -> "; the nearest is '" + one + "'").orElse("") + ": mend its spelling");
+                            + near.map(one -> "; the nearest is '" + one + "'").orElse("") + ": correct its spelling");
                 }
             }
         }

@@ -16,11 +16,11 @@ import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.config.Spelling;
 import io.xtribe.fusionhub.startup.RouteSource.Place;
 
-/** Puts what is wrong with a route file or a mapping into a few lines: the file, the line, the word, what to do. */
+/** Explains what is wrong with a route file or a mapping in a few lines: the file, the line, the word, what to do. */
 public final class RouteProblems {
 
     private static final String WHERE_FILES_ARE =
-            "\n  Route files and mappings lie in src/main/resources; after mending one, build again (bin/fusion does).";
+            "\n  Route files and mappings lie in src/main/resources; after correcting one, build again (bin/fusion does).";
     private static final int LONGEST = 240;
     private static final Pattern RESOURCE = Pattern.compile("(?:routes|mappings)/[^!?\\s,]+");
     private static final Pattern OPTION_MISSING = Pattern.compile(
@@ -33,7 +33,7 @@ public final class RouteProblems {
 
     private RouteProblems() {}
 
-    /** In our words; empty when the failure has nothing to do with routes. */
+    /** The explanation; empty when the failure has nothing to do with routes. */
     public static Optional<String> explain(Throwable failure) {
         return Causes.find(failure, InvalidRoutesException.class)
                 .map(Throwable::getMessage)
@@ -55,14 +55,14 @@ public final class RouteProblems {
                 .findFirst()
                 .flatMap(RouteSource::of);
         if (mark.isEmpty() || source.isEmpty()) {
-            return source.map(file -> line(file.name(), yaml.getProblem(), "mend it"));
+            return source.map(file -> line(file.name(), yaml.getProblem(), "correct it"));
         }
         var file = source.get();
         var number = file.lineOf(yaml.getProblem(), mark.get().getLine() + 1);
         return Optional.of(line(
                 new Place(file.name(), number).toString(),
                 yaml.getProblem() + ", in '" + file.line(number) + "'",
-                "mend the spelling or the indentation"));
+                "correct the spelling or the indentation"));
     }
 
     private static String ofRoute(Throwable failure, String routeId) {
@@ -77,25 +77,25 @@ public final class RouteProblems {
         var type = Causes.find(failure, ClassNotFoundException.class);
         if (type.isPresent()) {
             var name = type.get().getMessage();
-            return line(place(name, routeId), "there is no class '" + name + "'", "mend its name");
+            return line(place(name, routeId), "there is no class '" + name + "'", "correct its name");
         }
         var file = FILE_MISSING.matcher(said(failure));
         if (file.matches()) {
             return line(
                     place(file.group("file"), routeId),
                     "there is no " + file.group("file"),
-                    "mend its name, or add the file");
+                    "correct its name, or add the file");
         }
         var placed = PLACED.matcher(said(failure));
         if (placed.matches()) {
-            return line(placed.group("place"), placed.group("what"), "mend it");
+            return line(placed.group("place"), placed.group("what"), "correct it");
         }
         var option = OPTION_UNKNOWN.matcher(said(failure));
         if (option.find()) {
             return line(
                     place(option.group("option"), routeId),
                     "'" + option.group("option") + "' is no option of this endpoint",
-                    "mend its spelling");
+                    "correct its spelling");
         }
         var bean = Causes.find(failure, NoSuchBeanException.class);
         if (bean.isPresent()) {
@@ -103,13 +103,13 @@ public final class RouteProblems {
             return line(
                     place(name, routeId),
                     "there is no bean '" + name + "'",
-                    "mend its spelling, or give the class @Named(\"" + name + "\")");
+                    "correct its spelling, or give the class @Named(\"" + name + "\")");
         }
         var method = Causes.find(failure, MethodNotFoundException.class);
         if (method.isPresent()) {
             return ofMethod(method.get(), routeId);
         }
-        return line(place(said(failure), routeId), said(failure), "mend the route " + routeId);
+        return line(place(said(failure), routeId), said(failure), "correct the route " + routeId);
     }
 
     private static String ofMethod(MethodNotFoundException method, String routeId) {
@@ -123,7 +123,7 @@ public final class RouteProblems {
         return line(
                 place(method.getMethodName(), routeId),
                 "the bean has no method '" + method.getMethodName() + "' (" + type.getName() + ")",
-                "mend its spelling"
+                "correct its spelling"
                         + near.map(one -> "; the nearest is '" + one + "'").orElse(""));
     }
 
@@ -139,12 +139,12 @@ public final class RouteProblems {
                     new Place(mapping.get().name(), number).toString(),
                     "this jq does not compile: " + problem + ", in '"
                             + mapping.get().line(number) + "'",
-                    "mend it");
+                    "correct it");
         }
         return line(
                 place(expression.lines().findFirst().orElse(""), routeId),
                 "this expression does not compile: " + problem,
-                "mend it");
+                "correct it");
     }
 
     private static String duplicate(String id) {
@@ -154,7 +154,7 @@ public final class RouteProblems {
                 .findFirst();
         return line(
                 place.map(Place::toString).orElse("route files"),
-                "the id '" + id + "' stands there a second time",
+                "the id '" + id + "' is used there a second time",
                 "give each route and each step an id of its own");
     }
 
@@ -167,7 +167,7 @@ public final class RouteProblems {
                     .map(place -> line(
                             place.toString(),
                             "the endpoint '" + scheme + "' lacks its parameter '" + option.group("option") + "'",
-                            "mend the spelling of what stands in its place, or add it"));
+                            "correct the spelling of what is there instead, or add it"));
         }
         var isCamels = Causes.of(failure)
                 .anyMatch(cause -> cause.getClass().getName().startsWith("org.apache.camel.")
@@ -175,10 +175,10 @@ public final class RouteProblems {
                                 .limit(1)
                                 .anyMatch(frame -> frame.getClassName().startsWith("org.apache.camel.")
                                         && !frame.getClassName().contains("quarkus")));
-        // Where no place can be told the whole trace helps more than a line of ours.
+        // Where the place is not known, the whole stack trace helps more than one line.
         return isCamels
                 ? RouteSource.onlyPlaceOf(said(failure))
-                        .map(place -> line(place.toString(), said(failure), "mend the route"))
+                        .map(place -> line(place.toString(), said(failure), "correct the route"))
                 : Optional.empty();
     }
 

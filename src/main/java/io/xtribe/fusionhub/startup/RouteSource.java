@@ -19,7 +19,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 
 /**
- * A route file or mapping of the application as text, to say in which line something stands. It is read from the class
+ * A route file or mapping of the application as text, to say in which line something is. It is read from the class
  * path, and only to explain why a start failed: Camel may have been closed by then.
  *
  * @param name its path on the class path, for example {@code routes/signals.camel.yaml}
@@ -62,7 +62,7 @@ record RouteSource(String name, List<String> lines) {
         }
     }
 
-    /** Where in its file a node stands, as near as can be told: the first line of it that holds the word. */
+    /** Where in its file a node is, as closely as it can be determined: the first line of it that holds the word. */
     static String place(NamedNode node, String word) {
         var line = ((LineNumberAware) node).getLineNumber();
         return of(((LineNumberAware) node).getLocation())
@@ -125,7 +125,7 @@ record RouteSource(String name, List<String> lines) {
     }
 
     /**
-     * Where in a route something stands that a message speaks of: its rarest word, or else where the route begins. Empty
+     * The place in a route that a message is about: where its rarest word is, or else where the route begins. Empty
      * where no file has the route.
      */
     static Optional<Place> spokenOf(String message, String routeId) {
@@ -140,8 +140,8 @@ record RouteSource(String name, List<String> lines) {
     }
 
     /**
-     * Where something stands that a message speaks of when it names no route: a name that no sentence holds by chance, in
-     * quotes or with a hyphen or a point in it, and that stands in one line of all files.
+     * The place that a message is about when it names no route. Looks for a name that no sentence holds by chance (in quotes,
+     * or with a hyphen or a point in it) and that is in one line of all files only.
      */
     static Optional<Place> onlyPlaceOf(String message) {
         var files = all();
@@ -160,7 +160,7 @@ record RouteSource(String name, List<String> lines) {
                 .findFirst();
     }
 
-    /** Camel's parser marks where the entry begins that holds what it did not expect: that stands last in its message. */
+    /** Camel's parser gives the line where the entry begins. What it did not expect is named last in its message. */
     int lineOf(String message, int from) {
         var words = WORD.matcher(message)
                 .results()

@@ -13,13 +13,13 @@ public final class StartProblem {
 
     private volatile int code;
 
-    /** Called by Quarkus when the application ends; the failure is null when it ended in peace. */
+    /** Called by Quarkus when the application ends; the failure is null when it ended without one. */
     public void report(Integer exitCode, Throwable failure) {
         code = exitCode;
         if (failure != null) {
             System.err.println(BEGINNING);
             explain(failure).ifPresentOrElse(System.err::println, () -> unexplained(failure));
-            // Whatever Quarkus makes of it: a supervisor must see that it failed.
+            // Quarkus reports some failures with 0. A supervisor must see that the start failed.
             code = exitCode == 0 ? 1 : exitCode;
         }
     }
@@ -30,7 +30,7 @@ public final class StartProblem {
                 .or(() -> RouteProblems.explain(failure));
     }
 
-    /** Nobody foresaw it: the cause first, then all that there is, for who has to look into it. */
+    /** A failure that no explanation is known for: prints the innermost cause, then the whole stack trace. */
     private static void unexplained(Throwable failure) {
         var innermost = failure;
         while (innermost.getCause() != null) {

@@ -21,11 +21,11 @@ import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 
 /**
- * Removes incidents that were closed long ago, with their references, and purges what deletes leave behind. Every hub
- * may call it at any time: whoever renews the turn first does the work, the others pass.
+ * Removes incidents that were closed long ago, with their references, and purges the markers of deleted keys. Every hub
+ * may call it at any time: the first hub to renew the lease of the turn does the work, the others do nothing.
  *
- * <p>The index says whom to look at: a server that lists 100,000 keys, or searches that many for what deletes have left,
- * may answer nobody else for seconds, and then nobody is paged.
+ * <p>The incidents are found in the index. A server that lists 100,000 keys, or searches that many for delete markers, may
+ * answer no other request for seconds, and no incident is paged meanwhile.
  */
 @Singleton
 @Named("housekeeping")
@@ -56,7 +56,7 @@ public class Housekeeping {
     /**
      * One round, if it is this hub's turn: no other hub has taken one since it last looked.
      *
-     * @throws StoreUnavailableException when NATS is away; what is left is left to the next round
+     * @throws StoreUnavailableException when NATS is away; the next round does the rest
      */
     public void run() {
         if (takeTurn()) {
@@ -75,7 +75,7 @@ public class Housekeeping {
                 removed++;
             }
         }
-        // Every incident leaves a mark here, and there are never more entries than incidents under work.
+        // Every incident leaves a delete marker here; the entries themselves are only as many as incidents under work.
         nats.bucket(Names.WORK_BUCKET).purgeDeletes();
         if (removed > 0) {
             incidents.purgeDeletes();

@@ -22,7 +22,7 @@ import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.work.WorkLane;
 
-/** The tracked incidents in memory, by a watch: for lists, sweeps, counters and noise, never for a change. */
+/** The tracked incidents in memory, kept up to date by a watch: for lists, sweeps, counters and noise, never for a change. */
 @Singleton
 public class IncidentIndex {
 
@@ -89,7 +89,7 @@ public class IncidentIndex {
         }
     }
 
-    /** Of a stored record only what a row needs: every change of every incident of all hubs comes by here. */
+    /** Of a stored record only what a row needs: this runs for every change that any hub makes. */
     private record Seen(
             String id,
             long generation,

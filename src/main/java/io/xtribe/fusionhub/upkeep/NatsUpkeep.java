@@ -14,9 +14,9 @@ import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
- * Looks while the hub runs whether its streams, buckets and consumer are still there on NATS. What is missing is made
+ * Checks while the hub runs whether its streams, buckets and consumer are still there on NATS. What is missing is made
  * again, or with {@code fusion.nats.manage=verify} only logged. A bucket that was deleted and made again is watched from its
- * beginning, and what was remembered of the old one is forgotten. After the work set was made again, every incident that is
+ * beginning, and what was cached of the old one is dropped. After the work set was made again, every incident that is
  * not settled is entered into it.
  */
 @Singleton
@@ -47,7 +47,7 @@ public class NatsUpkeep {
         this.queue = queue;
     }
 
-    /** One round. While NATS is away there is nothing to look after, and others say so. */
+    /** One round. Does nothing while NATS is away, which is logged elsewhere. */
     public void look() throws InterruptedException {
         if (!nats.isConnected()) {
             return;

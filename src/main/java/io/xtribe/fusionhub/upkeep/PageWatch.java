@@ -15,7 +15,7 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 
-/** Watches that every incident of an opened priority is paged in time: the one failure that must never be quiet. */
+/** Checks that every incident of an opened priority is paged in time, and reports those that are not. */
 @Singleton
 @Named("pageWatch")
 public class PageWatch {
@@ -68,8 +68,8 @@ public class PageWatch {
     }
 
     /**
-     * After a restart of NATS the watch may lag by many seconds, and an alarm that is false is soon not heard. While
-     * NATS is away the index is believed: nobody is paged then.
+     * Checks the store before an incident is reported, since the index may lag by many seconds after a restart of NATS, and
+     * false alarms would soon be ignored. While NATS is away the index decides: no incident is paged then.
      */
     private void refresh(List<IncidentIndex.Row> suspects) {
         try {

@@ -16,13 +16,13 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkSet;
 
-/** Finds records that are not settled though nobody works on them, and repairs that. Expected to find none. */
+/** Finds incidents that are not settled and have no work entry, and enters them. Normally there are none. */
 @Singleton
 @Named("workSweep")
 public class WorkSweep {
 
     private static final Logger LOG = Logger.getLogger(WorkSweep.class);
-    /** Between the record and its work entry there is a moment; this is far longer. */
+    /** A record is stored a moment before its work entry; this time is far longer. */
     private static final Duration SURELY_LOST = Duration.ofSeconds(20);
 
     private final IncidentIndex index;
@@ -66,12 +66,12 @@ public class WorkSweep {
     }
 
     private void repair(Incident incident) {
-        LOG.warnf("Incident %s was not settled and nobody worked on it, repaired", incident.id());
+        LOG.warnf("Incident %s was not settled and had no work entry, which is added now", incident.id());
         work.mark(incident.id(), WorkLane.of(incident));
         metrics.repaired();
     }
 
-    /** Asked of the store: after a restart of NATS the watch may lag by many seconds, and the index with it. */
+    /** Read from the store: after a restart of NATS the watch may lag by many seconds, and the index with it. */
     private Optional<Incident> lost(String id) {
         var current = store.find(id).map(found -> found.incident());
         current.ifPresent(index::refresh);

@@ -13,12 +13,12 @@ import org.jboss.logging.Logger;
 final class HandBack {
     private static final Logger LOG = Logger.getLogger(HandBack.class);
     private static final int AT_ONCE = 8;
-    /** Less than camel.main.shutdown-timeout, after which nothing of it would be finished. */
+    /** Less than camel.main.shutdown-timeout, after which Camel stops waiting. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private HandBack() {}
 
-    /** Returns when all are handed back, or the time is over. */
+    /** Returns when all are handed back, or the time limit is reached. */
     static void inOrder(Map<String, WorkLane> lanes, Consumer<String> handBack) {
         if (lanes.isEmpty()) {
             return;
@@ -37,7 +37,7 @@ final class HandBack {
                     .count();
             if (late > 0) {
                 LOG.warnf(
-                        "%d incidents could not be given back in time, they are taken up when their lease is over",
+                        "%d incidents could not be handed back in time; another hub works on them when their lease is over",
                         late);
             }
         } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record Lease(String id, WorkEntry entry, long revision, long takenAt) {
 
-    /** How long the right surely lasts; negative when it may be somebody else's by now. */
+    /** How long the right lasts at least; negative when another hub may have it by now. */
     public Duration left() {
         return Duration.ofMillis(entry.leaseMillis()).minusNanos(System.nanoTime() - takenAt);
     }

@@ -41,7 +41,8 @@ public final class WorkComponent extends DefaultComponent {
 
         @Override
         public Producer createProducer() {
-            throw new UnsupportedOperationException("work is entered through the incident's record, not by a route");
+            throw new UnsupportedOperationException(
+                    "a route cannot send to this component: work is entered when an incident's record changes");
         }
 
         @Override

@@ -17,9 +17,9 @@ import io.xtribe.fusionhub.http.OutOfMemoryExit;
 /**
  * Takes leases from the work queue and sends them through the route without waiting for their end, up to a limit. A suspended
  * or stopped consumer takes none: what is under way finishes, and what is not begun goes back into the work set. A
- * quarter of the limit is kept for new incidents, so that these never wait for a platform's catching up.
+ * quarter of the limit is kept for new incidents, so that these never wait for older incidents to be brought up to date.
  *
- * <p>Nothing may end the loop: without it the hub would take signals in and page nobody.
+ * <p>No failure may end the loop: the hub would go on to take signals in, and would page nobody.
  */
 final class WorkConsumer extends DefaultConsumer implements Suspendable {
     private static final Duration LOOK_UP = Duration.ofMillis(200);
@@ -61,7 +61,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStop() throws Exception {
         if (loop != null) {
-            // Not interrupted: a lease that is just being taken would stay taken, with nobody to work under it.
+            // Not interrupted: a lease that is just being taken would stay taken until it ends, without any work.
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(loop);
             loop = null;
         }
@@ -82,7 +82,7 @@ final class WorkConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    /** Hands one incident to the route, if one is due. Whatever happens, the permit is free again in the end. */
+    /** Hands one incident to the route, if one is due. The permit is given back also after a failure. */
     private void turn() throws InterruptedException {
         var permit = new AtomicBoolean(true);
         try {

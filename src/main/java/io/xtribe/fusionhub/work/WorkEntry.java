@@ -8,7 +8,7 @@ package io.xtribe.fusionhub.work;
  * @param tries failed passes in a row
  * @param owner the hub that works on it, or empty
  * @param leaseMillis how long after another hub first saw this lease the owner may still be at work
- * @param lease names the lease; it stays the same when somebody marks the entry, and is empty without an owner
+ * @param lease names the lease; it stays the same when the entry is marked, and is empty without an owner
  * @param lane in which order it is taken up when it is due
  */
 public record WorkEntry(long waitMillis, int tries, String owner, long leaseMillis, String lease, WorkLane lane) {
@@ -18,7 +18,7 @@ public record WorkEntry(long waitMillis, int tries, String owner, long leaseMill
         lane = lane == null ? WorkLane.FOLLOW_UP : lane;
     }
 
-    /** Work that nobody does yet and that is due now. */
+    /** Work without an owner that is due now. */
     static WorkEntry unowned(WorkLane lane) {
         return new WorkEntry(0, 0, "", 0, "", lane);
     }
@@ -36,7 +36,7 @@ public record WorkEntry(long waitMillis, int tries, String owner, long leaseMill
         return new WorkEntry(waitMillis, tries, hub, millis, newLease, lane);
     }
 
-    /** Given back, for whoever takes it up next. */
+    /** Handed back without any work, so that any hub may take it. */
     WorkEntry notBegun() {
         return new WorkEntry(0, tries, "", 0, "", lane);
     }

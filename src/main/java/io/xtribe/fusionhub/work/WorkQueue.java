@@ -18,8 +18,8 @@ import io.xtribe.fusionhub.nats.BucketEntry;
 import io.xtribe.fusionhub.nats.BucketWatch;
 
 /**
- * Hands out the lease of the next incident to whoever asks: new incidents of this hub at once, the rest when the work set
- * says that they are due. The watch on the bucket only wakes early; what it misses is found by {@link #relist}.
+ * Hands out the lease of the next incident: new incidents of this hub at once, the rest when the work set
+ * says that they are due. The watch on the bucket reports what is due at once; what it misses is found by {@link #relist}.
  */
 public final class WorkQueue {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -35,7 +35,7 @@ public final class WorkQueue {
     private final Set<String> impatient = ConcurrentHashMap.newKeySet();
     /** What came due while its pass was under way, in which lane. */
     private final Map<String, WorkLane> again = new ConcurrentHashMap<>();
-    /** Which entries this hub has the lease of, as far as the watch has told. */
+    /** Which entries this hub has the lease of, as far as the watch has reported it. */
     private final Map<String, WorkLane> ours = new ConcurrentHashMap<>();
 
     private volatile boolean open = true;
@@ -46,7 +46,7 @@ public final class WorkQueue {
      * A queue.
      *
      * @param hub this process
-     * @param withdraw takes the attempts that were not begun out of an incident's record, so that nobody waits for them
+     * @param withdraw takes the attempts that were not begun out of an incident's record, so that no hub waits for them
      */
     public WorkQueue(WorkSet work, String hub, Consumer<String> withdraw) {
         this.work = work;
@@ -120,7 +120,7 @@ public final class WorkQueue {
     }
 
     /**
-     * From now on no pass is handed out. Whatever this hub has a lease of and does not work on goes back, so that another
+     * From now on no pass is handed out. The leases that this hub does not work under are handed back, so that another
      * hub takes it up at once instead of waiting for the end of that lease; what it works on follows in {@link #done}.
      */
     void close() {
@@ -131,7 +131,7 @@ public final class WorkQueue {
     }
 
     /**
-     * The next pass, or empty when nothing came due within the time. Whoever gets one must call {@link #done}.
+     * The next pass, or empty when nothing came due within the time. The caller must call {@link #done} for it.
      *
      * @param last the last lane that may be handed out now
      */
@@ -162,7 +162,7 @@ public final class WorkQueue {
             schedule.in(id, due.lane(), AFTER_TROUBLE);
             LOG.debugf(e, "Cannot take %s now", id);
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             active.remove(id);
             schedule.in(id, due.lane(), AFTER_TROUBLE);
             throw e;
@@ -174,7 +174,7 @@ public final class WorkQueue {
         schedule.lookAgain();
     }
 
-    /** A lease under which nothing was begun: whoever asks next, here or elsewhere, gets the incident. */
+    /** Hands back a lease under which no work was begun, so that any hub may take the incident. */
     void returned(Lease lease) {
         active.remove(lease.id());
         schedule.in(lease.id(), lease.entry().lane(), Duration.ZERO);
@@ -185,7 +185,7 @@ public final class WorkQueue {
     void done(Lease lease, Throwable failure) {
         active.remove(lease.id());
         if (failure != null) {
-            LOG.warnf("Work on %s was cut short, it will be taken up again: %s", lease.id(), failure.getMessage());
+            LOG.warnf("Work on %s was cut short and is repeated: %s", lease.id(), failure.getMessage());
             LOG.debug("Cut short by", failure);
             schedule.in(lease.id(), lease.entry().lane(), AFTER_TROUBLE);
         }
@@ -205,7 +205,7 @@ public final class WorkQueue {
         return active.size();
     }
 
-    /** Whether the watch has told that this hub has the lease of an incident. */
+    /** Whether the watch has reported that this hub has the lease of an incident. */
     boolean holds(String id) {
         return ours.containsKey(id);
     }
@@ -216,8 +216,8 @@ public final class WorkQueue {
     }
 
     /**
-     * Hands back the lease of an incident, unless a pass works on it: then {@link #done} does it. Meanwhile nobody here
-     * takes it up.
+     * Hands back the lease of an incident, unless a pass works on it: then {@link #done} does it. Meanwhile this
+     * hub does not take it.
      */
     private void handBack(String id) {
         if (!active.add(id)) {
@@ -226,12 +226,12 @@ public final class WorkQueue {
         try {
             triggers.remove(id);
             if (work.isHeldHere(id)) {
-                // The record first: whoever finds the entry free must find the record free of attempts, too.
+                // The record first: a hub that finds the entry free must find the record free of attempts, too.
                 withdraw.accept(id);
                 work.handBack(id);
             }
         } catch (RuntimeException e) {
-            LOG.warnf("%s could not be given back, it is taken up when its lease is over: %s", id, e.getMessage());
+            LOG.warnf("%s could not be handed back; a hub works on it when its lease is over: %s", id, e.getMessage());
         } finally {
             active.remove(id);
             wakeIfPassed(id);

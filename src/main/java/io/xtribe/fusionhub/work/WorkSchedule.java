@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * When this hub looks at which incident next. What is due is handed out by lane, and within a lane by how long it has
- * been due. In memory only: the work set on KV is what counts.
+ * been due. In memory only: the work set on KV is authoritative.
  */
 final class WorkSchedule {
     /** An incident, its lane and when it is looked at. */

@@ -14,7 +14,7 @@ import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 
 /**
- * Who is not settled, and who works on it. Kept in KV and shared by all hubs; every change is a compare-and-set.
+ * The incidents that are not settled, and which hub works on them. Kept in KV and shared by all hubs; every change is a compare-and-set.
  * Methods throw {@link StoreUnavailableException} when NATS is away.
  */
 public class WorkSet {
@@ -46,7 +46,7 @@ public class WorkSet {
      * Makes an incident due now, whoever works on it. Always writes, also when nothing seems to change: the new
      * revision keeps the owner from deleting an entry that it has not looked at.
      *
-     * @param lane in which it is to be taken up; an entry that stands in a more urgent one stays there
+     * @param lane in which it is to be taken up; an entry that is in a more urgent one stays there
      */
     public void mark(String id, WorkLane lane) {
         for (; ; ) {
@@ -63,7 +63,7 @@ public class WorkSet {
         }
     }
 
-    /** Takes the right to work on an incident; empty when it is settled, not due, or somebody else's. */
+    /** Takes the right to work on an incident; empty when it is settled, not due, or leased to another hub. */
     public Optional<Lease> take(String id) {
         return take(id, false);
     }
@@ -95,7 +95,7 @@ public class WorkSet {
     }
 
     /**
-     * Gives back whatever right this hub has to an incident, for whoever is faster, also when the entry was marked since it
+     * Hands back the right of this hub to an incident, so that any hub may take it, also when the entry was marked since it
      * was taken. Only to be called while no pass works on it here.
      */
     void handBack(String id) {
@@ -127,7 +127,7 @@ public class WorkSet {
         return read(id).map(found -> waitFor(id, found));
     }
 
-    /** The same for an entry that a watch handed over. */
+    /** The same for an entry that was read already. */
     Duration waitFor(String id, BucketEntry found) {
         var entry = entry(found);
         var due = sightings.untilDue(id, entry, found.revision());
@@ -135,7 +135,7 @@ public class WorkSet {
         return due.compareTo(held) > 0 ? due : held;
     }
 
-    /** The same for an entry that stood already when this hub started: whatever it waits for counts as over. */
+    /** The same for an entry that existed when this hub started: its wait counts as over. */
     Duration waitAtStart(String id, BucketEntry found) {
         sightings.waitIsOver(id, entry(found), found.revision());
         return waitFor(id, found);
@@ -156,7 +156,7 @@ public class WorkSet {
         return new BucketWatch(nats, Names.WORK_BUCKET, observer);
     }
 
-    /** Nothing is known of the entries any more: another bucket took the place of the one that was watched. */
+    /** Drops all that is known of the entries: the bucket was deleted and created again. */
     void forgetAll() {
         sightings.forgetAll();
     }
@@ -165,7 +165,7 @@ public class WorkSet {
         return nats.bucket(Names.WORK_BUCKET);
     }
 
-    /** How long another hub's lease may still last; zero when nobody else holds one. */
+    /** How long another hub's lease may still last; zero when no other hub has one. */
     private Duration heldElsewhere(String id, WorkEntry entry, long revision) {
         return entry.owner().isEmpty() || entry.owner().equals(hub)
                 ? Duration.ZERO

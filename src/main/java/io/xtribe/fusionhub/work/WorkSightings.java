@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * When this hub first saw each work entry, and the lease in it, by its own monotonic clock. What an entry says about
- * time is counted from then, whatever the clock of the host that wrote it shows.
+ * time is counted from then. The clock of the host that wrote it is not used.
  */
 final class WorkSightings {
     private record Sighting(long revision, long seen, String lease, long leaseSeen) {}
@@ -18,13 +18,13 @@ final class WorkSightings {
         return left(entry.waitMillis(), sight(id, entry, revision).seen());
     }
 
-    /** How long the owner may still be at work; zero when its lease is over or nobody has one. */
+    /** How long the owner may still be at work; zero when its lease is over or there is none. */
     Duration leaseLeft(String id, WorkEntry entry, long revision) {
         return left(entry.leaseMillis(), sight(id, entry, revision).leaseSeen());
     }
 
     /**
-     * Takes an entry's wait for over. A hub that has just started cannot know how long it has lasted already, and an
+     * Counts an entry's wait as over. A hub that has just started cannot know how long it has lasted already, and an
      * unpaged incident must not wait for that a second time.
      */
     void waitIsOver(String id, WorkEntry entry, long revision) {

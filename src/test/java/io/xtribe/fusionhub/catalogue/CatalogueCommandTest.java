@@ -56,7 +56,7 @@ class CatalogueCommandTest {
 
         assertThat(said)
                 .isEqualTo("services.csv is in order: 1 services\n- line 1: column 'datadog_team' is not used any more"
-                        + " and passed over: remove it, with its cells\n");
+                        + " and ignored: remove it, with its cells\n");
     }
 
     @Test
@@ -64,8 +64,7 @@ class CatalogueCommandTest {
         assertThat(check(HEADER + "checkout,,,,,,\ncheckout,,,,,,\n")).isEqualTo(1);
 
         assertThat(said)
-                .isEqualTo(
-                        "services.csv cannot be used:\n- line 3: service 'checkout' stands in line 2 already: a signal"
-                                + " finds its row by it, keep it in one of them\n");
+                .isEqualTo("services.csv cannot be used:\n- line 3: service 'checkout' is in line 2 already: a signal"
+                        + " finds its row by it, keep it in one of them\n");
     }
 }

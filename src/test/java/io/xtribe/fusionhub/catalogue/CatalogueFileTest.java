@@ -92,7 +92,7 @@ class CatalogueFileTest {
 
         assertThat(catalogue.ofService("checkout").runbook()).isEqualTo("https://wiki/c");
         assertThat(catalogue.notes())
-                .containsExactly("line 1: column 'datadog_team' is not used any more and passed over: remove it, with"
+                .containsExactly("line 1: column 'datadog_team' is not used any more and ignored: remove it, with"
                         + " its cells");
         assertThat(read(HEADER).notes()).isEmpty();
     }
@@ -116,10 +116,10 @@ class CatalogueFileTest {
                 .containsExactly(
                         "line 3: 2 cells where the header has 7: leave a cell empty, but not out, and put one that"
                                 + " holds a comma in quotes",
-                        "line 4: the service has no name: give it the one that webhooks tell",
-                        "line 7: service 'checkout' stands in line 2 already: a signal finds its row by it, keep it in"
+                        "line 4: the service has no name: give it the one that webhooks send",
+                        "line 7: service 'checkout' is in line 2 already: a signal finds its row by it, keep it in"
                                 + " one of them",
-                        "line 7: pagerduty_service 'PCHECKOUT' stands in line 2 already: a signal finds its row by it,"
+                        "line 7: pagerduty_service 'PCHECKOUT' is in line 2 already: a signal finds its row by it,"
                                 + " keep it in one of them",
                         "line 8: team ' payments' begins or ends with a blank: remove it, texts are compared as they"
                                 + " stand");
@@ -129,7 +129,7 @@ class CatalogueFileTest {
     void namesColumnsThatAreMissingTwofoldOrUnknown() throws Exception {
         assertThat(problems("service,team,team,tier,assignment_group,pagerduty_service,policy,runbook", "checkout"))
                 .containsExactly(
-                        "line 1: column 'team' stands twice: keep one of them",
+                        "line 1: column 'team' is there twice: keep one of them",
                         "line 1: column 'escalation_policy' is missing: add it, its cells may be empty",
                         "line 1: column 'policy' is unknown: use service, team, tier, assignment_group,"
                                 + " pagerduty_service, escalation_policy, runbook");

@@ -69,6 +69,6 @@ class NoiseAgreementTest {
         var source = edgeCase.source();
         var envelope = new CloudEvent(source + ":1", source, source, Instant.now(), RoutingHints.NONE, body);
         return SignalReader.read(
-                envelope, Mapping.apply(source + "-signal", body, Map.of("webUrl", "https://dev00000.example")));
+                envelope, Mapping.apply(source + "-signal", body, Map.of("url", "https://dev00000.example")));
     }
 }

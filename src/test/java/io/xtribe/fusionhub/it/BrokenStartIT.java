@@ -74,7 +74,12 @@ class BrokenStartIT {
                         at(CONVERGE, "java.lang.Exception"),
                         "there is no class 'java.lang.Exceptio'"),
                 edit(OPEN, "[0:1024]", "[0:1024", at(OPEN, "[0:1024]"), "does not compile"),
-                edit(OPEN, null, null, at("routes/platforms/pagerduty.camel.yaml", "pagerduty-open.jq"), OPEN),
+                edit(
+                        OPEN,
+                        null,
+                        null,
+                        at("routes/platforms/pagerduty/pagerduty.camel.yaml", "pagerduty-open.jq"),
+                        OPEN),
                 edit("mappings/peek.json", "{", "{{", "mappings/peek.json, line 1", "Unexpected character"));
     }
 

@@ -111,7 +111,7 @@ class ConfigurationIT {
                 variable(
                         "FUSION_CONVERGE_LEASES",
                         "30s",
-                        "environment variable FUSION_CONVERGE_LEASES is no key of the hub: remove it or mend its"
+                        "environment variable FUSION_CONVERGE_LEASES is no key of the hub: remove it or correct its"
                                 + " spelling; the nearest is fusion.converge.lease"),
                 variable(
                         "FUSION_WEBHOOKS_JIRA_SECRET",
@@ -120,7 +120,7 @@ class ConfigurationIT {
                 property(
                         "fusion.pagerduty.sevice-id",
                         "P1",
-                        "fusion.pagerduty.sevice-id is no key of the hub: remove it or mend its spelling; the nearest"
+                        "fusion.pagerduty.sevice-id is no key of the hub: remove it or correct its spelling; the nearest"
                                 + " is fusion.pagerduty.service-id"),
                 property(
                         "fusion.page-deadline",

@@ -3,11 +3,6 @@ package io.xtribe.fusionhub.it;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +24,11 @@ import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whoever can reach a hub, and knows no secret, brings neither the endpoint nor health down, with the heap that {@code
- * serve} has. A genuine webhook gets through all the time.
+ * A client that knows no secret can make neither the webhook endpoint nor health unusable, with the heap that {@code serve}
+ * has. Authentic webhooks are stored all the time. Who may read what: {@link ApiAccessIT}.
  */
 class EndpointsUnderAttackIT {
 
@@ -44,21 +37,19 @@ class EndpointsUnderAttackIT {
     private static final int CONNECTIONS = 1_024;
     private static final String TOKEN = "X-Fusion-Token: " + Webhooks.secret("datadog") + "\r\n";
     private static final String MADE_UP = "X-PagerDuty-Signature: v1=" + "0".repeat(64) + "\r\n";
-    private static final String API_TOKEN = "token-of-the-api";
 
     private static FaultRig rig;
 
     @BeforeAll
     static void start() {
-        rig = FaultRig.start("EndpointsUnderAttackIT", settings -> settings.jvmOption("-Xmx208m")
-                .env("FUSION_API_TOKEN", API_TOKEN));
+        rig = FaultRig.start("EndpointsUnderAttackIT", settings -> settings.jvmOption("-Xmx208m"));
         rig.warmUp();
     }
 
     @AfterAll
     static void stop() {
         try {
-            // Strangers must not fill the log, nor forge a line of it.
+            // Unauthenticated clients must not fill the log, nor forge a line of it.
             assertThat(rig.hub.log().lines()).allMatch(line -> line.matches("2\\d{3}-\\d\\d-\\d\\d .*"));
         } finally {
             rig.close();
@@ -387,89 +378,7 @@ class EndpointsUnderAttackIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "x",
-                "%2F",
-                "..%2f..%2f",
-                "*",
-                ">",
-                "%3E",
-                "a.b",
-                "%00",
-                "%0d%0aX:%20y",
-                "%20",
-                "%F0%9F%94%A5",
-                "\u00fc",
-                "%ff%fe",
-                "%zz",
-                "%",
-                "a%20b",
-                "$KV.fusion-incidents.%3E",
-                "fx-00000000000000000000000000000000",
-                "fx-0000000000000000000000000000000G",
-                "{id}",
-                "\"",
-                "<script>",
-                "\\",
-                "^",
-                "|",
-                "`",
-                "LONG"
-            })
-    void unknownIncidents(String id) {
-        String path = "/api/incidents/" + (id.equals("LONG") ? "x".repeat(10_000) : id);
-        try (RawHttp client = connect()) {
-            client.say("GET " + path + " HTTP/1.1\r\nHost: hub\r\n\r\n");
-            assertThat(client.status()).isEqualTo(404);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1", "x-forwarded-host: a",
-                        "X-Forwarded-Proto: https",
-                "X-FORWARDED-PORT: 1", "X-Real-IP: 192.0.2.1", "Via: 1.1 proxy", "X-Original-Forwarded-For: a",
-                "CF-Connecting-IP: 192.0.2.1", "True-Client-IP: 192.0.2.1", "X-Forwarded-For: 127.0.0.1", "Forwarded:"
-            })
-    void aProxyOnThisHostIsNotThisHost(String header) {
-        for (String path : List.of("/api/incidents", "/api/incidents/x")) {
-            assertThat(get(path, header + "\r\n")).isEqualTo(401);
-            assertThat(get(path, header + "\r\nAuthorization: Bearer wrong\r\n"))
-                    .isEqualTo(401);
-            assertThat(get(path, header + "\r\nAuthorization: Bearer " + API_TOKEN + "\r\n"))
-                    .isEqualTo(path.endsWith("x") ? 404 : 200);
-        }
-    }
-
-    private static int get(String path, String headers) {
-        try (RawHttp client = connect()) {
-            client.say("GET " + path + " HTTP/1.1\r\nHost: hub\r\n" + headers + "\r\n");
-            return client.status();
-        }
-    }
-
-    /** Unless configured otherwise, which tests do not. */
-    @Test
-    void managementIsForThisHostOnly() throws IOException {
-        int port = URI.create(rig.hub.managementUrl()).getPort();
-        List<InetAddress> others = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> !address.isLoopbackAddress())
-                .toList();
-        assumeThat(others).as("addresses of this host other than loopback").isNotEmpty();
-        for (InetAddress address : others) {
-            try (Socket socket = new Socket()) {
-                assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 1_000))
-                        .as("%s", address)
-                        .isInstanceOf(IOException.class);
-            }
-        }
-    }
-
-    /** A supervisor starts it again; with half of its threads gone it would do nothing for ever. */
+    /** A supervisor starts it again; without some of its threads it would do nothing. */
     @Test
     void endsWhenDirectMemoryHasRunOut() {
         try (HubProcess hub = FaultRig.settings("EndpointsUnderAttackIT-memory", rig.sandbox)

@@ -77,7 +77,7 @@ class NatsUpkeepIT {
                 .isEqualTo(made.getConfiguration().getSubjects());
         assertThat(again.getConfiguration().getMaxBytes())
                 .isEqualTo(made.getConfiguration().getMaxBytes());
-        assertThat(hub.log()).contains("Was gone on NATS and is made again: ");
+        assertThat(hub.log()).contains("Was missing on NATS and is made again: ");
         buriesADeadLetter();
     }
 
@@ -115,7 +115,7 @@ class NatsUpkeepIT {
         assertThat(rig.consumer().getConsumerConfiguration().getDeliverSubject())
                 .isEqualTo(Names.INTAKE_SUBJECT);
         assertThat(hub.log())
-                .contains("Set right on NATS, it was: consumer signals-intake (not delivering to "
+                .contains("Corrected on NATS, it was: consumer signals-intake (not delivering to "
                         + Names.INTAKE_SUBJECT);
     }
 

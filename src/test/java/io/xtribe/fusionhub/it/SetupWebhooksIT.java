@@ -82,7 +82,7 @@ class SetupWebhooksIT {
         assertThat(run(command("--platform=pagerduty").env("FUSION_PAGERDUTY_TOKN", "x")))
                 .isEqualTo(new Outcome(
                         1,
-                        "- environment variable FUSION_PAGERDUTY_TOKN is no key of the hub: remove it or mend its"
+                        "- environment variable FUSION_PAGERDUTY_TOKN is no key of the hub: remove it or correct its"
                                 + " spelling; the nearest is fusion.pagerduty.token"));
         assertThat(run(command("--platform=pagerduty").env("FUSION_PAGERDUTY_TIMEOUT", "soon")))
                 .isEqualTo(new Outcome(

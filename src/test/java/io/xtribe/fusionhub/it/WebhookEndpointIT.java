@@ -135,6 +135,36 @@ class WebhookEndpointIT {
                 .isEqualTo(202);
     }
 
+    /** As if all stood in one header, separated by commas (RFC 9110): no token and no time, but a list of signatures. */
+    @Test
+    void repeatedHeaders() {
+        byte[] body = FaultRig.noise("servicenow");
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String right = Webhooks.serviceNow(NEW, body, Instant.ofEpochSecond(Long.parseLong(time)))
+                .get("X-Fusion-Signature");
+        String wrong = "sha256=" + "0".repeat(64);
+
+        assertThat(postRepeated(body, "X-Fusion-Token", NEW, "X-Fusion-Token", NEW))
+                .isEqualTo(401);
+        assertThat(postRepeated(body, "X-Fusion-Token", "guess", "X-Fusion-Token", NEW))
+                .isEqualTo(401);
+        assertThat(postRepeated(
+                        body, "X-Fusion-Timestamp", time, "X-Fusion-Timestamp", time, "X-Fusion-Signature", right))
+                .isEqualTo(401);
+        assertThat(postRepeated(
+                        body, "X-Fusion-Timestamp", time, "X-Fusion-Signature", wrong, "X-Fusion-Signature", wrong))
+                .isEqualTo(401);
+        assertThat(postRepeated(
+                        body, "X-Fusion-Timestamp", time, "X-Fusion-Signature", wrong, "X-Fusion-Signature", right))
+                .isEqualTo(202);
+    }
+
+    private static int postRepeated(byte[] body, String... namesAndValues) {
+        return send(HttpRequest.newBuilder(URI.create(rig.hub.webhookUrl("servicenow")))
+                .headers(namesAndValues)
+                .POST(BodyPublishers.ofByteArray(body)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jira", "datadog%2F..%2Fpagerduty", "..%2fapi", "DATADOG", "datadog/x", ""})
     void unknownSource(String source) {
@@ -299,12 +329,15 @@ class WebhookEndpointIT {
     }
 
     private static int send(String method, String source, BodyPublisher body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(rig.hub.webhookUrl(source)))
-                .timeout(Duration.ofSeconds(10))
-                .method(method, body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(rig.hub.webhookUrl(source))).method(method, body);
         headers.forEach(request::header);
+        return send(request);
+    }
+
+    private static int send(HttpRequest.Builder request) {
         try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
+            return CLIENT.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -53,13 +53,13 @@ class IntakeConsumerTest {
 
     @Test
     void isLeftAloneWhenTheServerHasTroubleOfItsOwn() {
-        assertThatThrownBy(() -> consumer().mend(refusing(503))).isInstanceOf(JetStreamApiException.class);
+        assertThatThrownBy(() -> consumer().repair(refusing(503))).isInstanceOf(JetStreamApiException.class);
 
         assertThat(called).containsExactly("getConsumerInfo", "addOrUpdateConsumer");
     }
 
     @Test
     void isDeletedWhenTheServerSaysThatItCannotBeChanged() {
-        assertThatThrownBy(() -> consumer().mend(refusing(400))).hasMessage("deleted");
+        assertThatThrownBy(() -> consumer().repair(refusing(400))).hasMessage("deleted");
     }
 }

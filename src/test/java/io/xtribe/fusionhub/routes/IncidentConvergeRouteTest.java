@@ -30,9 +30,9 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
-                "platforms/datadog.camel.yaml",
-                "platforms/pagerduty.camel.yaml",
-                "platforms/servicenow.camel.yaml");
+                "platforms/datadog/datadog.camel.yaml",
+                "platforms/pagerduty/pagerduty.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     @Override

@@ -24,9 +24,9 @@ class ObserveModeRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
-                "platforms/datadog.camel.yaml",
-                "platforms/pagerduty.camel.yaml",
-                "platforms/servicenow.camel.yaml");
+                "platforms/datadog/datadog.camel.yaml",
+                "platforms/pagerduty/pagerduty.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     @Override

@@ -34,7 +34,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("converge.camel.yaml", "platforms/pagerduty.camel.yaml");
+        return List.of("converge.camel.yaml", "platforms/pagerduty/pagerduty.camel.yaml");
     }
 
     private JsonNode open(Incident incident) {

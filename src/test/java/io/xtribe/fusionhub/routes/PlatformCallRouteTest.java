@@ -33,10 +33,9 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
-                "error-handling.camel.yaml",
-                "platforms/datadog.camel.yaml",
-                "platforms/pagerduty.camel.yaml",
-                "platforms/servicenow.camel.yaml");
+                "platforms/datadog/datadog.camel.yaml",
+                "platforms/pagerduty/pagerduty.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     @Override
@@ -209,7 +208,7 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     void makesNoCallThatWouldOutliveItsAttempt(String platform) {
         // Given a step that waited too long for its turn
         var open = step(incident(), platform, "incident", Operation.OPEN);
-        var late = new StepRun(open, JsonNodeFactory.instance.objectNode(), System.nanoTime() - 1);
+        var late = new StepRun(open, JsonNodeFactory.instance.objectNode(), "", System.nanoTime() - 1);
 
         // When
         var exchange = template.request("direct:" + platform + "-probe", asked -> asked.setProperty("run", late));
@@ -225,7 +224,7 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     void doesNotWaitForAnotherPlatform() {
         // Given a platform that hangs with all its threads taken
         sandbox.fault("datadog", "*").hang().always().inject();
-        var hanging = IntStream.range(0, config.datadog().concurrency())
+        var hanging = IntStream.range(0, settings("datadog").concurrency())
                 .mapToObj(any -> template.asyncSend("direct:datadog-probe", exchange -> {}))
                 .toArray(CompletableFuture[]::new);
 

@@ -133,8 +133,7 @@ abstract class PlatformRouteTest extends RouteTest {
 
     private Exchange exchange(Step step) {
         var run = steps.begin(step).orElseThrow();
-        var exchange = template.request(
-                "direct:" + step.platform() + "-" + step.operation().verb(), run::enter);
+        var exchange = template.request("direct:" + run.route(), run::enter);
         remark = exchange.getProperty(StepRunner.REMARK, String.class);
         return exchange;
     }

@@ -15,9 +15,9 @@ class ProbeRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
-                "platforms/datadog.camel.yaml",
-                "platforms/pagerduty.camel.yaml",
-                "platforms/servicenow.camel.yaml");
+                "platforms/datadog/datadog.camel.yaml",
+                "platforms/pagerduty/pagerduty.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     private void probe() throws Exception {

@@ -26,7 +26,8 @@ public final class RouteFiles {
     public static Map<String, JsonNode> all() {
         var all = new TreeMap<String, JsonNode>();
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
+            for (var file : files.filter(path -> path.toString().endsWith(".camel.yaml"))
+                    .toList()) {
                 all.put(FOLDER.relativize(file).toString(), YAML.readTree(file.toFile()));
             }
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.startup.DirectRoutes;
+import io.xtribe.fusionhub.testing.TestConfig;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -36,10 +41,8 @@ class RouteFilesTest {
 
     private static final Path MAPPINGS = Path.of("src/main/resources/mappings");
     private static final Pattern MAPPING = Pattern.compile("resource:classpath:mappings/(.+)");
+    private static final Path PLATFORMS = RouteFiles.FOLDER.resolve("platforms");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^?}:]+)}}");
-    private static final List<String> ROUTES_OF_A_PLATFORM =
-            List.of("find", "open", "link", "update", "read", "close", "probe", "call", "signal");
-
     private static JsonSchema schema;
 
     @BeforeAll
@@ -61,7 +64,7 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void isNamedInKebabCaseWithTheEndingThatEditorsKnow(String file) {
-        assertThat(file).matches("([a-z]+/)?[a-z]+(-[a-z]+)*\\.camel\\.yaml");
+        assertThat(file).matches("(platforms/[a-z]+/)?[a-z]+(-[a-z]+)*\\.camel\\.yaml");
     }
 
     @Test
@@ -69,8 +72,8 @@ class RouteFilesTest {
         var patterns = List.of(
                 properties().getProperty("camel.main.routes-include-pattern").split(","));
 
-        assertThat(files()).allSatisfy(file -> assertThat(patterns)
-                .contains("classpath:routes/" + file.replaceFirst("[^/]+$", "") + "*.camel.yaml"));
+        assertThat(patterns).containsExactly("classpath:routes/*.camel.yaml");
+        assertThat(files()).allSatisfy(file -> assertThat(file).matches("[^/]+|platforms/([^/]+)/\\1\\.camel\\.yaml"));
     }
 
     @Test
@@ -160,7 +163,8 @@ class RouteFilesTest {
         var called = new TreeSet<String>();
         RouteFiles.named("to")
                 .forEach(to -> called.add(to.path("parameters").path("name").asText()));
-        platforms().forEach(platform -> ROUTES_OF_A_PLATFORM.forEach(verb -> called.add(platform + "-" + verb)));
+        // What a platform must have is called by its name: startup/DirectRoutes.
+        platforms().forEach(platform -> called.addAll(DirectRoutes.routes(platform)));
 
         assertThat(RouteFiles.routes())
                 .filteredOn(route -> route.path("from").path("uri").asText().equals("direct"))
@@ -170,11 +174,7 @@ class RouteFilesTest {
 
     @Test
     void everyPlatformHasItsRoutes() {
-        for (var platform : platforms()) {
-            for (var verb : ROUTES_OF_A_PLATFORM) {
-                assertThat(RouteFiles.routeIds()).contains(platform + "-" + verb);
-            }
-        }
+        platforms().forEach(platform -> assertThat(RouteFiles.routeIds()).containsAll(DirectRoutes.routes(platform)));
     }
 
     @Test
@@ -187,15 +187,10 @@ class RouteFilesTest {
     }
 
     @Test
-    void everyRequestGoesThroughThePlatformsOneCallRoute() {
-        for (var route : RouteFiles.routes()) {
-            for (var step : RouteFiles.steps(route)) {
-                var uri = step.path("to").path("uri").asText();
-                if (uri.equals("servicenow") || uri.startsWith("{{")) {
-                    assertThat(route.path("id").asText()).endsWith("-call");
-                }
-            }
-        }
+    void everyRequestIsOneStepOfThePlatformComponent() {
+        assertThat(RouteFiles.named("uri").stream().map(JsonNode::asText))
+                .filteredOn(uri -> uri.startsWith("http") || uri.startsWith("servicenow") || uri.startsWith("{{"))
+                .isEmpty();
     }
 
     @Test
@@ -244,9 +239,24 @@ class RouteFilesTest {
         var used = texts().flatMap(text -> MAPPING.matcher(text).results().map(match -> match.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        try (Stream<Path> files = Files.list(MAPPINGS)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jq")))
-                    .containsExactlyInAnyOrderElementsOf(used);
+        assertThat(jqFiles(MAPPINGS)).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void everyMappingOfAPlatformIsUsed() throws IOException {
+        for (var platform : platforms()) {
+            var text = Files.readString(PLATFORMS.resolve(platform.name() + "/" + platform.name() + ".camel.yaml"))
+                    + platform.descriptor().target();
+
+            assertThat(jqFiles(PLATFORMS.resolve(platform.name()))).allMatch(text::contains);
+        }
+    }
+
+    private static List<String> jqFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jq"))
+                    .toList();
         }
     }
 
@@ -285,9 +295,12 @@ class RouteFilesTest {
         }
     }
 
-    private static Set<String> platforms() {
+    private static List<Platform> platforms() {
         try {
-            return Set.of(properties().getProperty("fusion.platforms").split(","));
+            var values = TestConfig.values(properties());
+            return Arrays.stream(properties().getProperty("fusion.platforms").split(","))
+                    .map(name -> Platform.find(name, Optional.empty(), values).orElseThrow())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

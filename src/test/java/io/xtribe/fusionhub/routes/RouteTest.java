@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfig;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -23,6 +24,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +36,8 @@ import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.lab.sandbox.Sandbox;
 import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.openapi.VendorSchemas;
+import io.xtribe.fusionhub.platform.PlatformSettings;
+import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
@@ -101,12 +105,15 @@ abstract class RouteTest extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         sandbox.reset();
         var properties = properties();
-        config = TestConfig.of(properties);
-        beans = beans().with(FusionConfig.class, config).with(MeterRegistry.class, metrics);
+        var values = TestConfig.values(properties);
+        config = values.getConfigMapping(FusionConfig.class);
+        beans = beans().with(FusionConfig.class, config)
+                .with(Config.class, values)
+                .with(MeterRegistry.class, metrics);
         var camel = new DefaultCamelContext(new DefaultRegistry(beans));
         // Overrides, because Camel finds the application.properties on the class path by itself.
         camel.getPropertiesComponent().setOverrideProperties(properties);
-        callsNobodyElse(camel);
+        callsNobodyElse(values);
         // Quarkus finds them by their type.
         beans.findByType(InterceptStrategy.class).forEach(camel.getCamelContextExtension()::addInterceptStrategy);
         camel.getShutdownStrategy().setTimeout(2);
@@ -125,9 +132,9 @@ abstract class RouteTest extends CamelTestSupport {
         return camel;
     }
 
-    private static void callsNobodyElse(CamelContext camel) {
+    private static void callsNobodyElse(SmallRyeConfig values) {
         for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
-            assertThat(camel.resolvePropertyPlaceholders("{{fusion." + platform + ".url}}"))
+            assertThat(values.getValue("fusion." + platform + ".url", String.class))
                     .startsWith("http://127.0.0.1:");
         }
     }
@@ -163,6 +170,10 @@ abstract class RouteTest extends CamelTestSupport {
         camel.getRouteDefinitions().stream()
                 .filter(route -> route.getInput().getEndpointUri().startsWith("timer:"))
                 .forEach(route -> route.autoStartup(false));
+    }
+
+    PlatformSettings settings(String platform) {
+        return beans.get(Platforms.class).find(platform).orElseThrow().settings();
     }
 
     /** The operations that a platform was called for, in order. */

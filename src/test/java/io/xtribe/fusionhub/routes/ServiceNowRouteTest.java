@@ -41,7 +41,8 @@ class ServiceNowRouteTest extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "converge.camel.yaml", "platforms/servicenow.camel.yaml");
+        return List.of(
+                "error-handling.camel.yaml", "converge.camel.yaml", "platforms/servicenow/servicenow.camel.yaml");
     }
 
     private JsonNode open(Incident incident) {
@@ -114,7 +115,8 @@ class ServiceNowRouteTest extends PlatformRouteTest {
 
         var answer = open(ownedBy(UNKNOWN_GROUP));
 
-        assertThat(owner()).isEqualTo(config.servicenow().assignmentGroup().orElseThrow());
+        assertThat(owner())
+                .isEqualTo(settings("servicenow").text("assignment-group").orElseThrow());
         assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
         assertThat(answer.path("key").asText()).isEqualTo(ID);
         assertThat(remark())
@@ -128,7 +130,8 @@ class ServiceNowRouteTest extends PlatformRouteTest {
 
         var answer = open(ownedBy(UNKNOWN_GROUP));
 
-        assertThat(owner()).isEqualTo(config.servicenow().assignmentGroup().orElseThrow());
+        assertThat(owner())
+                .isEqualTo(settings("servicenow").text("assignment-group").orElseThrow());
         assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
         assertThat(remark())
                 .startsWith("opened for the default assignment group: ")

@@ -19,7 +19,8 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("converge.camel.yaml", "error-handling.camel.yaml", "platforms/servicenow.camel.yaml");
+        return List.of(
+                "converge.camel.yaml", "error-handling.camel.yaml", "platforms/servicenow/servicenow.camel.yaml");
     }
 
     @Override

@@ -50,9 +50,9 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
         return List.of(
                 "error-handling.camel.yaml",
                 "signals.camel.yaml",
-                "platforms/datadog.camel.yaml",
-                "platforms/pagerduty.camel.yaml",
-                "platforms/servicenow.camel.yaml");
+                "platforms/datadog/datadog.camel.yaml",
+                "platforms/pagerduty/pagerduty.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     /** Of the platforms only their mappings: nothing else of them may be called. */

@@ -410,6 +410,19 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
                 .isEqualTo(202);
     }
 
+    /** A sender has one token and one time: a list of them is none that was agreed. */
+    @Test
+    void turnsAwayARepeatedToken() {
+        var body = Webhooks.body("datadog/monitor-triggered-p1").getBytes(StandardCharsets.UTF_8);
+        var right = "older-secret";
+
+        for (var tokens : List.of(List.of(right, right), List.of("guess", right), List.of(right, "guess"))) {
+            assertThat(status(receive("datadog", body, Map.of("X-Fusion-Token", tokens))))
+                    .as("%s", tokens)
+                    .isEqualTo(401);
+        }
+    }
+
     @Test
     void letsInBothSecretsDuringRotation() {
         var body = Webhooks.body("datadog/monitor-triggered-p1");

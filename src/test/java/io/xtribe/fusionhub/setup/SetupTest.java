@@ -81,7 +81,7 @@ abstract class SetupTest {
         properties.putAll(settings);
         var out = new StringWriter();
         var err = new StringWriter();
-        var command = new SetupWebhooksCommand(() -> TestConfig.of(properties));
+        var command = new SetupWebhooksCommand(() -> TestConfig.hub(properties));
         int exit = new CommandLine(command)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

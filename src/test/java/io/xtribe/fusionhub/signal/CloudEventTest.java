@@ -187,8 +187,7 @@ class CloudEventTest {
                         DeadLetterClass.UNREADABLE,
                         "the envelope is not JSON: it ends too early, at line 1, column 9"),
                 arguments("{} {}", DeadLetterClass.UNREADABLE, "the envelope is followed by something else"),
-                arguments(
-                        "{\"a\": 1, \"a\": 2}", DeadLetterClass.INVALID, "attribute 'a' stands twice in the envelope"),
+                arguments("{\"a\": 1, \"a\": 2}", DeadLetterClass.INVALID, "attribute 'a' is in the envelope twice"),
                 arguments(
                         "{\"specversion\": \"a\\n\"}",
                         DeadLetterClass.INVALID,

@@ -28,7 +28,7 @@ abstract class MappingFixture {
 
     /** The signal, by way of the mapping and of the reader, as the intake makes it. */
     static Signal signalOf(String source, JsonNode body) {
-        var mapped = Mapping.apply(source + "-signal", body, Map.of("webUrl", INSTANCE));
+        var mapped = Mapping.apply(source + "-signal", body, Map.of("url", INSTANCE));
         var envelope = new CloudEvent("delivery", source, source + ".event", RECEIVED, RoutingHints.NONE, body);
         return SignalReader.read(envelope, mapped);
     }

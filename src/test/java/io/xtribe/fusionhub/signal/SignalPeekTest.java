@@ -184,7 +184,7 @@ class SignalPeekTest {
         var source = body.getKey();
         var unopened = peek.unopened(event(source, body.getValue()));
         if (unopened.isPresent()) {
-            var mapped = Mapping.apply(source + "-signal", body.getValue(), Map.of("webUrl", "https://acme.example"));
+            var mapped = Mapping.apply(source + "-signal", body.getValue(), Map.of("url", "https://acme.example"));
             var envelope = new CloudEvent("e", source, "t", Instant.now(), RoutingHints.NONE, body.getValue());
             var signal = SignalReader.read(envelope, mapped);
             if (signal.kind() != SignalKind.NOISE) {

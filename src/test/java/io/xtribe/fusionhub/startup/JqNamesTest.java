@@ -30,7 +30,7 @@ class JqNamesTest {
             "env");
 
     private static List<Unknown> unknown(String program) {
-        return JqNames.unknown(program, key -> FUNCTIONS.contains(key.replaceFirst("/\\d+$", "")));
+        return JqNames.unknown(program, key -> FUNCTIONS.contains(key.replaceFirst("/\\d+$", "")), Set.of());
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class JqNamesTest {
     void findsAFunctionThatIsCalledWithTheWrongNumberOfArguments(String program, String name, int arguments) {
         var known = Set.of("sub/2", "sub/3");
 
-        assertThat(JqNames.unknown(program.replace('~', '"'), known::contains))
+        assertThat(JqNames.unknown(program.replace('~', '"'), known::contains, Set.of()))
                 .containsExactly(new Unknown(name, arguments, 1));
     }
 
@@ -104,7 +104,7 @@ class JqNamesTest {
     void findsNothingWhereTheNumberOfArgumentsIsRight() {
         var known = Set.of("sub/2", "sub/3");
 
-        assertThat(JqNames.unknown("def f(g; $n): g | $n + n; f(sub(\"a;\"; (.b; .c)); 1)", known::contains))
+        assertThat(JqNames.unknown("def f(g; $n): g | $n + n; f(sub(\"a;\"; (.b; .c)); 1)", known::contains, Set.of()))
                 .isEmpty();
     }
 

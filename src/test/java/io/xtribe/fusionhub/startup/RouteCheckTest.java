@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -16,15 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.routes.RouteFiles;
+import io.xtribe.fusionhub.testing.TestConfig;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Each mistake is made in a real route file; Camel itself would start with all of them. */
 class RouteCheckTest {
-
-    private static final List<String> PLATFORMS = List.of("datadog", "servicenow", "pagerduty");
 
     private static void check(String file, String right, String wrong) throws Exception {
         try (var camel = new DefaultCamelContext()) {
@@ -40,7 +41,12 @@ class RouteCheckTest {
                 }
                 loader.loadRoutes(ResourceHelper.fromString("classpath:routes/" + name, text));
             }
-            new RouteCheck(camel, PLATFORMS).check();
+            var values = TestConfig.values(properties());
+            var platforms = Stream.of("datadog", "servicenow", "pagerduty")
+                    .map(platform ->
+                            Platform.find(platform, Optional.empty(), values).orElseThrow())
+                    .toList();
+            new RouteCheck(camel, platforms).check();
         }
     }
 
@@ -64,24 +70,26 @@ class RouteCheckTest {
             value = {
                 "converge.camel.yaml | name: converge-call | name: converge-cal | direct:converge-cal; the nearest is"
                         + " direct:converge-call (routes/converge.camel.yaml, line ",
-                "platforms/pagerduty.camel.yaml | name: pagerduty-open | name: pagerduty-opn | routes/converge.camel.yaml,"
+                "platforms/pagerduty/pagerduty.camel.yaml | name: pagerduty-open | name: pagerduty-opn | routes/converge.camel.yaml,"
                         + " line 93: no route begins with direct:pagerduty-open, which",
-                "platforms/servicenow.camel.yaml | name: servicenow-probe | name: servicenow-prob | the nearest is"
+                "platforms/servicenow/servicenow.camel.yaml | name: servicenow-probe | name: servicenow-prob | the nearest is"
                         + " direct:servicenow-prob (",
-                "platforms/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
+                "platforms/datadog/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
                         + " line 40: no route begins with direct:datadog-signal,",
-                "converge.camel.yaml | ${exchangeProperty.platform}- | ${exchangeProperty.platfrom}- | leads cannot be told:"
-                        + " use in it only the exchange properties operation, platform, probed, source",
-                "converge.camel.yaml | ${exchangeProperty.platform}-$ | ${exchangeProperty.platform}_$ | no route begins"
-                        + " with direct:datadog_close,",
+                "converge.camel.yaml | ${exchangeProperty.route} | ${exchangeProperty.rout} | leads cannot be determined:"
+                        + " use in it only the exchange properties probed, route, source",
+                "converge.camel.yaml | ${exchangeProperty.probed}-probe | ${exchangeProperty.probed}_probe | no route begins"
+                        + " with direct:datadog_probe,",
                 "converge.camel.yaml | routeConfigurationId: rounds | routeConfigurationId: round | there is no"
                         + " routeConfiguration 'round'; the nearest is 'rounds'",
                 "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ keyz)}~ | jq knows no 'keyz'",
                 "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ sub(1))}~ | jq knows no 'sub' with 1"
-                        + " argument: mend",
-                "platforms/pagerduty.camel.yaml | mappings/pagerduty-open.jq | mappings/pagerduty-opn.jq | there is no"
-                        + " mappings/pagerduty-opn.jq",
-                "platforms/pagerduty.camel.yaml | skipRequestHeaders | skipRequestHeader | 'skipRequestHeader' is no option"
+                        + " argument: correct",
+                "platforms/pagerduty/pagerduty.camel.yaml | body: open.jq | body: opn.jq | there is no opn.jq in"
+                        + " the folder of pagerduty; the nearest is open.jq",
+                "platforms/pagerduty/pagerduty.camel.yaml | platform:pagerduty | platform:pagerdut | no platform 'pagerdut' takes"
+                        + " part: use one of datadog, pagerduty, servicenow",
+                "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'"
             })
     void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) {
         // A pipe separates the columns, so @ stands for one.

@@ -17,7 +17,7 @@ class RouteProblemsTest {
     @Test
     void namesAClassThatIsNotThere() {
         assertThat(said("converge-call", new RuntimeCamelException(new ClassNotFoundException("io.x.Foo"))))
-                .contains("routes/converge.camel.yaml, line ", "there is no class 'io.x.Foo': mend its name");
+                .contains("routes/converge.camel.yaml, line ", "there is no class 'io.x.Foo': correct its name");
     }
 
     @Test

@@ -1,7 +1,12 @@
 package io.xtribe.fusionhub.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +20,9 @@ import org.apache.camel.support.DefaultExchange;
 public final class Mapping {
     private static final CamelContext CONTEXT = new DefaultCamelContext();
     private static final Map<String, Expression> EXPRESSIONS = new ConcurrentHashMap<>();
+    private static final Pattern VENDOR = Pattern.compile("(datadog|servicenow|pagerduty)-(.+)");
+    private static final Map<String, io.xtribe.fusionhub.platform.Mapping> PLATFORM_MAPPINGS =
+            new ConcurrentHashMap<>();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Mapping() {}
@@ -25,6 +33,10 @@ public final class Mapping {
      * @param file for example {@code pagerduty-open}
      */
     public static JsonNode apply(String file, JsonNode body, Map<String, String> properties) {
+        var vendor = VENDOR.matcher(file);
+        if (vendor.matches()) {
+            return ofPlatform(vendor.group(1), vendor.group(2), body, properties);
+        }
         var exchange = new DefaultExchange(CONTEXT);
         properties.forEach(exchange::setProperty);
         exchange.getIn().setBody(body);
@@ -41,6 +53,22 @@ public final class Mapping {
             return JSON.readTree(text.replace('\'', '"'));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /** The properties stand for the settings of the platform. */
+    private static JsonNode ofPlatform(String vendor, String file, JsonNode body, Map<String, String> settings) {
+        return PLATFORM_MAPPINGS
+                .computeIfAbsent(vendor + "/" + file + ".jq", Mapping::read)
+                .apply(body, body, JSON.valueToTree(settings));
+    }
+
+    private static io.xtribe.fusionhub.platform.Mapping read(String file) {
+        try {
+            return io.xtribe.fusionhub.platform.Mapping.compile(
+                    file, Files.readString(Path.of("src/main/resources/routes/platforms", file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,17 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.incident.IncidentJson;
-import io.xtribe.fusionhub.incident.StoreUnavailableException;
-import io.xtribe.fusionhub.nats.KvIncidentStore;
-import io.xtribe.fusionhub.nats.KvReferenceStore;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.testing.NatsServer;
-import io.xtribe.fusionhub.testing.Samples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Leases and marks on a real server: what two hubs may do to one entry. */
@@ -377,59 +372,6 @@ class WorkSetTest {
         var lease = ours.take(id).orElseThrow();
         assertThat(lease.entry().tries()).isEqualTo(2);
         assertThat(lease.entry().lane()).isEqualTo(WorkLane.FOLLOW_UP);
-    }
-
-    @Test
-    void saysThatTheStoreIsAwayBeforeItIsConnected() throws InterruptedException {
-        // Given
-        var away = new NatsLink(new NatsSettings("nats://127.0.0.1:1"));
-
-        // Then
-        failsAsUnavailable(away);
-    }
-
-    @Test
-    void saysThatTheStoreIsAwayWhenTheServerDied() throws Exception {
-        // Given
-        try (var dying = NatsServer.start()) {
-            var link = new NatsLink(new NatsSettings(dying.url()));
-            link.connect();
-            link.connection()
-                    .keyValueManagement()
-                    .create(KeyValueConfiguration.builder()
-                            .name(Names.WORK_BUCKET)
-                            .build());
-            new WorkSet(link, "hub-a", LEASE).mark(id, WorkLane.FOLLOW_UP);
-
-            // When
-            dying.kill();
-            await().atMost(Duration.ofSeconds(10)).until(() -> !link.isConnected());
-
-            // Then
-            failsAsUnavailable(link);
-            link.close();
-        }
-    }
-
-    private void failsAsUnavailable(NatsLink away) throws InterruptedException {
-        var work = new WorkSet(away, "hub-a", LEASE);
-        var queue = new WorkQueue(work, "hub-a", withdrawn -> {});
-        queue.wake(id, WorkLane.FOLLOW_UP);
-        assertThat(queue.next(Duration.ofSeconds(1), () -> WorkLane.FOLLOW_UP)).isEmpty();
-        assertThat(queue.inFlight()).isZero();
-        assertThat(queue.waiting()).isEqualTo(1);
-        assertThatThrownBy(work::ids).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> work.mark(id, WorkLane.FOLLOW_UP)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> work.take(id)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> work.waitFor(id)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> new KvIncidentStore(away).find(id)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> new KvIncidentStore(away).create(Samples.newIncident()))
-                .isInstanceOf(StoreUnavailableException.class);
-        var references = new KvReferenceStore(away);
-        assertThatThrownBy(() -> references.find("datadog", "case", "c1"))
-                .isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> references.claim("datadog", "case", "c1", id))
-                .isInstanceOf(StoreUnavailableException.class);
     }
 
     private long revision() throws IOException, JetStreamApiException {

@@ -23,14 +23,14 @@ final class AotCache {
     private static final Duration ASSEMBLY = Duration.ofMinutes(3);
 
     /**
-     * No method is worth 60 MB of the compiler's memory, as some of CXF are: what takes more stays as the fast compiler
-     * made it. What the compilers are done with goes back to the system every 3 s, where the C library can (JDK-8293114).
-     * (JDK 22 and later know these, so they stand with the other options of such a JDK.)
+     * Some methods of CXF take 60 MB of memory to compile. A method that would take more than the limit stays as the fast
+     * compiler made it. Memory that the compilers no longer use is returned to the system every 3 s, where the C library can (JDK-8293114).
+     * (JDK 22 and later know these, so they are with the other options of such a JDK.)
      */
     private static final List<String> FRUGAL = List.of(
             "-XX:CompileCommand=quiet", "-XX:CompileCommand=MemLimit,*.*,24m", "-XX:TrimNativeHeapInterval=3000");
 
-    /** What the kernel grants whoever asks; not there on other systems, whose JVMs do not know the option either. */
+    /** Shows whether the kernel has huge pages on request. Only Linux has this file, and only JVMs on Linux have the option. */
     private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private final Path application;

@@ -98,7 +98,7 @@ public final class AotCommand implements Callable<Integer> {
         }
     }
 
-    /** Whatever the attempt ended with is kept; but being told to stop is no failure, and then {@link #forget} runs. */
+    /** Keeps the outcome of the attempt. A stop by a signal is no failure; {@link #forget} runs then. */
     private static void decide(AotCache cache, Path home, boolean made, Thread forget) throws IOException {
         try {
             Runtime.getRuntime().removeShutdownHook(forget);

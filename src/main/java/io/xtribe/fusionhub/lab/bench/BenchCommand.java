@@ -23,7 +23,7 @@ import io.xtribe.fusionhub.lab.local.Screen;
 
 /**
  * Measures the packaged hub against the sandbox, each as a process of its own, and plain Java doing the same calls in
- * the same run. Absolute figures tell about the machine; the ratios tell about the hub.
+ * the same run. Absolute figures depend on the machine; ratios can be compared between machines.
  */
 @Command(
         name = "bench",
@@ -135,7 +135,7 @@ public final class BenchCommand implements Callable<Integer> {
         @Option(names = "--seconds", defaultValue = "30", description = "How long. Default: ${DEFAULT-VALUE}")
         int seconds;
 
-        // What is called once an incident is compiled for good after more than 5,000 of them.
+        // What is called once an incident reaches its final compilation after more than 5,000 of them.
         @Option(
                 names = "--warm-up",
                 defaultValue = "8000",

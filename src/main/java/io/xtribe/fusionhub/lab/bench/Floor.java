@@ -28,8 +28,8 @@ import io.xtribe.fusionhub.lab.local.Patience;
 import io.xtribe.fusionhub.lab.local.SandboxAccess;
 
 /**
- * The least that the job costs in Java: no framework, no mapping files, nothing stored, nothing repeated, nobody else
- * in mind. It makes the same calls to the platforms as the hub does for a monitor alert.
+ * The least that the job costs in Java: no framework, no mapping files, nothing stored, nothing repeated, no second
+ * hub. It makes the same calls to the platforms as the hub does for a monitor alert.
  */
 final class Floor {
 

@@ -7,7 +7,7 @@ import io.nats.client.Nats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs {@link Floor} until it is told to stop. */
+/** Runs {@link Floor} until it is stopped. */
 @Command(name = "bench-floor", hidden = true, description = "What the benchmark compares the hub with.")
 public final class FloorCommand implements Callable<Integer> {
 

@@ -12,7 +12,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.api.PublishAck;
 
-/** Publishes signals at a steady rate, whatever becomes of them. */
+/** Publishes signals at a steady rate, without waiting for their outcome. */
 final class Gun {
 
     private static final int UNANSWERED = 1_000;

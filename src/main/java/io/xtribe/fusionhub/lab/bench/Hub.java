@@ -61,7 +61,7 @@ final class Hub {
                 .sum();
     }
 
-    /** How many incidents the hubs have told to be linked, each once. */
+    /** How many incidents the hubs have reported as linked, each counted once. */
     long linked() throws IOException, InterruptedException {
         try {
             var counts = nats.jetStreamManagement()

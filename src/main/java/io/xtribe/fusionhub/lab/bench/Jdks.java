@@ -35,12 +35,12 @@ final class Jdks {
         throw new LocalFailure("Found no JDK " + version + ": set JAVA_HOME_" + version + " to its folder.");
     }
 
-    /** The feature version that a Java's {@code release} file tells, or 0. */
+    /** The feature version that a Java's {@code release} file names, or 0. */
     static int version(Path home) {
         return Integer.parseInt(release(home, "JAVA_VERSION").split("\\D")[0]);
     }
 
-    /** The whole version that a Java's {@code release} file tells, for example {@code 25.0.1+8-LTS}, or 0. */
+    /** The whole version that a Java's {@code release} file names, for example {@code 25.0.1+8-LTS}, or 0. */
     static String runtimeVersion(Path home) {
         return release(home, "JAVA_RUNTIME_VERSION");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.xtribe.fusionhub.lab.local.SandboxControl;
 
-/** When each incident's signal was on NATS, its page stood and its last link was written, by one clock. */
+/** When each incident's signal was on NATS, its page was open and its last link was written, by one clock. */
 final class Journeys {
 
     private static final int ID_LENGTH = 35;
@@ -51,7 +51,7 @@ final class Journeys {
         return signalled.size();
     }
 
-    /** Calls to the platforms, whatever for. */
+    /** All calls to the platforms. */
     long calls() {
         return calls;
     }

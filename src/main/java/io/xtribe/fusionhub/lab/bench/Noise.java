@@ -8,7 +8,7 @@ import io.xtribe.fusionhub.lab.local.LocalFailure;
 import io.xtribe.fusionhub.lab.local.Patience;
 import io.xtribe.fusionhub.nats.Names;
 
-/** How many signals per second a hub drops that open nothing: it starts with all of them waiting. */
+/** How many signals per second that open no incident a hub drops: it starts with all of them waiting. */
 final class Noise {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -7,7 +7,7 @@ import io.xtribe.fusionhub.lab.local.LocalFailure;
 import io.xtribe.fusionhub.lab.local.Patience;
 import io.xtribe.fusionhub.lab.local.SandboxControl;
 
-/** Waits until nobody calls the sandbox any more. */
+/** Waits until the sandbox gets no more calls. */
 final class SandboxWrites {
 
     private static final Duration QUIET = Duration.ofSeconds(2);

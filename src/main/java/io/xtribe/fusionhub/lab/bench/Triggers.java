@@ -24,7 +24,7 @@ final class Triggers {
      * What a run at a steady rate showed.
      *
      * @param cpuMillis of the process under test alone
-     * @param waitMillis how long a call waited for a connection, in the mean; 0 where nobody counts it
+     * @param waitMillis how long a call waited for a connection, in the mean; 0 where it is not counted
      */
     record Run(Journeys journeys, double cpuMillis, double waitMillis) {
         double cpuMillisEach() {

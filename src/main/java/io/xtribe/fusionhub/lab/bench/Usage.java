@@ -21,12 +21,12 @@ final class Usage {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Resident memory in MB now, or 0 where the system does not tell. */
+    /** Resident memory in MB now, or 0 where the system does not report it. */
     long residentMb() {
         return statusMb("VmRSS:");
     }
 
-    /** The most resident memory in MB so far, or 0 where the system does not tell. */
+    /** The most resident memory in MB so far, or 0 where the system does not report it. */
     long peakMb() {
         return statusMb("VmHWM:");
     }

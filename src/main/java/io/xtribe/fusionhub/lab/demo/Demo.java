@@ -43,7 +43,7 @@ final class Demo {
         verifier = new LinkVerifier(platforms, web);
     }
 
-    /** Plays it once; returns what lacks, in words: nothing when all is well. */
+    /** Plays it once; returns what is missing, a line each; empty when all is there. */
     List<String> play() throws IOException, InterruptedException, LocalFailure {
         makeNoise();
         for (Trigger trigger : Trigger.values()) {

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.xtribe.fusionhub.lab.local.Web;
 
 /**
- * Checks that the records of an incident show each other. The hub's record only tells which records there should be;
+ * Checks that the records of an incident show each other. The hub's record is only used to know which records there should be;
  * every link is read back from the platform that must show it, and every URL is opened.
  */
 final class LinkVerifier {

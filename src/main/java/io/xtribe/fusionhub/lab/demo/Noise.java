@@ -1,6 +1,6 @@
 package io.xtribe.fusionhub.lab.demo;
 
-/** What goes on besides, and must open nothing. */
+/** Signals beside the triggers, which must open no incident. */
 enum Noise {
     P3_ALERT("datadog/alerts", "{\"priority\":\"P3\",\"title\":\"disk 80 % full\",\"service\":\"search\"}"),
     P4_ALERT("datadog/alerts", "{\"priority\":\"P4\",\"title\":\"cache hit rate low\",\"service\":\"catalogue\"}"),

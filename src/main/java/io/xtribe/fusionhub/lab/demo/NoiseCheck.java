@@ -21,7 +21,7 @@ final class NoiseCheck {
         }
     }
 
-    /** A record that belongs to no incident of the hub, such as a P3 that somebody logged. */
+    /** A record that belongs to no incident of the hub, such as a P3 ticket of a user. */
     void expectRecord(String id) {
         if (!id.isEmpty()) {
             records.add(id);
@@ -38,7 +38,7 @@ final class NoiseCheck {
         List<String> unexpected = new ArrayList<>();
         for (String id : atHub) {
             if (!incidents.contains(id)) {
-                unexpected.add("the hub has an incident that nobody asked for: " + id);
+                unexpected.add("the hub has an incident that no trigger opened: " + id);
             }
         }
         onPlatforms.properties().forEach(platform -> platform.getValue().forEach(found -> {

@@ -39,7 +39,7 @@ enum Trigger {
         return story;
     }
 
-    /** The incident's title, by which the hub's list tells it from the others. */
+    /** The incident's title, by which it is found in the hub's list. */
     String title() {
         return title;
     }

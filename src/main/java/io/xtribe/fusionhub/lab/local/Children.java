@@ -71,7 +71,7 @@ public final class Children implements AutoCloseable {
         whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.redirectOutput(log.toFile());
-        // Nothing run here must ever reach the real platforms with somebody's settings.
+        // The user's own settings are removed, so that nothing that runs here calls the real platforms.
         builder.environment().keySet().removeIf(key -> key.startsWith("FUSION_") || key.startsWith("QUARKUS_"));
         builder.environment().putAll(environment);
         Child child = new Child(name, builder.start(), log);

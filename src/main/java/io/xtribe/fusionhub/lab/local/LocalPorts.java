@@ -28,7 +28,7 @@ public record LocalPorts(int nats, int sandbox, int hub, int management) {
                 choose("the hub's management", wanted.management, used, screen));
     }
 
-    /** Free ports chosen at random, so that the default ports stay free for what somebody starts meanwhile. */
+    /** Free ports chosen at random, so that the default ports stay free for other programs. */
     public static LocalPorts outOfTheWay() {
         Set<Integer> used = new HashSet<>();
         return new LocalPorts(free(used), free(used), free(used), free(used));

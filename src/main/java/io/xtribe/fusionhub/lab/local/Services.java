@@ -155,7 +155,7 @@ public final class Services {
         return child;
     }
 
-    /** The server greets with its name, which tells ours from another one that has taken the port meanwhile. */
+    /** The server sends its name first. It shows whether it is ours, or another one that has taken the port meanwhile. */
     private boolean isJetStreamOf(String name) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", ports.nats()), CONNECT_MILLIS);

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A small shell that ends the children and deletes their folder when their parent itself was killed and could not. It
- * notices because the pipe from the parent closes; it ends only processes that the parent told it about.
+ * notices because the pipe from the parent closes; it ends only processes whose ids the parent has sent.
  */
 final class Watchdog {
     private static final String SCRIPT = """
@@ -46,20 +46,20 @@ final class Watchdog {
     }
 
     void watch(Process child) throws IOException {
-        tell(Long.toString(child.pid()));
+        send(Long.toString(child.pid()));
     }
 
     /** All children have ended. */
     void over() {
         try {
-            tell("over");
+            send("over");
             shell.getOutputStream().close();
         } catch (IOException gone) {
             shell.destroy();
         }
     }
 
-    private void tell(String line) throws IOException {
+    private void send(String line) throws IOException {
         OutputStream pipe = shell.getOutputStream();
         pipe.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         pipe.flush();

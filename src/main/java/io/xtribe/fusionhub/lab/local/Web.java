@@ -30,7 +30,7 @@ public final class Web {
         this.longestCall = longestCall;
     }
 
-    /** An answer, whatever its status. */
+    /** An answer with any status. */
     public record Reply(int status, String contentType, String body) {
         public JsonNode json() throws IOException {
             return JSON.readTree(body);
@@ -41,11 +41,11 @@ public final class Web {
         return send(HttpRequest.newBuilder(URI.create(url)).GET(), headers);
     }
 
-    /** Whether somebody answers 200 there. */
+    /** Whether a server answers 200 there. */
     public boolean isOk(String url) throws InterruptedException {
         try {
             return get(url, Map.of()).status() == 200;
-        } catch (IOException nobody) {
+        } catch (IOException noAnswer) {
             return false;
         }
     }

@@ -28,7 +28,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.Workshop;
 
 /**
  * Simulates Datadog, ServiceNow and PagerDuty on one port, for demos, tests and safe route editing. All state is in
- * memory and belongs to one event loop. It is not a hub and knows nothing of one but the URL of its webhooks.
+ * memory and belongs to one event loop. Of a hub it has only the URL of the webhook endpoint.
  */
 public final class Sandbox implements AutoCloseable {
     private static final long START_AND_STOP_SECONDS = 10;

@@ -11,8 +11,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
+import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.platform.Platform;
 
 /**
  * Which id each priority has in this account. Priorities are free objects of an account, matched by name; see
@@ -30,9 +32,12 @@ public class PagerDutyPriorities {
     private volatile Long askedAt;
 
     @Inject
-    PagerDutyPriorities(FusionConfig config) {
-        this.wanted = config.platforms().contains("pagerduty");
-        this.refresh = config.pagerduty().prioritiesRefresh();
+    PagerDutyPriorities(FusionConfig config, Config values) {
+        var platform = Platform.find("pagerduty", config, values)
+                .filter(described -> config.platforms().contains(described.name()));
+        this.wanted = platform.isPresent();
+        this.refresh = platform.map(present -> present.settings().duration("priorities-refresh"))
+                .orElse(Duration.ZERO);
         this.retry = config.probe();
     }
 

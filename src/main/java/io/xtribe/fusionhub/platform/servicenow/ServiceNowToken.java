@@ -8,8 +8,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Named;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.ClientResponseContext;
@@ -18,10 +16,10 @@ import jakarta.ws.rs.core.Form;
 import jakarta.ws.rs.core.MediaType;
 import org.apache.cxf.jaxrs.client.WebClient;
 
-import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.PlatformSettings;
 
 /**
  * The OAuth token that requests to ServiceNow carry, if the hub is to use OAuth.
@@ -29,8 +27,6 @@ import io.xtribe.fusionhub.platform.PlatformException.Kind;
  * <p>camel-servicenow can fetch one too, but only by the password grant, without a timeout, and with the client's secret
  * in a header, where ServiceNow wants it in the form (ServiceNow documentation, "OAuth API request parameters").
  */
-@Singleton
-@Named("serviceNowToken")
 class ServiceNowToken implements ClientRequestFilter, ClientResponseFilter {
 
     private static final String PATH = "/oauth_token.do";
@@ -39,16 +35,16 @@ class ServiceNowToken implements ClientRequestFilter, ClientResponseFilter {
     private record Token(String value, Instant ends) {}
 
     private final Lock renewing = new ReentrantLock();
-    private final FusionConfig.Servicenow config;
+    private final PlatformSettings settings;
     private volatile Token token = new Token("", Instant.MIN);
 
-    ServiceNowToken(FusionConfig fusion) {
-        this.config = fusion.servicenow();
+    ServiceNowToken(PlatformSettings settings) {
+        this.settings = settings;
     }
 
     /** Whether requests carry a token, instead of the user's name and password. */
     boolean isUsed() {
-        return config.clientId().isPresent();
+        return settings.text("client-id").isPresent();
     }
 
     /**
@@ -56,9 +52,9 @@ class ServiceNowToken implements ClientRequestFilter, ClientResponseFilter {
      *
      * @throws PlatformException when there is none to be had; nothing was changed in ServiceNow then
      */
-    public void renew() throws InterruptedException {
+    void renew() throws InterruptedException {
         if (isUsed() && isEnding()) {
-            if (!renewing.tryLock(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!renewing.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new PlatformException(Kind.WILL_HEAL, "servicenow is slow to give out an OAuth token");
             }
             try {
@@ -87,13 +83,13 @@ class ServiceNowToken implements ClientRequestFilter, ClientResponseFilter {
     }
 
     private boolean isEnding() {
-        return token.ends().isBefore(Instant.now().plus(config.timeout()));
+        return token.ends().isBefore(Instant.now().plus(settings.timeout()));
     }
 
     private Token fetch() {
         var asked = Instant.now();
-        var web = WebClient.create(config.url() + PATH).accept(MediaType.APPLICATION_JSON);
-        WebClient.getConfig(web).getHttpConduit().setClient(ServiceNowBeans.policy(config.timeout()));
+        var web = WebClient.create(settings.url() + PATH).accept(MediaType.APPLICATION_JSON);
+        WebClient.getConfig(web).getHttpConduit().setClient(ServiceNowTransports.policy(settings.timeout()));
         try {
             var answer = JSON.readTree(web.form(request()).readEntity(String.class));
             var life = answer.path("expires_in").asLong();
@@ -112,13 +108,13 @@ class ServiceNowToken implements ClientRequestFilter, ClientResponseFilter {
 
     private Form request() {
         var form = new Form()
-                .param("client_id", config.clientId().orElse(""))
-                .param("client_secret", config.clientSecret().orElse(""));
-        return config.username().isEmpty()
+                .param("client_id", settings.text("client-id").orElse(""))
+                .param("client_secret", settings.text("client-secret").orElse(""));
+        return settings.text("username").isEmpty()
                 ? form.param("grant_type", "client_credentials")
                 : form.param("grant_type", "password")
-                        .param("username", config.username().get())
-                        .param("password", config.password().orElse(""));
+                        .param("username", settings.text("username").get())
+                        .param("password", settings.text("password").orElse(""));
     }
 
     private static boolean isForToken(ClientRequestContext request) {

@@ -156,7 +156,7 @@ class DemoIT {
             assertThat(demo.exitCode()).isEqualTo(1);
             assertThat(demo.output())
                     .contains("The process of the hub has ended with exit code 1")
-                    .contains("routes/signals.camel.yaml, line 26", "descripton", "mend the spelling")
+                    .contains("routes/signals.camel.yaml, line 26", "descripton", "correct the spelling")
                     .doesNotContain("\tat ");
             List<String> lines = demo.output().lines().toList();
             int failed = lines.indexOf(lines.stream()

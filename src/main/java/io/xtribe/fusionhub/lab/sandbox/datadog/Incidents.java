@@ -14,7 +14,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.Identifiers;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Json;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Settings;
 
-/** Datadog's incidents. Any state may follow any other; every change is told to the notification rule. */
+/** Datadog's incidents. Any state may follow any other; every change is passed to the notification rule. */
 final class Incidents extends Resources<Incidents.Incident> {
     private static final Set<String> STATES = Set.of("active", "stable", "resolved");
     private static final Set<String> SEVERITIES =

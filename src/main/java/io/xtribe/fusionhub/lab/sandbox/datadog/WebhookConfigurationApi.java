@@ -18,7 +18,7 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 /**
  * The webhooks integration's configuration (docs.datadoghq.com/api/latest/webhooks-integration). It is only kept: the
- * sandbox sends to the hub of its settings, whatever is configured here.
+ * sandbox sends to the hub of its settings, and not to the URL that is configured here.
  */
 final class WebhookConfigurationApi {
     private static final String BASE = "/api/v1/integration/webhooks/configuration/";

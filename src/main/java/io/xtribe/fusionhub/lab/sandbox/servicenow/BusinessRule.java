@@ -16,7 +16,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.Platform;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Signatures;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Workshop;
 
-/** The Business Rule that tells the hub of every insert and update, with the body of platforms/servicenow.md 11. */
+/** The Business Rule that reports every insert and update to the hub, with the body of platforms/servicenow.md 11. */
 final class BusinessRule {
     private static final List<String> PLAIN = List.of(
             "short_description",

@@ -22,8 +22,8 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.Workshop;
 import static io.vertx.core.http.HttpMethod.POST;
 
 /**
- * Simulates a ServiceNow instance: the incident table, its journal, the lookups and the Business Rule that tells the
- * hub. The facts are those of platforms/servicenow.md, which names the vendor's documentation for each.
+ * Simulates a ServiceNow instance: the incident table, its journal, the lookups and the Business Rule that
+ * reports to the hub. It follows platforms/servicenow.md, which names the vendor's documentation for each.
  */
 public final class ServiceNowSimulator implements Simulator {
     private final Workshop workshop;

@@ -50,7 +50,7 @@ final class Tokens {
                 body.put("scope", "useraccount").put("token_type", "Bearer").put("expires_in", (expires - now) / 1000));
     }
 
-    /** Not the error envelope of the Table API, and the same whatever was wrong. */
+    /** Not the error envelope of the Table API, and the same for every error. */
     static Answer refusal() {
         return Answer.of(401, "{\"error_description\":\"access_denied\",\"error\":\"server_error\"}");
     }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
-/** One API call as a simulator sees it: its parameters and body, and what it tells the call log. */
+/** One API call as a simulator sees it: its parameters and body, and what it adds to the call log. */
 public final class Exchange {
     private final RoutingContext context;
     private final Call call;
@@ -106,12 +106,12 @@ public final class Exchange {
         throw new Refusal(malformedBody.get());
     }
 
-    /** Tells the call log which record the call is about, with its correlation key and title where they have one. */
+    /** Adds to the call log which record the call is about, with its correlation key and title where they have one. */
     public void about(String record, String key, String title) {
         call.about(record, key, title);
     }
 
-    /** Tells the call log that state was really changed. */
+    /** Adds to the call log that state was changed. */
     public void committed() {
         onCommit.run();
     }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The sandbox's one JSON mapper. Knows nothing of any platform. */
+/** The JSON mapper of all simulators. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

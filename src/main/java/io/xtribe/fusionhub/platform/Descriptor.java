@@ -1,0 +1,114 @@
+package io.xtribe.fusionhub.platform;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What {@code platform.yaml} in a vendor's folder says about a platform; docs/platform.md is its reference.
+ *
+ * @param name as in route ids, configuration keys and webhook paths
+ * @param title what people call the platform
+ * @param description one line about it, with the address of the vendor's reference
+ * @param transport how requests are carried: {@code http}, or the name of another {@link TransportFactory}
+ * @param settings the platform's keys, {@code fusion.<name>.<key>}
+ * @param records the records that one incident has there
+ * @param firstSigns which kinds of first sign its webhooks tell, such as {@code datadog.monitor}
+ * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
+ * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
+ */
+public record Descriptor(
+        String name,
+        String title,
+        String description,
+        String transport,
+        Map<String, Setting> settings,
+        Records records,
+        Map<String, FirstSign> firstSigns,
+        Map<String, String> headers,
+        String target) {
+
+    /** Members that may be left out. */
+    public Descriptor {
+        transport = transport == null ? HttpTransports.NAME : transport;
+        settings = withCommon(settings == null ? Map.of() : settings);
+        firstSigns = firstSigns == null ? Map.of() : firstSigns;
+        headers = headers == null ? Map.of() : headers;
+        target = target == null ? "" : target;
+    }
+
+    /** How the value of a setting is read. */
+    public enum Type {
+        TEXT,
+        /** An absolute http or https URL. */
+        URL,
+        /** For example 500ms, 30s, 5m, 1h. */
+        DURATION,
+        /** A whole number. */
+        NUMBER
+    }
+
+    /**
+     * A key of the platform.
+     *
+     * @param description one line for people
+     * @param defaultValue used when the key has no value, or null
+     * @param required whether the hub does not start without a value
+     * @param requiredUnless the key that makes this one unnecessary when it has a value, or null
+     * @param requiredWith the key that makes this one necessary when it has a value, or null
+     * @param secret whether its value is kept from mappings, logs and messages
+     * @param type how it is read; text unless said otherwise
+     */
+    public record Setting(
+            String description,
+            @JsonProperty("default") String defaultValue,
+            boolean required,
+            String requiredUnless,
+            String requiredWith,
+            boolean secret,
+            Type type) {
+
+        /** A setting without a type is a text. */
+        public Setting {
+            type = type == null ? Type.TEXT : type;
+        }
+    }
+
+    /**
+     * A kind of first sign.
+     *
+     * @param description when it is told, one line for people
+     * @param opensOn the setting that lists which of the vendor's words open, or null: all do
+     */
+    public record FirstSign(String description, String opensOn) {}
+
+    /**
+     * The records that one incident has on a platform.
+     *
+     * @param parts their names; the first is the one that other platforms link to
+     * @param uniqueKey whether the platform itself refuses a second open record with our key
+     */
+    public record Records(List<String> parts, boolean uniqueKey) {}
+
+    private static Map<String, Setting> withCommon(Map<String, Setting> own) {
+        var all = new LinkedHashMap<String, Setting>();
+        all.put("url", common("Base URL: the paths of the requests follow it.", null, true, Type.URL));
+        all.put("concurrency", common("Connections and calls in flight.", "32", false, Type.NUMBER));
+        all.put("timeout", common("Longest time for one call, connecting included.", "10s", false, Type.DURATION));
+        all.put(
+                "settle",
+                common(
+                        "How long after a failed create its record may still turn up in a search.",
+                        "60s",
+                        false,
+                        Type.DURATION));
+        all.putAll(own);
+        return Map.copyOf(all);
+    }
+
+    private static Setting common(String description, String defaultValue, boolean required, Type type) {
+        return new Setting(description, defaultValue, required, null, null, false, type);
+    }
+}

@@ -1,0 +1,117 @@
+package io.xtribe.fusionhub.platform;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import jakarta.inject.Singleton;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Producer;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceHelper;
+
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+
+/** The usual transport: JSON over HTTP, by camel-http. */
+@Singleton
+class HttpTransports implements TransportFactory {
+
+    static final String NAME = "http";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Transport open(CamelContext camel, Platform platform) {
+        var settings = platform.settings();
+        var endpoint = camel.getEndpoint(
+                settings.url() + "?throwExceptionOnFailure=false&skipRequestHeaders=true&connectionsPerRoute="
+                        + settings.concurrency(),
+                HttpEndpoint.class);
+        endpoint.setHttpClientConfigurer(HttpClients.configurer(platform.headers(), settings.timeout()));
+        try {
+            var producer = endpoint.createProducer();
+            CamelContextAware.trySetCamelContext(producer, camel);
+            ServiceHelper.startService(endpoint, producer);
+            return new HttpTransport(camel, platform.name(), producer);
+        } catch (Exception e) {
+            throw new IllegalStateException("no HTTP client for " + platform.name(), e);
+        }
+    }
+
+    private record HttpTransport(CamelContext camel, String platform, Producer producer) implements Transport {
+
+        @Override
+        public JsonNode send(PlatformRequest request) throws Exception {
+            // An exchange of its own: whatever stands in the headers of the route's message must not be sent.
+            var exchange = new DefaultExchange(camel);
+            var message = exchange.getIn();
+            // As an object: camel-http would look for a converter of the text, with every call.
+            message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
+            message.setHeader(Exchange.HTTP_PATH, request.path());
+            if (!request.query().isEmpty()) {
+                message.setHeader(Exchange.HTTP_QUERY, request.query());
+            }
+            if (request.body() != null) {
+                message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+                message.setBody(JSON.writeValueAsBytes(request.body()));
+            }
+            producer.process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            return read(exchange.getMessage());
+        }
+
+        private JsonNode read(Message answer) {
+            var bytes = answer.getBody(byte[].class);
+            var status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+            if (status == null || status < 200 || status > 299) {
+                throw FailureClassifier.ofAnswer(
+                        platform, status == null ? 0 : status, words(bytes), retryAfter(answer));
+            }
+            if (bytes == null || bytes.length == 0) {
+                return MissingNode.getInstance();
+            }
+            try {
+                return JSON.readTree(bytes);
+            } catch (IOException e) {
+                // For example the HTML page of a proxy, with status 200.
+                throw new PlatformException(
+                        Kind.UNKNOWN_OUTCOME, 0, platform + " answered with something that is not JSON", null, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            ServiceHelper.stopService(producer);
+        }
+
+        private static String words(byte[] bytes) {
+            return bytes == null ? "" : FailureClassifier.shortened(new String(bytes, StandardCharsets.UTF_8));
+        }
+
+        /** Seconds to wait, by whichever header the vendor uses for them. */
+        private static Duration retryAfter(Message answer) {
+            for (var header : new String[] {"Retry-After", "ratelimit-reset", "X-RateLimit-Reset"}) {
+                var value = answer.getHeader(header, String.class);
+                if (value != null && value.matches("\\d{1,9}")) {
+                    return Duration.ofSeconds(Long.parseLong(value));
+                }
+            }
+            return null;
+        }
+    }
+}

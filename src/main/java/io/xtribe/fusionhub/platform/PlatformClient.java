@@ -1,0 +1,140 @@
+package io.xtribe.fusionhub.platform;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+
+/**
+ * What every request to one platform goes through: the observe gate, the platform's own threads, the deadline of its
+ * step, the transport, and the metrics.
+ */
+final class PlatformClient implements AutoCloseable {
+
+    /** What a request came to; {@code get} throws its failure, a {@link PlatformException} unless it is an Error. */
+    interface Answered {
+        JsonNode get();
+    }
+
+    private final Platform platform;
+    private final Transport transport;
+    private final LanePool pool;
+    private final boolean observe;
+    private final MeterRegistry metrics;
+
+    PlatformClient(Platform platform, Transport transport, LanePool pool, boolean observe, MeterRegistry metrics) {
+        this.platform = platform;
+        this.transport = transport;
+        this.pool = pool;
+        this.observe = observe;
+        this.metrics = metrics;
+    }
+
+    /** A jq program, or the mapping file of that name in the vendor's folder. */
+    Mapping mapping(String program) {
+        return RequestSpec.isFile(program)
+                ? Mapping.compile(program, platform.folder().text(program))
+                : Mapping.compile(program, program);
+    }
+
+    JsonNode visibleSettings() {
+        return platform.settings().visible();
+    }
+
+    /**
+     * Sends a request on one of the platform's own threads, and hands its outcome over there.
+     *
+     * @param step the step that it belongs to, or null
+     * @throws PlatformException when it is not sent at all: in observe mode, or while the hub stops
+     */
+    void send(PlatformRequest request, PlatformStep step, Consumer<Answered> whenDone) {
+        if (observe && request.isWrite()) {
+            throw new PlatformException(Kind.OBSERVED, wouldHave(step));
+        }
+        var admitted = System.nanoTime();
+        try {
+            pool.execute(lane(step), () -> whenDone.accept(outcome(request, step, admitted)));
+        } catch (RejectedExecutionException e) {
+            throw new PlatformException(Kind.NOT_STARTED, "the hub stops, " + platform.name() + " was not called");
+        }
+    }
+
+    private Answered outcome(PlatformRequest request, PlatformStep step, long admitted) {
+        try {
+            var answer = call(request, step, admitted);
+            return () -> answer;
+        } catch (Error e) {
+            return () -> {
+                throw e;
+            };
+        } catch (Exception e) {
+            var failure = FailureClassifier.ofException(platform.name(), e);
+            return () -> {
+                throw failure;
+            };
+        }
+    }
+
+    private JsonNode call(PlatformRequest request, PlatformStep step, long admitted) throws Exception {
+        if (step != null && step.left().isNegative()) {
+            throw new PlatformException(
+                    Kind.NOT_STARTED, platform.name() + " was too busy: the call would have outlived its attempt");
+        }
+        var began = System.nanoTime();
+        metrics.timer("fusion.calls.wait", "platform", platform.name()).record(Duration.ofNanos(began - admitted));
+        var outcome = "ok";
+        try {
+            return transport.send(request);
+        } catch (Exception e) {
+            outcome = outcome(FailureClassifier.ofException(platform.name(), e));
+            throw e;
+        } finally {
+            count(step, outcome, began);
+        }
+    }
+
+    private void count(PlatformStep step, String outcome, long began) {
+        metrics.timer(
+                        "fusion.calls",
+                        "platform",
+                        platform.name(),
+                        "operation",
+                        step == null ? "maintenance" : step.getOperation(),
+                        "outcome",
+                        outcome)
+                .record(Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private String wouldHave(PlatformStep step) {
+        return step == null
+                ? "would have written to " + platform.name()
+                : "would have " + done(step.getOperation()) + " " + platform.name() + " " + step.getPart();
+    }
+
+    /** For example {@code opened}, {@code closed}. */
+    private static String done(String operation) {
+        return operation + (operation.endsWith("e") ? "d" : "ed");
+    }
+
+    /** The status, or else for example {@code unknown-outcome}. */
+    private static String outcome(PlatformException failure) {
+        return failure.status() > 0
+                ? String.valueOf(failure.status())
+                : failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static int lane(PlatformStep step) {
+        return step == null ? LanePool.LAST : step.getLane();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        transport.close();
+    }
+}

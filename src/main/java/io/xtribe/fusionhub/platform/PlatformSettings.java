@@ -1,0 +1,131 @@
+package io.xtribe.fusionhub.platform;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.eclipse.microprofile.config.Config;
+
+import io.xtribe.fusionhub.config.ConfigProblems;
+import io.xtribe.fusionhub.platform.Descriptor.Setting;
+
+/** The values of one platform's keys, {@code fusion.<platform>.<key>}, as its descriptor declares them. */
+public final class PlatformSettings {
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private final String platform;
+    private final Map<String, Setting> declared;
+    private final Config config;
+    private final ObjectNode visible;
+
+    PlatformSettings(Descriptor descriptor, Config config) {
+        this.platform = descriptor.name();
+        this.declared = descriptor.settings();
+        this.config = config;
+        this.visible = JsonNodeFactory.instance.objectNode();
+        new TreeSet<>(declared.keySet()).forEach(key -> {
+            if (!declared.get(key).secret()) {
+                visible.put(key, text(key).orElse(""));
+            }
+        });
+    }
+
+    /** The full name of a key, by which it is set. */
+    public String key(String name) {
+        return "fusion." + platform + "." + name;
+    }
+
+    /** The value of a key, or its default; empty when it has neither. */
+    public Optional<String> text(String name) {
+        var setting = declared.get(name);
+        if (setting == null) {
+            throw new IllegalArgumentException("platform.yaml of " + platform + " declares no setting '" + name + "'");
+        }
+        // Asked for by its exact name: a list of all names cannot tell '-' from '.' in an environment variable.
+        return config.getOptionalValue(key(name), String.class).or(() -> Optional.ofNullable(setting.defaultValue()));
+    }
+
+    /** A value with commas as a list; empty when there is none. */
+    public List<String> list(String name) {
+        return text(name)
+                .map(value -> Arrays.stream(value.split(",")).map(String::strip).toList())
+                .orElse(List.of());
+    }
+
+    /** The base URL of the platform's API. */
+    public URI url() {
+        return URI.create(text("url").orElseThrow());
+    }
+
+    /** How many calls may be in flight. */
+    public int concurrency() {
+        return Integer.parseInt(text("concurrency").orElseThrow());
+    }
+
+    /** The longest time of one call, connecting included. */
+    public Duration timeout() {
+        return duration("timeout");
+    }
+
+    /**
+     * A value as a duration, or its default.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public Duration duration(String name) {
+        return config.getOptionalValue(key(name), Duration.class).orElseGet(() -> config.getConverter(Duration.class)
+                .orElseThrow()
+                .convert(declared.get(name).defaultValue()));
+    }
+
+    /** All values but the secret ones, for mappings; an empty text where there is none. Not to be changed. */
+    public ObjectNode visible() {
+        return visible;
+    }
+
+    /** What is wrong with them, a line each, with the remedy; empty when nothing is. */
+    List<String> problems() {
+        var problems = new ArrayList<String>();
+        for (var name : new TreeSet<>(declared.keySet())) {
+            try {
+                problem(name, declared.get(name)).ifPresent(problems::add);
+            } catch (IllegalArgumentException e) {
+                problems.add(ConfigProblems.explained(e.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    private Optional<String> problem(String name, Setting setting) {
+        var value = text(name);
+        if (value.isEmpty()) {
+            var wanted = setting.required()
+                    || setting.requiredUnless() != null
+                            && text(setting.requiredUnless()).isEmpty()
+                    || setting.requiredWith() != null
+                            && text(setting.requiredWith()).isPresent();
+            return wanted ? Optional.of(ConfigProblems.missing(key(name))) : Optional.empty();
+        }
+        return switch (setting.type()) {
+            case TEXT -> Optional.empty();
+            case URL -> ConfigProblems.url(key(name), value.get(), SCHEMES);
+            case DURATION -> {
+                duration(name);
+                yield Optional.empty();
+            }
+            case NUMBER -> {
+                config.getOptionalValue(key(name), Integer.class);
+                yield Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.xtribe.fusionhub.platform;
+
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.camel.util.URISupport;
+
+/**
+ * The parameters of a {@code platform:} step as they are written in a route.
+ *
+ * @param method the HTTP method; empty for a step that only maps
+ * @param path a {@link Template}
+ * @param query a {@link Template} of parameters with semicolons between them, since an ampersand would end it; or empty
+ * @param body the mapping that makes the request's body, or empty
+ * @param answer the mapping that makes the new body of the message out of the platform's answer, or for a step without a
+ *     method out of the body; {@code raw}: the answer as it is; empty: the answer is dropped and the body stays
+ */
+public record RequestSpec(String method, String path, String query, String body, String answer) {
+
+    /** The scheme of the component. */
+    public static final String SCHEME = "platform";
+    /** The answer as it is. */
+    static final String RAW = "raw";
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final String FILE = ".jq";
+
+    /**
+     * Takes them out of an endpoint's parameters.
+     *
+     * @throws IllegalArgumentException when they make no request and no mapping
+     */
+    static RequestSpec of(Map<String, Object> parameters) {
+        var spec = new RequestSpec(
+                text(parameters, "method"),
+                text(parameters, "path"),
+                text(parameters, "query").replaceAll("\\s*;\\s*", "&"),
+                text(parameters, "body"),
+                text(parameters, "answer"));
+        if (spec.isMapping()) {
+            if (spec.answer.isEmpty() || !(spec.path + spec.query + spec.body).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a platform step needs a method and a path, or else only an answer, the mapping to apply");
+            }
+        } else if (!METHODS.contains(spec.method)) {
+            throw new IllegalArgumentException("the method '" + spec.method + "' is none of " + METHODS);
+        } else if (!spec.path.startsWith("/")) {
+            throw new IllegalArgumentException("the path '" + spec.path + "' does not begin with /");
+        }
+        return spec;
+    }
+
+    /** What is written in the URI of a step: to check it before there is an endpoint. */
+    public static RequestSpec parse(String uri) throws URISyntaxException {
+        var query = uri.indexOf('?');
+        return of(query < 0 ? Map.of() : new HashMap<>(URISupport.parseQuery(uri.substring(query + 1))));
+    }
+
+    /** Whether it makes no request, and only maps the body. */
+    boolean isMapping() {
+        return method.isEmpty();
+    }
+
+    /** The mapping files that it names, without their folder. */
+    public List<String> files() {
+        return programs().stream().filter(RequestSpec::isFile).toList();
+    }
+
+    /** The jq programs that stand in it. */
+    public List<String> inline() {
+        return programs().stream().filter(program -> !isFile(program)).toList();
+    }
+
+    static boolean isFile(String program) {
+        return program.endsWith(FILE);
+    }
+
+    private List<String> programs() {
+        var programs = new ArrayList<>(Template.programs(path));
+        programs.addAll(Template.programs(query));
+        if (!body.isEmpty()) {
+            programs.add(body);
+        }
+        if (!answer.isEmpty() && !answer.equals(RAW)) {
+            programs.add(answer);
+        }
+        return programs;
+    }
+
+    private static String text(Map<String, Object> parameters, String name) {
+        var value = parameters.remove(name);
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package io.xtribe.fusionhub.platform.servicenow;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import jakarta.inject.Singleton;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Producer;
+import org.apache.camel.component.servicenow.ServiceNowComponent;
+import org.apache.camel.component.servicenow.ServiceNowConfiguration;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.cxf.BusFactory;
+import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
+
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.PlatformRequest;
+import io.xtribe.fusionhub.platform.PlatformSettings;
+import io.xtribe.fusionhub.platform.Transport;
+import io.xtribe.fusionhub.platform.TransportFactory;
+
+/**
+ * Requests of the Table API, by camel-servicenow. Its token and its answers are looked at by filters of the CXF bus, of which
+ * there is one in a JVM: so a hub can have one instance of ServiceNow.
+ */
+@Singleton
+class ServiceNowTransports implements TransportFactory {
+
+    private static final long CONNECT_MILLIS = 2_000;
+
+    @Override
+    public String name() {
+        return "camel-servicenow";
+    }
+
+    @Override
+    public Transport open(CamelContext camel, Platform platform) {
+        var settings = platform.settings();
+        var token = new ServiceNowToken(settings);
+        camel.getComponent("servicenow", ServiceNowComponent.class).setConfiguration(connection(settings, token));
+        try {
+            var endpoint = camel.getEndpoint("servicenow:fusion?resource=table&table=incident");
+            var producer = endpoint.createProducer();
+            CamelContextAware.trySetCamelContext(producer, camel);
+            ServiceHelper.startService(endpoint, producer);
+            return new ServiceNowTransport(camel, producer, token);
+        } catch (Exception e) {
+            throw new IllegalStateException("no client for " + platform.name(), e);
+        }
+    }
+
+    private static ServiceNowConfiguration connection(PlatformSettings settings, ServiceNowToken token) {
+        var connection = new ServiceNowConfiguration();
+        connection.setApiUrl(settings.url() + "/api");
+        if (!token.isUsed()) {
+            connection.setUserName(settings.text("username").orElse(""));
+            connection.setPassword(settings.text("password").orElse(""));
+        }
+        connection.setExcludeReferenceLink(true);
+        // Left alone, camel-servicenow sends these with every call: defaults, and one that the Table API does not name.
+        connection.setSuppressAutoSysField(null);
+        connection.setSuppressPaginationHeader(null);
+        connection.setDisplayValue(null);
+        connection.setInputDisplayValue(null);
+        connection.setHttpClientPolicy(policy(settings.timeout()));
+        // The only way into camel-servicenow's client: providers of the CXF bus.
+        BusFactory.getDefaultBus()
+                .setProperty("org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals()));
+        return connection;
+    }
+
+    /** Connection and answer together take no longer than the timeout. */
+    static HTTPClientPolicy policy(Duration timeout) {
+        var policy = new HTTPClientPolicy();
+        var connect = Math.min(CONNECT_MILLIS, timeout.toMillis() / 2);
+        policy.setConnectionTimeout(connect);
+        policy.setReceiveTimeout(timeout.toMillis() - connect);
+        policy.setAutoRedirect(false);
+        // A body of unknown length would be handed over in small pieces between two threads.
+        policy.setAllowChunking(false);
+        // Otherwise the client offers an upgrade to HTTP/2 on plain HTTP.
+        policy.setVersion("1.1");
+        return policy;
+    }
+
+    private record ServiceNowTransport(CamelContext camel, Producer producer, ServiceNowToken token)
+            implements Transport {
+
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        @Override
+        public JsonNode send(PlatformRequest request) throws Exception {
+            token.renew();
+            var exchange = new DefaultExchange(camel);
+            TableRequest.of(request).headers().forEach(exchange.getIn()::setHeader);
+            if (request.body() != null) {
+                exchange.getIn().setBody(JSON.convertValue(request.body(), Map.class));
+            }
+            producer.process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            var answer = exchange.getMessage().getBody();
+            if (answer instanceof Map || answer instanceof Collection) {
+                return JSON.valueToTree(answer);
+            }
+            if (answer == null) {
+                return MissingNode.getInstance();
+            }
+            // For example the HTML page of a hibernating instance, with status 200.
+            throw new PlatformException(
+                    Kind.UNKNOWN_OUTCOME, 0, "servicenow answered with something that is not JSON", null, null);
+        }
+
+        @Override
+        public void close() {
+            ServiceHelper.stopService(producer);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.xtribe.fusionhub.startup;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.apache.camel.CamelContext;
+import org.apache.camel.quarkus.main.events.AfterConfigure;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+import io.xtribe.fusionhub.platform.Platforms;
+
+/** Loads the routes of each platform that takes part, by the exact name of its file. */
+@ApplicationScoped
+class PlatformRoutes {
+
+    private final CamelContext camel;
+    private final Platforms platforms;
+
+    PlatformRoutes(CamelContext camel, Platforms platforms) {
+        this.camel = camel;
+        this.platforms = platforms;
+    }
+
+    void load(@Observes AfterConfigure event) throws Exception {
+        for (var platform : platforms.all()) {
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(
+                            camel, platform.folder().routes()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.xtribe.fusionhub.startup;
+
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.apache.camel.NamedNode;
+
+import io.xtribe.fusionhub.config.Spelling;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.RequestSpec;
+
+/** Mistakes in the {@code platform:} steps of routes: a platform that takes no part, a mapping that is not there or is no jq. */
+final class RequestSteps {
+
+    private static final String SCHEME = RequestSpec.SCHEME + ":";
+
+    private final Map<String, Platform> platforms;
+    private final JqPrograms programs;
+    private final List<String> problems;
+
+    /** @param problems where a line is added for each */
+    RequestSteps(Collection<Platform> platforms, JqPrograms programs, List<String> problems) {
+        this.platforms = platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity()));
+        this.programs = programs;
+        this.problems = problems;
+    }
+
+    void check(NamedNode node, String uri) {
+        if (uri == null || !uri.startsWith(SCHEME)) {
+            return;
+        }
+        var name = uri.substring(SCHEME.length()).replaceFirst("^//", "").replaceFirst("\\?.*", "");
+        var platform = platforms.get(name);
+        if (platform == null) {
+            problems.add(RouteSource.place(node, name) + ": no platform '" + name + "' takes part: use one of "
+                    + String.join(", ", platforms.keySet().stream().sorted().toList()));
+            return;
+        }
+        try {
+            var spec = RequestSpec.parse(uri);
+            spec.inline().forEach(program -> programs.checkMapping(node, program, program, null));
+            spec.files().forEach(file -> file(node, platform, file));
+        } catch (IllegalArgumentException | URISyntaxException e) {
+            problems.add(RouteSource.place(node, SCHEME + name) + ": " + e.getMessage());
+        }
+    }
+
+    private void file(NamedNode node, Platform platform, String file) {
+        var folder = platform.folder();
+        if (folder.exists(file)) {
+            programs.checkMapping(node, folder.text(file), file, folder.location(file));
+        } else {
+            problems.add(RouteSource.place(node, file) + ": there is no " + file + " in the folder of "
+                    + platform.name()
+                    + Spelling.nearest(file, folder.mappings())
+                            .map(near -> "; the nearest is " + near)
+                            .orElse("")
+                    + ": correct its name, or add the file");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+# A link -> an attachment of an incident.
+
+{data: {type: "incident_attachments", attributes: {attachment_type: "link", attachment: {documentUrl: .url, title: (.place + " " + .number)}}}}

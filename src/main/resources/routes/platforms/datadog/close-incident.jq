@@ -1,0 +1,3 @@
+# Step -> the state of a second incident.
+
+{data: {type: "incidents", id: .duplicate, attributes: {fields: {state: {type: "dropdown", value: "resolved"}}}}}

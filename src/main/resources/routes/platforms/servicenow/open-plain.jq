@@ -1,0 +1,18 @@
+# Step -> ServiceNow incident of the default assignment group, as open.jq otherwise. Priority is computed there from impact and urgency and must not be written.
+# Columns hold 160 and 4000 characters.
+
+{
+  short_description: (("[" + .priority + "] " + .title)[0:160]),
+  description: (([
+    .description,
+    (.hints | ["Service", .service], ["Team", .team], ["Runbook", .runbook] | select((.[1] // "") != "") | join(": ")),
+    "Opened by Fusion Hub, " + .id
+  ] | map(select(. != "")) | join("\n"))[0:4000]),
+  impact: {"P1": "1", "P2": "1", "P3": "2", "P4": "2", "P5": "3"}[.priority],
+  urgency: {"P1": "1", "P2": "2", "P3": "2", "P4": "3", "P5": "3"}[.priority],
+  caller_id: (.target.caller // ""),
+  assignment_group: (.target.defaultAssignmentGroup // ""),
+  correlation_id: .key,
+  correlation_display: "fusion-hub"
+}
+| with_entries(select(.value != ""))
