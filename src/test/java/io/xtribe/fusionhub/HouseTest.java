@@ -80,14 +80,7 @@ class HouseTest {
                 "catalogue/CatalogueFile.java",
                 "catalogue/CatalogueRow.java",
                 "catalogue/RoutingHints.java",
-                "config/ConfigCheck.java",
-                "config/FusionConfig.java",
-                "intake/IntakeBeans.java",
                 "intake/WebhookEndpoint.java",
-                "platform/PlatformCalls.java",
-                "platform/PlatformSettingsCheck.java",
-                "platform/PlatformThreads.java",
-                "platform/Platforms.java",
                 "signal/CloudEvent.java",
                 "signal/WebhookAuthentication.java");
         var naming = new TreeSet<String>();
