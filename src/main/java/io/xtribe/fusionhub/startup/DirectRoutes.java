@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.camel.NamedNode;
 
 import io.xtribe.fusionhub.config.Spelling;
-import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.Platform;
 
 /** Collects the routes that begin with {@code direct:}, and reports calls of a {@code direct:} name that no route has. */

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.testing.Samples;
 
@@ -109,10 +111,12 @@ class AttemptMakerTest {
     @Test
     void suspectsASecondRecordAfterASecondCreate() {
         // Given
-        var step = Step.find(Samples.newIncident(), "pagerduty", "incident", true);
+        var attempted = maker.forTrigger(Samples.newIncident());
+        var step = Step.find(attempted, "pagerduty", "incident", true);
 
         // When
-        Part again = maker.again(Samples.newIncident(), step, DEADLINE).part("pagerduty", "incident");
+        Part again =
+                attempted.outcome(step, maker.again(step, DEADLINE)).incident().part("pagerduty", "incident");
 
         // Then
         assertThat(again.attempt()).isNotNull();

@@ -13,9 +13,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Priority;
-import io.xtribe.fusionhub.incident.SignalApplication;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
@@ -251,7 +252,7 @@ class ConvergenceModelTest {
             for (var signal : world.webhooks()) {
                 var record = signal.record();
                 var before = incident();
-                store.change(Samples.ID, incident -> SignalApplication.apply(incident, signal)
+                store.change(Samples.ID, incident -> incident.observe(Observation.of(signal))
                         .incident());
                 if (!before.part(signal.platform(), record.part()).isOpened()) {
                     references.claim(signal.platform(), record.part(), record.id(), Samples.ID);
@@ -260,6 +261,7 @@ class ConvergenceModelTest {
         }
 
         private Plan plan() {
+            Plan.see(incident(), Samples.PROFILES, clock);
             return Plan.of(
                     incident(),
                     Samples.PROFILES,

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;

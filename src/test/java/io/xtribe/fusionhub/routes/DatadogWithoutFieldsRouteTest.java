@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

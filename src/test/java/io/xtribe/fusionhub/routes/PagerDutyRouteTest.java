@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.converge.StepRun;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;

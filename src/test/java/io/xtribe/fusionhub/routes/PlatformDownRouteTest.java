@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;

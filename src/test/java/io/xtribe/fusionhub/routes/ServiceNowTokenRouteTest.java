@@ -6,8 +6,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.converge.Operation;
-import io.xtribe.fusionhub.converge.Step;
+import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
