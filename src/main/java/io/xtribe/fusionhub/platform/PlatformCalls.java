@@ -21,6 +21,9 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.platform.availability.Permit;
+import io.xtribe.fusionhub.platform.availability.PlatformCall;
 
 /**
  * What every {@code <platform>-call} route does around its one request: the observe gate and the deadline before it,
@@ -40,17 +43,19 @@ public class PlatformCalls {
     private static final int MAX_WORDS = 500;
 
     /** A request on its way. */
-    private record Call(String platform, long began) {}
+    private record Call(String platform, long began, PlatformCall spent) {}
 
     private final boolean observe;
     private final Map<String, String> webUrls;
+    private final Availability availability;
     private final MeterRegistry metrics;
 
-    public PlatformCalls(FusionConfig config, MeterRegistry metrics) {
+    public PlatformCalls(FusionConfig config, Availability availability, MeterRegistry metrics) {
         this.observe = config.mode() == Mode.OBSERVE;
         this.webUrls = Map.of(
                 "datadog", config.datadog().appUrl().toString(),
                 "servicenow", config.servicenow().url().toString());
+        this.availability = availability;
         this.metrics = metrics;
     }
 
@@ -93,7 +98,7 @@ public class PlatformCalls {
             message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
         }
         var now = System.nanoTime();
-        exchange.setProperty(CALL, new Call(platform, now));
+        exchange.setProperty(CALL, new Call(platform, now, spend(platform, run, exchange)));
         metrics.timer("fusion.calls.wait", "platform", platform)
                 .record(Duration.ofNanos(now - exchange.getProperty(ADMITTED, Long.class)));
     }
@@ -106,16 +111,18 @@ public class PlatformCalls {
     public void answered(String platform, Exchange exchange) {
         var message = exchange.getIn();
         var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        exchange.getProperty(CALL, Call.class).spent().told(name -> message.getHeader(name, String.class));
         if (message.getBody() instanceof Map || message.getBody() instanceof Collection) {
             message.setBody(JSON.valueToTree(message.getBody()));
         } else {
             var bytes = message.getBody(byte[].class);
             if (status != null && (status < 200 || status > 299)) {
-                throw FailureClassifier.ofAnswer(platform, status, words(bytes), retryAfter(exchange));
+                throw FailureClassifier.ofAnswer(platform, status, words(bytes), retryAfter(platform, exchange));
             }
             message.setBody(read(platform, bytes));
         }
         message.removeHeaders("*");
+        exchange.getProperty(CALL, Call.class).spent().answered();
         count(exchange, "ok");
     }
 
@@ -130,7 +137,30 @@ public class PlatformCalls {
                 exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         exchange.setProperty(FAILURE, failure);
         if (call != null) {
+            end(call, failure);
             count(exchange, failure.status() > 0 ? String.valueOf(failure.status()) : words(failure.kind()));
+        }
+    }
+
+    private PlatformCall spend(String platform, PlatformStep run, Exchange exchange) {
+        var message = exchange.getIn();
+        return availability
+                .of(platform)
+                .call(
+                        exchange.getProperty(PlatformStep.PERMIT, Permit.class),
+                        run == null ? "" : run.getOperation() + "/" + run.getPart(),
+                        message.getHeader(isTableCall(exchange) ? TABLE_ACTION : Exchange.HTTP_METHOD, String.class),
+                        message.getHeader(Exchange.HTTP_PATH, String.class));
+    }
+
+    private void end(Call call, PlatformException failure) {
+        if (failure.isThrottled()) {
+            call.spent().throttled();
+        } else if (failure.isOutage()) {
+            availability.of(call.platform()).said(failure.getMessage());
+            call.spent().failed();
+        } else {
+            call.spent().answered();
         }
     }
 
@@ -177,15 +207,8 @@ public class PlatformCalls {
         return exchange.getIn().getHeader(TABLE_ACTION) != null;
     }
 
-    /** Seconds to wait, by whichever header the vendor uses for them. */
-    private static Duration retryAfter(Exchange exchange) {
-        for (var header : new String[] {"Retry-After", "ratelimit-reset", "X-RateLimit-Reset"}) {
-            var value = exchange.getIn().getHeader(header, String.class);
-            if (value != null && value.matches("\\d{1,9}")) {
-                return Duration.ofSeconds(Long.parseLong(value));
-            }
-        }
-        return null;
+    private Duration retryAfter(String platform, Exchange exchange) {
+        return availability.of(platform).retryAfter(name -> exchange.getIn().getHeader(name, String.class));
     }
 
     /** For example {@code unknown-outcome}. */

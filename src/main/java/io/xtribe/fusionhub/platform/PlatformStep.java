@@ -10,6 +10,9 @@ public interface PlatformStep {
     /** Exchange property with the step under way; absent when there is none, as in a probe. */
     String RUN = "run";
 
+    /** Exchange property with the step's {@link io.xtribe.fusionhub.platform.availability.Permit}; absent when it has none. */
+    String PERMIT = "permit";
+
     /** For example {@code open}. */
     String getOperation();
 

@@ -11,6 +11,7 @@ import org.apache.cxf.BusFactory;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.platform.availability.Availability;
 
 /** What ServiceNow needs beside its routes: the connection that camel-servicenow uses. */
 class ServiceNowBeans {
@@ -20,7 +21,7 @@ class ServiceNowBeans {
     @Produces
     @Singleton
     @Named("servicenowConnection")
-    ServiceNowConfiguration connection(FusionConfig config, ServiceNowToken token) {
+    ServiceNowConfiguration connection(FusionConfig config, ServiceNowToken token, Availability availability) {
         var servicenow = config.servicenow();
         var connection = new ServiceNowConfiguration();
         connection.setApiUrl(servicenow.url() + "/api");
@@ -37,7 +38,9 @@ class ServiceNowBeans {
         connection.setHttpClientPolicy(policy(servicenow.timeout()));
         // The only way into camel-servicenow's client: providers of the CXF bus.
         BusFactory.getDefaultBus()
-                .setProperty("org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals()));
+                .setProperty(
+                        "org.apache.cxf.jaxrs.bus.providers",
+                        List.of(token, new ServiceNowRefusals(availability.of("servicenow"))));
         return connection;
     }
 
