@@ -75,7 +75,11 @@ final class Budget {
         if (!untilOpen().isZero()) {
             return false;
         }
-        return bucket == null || spendable() > lane.reserveOf(share());
+        if (bucket == null) {
+            return true;
+        }
+        var reserve = lane.reserveOf(share());
+        return tokens() > reserve && (!isInWindow() || left > decayed(reserve));
     }
 
     /** A permit for one call. */
@@ -117,11 +121,19 @@ final class Budget {
         if (bucket == null) {
             return Long.MAX_VALUE;
         }
+        return isInWindow() ? Math.min(tokens(), left) : tokens();
+    }
+
+    private long tokens() {
         if (sharedBy != members.getAsInt()) {
             fill();
         }
-        var tokens = bucket.getAvailableTokens();
-        return isInWindow() ? Math.min(tokens, left) : tokens;
+        return bucket.getAvailableTokens();
+    }
+
+    /** What is kept for more urgent lanes until the window ends: nothing of it shall be left over then. */
+    private long decayed(long reserve) {
+        return Math.min(reserve, reserve * untilReset().toMillis() / Math.max(1, per.toMillis()));
     }
 
     /** How long until the vendor's window ends; zero when that is not known. */

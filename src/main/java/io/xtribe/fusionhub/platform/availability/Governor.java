@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The limits of one platform: the account's, and those of endpoints, which are learnt from answers, as is which endpoint the
- * steps of a kind begin with. Not safe for several threads.
+ * The limits of one platform: the account's, and those of endpoints, which are learnt from answers, as are the endpoints that
+ * the steps of a kind call. Not safe for several threads.
  */
 final class Governor {
 
@@ -26,7 +29,10 @@ final class Governor {
     private final Map<String, Budget> endpoints = new HashMap<>();
 
     private final Map<String, String> limitOfEndpoint = new HashMap<>();
-    private final Map<String, String> endpointOfKind = new HashMap<>();
+    /** Which endpoints the steps of a kind have called. */
+    private final Map<String, Set<String>> endpointsOfKind = new HashMap<>();
+    /** Which of them has refused a call last. */
+    private final Map<String, String> refusedOfKind = new HashMap<>();
 
     Governor(RateRule rule, LongSupplier nanoTime, IntSupplier members) {
         this.rule = rule;
@@ -38,8 +44,13 @@ final class Governor {
 
     /** What a step of this kind spends, as far as is known before it begins. */
     List<Budget> ofKind(String kind) {
-        var endpoint = endpointOfKind.get(kind);
-        return endpoint == null ? List.of(account) : ofEndpoint(endpoint);
+        if (endpoints.isEmpty()) {
+            return List.of(account);
+        }
+        var budgets = new LinkedHashSet<Budget>();
+        budgets.add(account);
+        endpointsOfKind.getOrDefault(kind, Set.of()).forEach(endpoint -> budgets.addAll(ofEndpoint(endpoint)));
+        return List.copyOf(budgets);
     }
 
     /** What a call spends. */
@@ -53,9 +64,16 @@ final class Governor {
         return !rule.perEndpoint() || kind.equals(other);
     }
 
-    /** Steps of this kind begin with that endpoint. */
+    /** Steps of this kind call that endpoint. */
     void learn(String kind, String endpoint) {
-        endpointOfKind.put(kind, endpoint);
+        if (!kind.isEmpty()) {
+            endpointsOfKind.computeIfAbsent(kind, any -> new HashSet<>()).add(endpoint);
+        }
+    }
+
+    /** That endpoint has refused a call of such a step, because there were too many. */
+    void refused(String kind, String endpoint) {
+        refusedOfKind.put(kind, endpoint);
     }
 
     /** An endpoint is a method and a path without the ids in it. */
@@ -88,7 +106,7 @@ final class Governor {
 
     /** Nothing is called for this long that this refusal concerns; false when that is the whole platform. */
     boolean close(String kind, Duration time) {
-        var endpoint = endpointOfKind.get(kind);
+        var endpoint = refusedOfKind.get(kind);
         if (!rule.perEndpoint() || endpoint == null) {
             return false;
         }

@@ -10,13 +10,13 @@ public enum Lane {
     /** Opening a P1, or looking for what an earlier create of it left. */
     OPEN_P1(0),
     /** The same for any other incident. */
-    OPEN(0.05),
+    OPEN(0.2),
     /** Status and priority. */
-    STATUS(0.1),
+    STATUS(0.25),
     /** Comments, links, and the search for second records. */
-    LINKS(0.15),
+    LINKS(0.3),
     /** Jobs. */
-    BATCH(0.4);
+    BATCH(0.5);
 
     private final double reserve;
 

@@ -89,22 +89,21 @@ public final class PlatformAvailability {
     }
 
     /**
-     * A request goes out. What it spends was set aside by the permit if that is not used yet; else it is spent on top.
+     * A request goes out. What it spends was set aside by the permit, or else is spent on top.
      *
      * @param permit of the step that makes the request; null when there is none
      * @param kind of that step; empty when there is none
      */
     public synchronized PlatformCall call(Permit permit, String kind, String method, String path) {
         var endpoint = governor.endpoint(method, path);
-        var isFirst = permit != null && permit.end();
-        if (isFirst) {
-            governor.learn(kind, endpoint);
-        }
+        governor.learn(kind, endpoint);
         var spent = governor.ofEndpoint(endpoint);
-        var setAside = isFirst ? permit.budgets() : List.<Budget>of();
-        setAside.stream().filter(budget -> !spent.contains(budget)).forEach(Budget::giveBack);
-        spent.stream().filter(budget -> !setAside.contains(budget)).forEach(Budget::take);
-        return new PlatformCall(this, endpoint, spent);
+        for (var budget : spent) {
+            if (permit == null || !permit.pays(budget)) {
+                budget.take();
+            }
+        }
+        return new PlatformCall(this, kind, endpoint, spent);
     }
 
     /** Nothing is sent but probes, until {@link #resume}: the platform refuses our credentials. */
@@ -184,15 +183,18 @@ public final class PlatformAvailability {
             switch (end) {
                 case ANSWERED -> breaker.succeeded();
                 case FAILED -> breaker.failed();
-                case THROTTLED -> breaker.released();
+                case THROTTLED -> {
+                    breaker.released();
+                    governor.refused(call.kind(), call.endpoint());
+                }
             }
         }
         tellRecovery();
     }
 
     synchronized void giveBack(Permit permit) {
-        if (permit.end()) {
-            permit.budgets().forEach(Budget::giveBack);
+        permit.end().forEach(Budget::giveBack);
+        if (permit.wasForNothing()) {
             breaker.released();
         }
     }

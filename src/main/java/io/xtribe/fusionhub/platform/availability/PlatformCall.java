@@ -7,12 +7,14 @@ import java.util.function.UnaryOperator;
 public final class PlatformCall {
 
     private final PlatformAvailability platform;
+    private final String kind;
     private final String endpoint;
     private final List<Budget> spent;
     private boolean isOver;
 
-    PlatformCall(PlatformAvailability platform, String endpoint, List<Budget> spent) {
+    PlatformCall(PlatformAvailability platform, String kind, String endpoint, List<Budget> spent) {
         this.platform = platform;
+        this.kind = kind;
         this.endpoint = endpoint;
         this.spent = spent;
     }
@@ -39,6 +41,14 @@ public final class PlatformCall {
     /** The platform refused the call because there were too many: that says nothing of its health. */
     public void throttled() {
         platform.ended(this, PlatformAvailability.End.THROTTLED);
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    String endpoint() {
+        return endpoint;
     }
 
     List<Budget> spent() {

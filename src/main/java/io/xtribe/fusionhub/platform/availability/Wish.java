@@ -5,7 +5,7 @@ package io.xtribe.fusionhub.platform.availability;
  *
  * @param incidentId whose step it is
  * @param key names the step on its platform; two wishes with one key are the same
- * @param kind steps of one kind begin with a call of the same endpoint, for example {@code open/case}
+ * @param kind steps of one kind call the same endpoints, for example {@code open/case}
  * @param lane how urgent it is
  */
 public record Wish(String incidentId, String key, String kind, Lane lane) {}

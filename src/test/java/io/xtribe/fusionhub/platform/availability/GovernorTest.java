@@ -29,11 +29,11 @@ class GovernorTest extends AvailabilityFixture {
 
     @Test
     void keepsForEachLaneWhatLessUrgentOnesMayNotSpend() {
-        assertThat(takeAll(limited, Lane.BATCH, 1000)).isEqualTo(40);
-        assertThat(takeAll(limited, Lane.LINKS, 1000)).isEqualTo(25);
+        assertThat(takeAll(limited, Lane.BATCH, 1000)).isEqualTo(30);
+        assertThat(takeAll(limited, Lane.LINKS, 1000)).isEqualTo(20);
         assertThat(takeAll(limited, Lane.STATUS, 1000)).isEqualTo(5);
         assertThat(takeAll(limited, Lane.OPEN, 1000)).isEqualTo(5);
-        assertThat(takeAll(limited, Lane.OPEN_P1, 1000)).isEqualTo(5);
+        assertThat(takeAll(limited, Lane.OPEN_P1, 1000)).isEqualTo(20);
     }
 
     @Test
@@ -203,6 +203,39 @@ class GovernorTest extends AvailabilityFixture {
         assertThat(look()).containsExactly("two");
     }
 
+    /** A step that makes two calls must find room for both. */
+    @Test
+    void waitsForEveryEndpointThatSuchStepsCall() {
+        // Given
+        var link = wish("one", "link/case", Lane.LINKS);
+        byEndpoint.take(link);
+        call(
+                byEndpoint,
+                link,
+                "/api/v2/cases/1/relationships",
+                Map.of("limit", "100", "remaining", "99", "reset", "7"));
+        call(byEndpoint, link, "/api/v2/cases/1/comment", Map.of("limit", "100", "remaining", "0", "reset", "7"));
+
+        // When, Then
+        assertThat(byEndpoint.take(wish("two", "link/case", Lane.LINKS))).isFalse();
+        afterSeconds(7);
+        assertThat(look()).containsExactly("two");
+    }
+
+    /** What is kept for P1s would be lost with the window. */
+    @Test
+    void leavesNothingOverWhenTheWindowEnds() {
+        // Given
+        told(limited, Map.of("limit", "100", "remaining", "15", "reset", "60"));
+        assertThat(limited.take(wish("p2", Lane.OPEN))).isFalse();
+
+        // When
+        afterSeconds(30);
+
+        // Then
+        assertThat(look()).containsExactly("p2");
+    }
+
     @Test
     void endpointsThatTellOneNameShareItsLimit() {
         // Given
@@ -225,7 +258,9 @@ class GovernorTest extends AvailabilityFixture {
         // Given
         var open = wish("one", "open/case", Lane.OPEN);
         byEndpoint.take(open);
-        call(byEndpoint, open, "/api/v2/cases", Map.of());
+        byEndpoint
+                .call(byEndpoint.begin(open.key()), open.kind(), "POST", "/api/v2/cases")
+                .throttled();
 
         // When
         byEndpoint.hold("open/case", Duration.ofSeconds(4), true, "too many");
