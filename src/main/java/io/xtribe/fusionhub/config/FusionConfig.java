@@ -49,6 +49,11 @@ public interface FusionConfig {
 
     Converge converge();
 
+    /** What accounts are allowed, by platform, where that is not what the vendor's documentation says. */
+    Map<String, Limit> limits();
+
+    Breaker breaker();
+
     Map<String, Webhook> webhooks();
 
     Api api();
@@ -115,6 +120,24 @@ public interface FusionConfig {
 
         /** How often the whole work set is listed again, to find what the watch has missed. */
         Duration relist();
+    }
+
+    /** The rate limit of an account. */
+    interface Limit {
+        /** Calls in {@link #per}, at least 1; of each endpoint where endpoints have limits of their own. */
+        long calls();
+
+        /** The length of the vendor's window. */
+        Duration per();
+    }
+
+    /** Platforms that do not answer. */
+    interface Breaker {
+        /** How long such a platform is left alone at first; doubled from try to try, with jitter. */
+        Duration waitFirst();
+
+        /** No such wait is longer. */
+        Duration waitLongest();
     }
 
     /** One webhook endpoint. */

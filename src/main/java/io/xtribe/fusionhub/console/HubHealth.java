@@ -15,13 +15,15 @@ import org.eclipse.microprofile.health.Readiness;
 import io.xtribe.fusionhub.nats.IntakeState;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
-import io.xtribe.fusionhub.platform.PlatformPause;
-import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.platform.availability.PlatformStatus;
+import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
 import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
- * Health. Readiness never depends on a vendor: the webhook endpoint has to stay open during a vendor's outage. A paused platform
- * shows in {@code /q/health/well} and in the body of {@code /q/health}; neither is used for readiness or liveness.
+ * Health. Readiness never depends on a vendor: the webhook endpoint has to stay open during a vendor's outage. A platform
+ * that is not to be called, and why, shows in {@code /q/health/well} and in the body of {@code /q/health}; neither is used for
+ * readiness or liveness.
  */
 class HubHealth {
 
@@ -79,16 +81,23 @@ class HubHealth {
     @Produces
     @Singleton
     @Wellness
-    HealthCheck platforms(PlatformPause pause, Platforms platforms) {
+    HealthCheck platforms(Availability availability) {
         return () -> {
-            var reasons = pause.reasons();
-            var response = HealthCheckResponse.named("platforms").status(reasons.isEmpty());
-            platforms
-                    .profiles()
-                    .forEach(profile -> response.withData(
-                            profile.name(),
-                            reasons.containsKey(profile.name()) ? "paused: " + reasons.get(profile.name()) : "ok"));
+            var all = availability.status();
+            var response = HealthCheckResponse.named("platforms")
+                    .status(all.stream().allMatch(status -> status.state().compareTo(State.LIMITED) <= 0));
+            all.forEach(status -> response.withData(status.platform(), words(status)));
             return response.build();
         };
+    }
+
+    /** For example {@code held since 2026-01-31T12:00:00Z until 2026-01-31T12:01:00Z, 3 waiting: it answered 503}. */
+    private static String words(PlatformStatus status) {
+        if (status.state() == State.OK) {
+            return State.OK.label();
+        }
+        return status.state().label() + " since " + status.since()
+                + (status.until() == null ? "" : " until " + status.until())
+                + ", " + status.waiting() + " waiting" + (status.words().isEmpty() ? "" : ": " + status.words());
     }
 }

@@ -19,22 +19,25 @@ public final class AttemptMaker {
 
     private final Platforms platforms;
     private final AttemptClock clock;
+    private final StepPermits permits;
     private final String hub;
     private final Duration deadline;
 
     /**
      * A maker of attempts.
      *
+     * @param permits which creates of a new incident may be made at once
      * @param deadline how long after an attempt its call may still be under way: the lease
      */
-    public AttemptMaker(Platforms platforms, AttemptClock clock, String hub, Duration deadline) {
+    public AttemptMaker(Platforms platforms, AttemptClock clock, StepPermits permits, String hub, Duration deadline) {
         this.platforms = platforms;
         this.clock = clock;
+        this.permits = permits;
         this.hub = hub;
         this.deadline = deadline;
     }
 
-    /** A new incident with the creates it needs. */
+    /** A new incident with the creates it needs and that may be made at once; the others wait for their permits. */
     public Incident forTrigger(Incident newIncident) {
         if (newIncident.unconfirmed()) {
             return newIncident;
@@ -42,7 +45,8 @@ public final class AttemptMaker {
         var next = newIncident;
         for (var profile : platforms.profiles()) {
             for (var part : profile.parts()) {
-                if (!next.part(profile.name(), part).isOpened()) {
+                if (!next.part(profile.name(), part).isOpened()
+                        && permits.take(Step.of(next, profile.name(), part, Operation.OPEN))) {
                     next = opening(next, profile.name(), part);
                 }
             }

@@ -19,10 +19,12 @@ import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.nats.HubId;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Publisher;
-import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.platform.availability.Wish;
 import io.xtribe.fusionhub.work.WorkComponent;
+import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
@@ -50,17 +52,27 @@ class ConvergeBeans {
             HubId hub,
             IncidentStore store,
             AttemptMaker attempts,
-            PlatformPause pause,
+            Availability availability,
+            AvailabilityTimer timer,
             Holds holds,
             MeterRegistry metrics) {
         var queue = new WorkQueue(work, hub.toString(), id -> store.change(id, attempts::withdrawn));
         metrics.gauge("fusion.work.waiting", queue, WorkQueue::waiting);
         metrics.gauge("fusion.work.in.flight", queue, WorkQueue::inFlight);
-        pause.whenResumed(() -> {
-            holds.clear();
-            queue.wakeAll();
-        });
+        availability.whenTurn(wish -> queue.wakeNow(wish.incidentId(), lane(wish)));
+        availability.whenRecovered(
+                platform -> holds.release(platform).forEach(id -> queue.wakeNow(id, WorkLane.FOLLOW_UP)));
+        timer.start();
         return queue;
+    }
+
+    /** What has waited for its platform goes in the order in which it got its permit: its kind of work does not change that. */
+    private static WorkLane lane(Wish wish) {
+        return switch (wish.lane()) {
+            case OPEN_P1 -> WorkLane.P1_TRIGGER;
+            case OPEN -> WorkLane.TRIGGER;
+            case STATUS, LINKS, BATCH -> WorkLane.FOLLOW_UP;
+        };
     }
 
     @Produces
@@ -96,9 +108,10 @@ class ConvergeBeans {
 
     @Produces
     @Singleton
-    AttemptMaker attemptMaker(Platforms platforms, AttemptClock clock, HubId hub, FusionConfig config) {
+    AttemptMaker attemptMaker(
+            Platforms platforms, AttemptClock clock, StepPermits permits, HubId hub, FusionConfig config) {
         return new AttemptMaker(
-                platforms, clock, hub.toString(), config.converge().lease());
+                platforms, clock, permits, hub.toString(), config.converge().lease());
     }
 
     @Produces
@@ -109,7 +122,7 @@ class ConvergeBeans {
             WorkSet work,
             WorkQueue queue,
             Platforms platforms,
-            PlatformPause pause,
+            StepPermits permits,
             AttemptClock clock,
             AttemptMaker attempts,
             Publisher publisher,
@@ -121,7 +134,7 @@ class ConvergeBeans {
                 work,
                 queue,
                 platforms,
-                pause,
+                permits,
                 clock,
                 attempts,
                 new Announcements(publisher),
@@ -147,7 +160,8 @@ class ConvergeBeans {
             AttemptClock clock,
             AttemptMaker attempts,
             ConvergeMetrics metrics,
-            PlatformPause pause,
+            Availability availability,
+            StepPermits permits,
             WorkSet work,
             WorkQueue queue,
             BackOff backOff,
@@ -166,6 +180,7 @@ class ConvergeBeans {
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toSet()),
                 config.converge().recheck());
-        return new StepRunner(steps, new StepFailures(steps, pause, metrics, holds, backOff), work, queue);
+        return new StepRunner(
+                steps, new StepFailures(steps, availability, metrics, holds, backOff), permits, work, queue);
     }
 }

@@ -11,7 +11,6 @@ import org.apache.camel.Exchange;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Step;
-import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.work.Lease;
 import io.xtribe.fusionhub.work.WorkLane;
@@ -28,7 +27,7 @@ public final class Converger {
     private final WorkSet work;
     private final WorkQueue queue;
     private final Platforms platforms;
-    private final PlatformPause pause;
+    private final StepPermits permits;
     private final AttemptClock clock;
     private final AttemptMaker attempts;
     private final Announcements announcements;
@@ -41,7 +40,7 @@ public final class Converger {
             WorkSet work,
             WorkQueue queue,
             Platforms platforms,
-            PlatformPause pause,
+            StepPermits permits,
             AttemptClock clock,
             AttemptMaker attempts,
             Announcements announcements,
@@ -52,7 +51,7 @@ public final class Converger {
         this.work = work;
         this.queue = queue;
         this.platforms = platforms;
-        this.pause = pause;
+        this.permits = permits;
         this.clock = clock;
         this.attempts = attempts;
         this.announcements = announcements;
@@ -84,6 +83,7 @@ public final class Converger {
             var current = found.get();
             var steps = planOf(current.incident()).steps().stream()
                     .filter(step -> isToBeDone(step, pass))
+                    .filter(step -> pass.isPermitted(step, permits.take(step)))
                     .toList();
             var next = observe ? current.incident() : attempts.forSteps(current.incident(), steps);
             if (next.equals(current.incident())
@@ -143,8 +143,13 @@ public final class Converger {
     }
 
     private void release(Pass pass, Plan plan, WorkLane lane) {
-        if (plan.steps().stream().anyMatch(step -> !pass.hasTried(step)) && !pass.hasFailed()) {
+        plan.steps().forEach(permits::await);
+        var waits = plan.steps().stream().anyMatch(pass::waitsFor);
+        if (plan.steps().stream().anyMatch(step -> !pass.hasTried(step) && !pass.waitsFor(step)) && !pass.hasFailed()) {
             release(pass, Duration.ZERO, 0, lane);
+        } else if (waits && !pass.hasFailed()) {
+            // The incident is woken in its turn; the time is for a hub that comes to nothing meanwhile.
+            release(pass, shorter(plan.retryIn(), Plan.UNTIL_TOLD), 0, lane);
         } else if (pass.hasFailed() || !plan.blocked()) {
             // Without a failure too, or what is wanted again though it succeeded would be wanted for ever.
             release(pass, longer(backOff.after(pass.tries()), pass.retryAfter()), pass.tries(), lane);
@@ -181,11 +186,11 @@ public final class Converger {
 
     private Plan planOf(Incident incident) {
         Plan.see(incident, platforms.profiles(), clock);
-        return Plan.of(
-                incident,
-                platforms.profiles(),
-                clock,
-                platform -> pause.isPaused(platform) ? Plan.UNTIL_TOLD : holds.left(incident.id(), platform));
+        return Plan.of(incident, platforms.profiles(), clock, platform -> holds.left(incident.id(), platform));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -1,53 +1,45 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long a platform must not be called: at all, because it asked for that, or for one incident, because of back-off.
- * A signal makes an incident due at once, and must not undo either. In memory: another hub finds out for itself.
+ * How long a platform must not be called for one incident, because of back-off: a signal makes an incident due at once, and
+ * must not undo that. In memory: another hub finds out for itself.
  */
 public final class Holds {
 
-    private final Map<String, Long> until = new ConcurrentHashMap<>();
+    private record Held(String id, String platform) {}
 
-    /** Leaves a platform alone for this long. */
-    void holdPlatform(String platform, Duration time) {
-        hold(platform, time);
-    }
+    private final Map<Held, Long> until = new ConcurrentHashMap<>();
 
     /** Leaves a platform alone for this long, as far as one incident is concerned. */
-    void holdIncident(String id, String platform, Duration time) {
-        hold(id + "/" + platform, time);
+    void hold(String id, String platform, Duration time) {
+        var end = System.nanoTime() + time.toNanos();
+        until.merge(new Held(id, platform), end, (one, other) -> one - other > 0 ? one : other);
     }
 
     /** How long the platform must still be left alone for this incident; zero when it may be called. */
     Duration left(String id, String platform) {
-        var forAll = left(platform);
-        var forOne = left(id + "/" + platform);
-        return forAll.compareTo(forOne) > 0 ? forAll : forOne;
+        var end = until.get(new Held(id, platform));
+        var left = end == null ? Duration.ZERO : Duration.ofNanos(end - System.nanoTime());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Everything may be called again: a paused platform is back. */
-    public void clear() {
-        until.clear();
+    /** A platform is back: lets go of whatever was held there, and yields the incidents. */
+    List<String> release(String platform) {
+        var ids = until.keySet().stream()
+                .filter(held -> held.platform().equals(platform))
+                .toList();
+        ids.forEach(until::remove);
+        return ids.stream().map(Held::id).toList();
     }
 
     /** Forgets what is over. */
     public void prune() {
         var now = System.nanoTime();
         until.values().removeIf(end -> end - now < 0);
-    }
-
-    private void hold(String key, Duration time) {
-        var end = System.nanoTime() + time.toNanos();
-        until.merge(key, end, (one, other) -> one - other > 0 ? one : other);
-    }
-
-    private Duration left(String key) {
-        var end = until.get(key);
-        var left = end == null ? Duration.ZERO : Duration.ofNanos(end - System.nanoTime());
-        return left.isNegative() ? Duration.ZERO : left;
     }
 }

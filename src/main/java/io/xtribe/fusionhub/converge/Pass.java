@@ -21,6 +21,7 @@ public final class Pass {
     private final String id;
     private final Set<String> takenOn = new HashSet<>();
     private final Set<String> tried = ConcurrentHashMap.newKeySet();
+    private final Set<String> waiting = new HashSet<>();
     private Lease lease;
     private List<Step> steps = List.of();
     private boolean over;
@@ -67,6 +68,21 @@ public final class Pass {
 
     boolean hasTried(Step step) {
         return tried.contains(step.name());
+    }
+
+    /** Whether the step got a permit when it was asked for last; without one it is left to a later pass. */
+    boolean isPermitted(Step step, boolean permitted) {
+        if (permitted) {
+            waiting.remove(step.name());
+        } else {
+            waiting.add(step.name());
+        }
+        return permitted;
+    }
+
+    /** Whether the step waits for a permit. */
+    boolean waitsFor(Step step) {
+        return waiting.contains(step.name());
     }
 
     /** Which try this is in a row, at least 1. */

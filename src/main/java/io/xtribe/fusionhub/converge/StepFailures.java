@@ -10,7 +10,7 @@ import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
-import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.availability.Availability;
 
 /** Tells the record how a step failed, and the pass whether and when to try again. */
 public final class StepFailures {
@@ -18,14 +18,14 @@ public final class StepFailures {
     private static final Logger LOG = Logger.getLogger(StepFailures.class);
 
     private final Steps steps;
-    private final PlatformPause pause;
+    private final Availability availability;
     private final ConvergeMetrics metrics;
     private final Holds holds;
     private final BackOff backOff;
 
-    public StepFailures(Steps steps, PlatformPause pause, ConvergeMetrics metrics, Holds holds, BackOff backOff) {
+    public StepFailures(Steps steps, Availability availability, ConvergeMetrics metrics, Holds holds, BackOff backOff) {
         this.steps = steps;
-        this.pause = pause;
+        this.availability = availability;
         this.metrics = metrics;
         this.holds = holds;
         this.backOff = backOff;
@@ -60,14 +60,20 @@ public final class StepFailures {
 
     private void failed(Pass pass, Step step, PlatformException failure, boolean hold) {
         if (hold) {
-            holds.holdIncident(step.incidentId(), step.platform(), backOff.after(pass.tries()));
+            holds.hold(step.incidentId(), step.platform(), backOff.after(pass.tries()));
         }
-        failure.retryAfter().ifPresent(wait -> holds.holdPlatform(step.platform(), wait));
+        failure.retryAfter().ifPresent(wait -> availability
+                .of(step.platform())
+                .hold(
+                        StepPermits.kind(step.operation().verb(), step.routePart()),
+                        wait,
+                        failure.isThrottled(),
+                        failure.getMessage()));
         pass.failed(failure.retryAfter().orElse(Duration.ZERO));
     }
 
     private void paused(Pass pass, Step step, PlatformException failure) {
-        pause.pause(step.platform(), failure.getMessage());
+        availability.of(step.platform()).pause(failure.getMessage());
         steps.conclude(step, new Outcome.Undone(step.platform() + " is paused: " + failure.getMessage()));
         pass.failed(Duration.ZERO);
     }

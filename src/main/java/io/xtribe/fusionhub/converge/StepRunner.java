@@ -9,6 +9,8 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
+import io.xtribe.fusionhub.platform.PlatformStep;
+import io.xtribe.fusionhub.platform.availability.Permit;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -26,12 +28,14 @@ public final class StepRunner {
 
     private final Steps steps;
     private final StepFailures failures;
+    private final StepPermits permits;
     private final WorkSet work;
     private final WorkQueue queue;
 
-    public StepRunner(Steps steps, StepFailures failures, WorkSet work, WorkQueue queue) {
+    public StepRunner(Steps steps, StepFailures failures, StepPermits permits, WorkSet work, WorkQueue queue) {
         this.steps = steps;
         this.failures = failures;
+        this.permits = permits;
         this.work = work;
         this.queue = queue;
     }
@@ -42,6 +46,7 @@ public final class StepRunner {
         exchange.removeProperty(NEXT);
         exchange.removeProperty(REMARK);
         exchange.removeProperty(StepRun.RUN);
+        exchange.setProperty(PlatformStep.PERMIT, permits.begin(step));
         steps.begin(step).ifPresent(run -> run.enter(exchange));
     }
 
@@ -66,7 +71,11 @@ public final class StepRunner {
     }
 
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */
-    public void finished(@ExchangeProperty(Pass.PROPERTY) Pass pass) {
+    public void finished(
+            @ExchangeProperty(Pass.PROPERTY) Pass pass, @ExchangeProperty(PlatformStep.PERMIT) Permit permit) {
+        if (permit != null) {
+            permit.close();
+        }
         if (pass.isOver()) {
             // The entry, where there still is one, keeps its more urgent lane.
             work.mark(pass.id(), WorkLane.FOLLOW_UP);

@@ -15,6 +15,9 @@ public final class Names {
     public static final String INTAKE_CONSUMER = "signals-intake";
     public static final String INTAKE_SUBJECT = "fusion.intake";
 
+    /** Where hubs say that they are at work; no stream keeps it. */
+    public static final String MEMBERS_SUBJECT = "fusion.members";
+
     private Names() {}
 
     public static String signals(String source) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param records the records that one incident has there
  * @param firstSigns which kinds of first sign its webhooks tell, such as {@code datadog.monitor}
  * @param lists what is read of the account, for its mappings
+ * @param limits how the vendor limits calls, or null: not, as far as is known
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
  */
@@ -29,6 +30,7 @@ public record Descriptor(
         Records records,
         Map<String, FirstSign> firstSigns,
         Map<String, AccountList> lists,
+        Limits limits,
         Map<String, String> headers,
         String target) {
 
@@ -94,6 +96,29 @@ public record Descriptor(
      * @param refresh the setting that says how often it is read
      */
     public record AccountList(String description, String refresh) {}
+
+    /**
+     * How a vendor limits the calls of an account.
+     *
+     * @param calls how many in a window; 0 when only the headers of its answers say
+     * @param perSeconds the length of a window
+     * @param perEndpoint whether each endpoint has a limit of its own
+     * @param headers where answers say what is left; null when they do not
+     */
+    public record Limits(long calls, long perSeconds, boolean perEndpoint, LimitHeaders headers) {}
+
+    /**
+     * Names of response headers; absent where the vendor has none.
+     *
+     * @param limit calls allowed in a window
+     * @param period the length of a window in seconds
+     * @param remaining calls left in this window
+     * @param reset when the window ends
+     * @param resetIsTime whether that is a Unix time, not a number of seconds from now
+     * @param name which limit the others are about
+     */
+    public record LimitHeaders(
+            String limit, String period, String remaining, String reset, boolean resetIsTime, String name) {}
 
     /**
      * The records that one incident has on a platform.

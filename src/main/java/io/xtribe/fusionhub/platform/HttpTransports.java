@@ -2,7 +2,8 @@ package io.xtribe.fusionhub.platform;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.service.ServiceHelper;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 
 /** The usual transport: JSON over HTTP, by camel-http. */
 @Singleton
@@ -34,7 +36,7 @@ class HttpTransports implements TransportFactory {
     }
 
     @Override
-    public Transport open(CamelContext camel, Platform platform) {
+    public Transport open(CamelContext camel, Platform platform, PlatformAvailability availability) {
         var settings = platform.settings();
         var endpoint = camel.getEndpoint(
                 settings.url() + "?throwExceptionOnFailure=false&skipRequestHeaders=true&connectionsPerRoute="
@@ -45,16 +47,18 @@ class HttpTransports implements TransportFactory {
             var producer = endpoint.createProducer();
             CamelContextAware.trySetCamelContext(producer, camel);
             ServiceHelper.startService(endpoint, producer);
-            return new HttpTransport(camel, platform.name(), producer);
+            return new HttpTransport(camel, platform.name(), producer, availability);
         } catch (Exception e) {
             throw new IllegalStateException("no HTTP client for " + platform.name(), e);
         }
     }
 
-    private record HttpTransport(CamelContext camel, String platform, Producer producer) implements Transport {
+    private record HttpTransport(
+            CamelContext camel, String platform, Producer producer, PlatformAvailability availability)
+            implements Transport {
 
         @Override
-        public JsonNode send(PlatformRequest request) throws Exception {
+        public JsonNode send(PlatformRequest request, Consumer<UnaryOperator<String>> headers) throws Exception {
             // An exchange of its own: whatever stands in the headers of the route's message must not be sent.
             var exchange = new DefaultExchange(camel);
             var message = exchange.getIn();
@@ -72,15 +76,17 @@ class HttpTransports implements TransportFactory {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            return read(exchange.getMessage());
+            UnaryOperator<String> told = name -> exchange.getMessage().getHeader(name, String.class);
+            headers.accept(told);
+            return read(exchange.getMessage(), told);
         }
 
-        private JsonNode read(Message answer) {
+        private JsonNode read(Message answer, UnaryOperator<String> headers) {
             var bytes = answer.getBody(byte[].class);
             var status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
             if (status == null || status < 200 || status > 299) {
                 throw FailureClassifier.ofAnswer(
-                        platform, status == null ? 0 : status, words(bytes), retryAfter(answer));
+                        platform, status == null ? 0 : status, words(bytes), availability.retryAfter(headers));
             }
             if (bytes == null || bytes.length == 0) {
                 return MissingNode.getInstance();
@@ -101,17 +107,6 @@ class HttpTransports implements TransportFactory {
 
         private static String words(byte[] bytes) {
             return bytes == null ? "" : FailureClassifier.shortened(new String(bytes, StandardCharsets.UTF_8));
-        }
-
-        /** Seconds to wait, by whichever header the vendor uses for them. */
-        private static Duration retryAfter(Message answer) {
-            for (var header : new String[] {"Retry-After", "ratelimit-reset", "X-RateLimit-Reset"}) {
-                var value = answer.getHeader(header, String.class);
-                if (value != null && value.matches("\\d{1,9}")) {
-                    return Duration.ofSeconds(Long.parseLong(value));
-                }
-            }
-            return null;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.platform;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.platform.availability.RateRule;
 
 /**
  * A platform as its folder describes it and as it is configured.
@@ -61,6 +63,33 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
     /** What its mappings see beside their input. */
     Mapping.Context context(JsonNode step) {
         return new Mapping.Context(step, settings.visible(), lists.all());
+    }
+
+    /** How it limits calls. */
+    public RateRule rateRule() {
+        var limits = descriptor.limits();
+        if (limits == null) {
+            return RateRule.none(name());
+        }
+        var headers = limits.headers();
+        return new RateRule(
+                name(),
+                limits.calls(),
+                Duration.ofSeconds(limits.perSeconds()),
+                limits.perEndpoint(),
+                headers == null
+                        ? RateRule.Headers.NONE
+                        : new RateRule.Headers(
+                                orEmpty(headers.limit()),
+                                orEmpty(headers.period()),
+                                orEmpty(headers.remaining()),
+                                orEmpty(headers.reset()),
+                                headers.resetIsTime(),
+                                orEmpty(headers.name())));
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 
     /** What converge must know of it. */

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.availability.Permit;
+import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
+import io.xtribe.fusionhub.platform.availability.PlatformCall;
 
 /**
  * What every request to one platform goes through: the observe gate, the platform's own threads, the deadline of its
@@ -24,13 +27,21 @@ final class PlatformClient implements AutoCloseable {
     private final Platform platform;
     private final Transport transport;
     private final LanePool pool;
+    private final PlatformAvailability availability;
     private final boolean observe;
     private final MeterRegistry metrics;
 
-    PlatformClient(Platform platform, Transport transport, LanePool pool, boolean observe, MeterRegistry metrics) {
+    PlatformClient(
+            Platform platform,
+            Transport transport,
+            LanePool pool,
+            PlatformAvailability availability,
+            boolean observe,
+            MeterRegistry metrics) {
         this.platform = platform;
         this.transport = transport;
         this.pool = pool;
+        this.availability = availability;
         this.observe = observe;
         this.metrics = metrics;
     }
@@ -51,23 +62,24 @@ final class PlatformClient implements AutoCloseable {
      * Sends a request on one of the platform's own threads, and hands its outcome over there.
      *
      * @param step the step that it belongs to, or null
+     * @param permit of that step, which pays for the call; null when it has none
      * @throws PlatformException when it is not sent at all: in observe mode, or while the hub stops
      */
-    void send(PlatformRequest request, PlatformStep step, Consumer<Answered> whenDone) {
+    void send(PlatformRequest request, PlatformStep step, Permit permit, Consumer<Answered> whenDone) {
         if (observe && request.isWrite()) {
             throw new PlatformException(Kind.OBSERVED, wouldHave(step));
         }
         var admitted = System.nanoTime();
         try {
-            pool.execute(lane(step), () -> whenDone.accept(outcome(request, step, admitted)));
+            pool.execute(lane(step), () -> whenDone.accept(outcome(request, step, permit, admitted)));
         } catch (RejectedExecutionException e) {
             throw new PlatformException(Kind.NOT_STARTED, "the hub stops, " + platform.name() + " was not called");
         }
     }
 
-    private Answered outcome(PlatformRequest request, PlatformStep step, long admitted) {
+    private Answered outcome(PlatformRequest request, PlatformStep step, Permit permit, long admitted) {
         try {
-            var answer = call(request, step, admitted);
+            var answer = call(request, step, permit, admitted);
             return () -> answer;
         } catch (Error e) {
             return () -> {
@@ -81,7 +93,7 @@ final class PlatformClient implements AutoCloseable {
         }
     }
 
-    private JsonNode call(PlatformRequest request, PlatformStep step, long admitted) throws Exception {
+    private JsonNode call(PlatformRequest request, PlatformStep step, Permit permit, long admitted) throws Exception {
         if (step != null && step.left().isNegative()) {
             throw new PlatformException(
                     Kind.NOT_STARTED, platform.name() + " was too busy: the call would have outlived its attempt");
@@ -89,13 +101,30 @@ final class PlatformClient implements AutoCloseable {
         var began = System.nanoTime();
         metrics.timer("fusion.calls.wait", "platform", platform.name()).record(Duration.ofNanos(began - admitted));
         var outcome = "ok";
+        var kind = step == null ? "" : step.getOperation() + "/" + step.getPart();
+        var spent = availability.call(permit, kind, request.method(), request.path());
         try {
-            return transport.send(request);
+            var answer = transport.send(request, spent::told);
+            spent.answered();
+            return answer;
         } catch (Exception e) {
-            outcome = outcome(FailureClassifier.ofException(platform.name(), e));
-            throw e;
+            var failure = FailureClassifier.ofException(platform.name(), e);
+            end(spent, failure);
+            outcome = outcome(failure);
+            throw failure;
         } finally {
             count(step, outcome, began);
+        }
+    }
+
+    private void end(PlatformCall call, PlatformException failure) {
+        if (failure.isThrottled()) {
+            call.throttled();
+        } else if (failure.isOutage()) {
+            availability.said(failure.getMessage());
+            call.failed();
+        } else {
+            call.answered();
         }
     }
 

@@ -60,6 +60,16 @@ public class PlatformException extends RuntimeException {
         return Optional.ofNullable(retryAfter);
     }
 
+    /** Whether the platform refused the call because there were too many. */
+    public boolean isThrottled() {
+        return status == 429;
+    }
+
+    /** Whether the platform could not answer, or not now: the circuit breaker counts these. */
+    public boolean isOutage() {
+        return (kind == Kind.UNKNOWN_OUTCOME || kind == Kind.WILL_HEAL) && !isThrottled();
+    }
+
     /** Whether the platform said no to this very request, so that a plainer one may be taken. For routes. */
     public boolean isRefusal() {
         return kind == Kind.REJECTED || kind == Kind.FORBIDDEN || kind == Kind.FEATURE_OFF;

@@ -7,6 +7,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
+import io.xtribe.fusionhub.platform.availability.Permit;
+
 /** Makes the request of a step, and the message's new body out of its answer. A failed request leaves the body as it was. */
 final class PlatformProducer extends DefaultAsyncProducer {
 
@@ -37,7 +39,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
             if (spec.isMapping()) {
                 exchange.getMessage().setBody(answer.apply(input, client.context(step)));
             } else {
-                client.send(request(input, step), exchange.getProperty(PlatformStep.RUN, PlatformStep.class), call -> {
+                client.send(request(input, step), exchange.getProperty(PlatformStep.RUN, PlatformStep.class), exchange.getProperty(PlatformStep.PERMIT, Permit.class), call -> {
                     finish(exchange, step, call);
                     callback.done(false);
                 });

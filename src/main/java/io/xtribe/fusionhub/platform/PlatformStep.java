@@ -13,6 +13,9 @@ public interface PlatformStep {
     /** Exchange property with the step as JSON, which mappings see as {@code $step}. */
     String VIEW = "view";
 
+    /** Exchange property with the step's {@link io.xtribe.fusionhub.platform.availability.Permit}; absent when it has none. */
+    String PERMIT = "permit";
+
     /** For example {@code open}. */
     String getOperation();
 

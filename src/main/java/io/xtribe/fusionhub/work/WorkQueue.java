@@ -94,10 +94,10 @@ public final class WorkQueue {
         schedule.in(id, lane, Duration.ZERO);
     }
 
-    /** A platform is back: everything that waits for its time is looked at now. */
-    public void wakeAll() {
-        impatient.addAll(work.ids());
-        impatient.forEach(id -> wake(id, WorkLane.FOLLOW_UP));
+    /** A platform can be called for an incident: it is looked at now, also before it is due. */
+    public void wakeNow(String id, WorkLane lane) {
+        impatient.add(id);
+        wake(id, lane);
     }
 
     /** Lists the whole work set, for what the watch has missed. */

@@ -14,6 +14,8 @@ import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.testing.Availabilities;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +26,10 @@ class AttemptMakerTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
-    private final AttemptMaker maker = new AttemptMaker(new Platforms(Samples.PROFILES), clock, "hub", DEADLINE);
+    private final Availability availability = Availabilities.unlimited();
+    private final StepPermits permits = new StepPermits(availability);
+    private final AttemptMaker maker =
+            new AttemptMaker(new Platforms(Samples.PROFILES), clock, permits, "hub", DEADLINE);
 
     @Test
     void attemptsEverythingForATriggerButTheRecordThatIsThere() {
@@ -188,12 +193,28 @@ class AttemptMakerTest {
         assertThat(clock.begin(second.part("pagerduty", "incident").linking())).isTrue();
     }
 
+    /** Its attempt would grow old while it waits. */
+    @Test
+    void makesNoAttemptWhereThePlatformGivesNoPermit() {
+        // Given
+        availability.of("servicenow").pause("401");
+
+        // When
+        var attempted = maker.forTrigger(Samples.newIncident());
+
+        // Then
+        assertThat(attempted.part("servicenow", "incident").attempt()).isNull();
+        assertThat(attempted.part("pagerduty", "incident").attempt()).isNotNull();
+        assertThat(availability.of("servicenow").status().waiting()).isOne();
+    }
+
     @Test
     void leavesTheAttemptsOfAnotherProcessAlone() {
         // Given
         var attempted = new AttemptMaker(
                         new Platforms(Samples.PROFILES),
                         new AttemptClock(nanos::get, Duration.ofMinutes(5)),
+                        permits,
                         "other",
                         DEADLINE)
                 .forTrigger(Samples.newIncident());

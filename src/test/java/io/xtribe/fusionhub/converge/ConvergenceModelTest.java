@@ -18,8 +18,9 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
-import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.testing.Availabilities;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
@@ -125,7 +126,7 @@ class ConvergenceModelTest {
         private final InMemoryReferenceStore references = new InMemoryReferenceStore();
         private final RecordingTimeline timeline = new RecordingTimeline();
         private final Platforms platforms = new Platforms(Samples.PROFILES);
-        private final PlatformPause pause = new PlatformPause();
+        private final Availability availability = Availabilities.unlimited();
         /** Shared: its percentile histograms are megabytes. */
         private static final ConvergeMetrics METRICS = new ConvergeMetrics(new SimpleMeterRegistry());
 
@@ -155,7 +156,7 @@ class ConvergenceModelTest {
         /** A process that knows nothing but what is stored. */
         private void startHub() {
             clock = new AttemptClock(() -> world.now().toNanos(), RECHECK);
-            attempts = new AttemptMaker(platforms, clock, "hub", DEADLINE);
+            attempts = new AttemptMaker(platforms, clock, new StepPermits(availability), "hub", DEADLINE);
             steps = new Steps(
                     store,
                     references,
@@ -169,7 +170,11 @@ class ConvergenceModelTest {
                     RECHECK);
             // What is held back is so by the real clock, and left out here: a platform is called as soon as it may be.
             failures = new StepFailures(
-                    steps, pause, METRICS, new Holds(), new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+                    steps,
+                    availability,
+                    METRICS,
+                    new Holds(),
+                    new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5)));
         }
 
         /** Passes until nothing is left to do and nothing more can turn up; returns how many there were. */
@@ -191,7 +196,7 @@ class ConvergenceModelTest {
                         return passes;
                     }
                 }
-                pause.names().forEach(pause::resume);
+                availability.names().forEach(availability::resume);
                 var wait = plan.blocked() && random.nextBoolean() ? plan.retryIn() : Duration.ofSeconds(15);
                 world.pass(wait.plusMillis(1));
             }
@@ -266,7 +271,7 @@ class ConvergenceModelTest {
                     incident(),
                     Samples.PROFILES,
                     clock,
-                    platform -> pause.isPaused(platform) ? Plan.UNTIL_TOLD : Duration.ZERO);
+                    platform -> availability.of(platform).isPaused() ? Plan.UNTIL_TOLD : Duration.ZERO);
         }
 
         private Incident incident() {

@@ -14,20 +14,9 @@ class HoldsTest {
     private final Holds holds = new Holds();
 
     @Test
-    void holdsAPlatformForAllIncidents() {
-        // When
-        holds.holdPlatform("datadog", LONG);
-
-        // Then
-        assertThat(holds.left("fx-1", "datadog")).isBetween(LONG.minus(SHORT), LONG);
-        assertThat(holds.left("fx-2", "datadog")).isBetween(LONG.minus(SHORT), LONG);
-        assertThat(holds.left("fx-1", "pagerduty")).isZero();
-    }
-
-    @Test
     void holdsOneIncidentOnOnePlatform() {
         // When
-        holds.holdIncident("fx-1", "datadog", LONG);
+        holds.hold("fx-1", "datadog", LONG);
 
         // Then
         assertThat(holds.left("fx-1", "datadog")).isBetween(LONG.minus(SHORT), LONG);
@@ -38,26 +27,21 @@ class HoldsTest {
     @Test
     void keepsTheLongestOfAllThatHold() {
         // When
-        holds.holdPlatform("datadog", SHORT);
-        holds.holdIncident("fx-1", "datadog", LONG);
-        holds.holdPlatform("pagerduty", LONG);
-        holds.holdPlatform("pagerduty", SHORT);
-        holds.holdIncident("fx-1", "pagerduty", SHORT);
-        holds.holdPlatform("servicenow", SHORT);
-        holds.holdPlatform("servicenow", LONG);
+        holds.hold("fx-1", "datadog", LONG);
+        holds.hold("fx-1", "datadog", SHORT);
+        holds.hold("fx-1", "pagerduty", SHORT);
+        holds.hold("fx-1", "pagerduty", LONG);
 
         // Then
-        assertThat(holds.left("fx-1", "servicenow")).isGreaterThan(SHORT);
         assertThat(holds.left("fx-1", "datadog")).isGreaterThan(SHORT);
-        assertThat(holds.left("fx-2", "datadog")).isBetween(Duration.ofSeconds(1), SHORT);
         assertThat(holds.left("fx-1", "pagerduty")).isGreaterThan(SHORT);
     }
 
     @Test
     void forgetsWhatIsOverAndNothingElse() {
         // Given
-        holds.holdPlatform("datadog", Duration.ofSeconds(-1));
-        holds.holdPlatform("pagerduty", LONG);
+        holds.hold("fx-1", "datadog", Duration.ofSeconds(-1));
+        holds.hold("fx-1", "pagerduty", LONG);
 
         // When
         holds.prune();
@@ -68,16 +52,18 @@ class HoldsTest {
     }
 
     @Test
-    void holdsNothingWhenAPausedPlatformIsBack() {
+    void letsGoOfThePlatformThatIsBackAndOfNoOther() {
         // Given
-        holds.holdPlatform("datadog", LONG);
-        holds.holdIncident("fx-1", "pagerduty", LONG);
+        holds.hold("fx-1", "datadog", LONG);
+        holds.hold("fx-2", "datadog", LONG);
+        holds.hold("fx-1", "pagerduty", LONG);
 
         // When
-        holds.clear();
+        var released = holds.release("datadog");
 
         // Then
+        assertThat(released).containsExactlyInAnyOrder("fx-1", "fx-2");
         assertThat(holds.left("fx-1", "datadog")).isZero();
-        assertThat(holds.left("fx-1", "pagerduty")).isZero();
+        assertThat(holds.left("fx-1", "pagerduty")).isGreaterThan(SHORT);
     }
 }

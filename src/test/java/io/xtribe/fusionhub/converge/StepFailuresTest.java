@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
-import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
 import io.xtribe.fusionhub.testing.Samples;
 import io.xtribe.fusionhub.work.Lease;
 import io.xtribe.fusionhub.work.WorkEntry;
@@ -31,10 +32,9 @@ class StepFailuresTest extends StepsFixture {
     private static final Duration RETRY_AFTER = Duration.ofMinutes(7);
     private static final Part UNTOUCHED = Samples.newIncident().part("pagerduty", "incident");
 
-    private final PlatformPause pause = new PlatformPause();
     private final Holds holds = new Holds();
-    private final StepFailures failures =
-            new StepFailures(steps, pause, metrics, holds, new BackOff(Duration.ofMinutes(2), Duration.ofMinutes(5)));
+    private final StepFailures failures = new StepFailures(
+            steps, availability, metrics, holds, new BackOff(Duration.ofMinutes(2), Duration.ofMinutes(5)));
     private final Pass pass = new Pass(
             new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 30_000, "lease", WorkLane.TRIGGER), 1, System.nanoTime()));
 
@@ -92,8 +92,12 @@ class StepFailuresTest extends StepsFixture {
         failures.failed(pass, opening(), new PlatformException(Kind.WILL_HEAL, 429, "slow down", RETRY_AFTER, null));
 
         // Then
-        assertThat(holds.left("fx-another", "pagerduty")).isBetween(RETRY_AFTER.minusMinutes(1), RETRY_AFTER);
-        assertThat(holds.left(Samples.ID, "datadog")).isZero();
+        var pagerDuty = availability.of("pagerduty").status();
+        assertThat(pagerDuty.state()).isEqualTo(State.HELD);
+        assertThat(Duration.between(Instant.now(), pagerDuty.until()))
+                .isBetween(RETRY_AFTER.minusMinutes(1), RETRY_AFTER);
+        assertThat(pagerDuty.words()).isEqualTo("slow down");
+        assertThat(availability.of("datadog").isAway()).isFalse();
         assertThat(pass.retryAfter()).isEqualTo(RETRY_AFTER);
     }
 
@@ -104,7 +108,8 @@ class StepFailuresTest extends StepsFixture {
         fail(operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation), kind);
 
         // Then
-        assertThat(pause.reasons()).isEqualTo(Map.of("pagerduty", "words"));
+        assertThat(availability.names()).containsExactly("pagerduty");
+        assertThat(availability.of("pagerduty").status().words()).isEqualTo("words");
         assertThat(part()).isEqualTo(UNTOUCHED);
         assertThat(pass.hasFailed()).isTrue();
         assertThat(story()).containsExactly("pagerduty is paused: words");
@@ -122,7 +127,7 @@ class StepFailuresTest extends StepsFixture {
         assertThat(refusal.generation()).isEqualTo(1);
         assertThat(part().attempt()).isNull();
         assertThat(pass.hasFailed()).isFalse();
-        assertThat(pause.names()).isEmpty();
+        assertThat(availability.names()).isEmpty();
         assertThat(story()).containsExactly(operation.verb() + " of pagerduty incident was refused: words");
     }
 

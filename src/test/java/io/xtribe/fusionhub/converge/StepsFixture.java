@@ -15,6 +15,8 @@ import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.testing.Availabilities;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
@@ -35,7 +37,9 @@ abstract class StepsFixture {
     final ConvergeMetrics metrics = new ConvergeMetrics(meters);
     final Platforms platforms = new Platforms(Samples.PROFILES);
     final AttemptClock clock = new AttemptClock(Duration.ofMinutes(5));
-    final AttemptMaker attempts = new AttemptMaker(platforms, clock, "hub", Duration.ofSeconds(30));
+    final Availability availability = Availabilities.unlimited();
+    final StepPermits permits = new StepPermits(availability);
+    final AttemptMaker attempts = new AttemptMaker(platforms, clock, permits, "hub", Duration.ofSeconds(30));
     final Steps steps = new Steps(
             store,
             references,

@@ -134,7 +134,10 @@ class HangingPlatformIT {
         rig.awaitLinked("the hanging one", LIMIT);
     }
 
-    /** No call in between, for no incident; the others go on; afterwards all is there once. */
+    /**
+     * No call in between, for no incident; the others go on; afterwards all is there once. Datadog limits endpoints: what is
+     * one too many there concerns only that one.
+     */
     @ParameterizedTest
     @CsvSource({
         "servicenow, create-incident, 503, Retry-After",
@@ -157,8 +160,12 @@ class HangingPlatformIT {
         await().atMost(LIMIT).until(() -> rig.sandbox.faults().isEmpty());
         rig.awaitLinked(title, LIMIT);
 
-        List<JsonNode> calls =
-                FaultRig.stream(rig.sandbox.calls(platform, null)).skip(before).toList();
+        boolean isEndpointsOwn = platform.equals("datadog") && status == 429;
+        List<JsonNode> calls = FaultRig.stream(rig.sandbox.calls(platform, null))
+                .skip(before)
+                .filter(call ->
+                        !isEndpointsOwn || call.path("operation").asText().equals(operation))
+                .toList();
         JsonNode refused = calls.stream()
                 .filter(call -> call.path("status").asInt() == status)
                 .findFirst()

@@ -12,7 +12,7 @@ import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
-import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.work.WorkLane;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -210,14 +210,14 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(
                         record().part("servicenow", "incident").links())
                 .containsOnlyKeys("datadog"));
-        var pause = beans.get(PlatformPause.class);
-        assertThat(pause.isPaused("pagerduty")).isTrue();
+        var pagerDuty = beans.get(Availability.class).of("pagerduty");
+        assertThat(pagerDuty.isPaused()).isTrue();
         assertThat(record().isSettled()).isFalse();
         assertThat(calls("pagerduty")).containsExactly("create-incident");
 
         // When
         sandbox.clearFaults();
-        pause.resume("pagerduty");
+        pagerDuty.resume();
 
         // Then
         awaitSettled();

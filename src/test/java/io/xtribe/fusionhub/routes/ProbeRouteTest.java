@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.platform.PlatformPause;
+import io.xtribe.fusionhub.platform.availability.Availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,30 +31,30 @@ class ProbeRouteTest extends PlatformRouteTest {
     @Test
     void resumesEveryPlatformThatTakesOurCredentialsAgain() throws Exception {
         // Given
-        var pause = beans.get(PlatformPause.class);
-        pause.pause("datadog", "403");
-        pause.pause("servicenow", "401");
-        pause.pause("pagerduty", "401");
+        var availability = beans.get(Availability.class);
+        availability.of("datadog").pause("403");
+        availability.of("servicenow").pause("401");
+        availability.of("pagerduty").pause("401");
         sandbox.fault("servicenow", "*").status(401).inject();
 
         // When
         probe();
 
         // Then
-        assertThat(pause.names()).containsExactly("servicenow");
+        assertThat(availability.names()).containsExactly("servicenow");
         assertThat(sandbox.counts().path("total").asInt()).isEqualTo(3);
         assertThat(writes()).isZero();
     }
 
     @Test
     void keepsAPlatformPausedThatCannotBeReached() throws Exception {
-        var pause = beans.get(PlatformPause.class);
-        pause.pause("pagerduty", "401");
+        var availability = beans.get(Availability.class);
+        availability.of("pagerduty").pause("401");
         sandbox.fault("pagerduty", "*").reset().inject();
 
         probe();
 
-        assertThat(pause.isPaused("pagerduty")).isTrue();
+        assertThat(availability.of("pagerduty").isPaused()).isTrue();
     }
 
     @Test

@@ -147,6 +147,11 @@ public final class HubProcess implements AutoCloseable {
                 source, body, Webhooks.headers(source, Webhooks.secret(source), body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** What the hub tells of each platform's availability. */
+    public JsonNode platforms() {
+        return Http.json(expectOk(Http.get(url() + "/api/platforms")));
+    }
+
     public JsonNode incidents() {
         return Http.json(expectOk(Http.get(url() + "/api/incidents")));
     }

@@ -20,6 +20,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.CallLog;
 import io.xtribe.fusionhub.lab.sandbox.simulator.ControlApi;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Faults;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Operations;
+import io.xtribe.fusionhub.lab.sandbox.simulator.RateLimits;
 import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Settings;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Simulator;
@@ -93,6 +94,7 @@ public final class Sandbox implements AutoCloseable {
     private Router router() {
         Settings settings = new Settings(options);
         Faults faults = new Faults();
+        RateLimits limits = new RateLimits(settings);
         CallLog calls = new CallLog();
         WebhookSender webhooks = new WebhookSender(vertx, settings);
         Workshop workshop = new Workshop(settings, webhooks, this::publicUrl);
@@ -102,12 +104,12 @@ public final class Sandbox implements AutoCloseable {
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         router.get("/").handler(context -> HomePage.answer(context, simulators));
         Router control = Router.router(vertx);
-        new ControlApi(settings, faults, calls, webhooks, simulators).mount(control);
+        new ControlApi(settings, faults, limits, calls, webhooks, simulators).mount(control);
         router.route("/control/*").subRouter(control);
         for (Simulator simulator : simulators) {
             Router platform = Router.router(vertx);
             simulator.pages(platform);
-            Operations operations = new Operations(vertx, platform, simulator, settings, faults, calls);
+            Operations operations = new Operations(vertx, platform, simulator, settings, faults, limits, calls);
             simulator.operations(operations);
             operations.otherwise(exchange -> simulator.error(exchange.target(), 404, null));
             router.route("/" + simulator.platform().key() + "/*").subRouter(platform);

@@ -2,7 +2,6 @@ package io.xtribe.fusionhub.platform.servicenow;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.client.ClientResponseFilter;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 
 /**
  * Turns ServiceNow's refusals into ours before camel-servicenow sees them: it hides the response headers, {@code
@@ -20,12 +20,19 @@ class ServiceNowRefusals implements ClientResponseFilter {
 
     private static final int MAX_WORDS = 500;
 
+    private final PlatformAvailability availability;
+
+    ServiceNowRefusals(PlatformAvailability availability) {
+        this.availability = availability;
+    }
+
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) throws IOException {
         var status = response.getStatus();
+        availability.told(response::getHeaderString);
         if (status < 200 || status > 299) {
             var failure = FailureClassifier.ofAnswer(
-                    "servicenow", status, words(response), retryAfter(response.getHeaderString("Retry-After")));
+                    "servicenow", status, words(response), availability.retryAfter(response::getHeaderString));
             throw new IOException(asRecordRefusal(failure));
         }
     }
@@ -42,9 +49,5 @@ class ServiceNowRefusals implements ClientResponseFilter {
             return "";
         }
         return new String(response.getEntityStream().readNBytes(MAX_WORDS), StandardCharsets.UTF_8);
-    }
-
-    private static Duration retryAfter(String seconds) {
-        return seconds != null && seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 }

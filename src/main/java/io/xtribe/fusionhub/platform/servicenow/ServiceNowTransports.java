@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,7 @@ import io.xtribe.fusionhub.platform.PlatformRequest;
 import io.xtribe.fusionhub.platform.PlatformSettings;
 import io.xtribe.fusionhub.platform.Transport;
 import io.xtribe.fusionhub.platform.TransportFactory;
+import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 
 /**
  * Requests of the Table API, by camel-servicenow. Its token and its answers are looked at by filters of the CXF bus, of which
@@ -42,10 +45,10 @@ class ServiceNowTransports implements TransportFactory {
     }
 
     @Override
-    public Transport open(CamelContext camel, Platform platform) {
+    public Transport open(CamelContext camel, Platform platform, PlatformAvailability availability) {
         var settings = platform.settings();
         var token = new ServiceNowToken(settings);
-        camel.getComponent("servicenow", ServiceNowComponent.class).setConfiguration(connection(settings, token));
+        camel.getComponent("servicenow", ServiceNowComponent.class).setConfiguration(connection(settings, token, availability));
         try {
             var endpoint = camel.getEndpoint("servicenow:fusion?resource=table&table=incident");
             var producer = endpoint.createProducer();
@@ -57,7 +60,8 @@ class ServiceNowTransports implements TransportFactory {
         }
     }
 
-    private static ServiceNowConfiguration connection(PlatformSettings settings, ServiceNowToken token) {
+    private static ServiceNowConfiguration connection(
+            PlatformSettings settings, ServiceNowToken token, PlatformAvailability availability) {
         var connection = new ServiceNowConfiguration();
         connection.setApiUrl(settings.url() + "/api");
         if (!token.isUsed()) {
@@ -73,7 +77,7 @@ class ServiceNowTransports implements TransportFactory {
         connection.setHttpClientPolicy(policy(settings.timeout()));
         // The only way into camel-servicenow's client: providers of the CXF bus.
         BusFactory.getDefaultBus()
-                .setProperty("org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals()));
+                .setProperty("org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals(availability)));
         return connection;
     }
 
@@ -97,7 +101,8 @@ class ServiceNowTransports implements TransportFactory {
         private static final ObjectMapper JSON = new ObjectMapper();
 
         @Override
-        public JsonNode send(PlatformRequest request) throws Exception {
+        public JsonNode send(PlatformRequest request, Consumer<UnaryOperator<String>> headers) throws Exception {
+            // Its headers are looked at by ServiceNowRefusals: camel-servicenow does not hand them on.
             token.renew();
             var exchange = new DefaultExchange(camel);
             TableRequest.of(request).headers().forEach(exchange.getIn()::setHeader);

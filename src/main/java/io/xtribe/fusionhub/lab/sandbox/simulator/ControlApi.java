@@ -27,14 +27,21 @@ import io.vertx.ext.web.RoutingContext;
 public final class ControlApi {
     private final Settings settings;
     private final Faults faults;
+    private final RateLimits limits;
     private final CallLog calls;
     private final WebhookSender webhooks;
     private final List<Simulator> simulators;
 
     public ControlApi(
-            Settings settings, Faults faults, CallLog calls, WebhookSender webhooks, List<Simulator> simulators) {
+            Settings settings,
+            Faults faults,
+            RateLimits limits,
+            CallLog calls,
+            WebhookSender webhooks,
+            List<Simulator> simulators) {
         this.settings = settings;
         this.faults = faults;
+        this.limits = limits;
         this.calls = calls;
         this.webhooks = webhooks;
         this.simulators = simulators;
@@ -82,6 +89,7 @@ public final class ControlApi {
 
     private void reset(RoutingContext context) {
         faults.reset();
+        limits.clear();
         webhooks.clear();
         calls.clear();
         settings.reset();

@@ -12,7 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Takes each API call of one platform through the same steps: log it, apply a planned fault, authenticate, let the
+ * Takes each API call of one platform through the same steps: log it, count it against the limit, apply a planned fault, authenticate, let the
  * simulator work, answer after the configured latency. Runs on the sandbox's only event loop and never blocks it.
  */
 public final class Operations {
@@ -21,15 +21,23 @@ public final class Operations {
     private final Simulator simulator;
     private final Settings settings;
     private final Faults faults;
+    private final RateLimits limits;
     private final CallLog calls;
 
     public Operations(
-            Vertx vertx, Router router, Simulator simulator, Settings settings, Faults faults, CallLog calls) {
+            Vertx vertx,
+            Router router,
+            Simulator simulator,
+            Settings settings,
+            Faults faults,
+            RateLimits limits,
+            CallLog calls) {
         this.vertx = vertx;
         this.router = router;
         this.simulator = simulator;
         this.settings = settings;
         this.faults = faults;
+        this.limits = limits;
         this.calls = calls;
     }
 
@@ -76,6 +84,13 @@ public final class Operations {
                     return work.apply(asked);
                 }
                 : work;
+        RateLimits.Verdict verdict =
+                limits.count(simulator.platform(), operation, context.request().getHeader("Authorization"));
+        verdict.headers().forEach(context.response()::putHeader);
+        if (verdict.refused()) {
+            answerAfterLatency(context, call, simulator.error(path, 429, null), null);
+            return;
+        }
         Fault fault = faults.take(
                 simulator.platform(),
                 operation,

@@ -22,6 +22,9 @@ public final class Settings {
         tree = Json.literal("""
                 {"latencyMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
                  "indexLagMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
+                 "limits": {
+                   "datadog": {"calls": 0, "seconds": 60}, "servicenow": {"calls": 0, "seconds": 3600},
+                   "pagerduty": {"calls": 0, "seconds": 60}},
                  "webhooks": {
                    "url": null,
                    "enabled": {"datadog": true, "servicenow": true, "pagerduty": true},
@@ -63,6 +66,16 @@ public final class Settings {
 
     public long indexLagMs(Platform platform) {
         return tree.path("indexLagMs").path(platform.key()).asLong();
+    }
+
+    /** How many calls are answered in a window; 0 for all. */
+    int limit(Platform platform) {
+        return tree.path("limits").path(platform.key()).path("calls").asInt();
+    }
+
+    long limitMillis(Platform platform) {
+        return Math.max(
+                1, tree.path("limits").path(platform.key()).path("seconds").asLong() * 1000);
     }
 
     /** True unless the feature is false, or a number: then that number is the status of the refusal. */

@@ -1,0 +1,102 @@
+package io.xtribe.fusionhub.platform.availability;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether each platform may be called: the one place that converge, health, metrics and the API ask. What happens to one
+ * platform touches no other.
+ */
+public final class Availability {
+
+    private final Map<String, PlatformAvailability> platforms = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final IntSupplier members;
+    private final Duration firstWait;
+    private final Duration longestWait;
+    private final List<Consumer<Wish>> onTurn = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> onRecovery = new CopyOnWriteArrayList<>();
+
+    /**
+     * The platforms that take part.
+     *
+     * @param rules how each of them limits calls
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param members how many processes share the accounts' limits, at least 1
+     * @param firstWait how long a platform that does not answer is left alone at first
+     * @param longestWait no such wait is longer
+     */
+    public Availability(
+            Collection<RateRule> rules,
+            LongSupplier nanoTime,
+            IntSupplier members,
+            Duration firstWait,
+            Duration longestWait) {
+        this.nanoTime = nanoTime;
+        this.members = members;
+        this.firstWait = firstWait;
+        this.longestWait = longestWait;
+        rules.forEach(rule -> platforms.put(rule.platform(), made(rule)));
+    }
+
+    /** One platform. */
+    public PlatformAvailability of(String platform) {
+        return platforms.computeIfAbsent(platform, name -> made(RateRule.none(name)));
+    }
+
+    /** Told of each step whose turn has come: a permit is set aside for it, for some seconds. */
+    public void whenTurn(Consumer<Wish> action) {
+        onTurn.add(action);
+    }
+
+    /** Told of each platform that was paused or broken and can be called again. */
+    public void whenRecovered(Consumer<String> action) {
+        onRecovery.add(action);
+    }
+
+    /** Sees whose turn has come. To be called several times a second. */
+    public void look() {
+        for (var platform : platforms.values()) {
+            platform.grantNext().forEach(wish -> onTurn.forEach(action -> action.accept(wish)));
+        }
+    }
+
+    /** The platform takes our credentials. For routes. */
+    public void resume(String platform) {
+        of(platform).resume();
+    }
+
+    /** Platforms that refuse our credentials; what the probe route works through. */
+    public List<String> names() {
+        return platforms.entrySet().stream()
+                .filter(entry -> entry.getValue().isPaused())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Every platform, in the order of their names. */
+    public List<PlatformStatus> status() {
+        return platforms.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getValue().status())
+                .toList();
+    }
+
+    private PlatformAvailability made(RateRule rule) {
+        return new PlatformAvailability(
+                rule,
+                nanoTime,
+                members,
+                firstWait,
+                longestWait,
+                () -> onRecovery.forEach(action -> action.accept(rule.platform())));
+    }
+}

@@ -1,0 +1,336 @@
+package io.xtribe.fusionhub.platform.availability;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.platform.availability.PlatformStatus.BudgetStatus;
+import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
+
+/**
+ * Whether one platform may be called. A step asks for a permit before anything of it is stored; without one it is put on the
+ * waiting list, and {@link #grantNext} sets a permit aside for it when its turn has come. Safe for several threads; no
+ * method waits.
+ */
+public final class PlatformAvailability {
+
+    private static final Logger LOG = Logger.getLogger(PlatformAvailability.class);
+    /** A permit that is not used by then goes to somebody else: its incident was dealt with elsewhere. */
+    private static final Duration GRANTED_FOR = Duration.ofSeconds(10);
+    /** No more permits are set aside at once than are soon used. */
+    private static final int GRANTED_AT_ONCE = 64;
+
+    /** How a call ended. */
+    enum End {
+        ANSWERED,
+        FAILED,
+        THROTTLED
+    }
+
+    private final String platform;
+    private final RateRule rule;
+    private final LongSupplier nanoTime;
+    private final Governor governor;
+    private final Breaker breaker;
+    private final Runnable onRecovery;
+    private final WaitingList waiting = new WaitingList();
+    private final Map<String, Permit> granted = new HashMap<>();
+
+    private boolean isPaused;
+    private boolean isHeld;
+    private long heldUntil;
+    private State lastState = State.OK;
+    private Instant since;
+    private String words = "";
+    private boolean hasRecovered;
+
+    PlatformAvailability(
+            RateRule rule,
+            LongSupplier nanoTime,
+            IntSupplier members,
+            Duration firstWait,
+            Duration longestWait,
+            Runnable onRecovery) {
+        this.platform = rule.platform();
+        this.rule = rule;
+        this.nanoTime = nanoTime;
+        this.governor = new Governor(rule, nanoTime, members);
+        this.breaker = new Breaker(platform, nanoTime, firstWait, longestWait, this::changed);
+        this.onRecovery = onRecovery;
+    }
+
+    /** A permit for a step, or a place on the waiting list. A step that has a permit already keeps it. */
+    public synchronized boolean take(Wish wish) {
+        if (granted.containsKey(wish.key())) {
+            return true;
+        }
+        if (isOpen() && !waiting.hasBefore(wish, other -> governor.compete(wish.kind(), other.kind())) && grant(wish)) {
+            waiting.remove(wish.key());
+            return true;
+        }
+        waiting.add(wish);
+        return false;
+    }
+
+    /** The permit of a step that begins now; null when it has none, because it follows another step at once. */
+    public synchronized Permit begin(String key) {
+        return granted.remove(key);
+    }
+
+    /**
+     * A request goes out. What it spends was set aside by the permit, or else is spent on top.
+     *
+     * @param permit of the step that makes the request; null when there is none
+     * @param kind of that step; empty when there is none
+     */
+    public synchronized PlatformCall call(Permit permit, String kind, String method, String path) {
+        var endpoint = governor.endpoint(method, path);
+        governor.learn(kind, endpoint);
+        var spent = governor.ofEndpoint(endpoint);
+        for (var budget : spent) {
+            if (permit == null || !permit.pays(budget)) {
+                budget.take();
+            }
+        }
+        return new PlatformCall(this, kind, endpoint, spent);
+    }
+
+    /** Nothing is sent but probes, until {@link #resume}: the platform refuses our credentials. */
+    public synchronized void pause(String reason) {
+        words = reason;
+        if (!isPaused) {
+            isPaused = true;
+            LOG.errorf("%s refuses our credentials and is paused: %s", platform, reason);
+        }
+        look();
+    }
+
+    /** The platform takes our credentials. */
+    public void resume() {
+        synchronized (this) {
+            hasRecovered |= isPaused;
+            if (isPaused) {
+                LOG.infof("%s takes our credentials again", platform);
+            }
+            isPaused = false;
+            look();
+        }
+        tellRecovery();
+    }
+
+    public synchronized boolean isPaused() {
+        return isPaused;
+    }
+
+    /**
+     * The vendor has refused a call, and asked to wait.
+     *
+     * @param kind of the step that made it
+     * @param isThrottled whether because there were too many calls: then, where endpoints have limits of their own, only
+     *     that endpoint is left alone
+     */
+    public synchronized void hold(String kind, Duration time, boolean isThrottled, String vendorsWords) {
+        words = vendorsWords;
+        if (!isThrottled || !governor.close(kind, time)) {
+            var end = nanoTime.getAsLong() + time.toNanos();
+            heldUntil = isHeld && heldUntil - end > 0 ? heldUntil : end;
+            isHeld = true;
+        }
+        look();
+    }
+
+    /** The vendor's last words, when a call failed. */
+    public synchronized void said(String vendorsWords) {
+        words = vendorsWords;
+    }
+
+    /** How long the vendor asks to wait, by an answer's headers. */
+    public Duration retryAfter(UnaryOperator<String> headers) {
+        return new AnswerHeaders(rule.headers(), headers).retryAfter().orElse(null);
+    }
+
+    /** Takes in what an answer tells of the account's limits, where the call itself is not at hand. */
+    public void told(UnaryOperator<String> headers) {
+        told("", headers);
+    }
+
+    /** Whether nothing of it may begin now, whatever is left of its limits. */
+    public synchronized boolean isAway() {
+        return !isOpen();
+    }
+
+    synchronized void told(String endpoint, UnaryOperator<String> headers) {
+        governor.told(endpoint, new AnswerHeaders(rule.headers(), headers));
+    }
+
+    void ended(PlatformCall call, End end) {
+        synchronized (this) {
+            if (!call.end()) {
+                return;
+            }
+            call.spent().forEach(Budget::ended);
+            switch (end) {
+                case ANSWERED -> breaker.succeeded();
+                case FAILED -> breaker.failed();
+                case THROTTLED -> {
+                    breaker.released();
+                    governor.refused(call.kind(), call.endpoint());
+                }
+            }
+        }
+        tellRecovery();
+    }
+
+    synchronized void giveBack(Permit permit) {
+        permit.end().forEach(Budget::giveBack);
+        if (permit.wasForNothing()) {
+            breaker.released();
+        }
+    }
+
+    /** Sets permits aside for what has waited longest in the most urgent lanes. Returns whose turn has come. */
+    synchronized List<Wish> grantNext() {
+        var now = nanoTime.getAsLong();
+        granted.values().stream().filter(permit -> permit.isLate(now)).toList().forEach(this::giveBack);
+        granted.values().removeIf(permit -> permit.isLate(now));
+        breaker.look();
+        look();
+        if (waiting.isEmpty() || !isOpen()) {
+            return List.of();
+        }
+        var turns = new ArrayList<Wish>();
+        var exhausted = new HashSet<String>();
+        for (var wish : waiting.inOrder()) {
+            if (granted.size() >= GRANTED_AT_ONCE || !isOpen()) {
+                break;
+            }
+            if (exhausted.stream().noneMatch(kind -> governor.compete(wish.kind(), kind))) {
+                if (grant(wish)) {
+                    turns.add(wish);
+                } else {
+                    exhausted.add(wish.kind());
+                }
+            }
+        }
+        turns.forEach(wish -> waiting.remove(wish.key()));
+        return turns;
+    }
+
+    /** What is known now. */
+    public synchronized PlatformStatus status() {
+        look();
+        var queue = new TreeMap<String, Integer>();
+        waiting.sizes().forEach((lane, size) -> queue.put(lane.label(), size));
+        return new PlatformStatus(
+                platform,
+                lastState,
+                since,
+                until(),
+                words,
+                governor.known().stream().map(PlatformAvailability::status).toList(),
+                queue);
+    }
+
+    private static BudgetStatus status(Budget budget) {
+        return new BudgetStatus(
+                budget.name(),
+                budget.calls(),
+                budget.per().toSeconds(),
+                budget.calls() == 0 ? 0 : budget.spendable(),
+                budget.untilReset().toSeconds());
+    }
+
+    private boolean grant(Wish wish) {
+        var budgets = governor.ofKind(wish.kind());
+        if (!budgets.stream().allMatch(budget -> budget.allows(wish.lane())) || !breaker.letsThrough()) {
+            return false;
+        }
+        budgets.forEach(Budget::take);
+        granted.put(wish.key(), new Permit(this, budgets, nanoTime.getAsLong() + GRANTED_FOR.toNanos()));
+        return true;
+    }
+
+    private boolean isOpen() {
+        return !isPaused && untilCalled().isZero() && breaker.untilTry().isZero();
+    }
+
+    /** How long the vendor asked not to be called. */
+    private Duration untilCalled() {
+        var time = isHeld ? heldUntil - nanoTime.getAsLong() : 0;
+        isHeld = time > 0;
+        return isHeld ? Duration.ofNanos(time) : Duration.ZERO;
+    }
+
+    private State state() {
+        if (isPaused) {
+            return State.PAUSED;
+        }
+        return switch (breaker.state()) {
+            case OPEN -> State.BROKEN;
+            case HALF_OPEN -> State.PROBING;
+            default -> !untilCalled().isZero() ? State.HELD : !waiting.isEmpty() ? State.LIMITED : State.OK;
+        };
+    }
+
+    private void look() {
+        var state = state();
+        if (state != lastState) {
+            // From the first failure on, however often was tried since.
+            var isSameOutage = isOutage(state) && isOutage(lastState);
+            since = state == State.OK ? null : isSameOutage ? since : Instant.now();
+            lastState = state;
+        }
+    }
+
+    private static boolean isOutage(State state) {
+        return state == State.BROKEN || state == State.PROBING;
+    }
+
+    private Instant until() {
+        var left =
+                switch (lastState) {
+                    case BROKEN -> breaker.untilTry();
+                    case HELD -> untilCalled();
+                    case LIMITED ->
+                        governor.known().stream()
+                                .map(budget -> budget.untilOpen().isZero() ? budget.untilReset() : budget.untilOpen())
+                                .max(Duration::compareTo)
+                                .orElse(Duration.ZERO);
+                    case OK, PROBING, PAUSED -> Duration.ZERO;
+                };
+        return left.isZero() ? null : Instant.now().plus(left);
+    }
+
+    /** Called under the lock, as all that changes the breaker's state is. */
+    private void changed(CircuitBreaker.State from, CircuitBreaker.State to) {
+        if (from == CircuitBreaker.State.CLOSED) {
+            LOG.warnf("%s does not answer and is left alone, but for a few steps now and then: %s", platform, words);
+        } else if (to == CircuitBreaker.State.CLOSED) {
+            LOG.infof("%s answers again", platform);
+            hasRecovered = true;
+        }
+    }
+
+    /** Outside the lock: whoever is told asks for permits. */
+    private void tellRecovery() {
+        boolean tell;
+        synchronized (this) {
+            tell = hasRecovered;
+            hasRecovered = false;
+        }
+        if (tell) {
+            onRecovery.run();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.xtribe.fusionhub.platform.availability;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A request to a platform that is under way. Whoever began it says how it ended, once. */
+public final class PlatformCall {
+
+    private final PlatformAvailability platform;
+    private final String kind;
+    private final String endpoint;
+    private final List<Budget> spent;
+    private boolean isOver;
+
+    PlatformCall(PlatformAvailability platform, String kind, String endpoint, List<Budget> spent) {
+        this.platform = platform;
+        this.kind = kind;
+        this.endpoint = endpoint;
+        this.spent = spent;
+    }
+
+    /**
+     * The platform has answered, whatever the status: takes in what the answer tells of limits.
+     *
+     * @param headers an answer's header by its name, whatever its case; null when it is not there
+     */
+    public void told(UnaryOperator<String> headers) {
+        platform.told(endpoint, headers);
+    }
+
+    /** The platform did what was asked, or refused it for a reason that lies in the request. */
+    public void answered() {
+        platform.ended(this, PlatformAvailability.End.ANSWERED);
+    }
+
+    /** The platform gave no answer, or said that it cannot answer now. */
+    public void failed() {
+        platform.ended(this, PlatformAvailability.End.FAILED);
+    }
+
+    /** The platform refused the call because there were too many: that says nothing of its health. */
+    public void throttled() {
+        platform.ended(this, PlatformAvailability.End.THROTTLED);
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    List<Budget> spent() {
+        return spent;
+    }
+
+    boolean end() {
+        var mine = !isOver;
+        isOver = true;
+        return mine;
+    }
+}

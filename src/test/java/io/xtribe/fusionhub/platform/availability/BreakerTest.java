@@ -1,0 +1,151 @@
+package io.xtribe.fusionhub.platform.availability;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Pauses, waits that a vendor asks for, and platforms that do not answer. */
+class BreakerTest extends AvailabilityFixture {
+
+    private final PlatformAvailability free = availability.of("free");
+
+    @Test
+    void opensWhenMostCallsFailTriesAfterAWaitAndClosesWhenTheySucceed() {
+        // Given
+        fail(8);
+        assertThat(state()).isEqualTo(State.BROKEN);
+        assertThat(free.status().until()).isNotNull();
+        for (int incident = 0; incident < 5; incident++) {
+            assertThat(free.take(wish("waits-" + incident, Lane.OPEN))).isFalse();
+        }
+        assertThat(look()).isEmpty();
+
+        // When
+        afterSeconds(7);
+
+        // Then
+        assertThat(look()).containsExactly("waits-0", "waits-1", "waits-2");
+        assertThat(state()).isEqualTo(State.PROBING);
+        assertThat(look()).isEmpty();
+        for (int incident = 0; incident < 3; incident++) {
+            call(free, wish("waits-" + incident, Lane.OPEN), "/x", Map.of());
+        }
+        assertThat(recovered).containsExactly("free");
+        assertThat(look()).containsExactly("waits-3", "waits-4");
+        assertThat(state()).isEqualTo(State.OK);
+        assertThat(availability.of("limited").status().state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void waitsLongerFromTryToTry() {
+        // Given
+        fail(8);
+        for (int incident = 0; incident < 3; incident++) {
+            free.take(wish("tries-" + incident, Lane.OPEN));
+        }
+        afterSeconds(7);
+        look();
+
+        // When
+        for (int incident = 0; incident < 3; incident++) {
+            var wish = wish("tries-" + incident, Lane.OPEN);
+            free.call(free.begin(wish.key()), wish.kind(), "POST", "/x").failed();
+        }
+
+        // Then
+        assertThat(state()).isEqualTo(State.BROKEN);
+        free.take(wish("next", Lane.OPEN));
+        afterSeconds(7);
+        assertThat(look()).isEmpty();
+        afterSeconds(6);
+        assertThat(look()).containsExactly("next");
+        assertThat(recovered).isEmpty();
+    }
+
+    /** A permit to try that nobody uses goes to the next. */
+    @Test
+    void triesWithSomebodyElseWhenTheFirstDoNotCome() {
+        // Given
+        fail(8);
+        for (int incident = 0; incident < 6; incident++) {
+            free.take(wish("tries-" + incident, Lane.OPEN));
+        }
+        afterSeconds(7);
+        assertThat(look()).hasSize(3);
+
+        // When
+        afterSeconds(11);
+
+        // Then
+        assertThat(look()).containsExactly("tries-3", "tries-4", "tries-5");
+    }
+
+    @Test
+    void staysClosedWhereRefusalsAreNoOutage() {
+        for (int request = 0; request < 20; request++) {
+            free.call(null, "", "GET", "/x").throttled();
+        }
+        fail(7);
+        assertThat(state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void staysClosedWhenFewOfManyFail() {
+        for (int request = 0; request < 20; request++) {
+            free.call(null, "", "GET", "/x").answered();
+        }
+        fail(15);
+        assertThat(state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void nothingIsSentWhileItIsPausedAndAllGoesOnWhenItIsBack() {
+        // Given
+        free.pause("401");
+        assertThat(free.take(wish("one", Lane.OPEN))).isFalse();
+        assertThat(availability.names()).containsExactly("free");
+        assertThat(state()).isEqualTo(State.PAUSED);
+        assertThat(free.status().words()).isEqualTo("401");
+        afterSeconds(3600);
+        assertThat(look()).isEmpty();
+
+        // When
+        availability.resume("free");
+        availability.resume("limited");
+
+        // Then
+        assertThat(recovered).containsExactly("free");
+        assertThat(look()).containsExactly("one");
+        assertThat(state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void isLeftAloneForAsLongAsItAsks() {
+        // When
+        free.hold("open/incident", Duration.ofSeconds(4), false, "503: maintenance");
+        free.hold("open/incident", Duration.ofSeconds(2), false, "503: maintenance");
+
+        // Then
+        assertThat(free.take(wish("one", Lane.OPEN_P1))).isFalse();
+        assertThat(state()).isEqualTo(State.HELD);
+        after(Duration.ofMillis(3_900));
+        assertThat(look()).isEmpty();
+        after(Duration.ofMillis(100));
+        assertThat(look()).containsExactly("one");
+    }
+
+    private void fail(int times) {
+        for (int request = 0; request < times; request++) {
+            free.call(null, "", "GET", "/x").failed();
+        }
+    }
+
+    private State state() {
+        return free.status().state();
+    }
+}
