@@ -36,6 +36,12 @@ public final class AccountLists {
                         : turns.replace(name, before, new Turn(now, false)));
     }
 
+    /** Forgets what was read. */
+    public synchronized void forget() {
+        all = JsonNodeFactory.instance.objectNode();
+        turns.clear();
+    }
+
     /** A list was read. */
     public synchronized void remember(String name, JsonNode list) {
         var next = all.deepCopy();

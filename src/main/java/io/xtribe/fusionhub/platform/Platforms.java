@@ -27,6 +27,11 @@ public class Platforms {
         this(described(config, values));
     }
 
+    /** With one platform only, for its conformance check. */
+    public Platforms(Platform platform) {
+        this(Map.of(platform.name(), platform));
+    }
+
     private Platforms(Map<String, Platform> platforms) {
         this(platforms.values().stream().map(Platform::profile).toList());
         this.platforms.putAll(platforms);
