@@ -49,7 +49,14 @@ final class HubArchive {
         return options;
     }
 
-    private synchronized void make() {
+    /** In turn: a file lock keeps other processes out, and fails for a second thread of this one. */
+    private void make() {
+        synchronized (HubArchive.class) {
+            makeAlone();
+        }
+    }
+
+    private void makeAlone() {
         try {
             Files.createDirectories(FOLDER);
             try (var lock = FileChannel.open(
