@@ -4,6 +4,8 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -15,6 +17,7 @@ import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformRequest;
 import io.xtribe.fusionhub.platform.Transport;
 import io.xtribe.fusionhub.platform.TransportFactory;
+import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 
 /** Answers the requests of a case as the case says, without a network, and keeps those that it did not expect. */
 final class CannedTransport implements Transport, TransportFactory {
@@ -39,7 +42,8 @@ final class CannedTransport implements Transport, TransportFactory {
     }
 
     @Override
-    public synchronized JsonNode send(PlatformRequest request) throws Exception {
+    public synchronized JsonNode send(PlatformRequest request, Consumer<UnaryOperator<String>> headers)
+            throws Exception {
         for (var exchange : expected) {
             if (exchange.method().equals(request.method())
                     && exchange.path().equals(request.path())
@@ -71,7 +75,7 @@ final class CannedTransport implements Transport, TransportFactory {
     }
 
     @Override
-    public Transport open(CamelContext camel, Platform opened) {
+    public Transport open(CamelContext camel, Platform opened, PlatformAvailability availability) {
         platform = opened.name();
         return this;
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.platform.PlatformStep;
+import io.xtribe.fusionhub.platform.availability.Lane;
 
 /**
  * The step of a case.
@@ -24,8 +25,8 @@ record CaseStep(ObjectNode view) implements PlatformStep {
     }
 
     @Override
-    public int getLane() {
-        return 0;
+    public Lane getLane() {
+        return Lane.OPEN;
     }
 
     @Override

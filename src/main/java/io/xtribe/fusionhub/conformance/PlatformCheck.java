@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import io.xtribe.fusionhub.platform.PlatformClients;
 import io.xtribe.fusionhub.platform.PlatformComponent;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.ShownLinks;
+import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.startup.RouteCheck;
 import io.xtribe.fusionhub.startup.RouteProblems;
 
@@ -99,7 +101,8 @@ public final class PlatformCheck {
     }
 
     private void prepare(CamelContext camel, Platform platform, ExecutorService branches) throws Exception {
-        var clients = new PlatformClients(new Platforms(platform), any -> transport, new SimpleMeterRegistry());
+        var clients =
+                new PlatformClients(new Platforms(platform), any -> transport, unlimited(), new SimpleMeterRegistry());
         camel.addComponent("platform", new PlatformComponent(clients));
         camel.getRegistry().bind("optionalFeatures", new OptionalFeatures());
         camel.getRegistry().bind("shownLinks", new ShownLinks());
@@ -165,6 +168,10 @@ public final class PlatformCheck {
         return found;
     }
 
+    private static Availability unlimited() {
+        return new Availability(List.of(), System::nanoTime, () -> 1, Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
     private static String said(Throwable failure) {
         return Causes.of(failure)
                 .filter(cause -> cause.getMessage() != null)
@@ -194,7 +201,7 @@ public final class PlatformCheck {
 
     private static Config placeholders(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
-                .withConverter(java.time.Duration.class, 200, new DurationConverter())
+                .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(values, "placeholders", 500))
                 .build();
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Recheck;

@@ -1,7 +1,5 @@
 package io.xtribe.fusionhub.converge;
 
-import java.util.List;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
@@ -21,14 +19,9 @@ class AvailabilityBeans {
     @Produces
     @Singleton
     @Named("availability")
-    Availability availability(
-            Platforms platforms,
-            HubMembers members,
-            FusionConfig config,
-            MeterRegistry metrics) {
+    Availability availability(Platforms platforms, HubMembers members, FusionConfig config, MeterRegistry metrics) {
         var availability = new Availability(
-                platforms.all().stream().map(platform -> rule(platform, config))
-                        .toList(),
+                platforms.all().stream().map(platform -> rule(platform, config)).toList(),
                 System::nanoTime,
                 members::live,
                 config.breaker().waitFirst(),

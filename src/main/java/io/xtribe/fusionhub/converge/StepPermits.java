@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.converge;
 
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.Lane;
 import io.xtribe.fusionhub.platform.availability.Permit;
@@ -48,7 +49,7 @@ public final class StepPermits {
         return operation + "/" + part;
     }
 
-    private static Lane lane(Step step) {
+    static Lane lane(Step step) {
         return switch (step.operation()) {
             case READ, OPEN -> opening(step);
             case FIND -> step.state().isOpened() ? Lane.LINKS : opening(step);

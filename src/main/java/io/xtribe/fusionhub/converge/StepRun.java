@@ -5,9 +5,9 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 
-import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformStep;
+import io.xtribe.fusionhub.platform.availability.Lane;
 
 /**
  * A step under way: what the platform's routes see of it beside the body.
@@ -34,12 +34,8 @@ public record StepRun(Step step, ObjectNode view, String route, long startBefore
     }
 
     @Override
-    public int getLane() {
-        return switch (step.operation()) {
-            case READ, OPEN, FIND -> step.incident().priority() == Priority.P1 ? 0 : 1;
-            case UPDATE -> 2;
-            case LINK, CLOSE -> 3;
-        };
+    public Lane getLane() {
+        return StepPermits.lane(step);
     }
 
     public String getCorrelationId() {

@@ -8,14 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadType;
 
+import io.xtribe.fusionhub.platform.availability.Lane;
+
 /**
  * The threads of one platform, as many as calls may be in flight there, so that a platform that hangs uses up only its
  * own. What waits for a thread is taken by lane, and within a lane in the order of arrival.
  */
 final class LanePool implements AutoCloseable {
-
-    /** The lane of what nobody waits for. */
-    static final int LAST = 9;
 
     private static final long IDLE_SECONDS = 30;
 
@@ -39,10 +38,9 @@ final class LanePool implements AutoCloseable {
     /**
      * Runs a task as soon as there is a thread for it.
      *
-     * @param lane 0 is taken first
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      */
-    void execute(int lane, Runnable task) {
+    void execute(Lane lane, Runnable task) {
         threads.execute(new Waiting(lane, arrivals.getAndIncrement(), task));
     }
 
@@ -52,7 +50,7 @@ final class LanePool implements AutoCloseable {
         threads.shutdown();
     }
 
-    private record Waiting(int lane, long arrival, Runnable task) implements Runnable, Comparable<Waiting> {
+    private record Waiting(Lane lane, long arrival, Runnable task) implements Runnable, Comparable<Waiting> {
         @Override
         public void run() {
             task.run();
@@ -60,7 +58,7 @@ final class LanePool implements AutoCloseable {
 
         @Override
         public int compareTo(Waiting other) {
-            return lane != other.lane ? Integer.compare(lane, other.lane) : Long.compare(arrival, other.arrival);
+            return lane != other.lane ? lane.compareTo(other.lane) : Long.compare(arrival, other.arrival);
         }
     }
 }

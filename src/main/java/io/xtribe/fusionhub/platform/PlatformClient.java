@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.availability.Lane;
 import io.xtribe.fusionhub.platform.availability.Permit;
 import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 import io.xtribe.fusionhub.platform.availability.PlatformCall;
@@ -158,8 +159,8 @@ final class PlatformClient implements AutoCloseable {
                 : failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static int lane(PlatformStep step) {
-        return step == null ? LanePool.LAST : step.getLane();
+    private static Lane lane(PlatformStep step) {
+        return step == null ? Lane.LINKS : step.getLane();
     }
 
     @Override

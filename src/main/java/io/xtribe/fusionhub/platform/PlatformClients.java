@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
+import io.xtribe.fusionhub.platform.availability.Availability;
 
 /** The client of each platform, made when the first route names it. */
 @Singleton
@@ -19,28 +20,39 @@ public class PlatformClients implements AutoCloseable {
 
     private final Platforms platforms;
     private final Function<String, TransportFactory> transports;
+    private final Availability availability;
     private final boolean observe;
     private final MeterRegistry metrics;
     private final Map<String, PlatformClient> clients = new ConcurrentHashMap<>();
 
     @Inject
     PlatformClients(
-            Platforms platforms, Instance<TransportFactory> transports, FusionConfig config, MeterRegistry metrics) {
-        this(platforms, name -> named(transports, name), config.mode() == Mode.OBSERVE, metrics);
+            Platforms platforms,
+            Instance<TransportFactory> transports,
+            Availability availability,
+            FusionConfig config,
+            MeterRegistry metrics) {
+        this(platforms, name -> named(transports, name), availability, config.mode() == Mode.OBSERVE, metrics);
     }
 
     /** With one transport for all, whatever their descriptors say. */
-    public PlatformClients(Platforms platforms, Function<String, TransportFactory> transports, MeterRegistry metrics) {
-        this(platforms, transports, false, metrics);
+    public PlatformClients(
+            Platforms platforms,
+            Function<String, TransportFactory> transports,
+            Availability availability,
+            MeterRegistry metrics) {
+        this(platforms, transports, availability, false, metrics);
     }
 
     private PlatformClients(
             Platforms platforms,
             Function<String, TransportFactory> transports,
+            Availability availability,
             boolean observe,
             MeterRegistry metrics) {
         this.platforms = platforms;
         this.transports = transports;
+        this.availability = availability;
         this.observe = observe;
         this.metrics = metrics;
     }
@@ -59,9 +71,11 @@ public class PlatformClients implements AutoCloseable {
     }
 
     private PlatformClient open(Platform platform, CamelContext camel) {
-        var transport = transports.apply(platform.descriptor().transport()).open(camel, platform);
+        var transport = transports
+                .apply(platform.descriptor().transport())
+                .open(camel, platform, availability.of(platform.name()));
         var pool = new LanePool(platform.name(), platform.settings().concurrency());
-        return new PlatformClient(platform, transport, pool, observe, metrics);
+        return new PlatformClient(platform, transport, pool, availability.of(platform.name()), observe, metrics);
     }
 
     @Override

@@ -39,10 +39,14 @@ final class PlatformProducer extends DefaultAsyncProducer {
             if (spec.isMapping()) {
                 exchange.getMessage().setBody(answer.apply(input, client.context(step)));
             } else {
-                client.send(request(input, step), exchange.getProperty(PlatformStep.RUN, PlatformStep.class), exchange.getProperty(PlatformStep.PERMIT, Permit.class), call -> {
-                    finish(exchange, step, call);
-                    callback.done(false);
-                });
+                client.send(
+                        request(input, step),
+                        exchange.getProperty(PlatformStep.RUN, PlatformStep.class),
+                        exchange.getProperty(PlatformStep.PERMIT, Permit.class),
+                        call -> {
+                            finish(exchange, step, call);
+                            callback.done(false);
+                        });
                 return false;
             }
         } catch (Exception e) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.platform.availability.Lane;
+
 /** What a platform's routes see of the step they run; in the exchange property {@link #RUN}. */
 public interface PlatformStep {
 
@@ -25,8 +27,8 @@ public interface PlatformStep {
     /** The step as JSON, for mappings; not to be changed. */
     ObjectNode view();
 
-    /** How urgent its calls are among what waits for this platform; 0 is taken first. */
-    int getLane();
+    /** How urgent its calls are among what waits for this platform. */
+    Lane getLane();
 
     /** How much time is left to begin a call; negative when it is too late. */
     Duration left();

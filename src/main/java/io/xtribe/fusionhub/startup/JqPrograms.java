@@ -9,12 +9,14 @@ import java.util.Set;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.javacc.ParseException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.ResourceHelper;
 
+import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.platform.Mapping;
 
 /** Finds names that mean nothing in the jq programs of routes, inline or in a mapping, and wrong numbers of arguments. */
@@ -61,16 +63,28 @@ final class JqPrograms {
      */
     void checkMapping(NamedNode node, String program, String name, String location) {
         var file = location == null ? null : location.replaceFirst("^\\w+:", "");
-        if (parses(program)) {
-            unknown(
-                    JqNames.unknown(
-                            program,
-                            key -> MAPPING_FUNCTIONS.contains(key) || MAPPING_FUNCTIONS.contains(name(key)),
-                            Mapping.VARIABLES),
-                    node,
-                    file);
+        try {
+            JsonQuery.compile(program, Versions.JQ_1_6);
+            unknown(JqNames.unknown(program, JqPrograms::isOfMapping, Mapping.VARIABLES), node, file);
+        } catch (JsonQueryException e) {
+            var parsing = Causes.find(e, ParseException.class).filter(one -> one.currentToken != null);
+            var line = parsing.map(one -> one.currentToken.next.beginLine).orElse(1);
+            problems.add((file == null ? RouteSource.place(node, name) : new RouteSource.Place(file, line).toString())
+                    + ": this jq does not compile: " + firstSentence(e) + ", in '"
+                    + program.lines().skip(line - 1L).findFirst().orElse("").strip() + "': correct it");
         }
-        // One that does not parse is refused when its endpoint is made, with the line where the parser stopped.
+    }
+
+    private static boolean isOfMapping(String key) {
+        return MAPPING_FUNCTIONS.contains(key) || MAPPING_FUNCTIONS.contains(name(key));
+    }
+
+    /** What the parser met; it goes on to list all that it expected. */
+    private static String firstSentence(JsonQueryException failure) {
+        return String.valueOf(failure.getMessage())
+                .replaceFirst("(?s)\\s*Was expecting.*", "")
+                .replaceAll("\\s+", " ")
+                .replaceFirst("\\.?\\s*$", "");
     }
 
     private void check(String program, NamedNode node, String file) {

@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,8 @@ class PlatformCheckTest {
         var folder = copy();
         var text = Files.readString(folder.resolve(file));
         assertThat(text).contains(right);
-        Files.writeString(folder.resolve(file), text.replace(right, wrong));
+        Files.writeString(
+                folder.resolve(file), text.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong)));
 
         assertThat(new PlatformCheck(folder).run())
                 .anySatisfy(line -> assertThat(line).contains(problem));

@@ -48,7 +48,8 @@ class ServiceNowTransports implements TransportFactory {
     public Transport open(CamelContext camel, Platform platform, PlatformAvailability availability) {
         var settings = platform.settings();
         var token = new ServiceNowToken(settings);
-        camel.getComponent("servicenow", ServiceNowComponent.class).setConfiguration(connection(settings, token, availability));
+        camel.getComponent("servicenow", ServiceNowComponent.class)
+                .setConfiguration(connection(settings, token, availability));
         try {
             var endpoint = camel.getEndpoint("servicenow:fusion?resource=table&table=incident");
             var producer = endpoint.createProducer();
@@ -77,7 +78,8 @@ class ServiceNowTransports implements TransportFactory {
         connection.setHttpClientPolicy(policy(settings.timeout()));
         // The only way into camel-servicenow's client: providers of the CXF bus.
         BusFactory.getDefaultBus()
-                .setProperty("org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals(availability)));
+                .setProperty(
+                        "org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals(availability)));
         return connection;
     }
 
