@@ -57,20 +57,34 @@ final class JqPrograms {
     /**
      * Checks a mapping of a platform.
      *
-     * @param location where its file is, or null for one that stands in the route
+     * @param location where its file is, or null for a program that stands in the route
      */
-    void checkMapping(NamedNode node, String program, String name, String location) {
+    void checkMapping(NamedNode node, String program, String location) {
         var file = location == null ? null : location.replaceFirst("^\\w+:", "");
-        if (parses(program)) {
-            unknown(
-                    JqNames.unknown(
-                            program,
-                            key -> MAPPING_FUNCTIONS.contains(key) || MAPPING_FUNCTIONS.contains(name(key)),
-                            Mapping.VARIABLES),
-                    node,
-                    file);
+        try {
+            JsonQuery.compile(program, Versions.JQ_1_6);
+        } catch (JsonQueryException e) {
+            problems.add(doesNotCompile(node, program, file, e));
+            return;
         }
-        // One that does not parse is refused when its endpoint is made, with the line where the parser stopped.
+        unknown(
+                JqNames.unknown(
+                        program,
+                        key -> MAPPING_FUNCTIONS.contains(key) || MAPPING_FUNCTIONS.contains(name(key)),
+                        Mapping.VARIABLES),
+                node,
+                file);
+    }
+
+    /** Camel would find it too, but only while the routes start, and would log it with the whole program. */
+    private static String doesNotCompile(NamedNode node, String program, String file, JsonQueryException failure) {
+        var what = RouteProblems.doesNotCompile(failure);
+        if (file == null) {
+            return RouteSource.place(node, program) + ": " + what + ": correct it";
+        }
+        var mapping = new RouteSource(file, program.lines().toList());
+        var line = RouteProblems.lineOfParser(failure);
+        return new RouteSource.Place(file, line) + ": " + what + ", in '" + mapping.line(line) + "': correct it";
     }
 
     private void check(String program, NamedNode node, String file) {
