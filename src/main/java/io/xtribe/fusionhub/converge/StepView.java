@@ -11,7 +11,7 @@ import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Reference;
 
-/** A step as the JSON that a platform's routes and mappings read; its members are described in mappings/README.md. */
+/** A step as the JSON that a platform's routes and mappings read; its members are described in docs/mappings.md. */
 final class StepView {
 
     private static final ObjectMapper JSON = IncidentJson.mapper();
