@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 import io.xtribe.fusionhub.catalogue.CatalogueCommand;
+import io.xtribe.fusionhub.conformance.PlatformCommand;
 import io.xtribe.fusionhub.http.ConnectionGuards;
 import io.xtribe.fusionhub.lab.bench.AotCommand;
 import io.xtribe.fusionhub.lab.bench.BenchCommand;
@@ -33,7 +34,8 @@ import io.xtribe.fusionhub.startup.StartProblem;
             FloorCommand.class,
             AotCommand.class,
             SetupWebhooksCommand.class,
-            CatalogueCommand.class
+            CatalogueCommand.class,
+            PlatformCommand.class
         })
 public final class Main implements Callable<Integer> {
 

@@ -98,12 +98,13 @@ public final class AttemptClock {
 
     /**
      * An attempt stands in a record that was just seen. From now on its time runs: a hub that began to count only when
-     * it takes the work over would wait twice.
+     * it takes the work over would wait twice. Nothing else starts it, so that planning changes nothing.
      */
     public void see(String token) {
-        firstSeen(token);
+        seen.computeIfAbsent(token, unseen -> now());
     }
 
+    /** What has not been seen is judged as if it were seen at this moment. */
     public Judgement judge(Attempt attempt) {
         if (attempt.uncertain()) {
             return Judgement.OVER;
@@ -128,7 +129,8 @@ public final class AttemptClock {
 
     /** How long this process has known what the token names. */
     Duration age(String token) {
-        return Duration.ofNanos(nanoTime.getAsLong() - firstSeen(token).nanos());
+        var first = firstSeen(token).nanos();
+        return Duration.ofNanos(nanoTime.getAsLong() - first);
     }
 
     /** How much time is left of the attempt's deadline; never negative. */
@@ -144,6 +146,12 @@ public final class AttemptClock {
     }
 
     private Seen firstSeen(String token) {
-        return seen.computeIfAbsent(token, unseen -> new Seen(nanoTime.getAsLong(), State.BEGUN, false));
+        var first = seen.get(token);
+        return first == null ? now() : first;
+    }
+
+    /** Made by another hub, or by this one before it was restarted. */
+    private Seen now() {
+        return new Seen(nanoTime.getAsLong(), State.BEGUN, false);
     }
 }

@@ -8,8 +8,10 @@ import java.util.UUID;
 
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Recheck;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 
 /** Writes attempts into a record before the calls are made, so that no crash can hide that they may have happened. */
@@ -61,10 +63,9 @@ public final class AttemptMaker {
      * A create that follows one of unknown outcome: its predecessor may still turn up. A key that is unique among open
      * records keeps it out only for as long as our own record is open.
      */
-    Incident again(Incident incident, Step step, Duration recheck) {
+    Outcome.NothingFound again(Step step, Duration recheck) {
         var later = new Recheck(UUID.randomUUID().toString(), recheck.toMillis());
-        return opening(incident, step.platform(), step.part())
-                .withPart(step.platform(), step.part(), part -> part.suspecting(later));
+        return new Outcome.NothingFound(attempt(platforms.target(step.platform(), step.incident())), later);
     }
 
     /** The record without the attempts of this process that have not begun: nobody needs to wait for them. */

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.work.Lease;
@@ -179,6 +180,7 @@ public final class Converger {
     }
 
     private Plan planOf(Incident incident) {
+        Plan.see(incident, platforms.profiles(), clock);
         return Plan.of(
                 incident,
                 platforms.profiles(),

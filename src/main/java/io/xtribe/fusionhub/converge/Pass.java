@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.work.Lease;
 
 /**

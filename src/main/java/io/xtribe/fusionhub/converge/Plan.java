@@ -4,13 +4,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
+import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Rejection;
+import io.xtribe.fusionhub.incident.Shown;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 
 /**
@@ -44,6 +52,11 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         var planner = new Planner(incident, profiles, clock, heldFor);
         planner.run();
         return new Plan(List.copyOf(planner.steps), planner.blocked, planner.retryIn);
+    }
+
+    /** Starts the time of everything that a plan for this incident will be timed by; planning itself starts no clock. */
+    public static void see(Incident incident, List<PlatformProfile> profiles, AttemptClock clock) {
+        new Planner(incident, profiles, clock, platform -> Duration.ZERO).see();
     }
 
     /** The URLs that a record should show: the other platforms', and beside the primary part that of its own. */
@@ -93,10 +106,25 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             this.heldFor = heldFor;
         }
 
+        void see() {
+            for (var profile : profiles) {
+                for (var name : profile.parts()) {
+                    var part = incident.part(profile.name(), name);
+                    Stream.of(part.attempt(), part.linking())
+                            .filter(Objects::nonNull)
+                            .map(Attempt::token)
+                            .forEach(clock::see);
+                    if (mustRecheck(profile, part) && !isAboutToBeClosed(profile, part)) {
+                        clock.see(recheckToken(profile, part));
+                    }
+                }
+            }
+        }
+
         void run() {
             if (incident.unconfirmed()) {
                 // A settled one was asked about already, and its platform said that it does not stand.
-                if (!incident.isSettled()) {
+                if (!incident.isSettled() && !stands(incident.rejections().get(Operation.READ.verb()))) {
                     confirm();
                 }
                 return;
@@ -113,11 +141,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (!held.isZero()) {
                 blockedFor(held);
             } else {
-                steps.add(Step.of(
-                        incident,
-                        incident.origin().platform(),
-                        incident.origin().source(),
-                        Operation.READ));
+                steps.add(Step.readOrigin(incident));
             }
         }
 
@@ -153,7 +177,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
         /** A refusal stands until the desired state changes or an operator retries. */
         private boolean refused(Part part, Operation operation) {
-            var refusal = part.rejections().get(operation.verb());
+            return stands(part.rejections().get(operation.verb()));
+        }
+
+        private boolean stands(Rejection refusal) {
             return refusal != null && refusal.generation() == incident.generation();
         }
 
@@ -212,12 +239,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
          */
         private void recheck(PlatformProfile profile, String name, Part part) {
             var unique = profile.uniqueKey();
-            if (unique && lags(part)) {
-                // It is about to be closed in this very pass.
+            if (isAboutToBeClosed(profile, part)) {
                 return;
             }
-            var since = part.recheck().token() + (unique ? "/closed" : "");
-            var left = Duration.ofMillis(part.recheck().afterMillis()).minus(clock.age(since));
+            var left = Duration.ofMillis(part.recheck().afterMillis()).minus(clock.age(recheckToken(profile, part)));
             var isTime = left.isNegative() || left.isZero();
             if (unique || isTime) {
                 steps.add(Step.find(incident, profile.name(), name, isTime));
@@ -225,6 +250,15 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (!isTime) {
                 blockedFor(left);
             }
+        }
+
+        /** In this very pass: only from then on a platform with a unique key may take a second record. */
+        private boolean isAboutToBeClosed(PlatformProfile profile, Part part) {
+            return profile.uniqueKey() && lags(part);
+        }
+
+        private static String recheckToken(PlatformProfile profile, Part part) {
+            return part.recheck().token() + (profile.uniqueKey() ? "/closed" : "");
         }
 
         private void link(PlatformProfile profile, String name, Part part, Map<String, Reference> missing) {
@@ -257,9 +291,15 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (known == null || refused(part, Operation.UPDATE)) {
                 return false;
             }
-            var statusLags = known.status() != incident.status()
-                    && !(known.status() == Status.ACKNOWLEDGED && incident.status() == Status.OPEN);
-            return statusLags || known.priority() != incident.priority();
+            var shown = known.status().value();
+            var statusLags =
+                    shown != incident.status() && !(shown == Status.ACKNOWLEDGED && incident.status() == Status.OPEN);
+            return statusLags || priorityLags(known.priority());
+        }
+
+        /** A platform that computes another priority than it was told is not told again. */
+        private boolean priorityLags(Shown<Priority> shown) {
+            return shown.value() != incident.priority() && !shown.isSettledOnAnotherThan(incident.priority());
         }
 
         private void blockedFor(Duration time) {

@@ -6,65 +6,53 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.xtribe.fusionhub.incident.Known;
-import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Reference;
-import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.PlatformTime;
 
-/**
- * A platform reference as a platform's mapping makes it out of the vendor's answer.
- *
- * @param id the platform's own id; never empty
- * @param number what people call it
- * @param url where people open it
- * @param key the key of ours that the record carries, as the vendor returned it
- * @param status {@code open}, {@code acknowledged}, {@code active}, {@code resolved} or empty
- * @param priority {@code P1} to {@code P5} or empty
- * @param time of its last change, by the platform's clock
- * @param version its count of changes, or -1
- */
-public record PlatformAnswer(
-        String id, String number, String url, String key, String status, String priority, Instant time, long version) {
+/** Reads a platform reference, as a platform's mapping makes it out of the vendor's answer; see mappings/README.md. */
+final class PlatformAnswer {
+
+    private PlatformAnswer() {}
 
     /**
      * Reads one answer.
      *
      * @throws IllegalArgumentException when the mapping yielded no id: the vendor's answer was not what it should be
      */
-    public static PlatformAnswer read(JsonNode node) {
-        var id = node.path("id").asText("");
+    static Observation read(JsonNode node, Step step) {
+        var id = text(node, "id");
         if (id.isEmpty()) {
             throw new IllegalArgumentException("the answer holds no record id");
         }
-        var time = node.path("time").asText("");
-        return new PlatformAnswer(
-                id,
-                node.path("number").asText(""),
-                node.path("url").asText(""),
-                node.path("key").asText(""),
-                node.path("status").asText(""),
-                node.path("priority").asText(""),
-                time.isEmpty() ? Instant.EPOCH : PlatformTime.parse(time),
-                node.path("version").asLong(-1));
+        var time = text(node, "time");
+        var at = time.isEmpty() ? Instant.EPOCH : PlatformTime.parse(time);
+        var version = node.path("version").asLong(-1);
+        return new Observation(
+                step.platform(),
+                step.part(),
+                key(text(node, "key")),
+                new Reference(id, text(node, "number"), text(node, "url"), false, false),
+                new Observation.Field(text(node, "status"), at, version),
+                new Observation.Field(text(node, "priority"), at, version));
     }
 
-    public static List<PlatformAnswer> readAll(JsonNode array) {
-        var answers = new ArrayList<PlatformAnswer>();
-        array.forEach(node -> answers.add(read(node)));
+    static List<Observation> readAll(JsonNode array, Step step) {
+        var answers = new ArrayList<Observation>();
+        array.forEach(node -> answers.add(read(node, step)));
         return answers;
     }
 
-    Reference reference(boolean ours) {
-        return new Reference(id, number, url, ours, false);
+    /** A text in which our key stands among others is not our key. */
+    private static PlatformKey key(String text) {
+        return PlatformKey.findIn(text)
+                .filter(key -> key.toString().equals(text))
+                .orElse(null);
     }
 
-    /** What it shows; where it does not say, what we sent stands. */
-    Known known(Status sentStatus) {
-        return new Known(sentStatus.after(status), Priority.parse(priority).orElse(null), time, version);
-    }
-
-    boolean isResolved() {
-        return "resolved".equals(status);
+    private static String text(JsonNode node, String member) {
+        return node.path(member).asText("");
     }
 }

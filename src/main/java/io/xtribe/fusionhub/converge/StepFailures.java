@@ -3,16 +3,16 @@ package io.xtribe.fusionhub.converge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.incident.Part;
-import io.xtribe.fusionhub.incident.Rejection;
+import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Outcome;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformPause;
 
-/** Writes into the record what a failed step leaves behind, and tells the pass whether and when to try again. */
+/** Tells the record how a step failed, and the pass whether and when to try again. */
 public final class StepFailures {
 
     private static final Logger LOG = Logger.getLogger(StepFailures.class);
@@ -41,28 +41,20 @@ public final class StepFailures {
             case WILL_HEAL, NOT_STARTED -> later(pass, step, failure);
             case UNAUTHORISED -> paused(pass, step, failure);
             case FORBIDDEN -> forbidden(pass, step, failure);
-            case FEATURE_OFF -> steps.withoutFeature(step, failure.getMessage());
+            case FEATURE_OFF -> withoutFeature(step, failure);
             case REJECTED -> rejected(step, failure);
             case OBSERVED -> steps.note(step, failure.getMessage());
         }
     }
 
     private void unknown(Pass pass, Step step, PlatformException failure) {
-        change(step, part -> switch (step.operation()) {
-            case OPEN ->
-                part.attempt() == null ? part : part.attempting(part.attempt().asUncertain());
-            case LINK ->
-                part.linking() == null ? part : part.linking(part.linking().asUncertain());
-            case READ, FIND, UPDATE, CLOSE -> part;
-        });
-        steps.note(step, "the outcome of " + done(step) + " is unknown: " + failure.getMessage());
+        steps.conclude(step, new Outcome.Unknown(failure.getMessage()));
         // A create is looked for at once; anything else had better wait.
         failed(pass, step, failure, step.operation() != Operation.OPEN);
     }
 
     private void later(Pass pass, Step step, PlatformException failure) {
-        change(step, part -> undone(step, part));
-        steps.note(step, done(step) + " not now: " + failure.getMessage());
+        steps.conclude(step, new Outcome.Undone(step.description() + " not now: " + failure.getMessage()));
         failed(pass, step, failure, true);
     }
 
@@ -75,9 +67,8 @@ public final class StepFailures {
     }
 
     private void paused(Pass pass, Step step, PlatformException failure) {
-        change(step, part -> undone(step, part));
         pause.pause(step.platform(), failure.getMessage());
-        steps.note(step, step.platform() + " is paused: " + failure.getMessage());
+        steps.conclude(step, new Outcome.Undone(step.platform() + " is paused: " + failure.getMessage()));
         pass.failed(Duration.ZERO);
     }
 
@@ -94,43 +85,12 @@ public final class StepFailures {
         LOG.errorf(
                 "%s of %s for %s was refused and will not be tried again by itself: %s",
                 step.operation().verb(), step.subject(), step.incidentId(), failure.getMessage());
-        change(
-                step,
-                part -> part.rejected(new Rejection(
-                        step.operation().verb(),
-                        failure.status(),
-                        failure.getMessage(),
-                        step.incident().generation(),
-                        Instant.now())));
-        steps.note(step, done(step) + " was refused: " + failure.getMessage());
+        steps.conclude(step, new Outcome.Refused(failure.status(), failure.getMessage(), Instant.now()));
     }
 
-    private static Part undone(Step step, Part part) {
-        return switch (step.operation()) {
-            case OPEN -> part.notCreated();
-            // Some of its several calls may have been made: what stands is read before the rest is written.
-            case LINK ->
-                part.linking() == null ? part : part.linking(part.linking().asUncertain());
-            case READ, FIND, UPDATE, CLOSE -> part;
-        };
-    }
-
-    /** Only what this step began is undone: another branch or a webhook may have settled it meanwhile. */
-    private void change(Step step, UnaryOperator<Part> change) {
-        steps.change(step, incident -> {
-            var now = incident.part(step.platform(), step.part());
-            var begun = step.state();
-            var same =
-                    switch (step.operation()) {
-                        case OPEN -> Steps.isSame(now.attempt(), begun.attempt());
-                        case LINK -> Steps.isSame(now.linking(), begun.linking());
-                        case READ, FIND, UPDATE, CLOSE -> true;
-                    };
-            return same ? Steps.with(incident, step, change) : incident;
-        });
-    }
-
-    private static String done(Step step) {
-        return step.operation().verb() + " of " + step.subject();
+    /** A feature that the account does not have: done without, and said once. */
+    private void withoutFeature(Step step, PlatformException failure) {
+        metrics.step(step, "feature-off");
+        steps.conclude(step, new Outcome.DoneWithout(failure.getMessage()));
     }
 }

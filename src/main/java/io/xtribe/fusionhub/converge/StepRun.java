@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformStep;
 
 /**
@@ -24,7 +25,7 @@ public record StepRun(Step step, ObjectNode view, String route, long startBefore
 
     @Override
     public String getPart() {
-        return step.part();
+        return step.routePart();
     }
 
     @Override

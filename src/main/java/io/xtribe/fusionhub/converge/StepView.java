@@ -10,6 +10,7 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Step;
 
 /** A step as the JSON that a platform's routes and mappings read; its members are described in docs/mappings.md. */
 final class StepView {
@@ -25,7 +26,7 @@ final class StepView {
         view.put("id", incident.id());
         view.put("key", step.key().toString());
         view.put("platform", step.platform());
-        view.put("part", step.part());
+        view.put("part", step.routePart());
         view.put("title", BareTitle.of(incident.title(), incident.priority()));
         view.put("description", incident.description());
         view.put("priority", incident.priority().name());
@@ -46,8 +47,9 @@ final class StepView {
 
     private static ObjectNode known(Known known) {
         var view = JSON.createObjectNode();
-        view.put("status", known.status().name().toLowerCase(Locale.ROOT));
-        view.put("priority", known.priority() == null ? "" : known.priority().name());
+        view.put("status", known.status().value().name().toLowerCase(Locale.ROOT));
+        var priority = known.priority().value();
+        view.put("priority", priority == null ? "" : priority.name());
         return view;
     }
 

@@ -9,8 +9,12 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.immutables.value.Value;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 
@@ -18,6 +22,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * Our record of one real-world incident: the desired state, and what each platform is known to hold. Immutable; kept
  * in the KV bucket {@code fusion-incidents} and changed there by compare-and-set only.
  *
+ * @param schema version of the stored form, at least {@link #SCHEMA}; a stored record without it has version 1
  * @param id the correlation id
  * @param generation raised by every change of the desired state
  * @param settledGeneration the generation the platforms were brought to
@@ -34,9 +39,13 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param pagedAt when the page stood, by the hub's clock, or null
  * @param linkedAt when all links between the platforms stood, or null
  * @param announced which events about it have been published
+ * @param rejections refusals of what concerns no record of ours: operation to the platform's words
+ * @param others what a newer hub wrote and this one does not know; kept as it is
  */
+@Value.Builder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Incident(
+        int schema,
         String id,
         long generation,
         long settledGeneration,
@@ -52,17 +61,30 @@ public record Incident(
         Map<String, Map<String, Part>> platforms,
         Instant pagedAt,
         Instant linkedAt,
-        Set<String> announced) {
+        Set<String> announced,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Rejection> rejections,
+        @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
+        implements WithIncident {
+
+    /** The version of the form in which this hub stores a record. What a new one needs: docs/adr/0018-one-observation.md. */
+    public static final int SCHEMA = 2;
 
     public Incident {
+        schema = Math.max(SCHEMA, schema);
         hints = hints == null ? RoutingHints.NONE : hints;
         platforms = platforms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(platforms));
         announced = announced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(announced));
+        rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
+        others = others == null ? Map.of() : Map.copyOf(others);
     }
 
     /** What is known of a record; never null. */
     public Part part(String platform, String part) {
-        return platforms.getOrDefault(platform, Map.of()).getOrDefault(part, Part.UNKNOWN);
+        return partsOf(platform).getOrDefault(part, Part.UNKNOWN);
+    }
+
+    Map<String, Part> partsOf(String platform) {
+        return platforms.getOrDefault(platform, Map.of());
     }
 
     @JsonIgnore
@@ -70,27 +92,37 @@ public record Incident(
         return generation == settledGeneration;
     }
 
+    /** What a platform's word makes of this incident: pure, and safe to apply twice. */
+    public Change observe(Observation said) {
+        return Observing.apply(this, said);
+    }
+
+    /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
+    public Change outcome(Step step, Outcome outcome) {
+        return outcome.on(this, step);
+    }
+
     /** This incident with one part changed. */
     public Incident withPart(String platform, String part, UnaryOperator<Part> change) {
-        var parts = new TreeMap<>(platforms.getOrDefault(platform, Map.of()));
-        parts.put(part, change.apply(part(platform, part)));
+        var before = part(platform, part);
+        var after = change.apply(before);
+        if (after.equals(before)) {
+            return this;
+        }
+        var parts = new TreeMap<>(partsOf(platform));
+        parts.put(part, after);
         var next = new TreeMap<>(platforms);
         next.put(platform, Collections.unmodifiableMap(parts));
-        return copy(generation, settledGeneration, priority, status, unconfirmed, next, pagedAt, linkedAt, announced);
+        return withPlatforms(next);
     }
 
     /** This incident with another desired state, a generation later. */
     public Incident desiring(Status nextStatus, Priority nextPriority) {
-        return copy(
-                generation + 1,
-                settledGeneration,
-                nextPriority,
-                nextStatus,
-                unconfirmed,
-                platforms,
-                pagedAt,
-                linkedAt,
-                announced);
+        return changed()
+                .generation(generation + 1)
+                .status(nextStatus)
+                .priority(nextPriority)
+                .build();
     }
 
     /**
@@ -103,87 +135,51 @@ public record Incident(
 
     /** Nothing is left that the hub can do by itself for this generation. */
     public Incident settled(Set<String> events) {
-        var published = new TreeSet<>(announced);
-        published.addAll(events);
-        return copy(generation, generation, priority, status, unconfirmed, platforms, pagedAt, linkedAt, published);
+        return changed()
+                .settledGeneration(generation)
+                .announced(announcedWith(events))
+                .build();
     }
 
     /** Something was found that is left to do, though the desired state is what it was. */
     public Incident unsettled() {
-        return copy(
-                generation,
-                Math.min(settledGeneration, generation - 1),
-                priority,
-                status,
-                unconfirmed,
-                platforms,
-                pagedAt,
-                linkedAt,
-                announced);
+        return withSettledGeneration(Math.min(settledGeneration, generation - 1));
     }
 
     /** These events are out. */
     public Incident announcing(Set<String> events) {
-        var published = new TreeSet<>(announced);
-        published.addAll(events);
-        return copy(
-                generation, settledGeneration, priority, status, unconfirmed, platforms, pagedAt, linkedAt, published);
+        return withAnnounced(announcedWith(events));
     }
 
     /** The platform of origin says that it stands. */
     public Incident confirmed() {
-        return copy(generation, settledGeneration, priority, status, false, platforms, pagedAt, linkedAt, announced);
+        return withUnconfirmed(false);
+    }
+
+    /** The platform of origin refused to be asked. That stands until the desired state changes, or an operator retries. */
+    public Incident rejected(Rejection refusal) {
+        var next = new TreeMap<>(rejections);
+        next.put(refusal.operation(), refusal);
+        return withRejections(next);
     }
 
     /** The page stands; the first time counts. */
     public Incident pagedAt(Instant at) {
-        return pagedAt != null
-                ? this
-                : copy(
-                        generation,
-                        settledGeneration,
-                        priority,
-                        status,
-                        unconfirmed,
-                        platforms,
-                        at,
-                        linkedAt,
-                        announced);
+        return pagedAt != null ? this : withPagedAt(at);
     }
 
     /** All links stand; the first time counts. */
     public Incident linkedAt(Instant at) {
-        return linkedAt != null
-                ? this
-                : copy(generation, settledGeneration, priority, status, unconfirmed, platforms, pagedAt, at, announced);
+        return linkedAt != null ? this : withLinkedAt(at);
     }
 
-    private Incident copy(
-            long nextGeneration,
-            long nextSettled,
-            Priority nextPriority,
-            Status nextStatus,
-            boolean nextUnconfirmed,
-            Map<String, Map<String, Part>> nextPlatforms,
-            Instant nextPaged,
-            Instant nextLinked,
-            Set<String> nextAnnounced) {
-        return new Incident(
-                id,
-                nextGeneration,
-                nextSettled,
-                origin,
-                title,
-                description,
-                nextPriority,
-                nextStatus,
-                hints,
-                startedAt,
-                receivedAt,
-                nextUnconfirmed,
-                nextPlatforms,
-                nextPaged,
-                nextLinked,
-                nextAnnounced);
+    private Set<String> announcedWith(Set<String> events) {
+        var published = new TreeSet<>(announced);
+        published.addAll(events);
+        return published;
+    }
+
+    private IncidentBuilder changed() {
+        return new IncidentBuilder().from(this);
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** How records are written. Unknown members are passed over, so that an older hub reads what a newer one wrote. */
+/** How records are written. What a newer hub added is no error: the records keep what they do not know. */
 public final class IncidentJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder()

@@ -1,22 +1,79 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a platform was last known to show, and as of which of its own versions.
+ * What a platform was last known to show, field by field.
  *
  * @param status the status it shows
- * @param priority the priority it shows, or null when it shows none
- * @param at when, by the platform's clock
- * @param version the platform's count of changes, or -1 where it has none
+ * @param priority the priority it shows
+ * @param others what a newer hub wrote and this one does not know; kept as it is
  */
-public record Known(Status status, Priority priority, Instant at, long version) {
+public record Known(Shown<Status> status, Shown<Priority> priority, Map<String, JsonNode> others) {
 
-    /** Whether a report with this time and version tells something later; times of two platforms never meet here. */
-    boolean isOlderThan(Instant reportAt, long reportVersion) {
-        if (version >= 0 && reportVersion >= 0) {
-            return reportVersion > version;
-        }
-        return reportAt.isAfter(at);
+    public Known(Shown<Status> status, Shown<Priority> priority) {
+        this(status, priority, Map.of());
+    }
+
+    /** All fields as of the same time and version. */
+    public Known(Status status, Priority priority, Instant at, long version) {
+        this(new Shown<>(status, at, version, null), new Shown<>(priority, at, version, null));
+    }
+
+    Known with(Shown<Status> nextStatus, Shown<Priority> nextPriority) {
+        return new Known(nextStatus, nextPriority, others);
+    }
+
+    /**
+     * The stored form. Its first four members are those of schema 1, so that a hub which knows no other reads it: of a
+     * priority that is known as of another time it takes the status's.
+     *
+     * @param priorityAt of the priority, where it differs from {@code at}
+     * @param priorityVersion of the priority, where it differs from {@code version}
+     */
+    private record Stored(
+            Status status,
+            Priority priority,
+            Instant at,
+            long version,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant priorityAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long priorityVersion,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Shown.Write<Status> statusWrite,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Shown.Write<Priority> priorityWrite,
+            @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {}
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Known of(Stored stored) {
+        return new Known(
+                new Shown<>(stored.status, stored.at, stored.version, stored.statusWrite),
+                new Shown<>(
+                        stored.priority,
+                        Objects.requireNonNullElse(stored.priorityAt, stored.at),
+                        Objects.requireNonNullElse(stored.priorityVersion, stored.version),
+                        stored.priorityWrite),
+                stored.others == null ? Map.of() : Map.copyOf(stored.others));
+    }
+
+    @JsonValue
+    Stored stored() {
+        return new Stored(
+                status.value(),
+                priority.value(),
+                status.at(),
+                status.version(),
+                priority.at().equals(status.at()) ? null : priority.at(),
+                priority.version() == status.version() ? null : priority.version(),
+                status.write(),
+                priority.write(),
+                others);
     }
 }

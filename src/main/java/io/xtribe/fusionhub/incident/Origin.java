@@ -1,5 +1,11 @@
 package io.xtribe.fusionhub.incident;
 
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * Where an incident began.
  *
@@ -8,5 +14,21 @@ package io.xtribe.fusionhub.incident;
  * @param scope organisation or instance
  * @param key the origin's own key
  * @param subject the platform's id of what began, by which it can be read again
+ * @param others what a newer hub wrote and this one does not know; kept as it is
  */
-public record Origin(String platform, String source, String scope, String key, String subject) {}
+public record Origin(
+        String platform,
+        String source,
+        String scope,
+        String key,
+        String subject,
+        @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {
+
+    public Origin {
+        others = others == null ? Map.of() : Map.copyOf(others);
+    }
+
+    public Origin(String platform, String source, String scope, String key, String subject) {
+        this(platform, source, scope, key, subject, Map.of());
+    }
+}

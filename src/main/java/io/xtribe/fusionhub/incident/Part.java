@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.incident;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.immutables.value.Value;
 
 /**
  * One record of an incident on one platform, as far as the hub knows it.
@@ -23,7 +28,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param links which URL each place shows: place name to URL
  * @param linking a writing of links that may have happened
  * @param rejections the platform's refusals: operation to its words
+ * @param others what a newer hub wrote and this one does not know; kept as it is
  */
+@Value.Builder
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Part(
         int keyNumber,
@@ -35,20 +42,30 @@ public record Part(
         Set<String> duplicates,
         Map<String, String> links,
         Attempt linking,
-        Map<String, Rejection> rejections) {
+        Map<String, Rejection> rejections,
+        @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
+        implements WithPart {
 
-    static final Part UNKNOWN = new Part(1, null, null, null, false, null, Set.of(), Map.of(), null, Map.of());
+    static final Part UNKNOWN = new PartBuilder().build();
 
     public Part {
         keyNumber = Math.max(1, keyNumber);
-        duplicates = duplicates == null ? Set.of() : Set.copyOf(duplicates);
+        duplicates = duplicates == null || duplicates.isEmpty()
+                ? Set.of()
+                : Collections.unmodifiableSet(new TreeSet<>(duplicates));
         links = links == null ? Map.of() : Map.copyOf(links);
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
+        others = others == null ? Map.of() : Map.copyOf(others);
     }
 
     @JsonIgnore
     public boolean isOpened() {
         return reference != null;
+    }
+
+    /** Whether it is this attempt that stands here, however it ended. */
+    boolean hasAttempt(Attempt other) {
+        return attempt != null && attempt.isSameAs(other);
     }
 
     /** What the platform refused of this generation, and has not taken since, by the operation. */
@@ -61,56 +78,47 @@ public record Part(
 
     /** A create is about to be made. */
     public Part attempting(Attempt next) {
-        return new Part(
-                keyNumber, reference, known, next, suspect, recheck, duplicates, links, linking, without("open"));
+        return changed().attempt(next).rejections(without("open")).build();
     }
 
     /** The attempt ended, and it is known that nothing was created. */
     public Part notCreated() {
-        return new Part(keyNumber, reference, known, null, suspect, recheck, duplicates, links, linking, rejections);
+        return withAttempt(null);
     }
 
     /** A create after one of unknown outcome: a second record may turn up until the recheck says otherwise. */
     public Part suspecting(Recheck later) {
-        return new Part(keyNumber, reference, known, attempt, true, later, duplicates, links, linking, rejections);
+        return changed().suspect(true).recheck(later).build();
     }
 
     /** The recheck found nothing more. */
     public Part rechecked() {
-        return new Part(keyNumber, reference, known, attempt, suspect, null, duplicates, links, linking, rejections);
+        return withRecheck(null);
     }
 
     /** The record is known: by the answer to our create, by its webhook, or by a find. */
     public Part opened(Reference record, Known shows) {
-        var next = reference == null ? record : reference.completedBy(record);
-        return new Part(
-                keyNumber,
-                next,
-                known == null ? shows : known,
-                null,
-                suspect,
-                recheck,
-                duplicates,
-                links,
-                linking,
-                null);
+        return changed()
+                .reference(reference == null ? record : reference.completedBy(record))
+                .known(known == null ? shows : known)
+                .attempt(null)
+                .rejections(Map.of())
+                .build();
     }
 
     /** The platform shows this now. */
     public Part showing(Known shows) {
-        return new Part(keyNumber, reference, shows, attempt, suspect, recheck, duplicates, links, linking, rejections);
+        return withKnown(shows);
     }
 
     /** Somebody else's key was put where ours would stand: it is theirs from then on. */
     public Part taken() {
-        return new Part(
-                keyNumber, reference.taken(), known, attempt, suspect, recheck, duplicates, links, linking, rejections);
+        return withReference(reference.taken());
     }
 
     /** The platform was brought to this state by us: an earlier refusal of that is over. */
     public Part updated(Known shows) {
-        return new Part(
-                keyNumber, reference, shows, attempt, suspect, recheck, duplicates, links, linking, without("update"));
+        return changed().known(shows).rejections(without("update")).build();
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -120,54 +128,51 @@ public record Part(
         }
         var next = new TreeSet<>(duplicates);
         next.add(id);
-        return withDuplicates(next);
+        return closing(next);
     }
 
     /** The second record was closed. */
     public Part withoutDuplicate(String id) {
         var next = new TreeSet<>(duplicates);
         next.remove(id);
-        return withDuplicates(next);
+        return closing(next);
     }
 
     /** A refusal to close was about another one: these are tried again. */
-    private Part withDuplicates(Set<String> next) {
-        return new Part(keyNumber, reference, known, attempt, suspect, recheck, next, links, linking, without("close"));
+    private Part closing(Set<String> next) {
+        return changed().duplicates(next).rejections(without("close")).build();
     }
 
     /** Links are about to be written. */
     public Part linking(Attempt next) {
-        return new Part(keyNumber, reference, known, attempt, suspect, recheck, duplicates, links, next, rejections);
+        return withLinking(next);
     }
 
     /** These places are known to be shown, and a refusal of them is over; what else was attempted is not. */
     public Part linked(Map<String, String> shown) {
         var next = new TreeMap<>(links);
         next.putAll(shown);
-        return new Part(
-                keyNumber, reference, known, attempt, suspect, recheck, duplicates, next, null, without("link"));
+        return changed().links(next).linking(null).rejections(without("link")).build();
     }
 
     /** The platform refused an operation. What else is under way on this record stays so. */
     public Part rejected(Rejection refusal) {
         var next = new TreeMap<>(rejections);
         next.put(refusal.operation(), refusal);
-        return new Part(
-                keyNumber,
-                reference,
-                known,
-                refusal.operation().equals("open") ? null : attempt,
-                suspect,
-                recheck,
-                duplicates,
-                links,
-                refusal.operation().equals("link") ? null : linking,
-                next);
+        return changed()
+                .rejections(next)
+                .attempt(refusal.operation().equals("open") ? null : attempt)
+                .linking(refusal.operation().equals("link") ? null : linking)
+                .build();
     }
 
     private Map<String, Rejection> without(String operation) {
         var next = new TreeMap<>(rejections);
         next.remove(operation);
         return next;
+    }
+
+    private PartBuilder changed() {
+        return new PartBuilder().from(this);
     }
 }

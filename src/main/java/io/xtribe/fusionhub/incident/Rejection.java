@@ -1,6 +1,11 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * A platform's refusal of this incident, in its own words. Stands until the desired state changes or an operator
@@ -11,5 +16,21 @@ import java.time.Instant;
  * @param words the vendor's words
  * @param generation the generation of the incident that was refused
  * @param at when the hub heard it
+ * @param others what a newer hub wrote and this one does not know; kept as it is
  */
-public record Rejection(String operation, int status, String words, long generation, Instant at) {}
+public record Rejection(
+        String operation,
+        int status,
+        String words,
+        long generation,
+        Instant at,
+        @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {
+
+    public Rejection {
+        others = others == null ? Map.of() : Map.copyOf(others);
+    }
+
+    public Rejection(String operation, int status, String words, long generation, Instant at) {
+        this(operation, status, words, generation, at, Map.of());
+    }
+}

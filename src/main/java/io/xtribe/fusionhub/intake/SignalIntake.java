@@ -13,13 +13,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.ReferenceStore;
-import io.xtribe.fusionhub.incident.SignalApplication;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Trigger;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
@@ -113,8 +115,8 @@ public final class SignalIntake {
         return switch (decision.verdict()) {
             case NOISE -> "noise";
             case DEAD_LETTER -> throw new InvalidSignalException(DeadLetterClass.EXPIRED, decision.reason());
-            case OPEN -> trigger(SignalApplication.open(signal, now, false), signal, decision.reason());
-            case CONFIRM_FIRST -> trigger(SignalApplication.open(signal, now, true), signal, decision.reason());
+            case OPEN -> trigger(Trigger.open(signal, now, false), signal, decision.reason());
+            case CONFIRM_FIRST -> trigger(Trigger.open(signal, now, true), signal, decision.reason());
         };
     }
 
@@ -151,16 +153,16 @@ public final class SignalIntake {
     }
 
     private String apply(String id, Signal signal) {
-        var explanation = new String[1];
+        var said = Observation.of(signal);
+        var change = new Change[1];
         var before = store.find(id)
                 .orElseThrow(() -> new InvalidSignalException(
                         DeadLetterClass.EXPIRED,
                         "its record belongs to incident " + id + ", which is not kept any more"))
                 .incident();
         var after = store.change(id, incident -> {
-                    var applied = SignalApplication.apply(incident, signal);
-                    explanation[0] = applied.explanation();
-                    return applied.incident();
+                    change[0] = incident.observe(said);
+                    return change[0].incident();
                 })
                 .incident();
         claimAdopted(before, after, signal);
@@ -169,7 +171,7 @@ public final class SignalIntake {
             work.mark(id, lane);
             queue.wake(id, lane);
         }
-        note(id, signal, explanation[0]);
+        change[0].notes().forEach(text -> note(id, signal, text));
         return after.equals(before) ? "unchanged" : "applied";
     }
 

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param settings the platform's keys, {@code fusion.<name>.<key>}
  * @param records the records that one incident has there
  * @param firstSigns which kinds of first sign its webhooks tell, such as {@code datadog.monitor}
+ * @param lists what is read of the account, for its mappings
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
  */
@@ -27,6 +28,7 @@ public record Descriptor(
         Map<String, Setting> settings,
         Records records,
         Map<String, FirstSign> firstSigns,
+        Map<String, AccountList> lists,
         Map<String, String> headers,
         String target) {
 
@@ -35,6 +37,7 @@ public record Descriptor(
         transport = transport == null ? HttpTransports.NAME : transport;
         settings = withCommon(settings == null ? Map.of() : settings);
         firstSigns = firstSigns == null ? Map.of() : firstSigns;
+        lists = lists == null ? Map.of() : lists;
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
     }
@@ -83,6 +86,14 @@ public record Descriptor(
      * @param opensOn the setting that lists which of the vendor's words open, or null: all do
      */
     public record FirstSign(String description, String opensOn) {}
+
+    /**
+     * A list of the account, read by the route {@code <platform>-list-<name>}.
+     *
+     * @param description what it is for, one line for people
+     * @param refresh the setting that says how often it is read
+     */
+    public record AccountList(String description, String refresh) {}
 
     /**
      * The records that one incident has on a platform.

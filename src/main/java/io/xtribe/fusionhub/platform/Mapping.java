@@ -17,12 +17,22 @@ import org.apache.camel.ExpressionIllegalSyntaxException;
 
 /**
  * A jq program that says where things stand in what a platform sends or takes. Beside its input it sees {@code $step}, the
- * step under way, and {@code $settings}, the platform's settings without the secret ones.
+ * step under way, {@code $settings}, the platform's settings without the secret ones, and {@code $lists}, what was read of
+ * the platform's account.
  */
 public final class Mapping {
 
     /** What a program may read beside its input, without the dollar. */
-    public static final Set<String> VARIABLES = Set.of("step", "settings");
+    public static final Set<String> VARIABLES = Set.of("step", "settings", "lists");
+
+    /**
+     * What a program sees beside its input.
+     *
+     * @param step the step under way, or null
+     * @param settings the platform's settings without the secret ones
+     * @param lists what was read of the platform's account
+     */
+    public record Context(JsonNode step, JsonNode settings, JsonNode lists) {}
 
     private static final Scope ROOT = root();
 
@@ -61,10 +71,11 @@ public final class Mapping {
      * @return its one result, or null when it yields none
      * @throws IllegalArgumentException when it fails on this input, or yields several results
      */
-    public JsonNode apply(JsonNode input, JsonNode step, JsonNode settings) {
+    public JsonNode apply(JsonNode input, Context context) {
         var scope = Scope.newChildScope(ROOT);
-        scope.setValue("step", step == null ? NullNode.getInstance() : step);
-        scope.setValue("settings", settings);
+        scope.setValue("step", context.step() == null ? NullNode.getInstance() : context.step());
+        scope.setValue("settings", context.settings());
+        scope.setValue("lists", context.lists());
         List<JsonNode> results = new ArrayList<>(1);
         try {
             query.apply(scope, input, results::add);

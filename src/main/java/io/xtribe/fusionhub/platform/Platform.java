@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
@@ -17,8 +18,9 @@ import io.xtribe.fusionhub.config.FusionConfig;
  * @param folder where it is described
  * @param descriptor what {@code platform.yaml} says
  * @param settings the values of its keys
+ * @param lists what was read of its account
  */
-public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSettings settings) {
+public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSettings settings, AccountLists lists) {
 
     private static final Pattern SETTING = Pattern.compile("\\{([a-z-]+)}");
 
@@ -36,7 +38,7 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
     public static Optional<Platform> find(String name, Optional<Path> path, Config config) {
         return VendorFolder.find(name, path).map(folder -> {
             var descriptor = folder.descriptor();
-            return new Platform(folder, descriptor, new PlatformSettings(descriptor, config));
+            return new Platform(folder, descriptor, new PlatformSettings(descriptor, config), new AccountLists());
         });
     }
 
@@ -49,6 +51,16 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         var headers = new TreeMap<String, String>();
         descriptor.headers().forEach((header, written) -> headers.put(header, filled(written)));
         return headers;
+    }
+
+    /** The route that reads a list of its account. */
+    public String listRoute(String list) {
+        return name() + "-list-" + list;
+    }
+
+    /** What its mappings see beside their input. */
+    Mapping.Context context(JsonNode step) {
+        return new Mapping.Context(step, settings.visible(), lists.all());
     }
 
     /** What converge must know of it. */

@@ -42,8 +42,9 @@ final class PlatformClient implements AutoCloseable {
                 : Mapping.compile(program, program);
     }
 
-    JsonNode visibleSettings() {
-        return platform.settings().visible();
+    /** What mappings see beside their input. */
+    Mapping.Context context(JsonNode step) {
+        return platform.context(step);
     }
 
     /**

@@ -35,7 +35,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
             var input = json(exchange.getMessage().getBody());
             var step = exchange.getProperty(PlatformStep.VIEW, JsonNode.class);
             if (spec.isMapping()) {
-                exchange.getMessage().setBody(answer.apply(input, step, client.visibleSettings()));
+                exchange.getMessage().setBody(answer.apply(input, client.context(step)));
             } else {
                 client.send(request(input, step), exchange.getProperty(PlatformStep.RUN, PlatformStep.class), call -> {
                     finish(exchange, step, call);
@@ -51,12 +51,12 @@ final class PlatformProducer extends DefaultAsyncProducer {
     }
 
     private PlatformRequest request(JsonNode input, JsonNode step) {
-        var settings = client.visibleSettings();
+        var context = client.context(step);
         return new PlatformRequest(
                 spec.method(),
-                path.fill(input, step, settings),
-                query.fill(input, step, settings),
-                body == null ? null : body.apply(input, step, settings));
+                path.fill(input, context),
+                query.fill(input, context),
+                body == null ? null : body.apply(input, context));
     }
 
     private void finish(Exchange exchange, JsonNode step, PlatformClient.Answered call) {
@@ -64,7 +64,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
             var answered = call.get();
             exchange.getMessage().removeHeaders("*");
             if (answer != null) {
-                exchange.getMessage().setBody(answer.apply(answered, step, client.visibleSettings()));
+                exchange.getMessage().setBody(answer.apply(answered, client.context(step)));
             } else if (spec.answer().equals(RequestSpec.RAW)) {
                 exchange.getMessage().setBody(answered);
             }

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
@@ -22,27 +19,29 @@ import io.xtribe.fusionhub.incident.Incident;
 public class Platforms {
 
     private final List<PlatformProfile> profiles;
-    private final Map<String, TargetChooser> choosers;
     private final Map<String, Platform> platforms = new LinkedHashMap<>();
     private final Map<String, TargetMapping> targets = new HashMap<>();
 
     @Inject
-    Platforms(FusionConfig config, Config values, Instance<TargetChooser> choosers) {
-        this(described(config, values), choosers.stream().toList());
+    Platforms(FusionConfig config, Config values) {
+        this(described(config, values));
     }
 
-    private Platforms(Map<String, Platform> platforms, List<TargetChooser> choosers) {
-        this(platforms.values().stream().map(Platform::profile).toList(), choosers);
+    /** With one platform only, for its conformance check. */
+    public Platforms(Platform platform) {
+        this(Map.of(platform.name(), platform));
+    }
+
+    private Platforms(Map<String, Platform> platforms) {
+        this(platforms.values().stream().map(Platform::profile).toList());
         this.platforms.putAll(platforms);
         platforms.forEach(
                 (name, platform) -> TargetMapping.of(platform).ifPresent(mapping -> targets.put(name, mapping)));
     }
 
     /** With what converge must know of platforms, and no way to call them. */
-    public Platforms(List<PlatformProfile> profiles, List<TargetChooser> choosers) {
+    public Platforms(List<PlatformProfile> profiles) {
         this.profiles = List.copyOf(profiles);
-        this.choosers =
-                choosers.stream().collect(Collectors.toUnmodifiableMap(TargetChooser::platform, Function.identity()));
     }
 
     private static Map<String, Platform> described(FusionConfig config, Config values) {
@@ -89,10 +88,6 @@ public class Platforms {
 
     /** Where on this platform the incident is opened; empty when the platform has nothing to choose. */
     public Map<String, String> target(String platform, Incident incident) {
-        var chooser = choosers.get(platform);
-        if (chooser != null) {
-            return chooser.choose(incident);
-        }
         var mapping = targets.get(platform);
         return mapping == null ? Map.of() : mapping.choose(incident);
     }

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.xtribe.fusionhub.incident.Incident;
@@ -14,11 +13,11 @@ import io.xtribe.fusionhub.incident.IncidentJson;
 final class TargetMapping {
 
     private final Mapping mapping;
-    private final JsonNode settings;
+    private final Platform platform;
 
-    private TargetMapping(Mapping mapping, JsonNode settings) {
+    private TargetMapping(Mapping mapping, Platform platform) {
         this.mapping = mapping;
-        this.settings = settings;
+        this.platform = platform;
     }
 
     /** Empty when the platform has nothing to choose. */
@@ -27,8 +26,7 @@ final class TargetMapping {
         return file.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TargetMapping(
-                        Mapping.compile(file, platform.folder().text(file)),
-                        platform.settings().visible()));
+                        Mapping.compile(file, platform.folder().text(file)), platform));
     }
 
     /** The target of an incident, by its routing hints and its priority; its members are read by the vendor's mappings. */
@@ -37,7 +35,7 @@ final class TargetMapping {
         input.set("hints", IncidentJson.mapper().valueToTree(incident.hints()));
         input.put("priority", incident.priority().name());
         var target = new TreeMap<String, String>();
-        mapping.apply(input, null, settings)
+        mapping.apply(input, platform.context(null))
                 .properties()
                 .forEach(member -> target.put(member.getKey(), member.getValue().asText()));
         return target;

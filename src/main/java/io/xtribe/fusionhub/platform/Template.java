@@ -48,13 +48,13 @@ final class Template {
      *
      * @throws IllegalArgumentException when a value is missing: a request must not go to a shorter path
      */
-    String fill(JsonNode input, JsonNode step, JsonNode settings) {
+    String fill(JsonNode input, Mapping.Context context) {
         if (values.isEmpty()) {
             return texts.get(0);
         }
         var text = new StringBuilder(texts.get(0));
         for (var i = 0; i < values.size(); i++) {
-            var value = values.get(i).apply(input, step, settings);
+            var value = values.get(i).apply(input, context);
             if (value == null || !value.isValueNode() || value.asText().isEmpty() || value.isNull()) {
                 throw new IllegalArgumentException("no value for " + texts.get(i) + "{...}");
             }

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.apache.camel.NamedNode;
 
 import io.xtribe.fusionhub.config.Spelling;
-import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.Platform;
 
 /** Collects the routes that begin with {@code direct:}, and reports calls of a {@code direct:} name that no route has. */
@@ -33,15 +34,30 @@ public final class DirectRoutes {
         platforms.forEach(platform -> required.put(platform.name(), routes(platform)));
         var names = List.copyOf(required.keySet());
         // Where they are set: StepRun, SignalIntake, route platform-probe-one.
-        targets = new DirectTargets(Map.of("route", operations(platforms), "source", names, "probed", names));
+        targets = new DirectTargets(Map.of(
+                "route",
+                operations(platforms),
+                "source",
+                names,
+                "probed",
+                names,
+                "list",
+                lists(platforms).toList()));
     }
 
     /** The routes that a platform must have. */
     public static List<String> routes(Platform platform) {
-        return Stream.concat(
+        return Stream.of(
                         operations(List.of(platform)).stream(),
-                        OTHERS.stream().map(verb -> platform.name() + "-" + verb))
+                        OTHERS.stream().map(verb -> platform.name() + "-" + verb),
+                        lists(List.of(platform)))
+                .flatMap(Function.identity())
                 .toList();
+    }
+
+    private static Stream<String> lists(Collection<Platform> platforms) {
+        return platforms.stream().flatMap(platform -> platform.descriptor().lists().keySet().stream()
+                .map(platform::listRoute));
     }
 
     /** The routes that a step may be run by. */

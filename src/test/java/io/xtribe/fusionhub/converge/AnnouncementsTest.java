@@ -138,24 +138,7 @@ class AnnouncementsTest {
     @Test
     void saysNothingOfATriggerThatIsNotConfirmed() {
         // Given
-        var opened = Samples.opened();
-        var unconfirmed = new Incident(
-                opened.id(),
-                1,
-                0,
-                opened.origin(),
-                "t",
-                "",
-                Priority.P1,
-                Status.OPEN,
-                null,
-                Samples.STARTED,
-                Samples.STARTED,
-                true,
-                opened.platforms(),
-                null,
-                null,
-                Set.of());
+        var unconfirmed = Samples.opened().withUnconfirmed(true);
 
         // Then
         assertThat(Announcements.due(unconfirmed)).isEmpty();

@@ -50,11 +50,27 @@ class AttemptClockTest {
 
     @Test
     void countsAForeignAttemptFromWhenItWasFirstSeenWhateverItsTimeSays() {
+        // Given
+        clock.see(attempt.token());
+
         // Then
         assertThat(clock.judge(attempt)).isEqualTo(Judgement.LIVE);
         assertThat(clock.begin(attempt)).isFalse();
         after(Duration.ofSeconds(30));
         assertThat(clock.judge(attempt)).isEqualTo(Judgement.OVER);
+    }
+
+    /** Or a plan that is only explained, or planned for a test, would start the time of a call. */
+    @Test
+    void startsNoTimeByJudging() {
+        // When
+        clock.judge(attempt);
+        clock.left(attempt);
+        after(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(clock.judge(attempt)).isEqualTo(Judgement.LIVE);
+        assertThat(clock.age(attempt)).isZero();
     }
 
     @Test

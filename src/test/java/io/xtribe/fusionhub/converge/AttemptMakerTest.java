@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.testing.Samples;
 
@@ -22,8 +24,7 @@ class AttemptMakerTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
-    private final AttemptMaker maker =
-            new AttemptMaker(new Platforms(Samples.PROFILES, List.of()), clock, "hub", DEADLINE);
+    private final AttemptMaker maker = new AttemptMaker(new Platforms(Samples.PROFILES), clock, "hub", DEADLINE);
 
     @Test
     void attemptsEverythingForATriggerButTheRecordThatIsThere() {
@@ -110,10 +111,12 @@ class AttemptMakerTest {
     @Test
     void suspectsASecondRecordAfterASecondCreate() {
         // Given
-        var step = Step.find(Samples.newIncident(), "pagerduty", "incident", true);
+        var attempted = maker.forTrigger(Samples.newIncident());
+        var step = Step.find(attempted, "pagerduty", "incident", true);
 
         // When
-        Part again = maker.again(Samples.newIncident(), step, DEADLINE).part("pagerduty", "incident");
+        Part again =
+                attempted.outcome(step, maker.again(step, DEADLINE)).incident().part("pagerduty", "incident");
 
         // Then
         assertThat(again.attempt()).isNotNull();
@@ -189,7 +192,7 @@ class AttemptMakerTest {
     void leavesTheAttemptsOfAnotherProcessAlone() {
         // Given
         var attempted = new AttemptMaker(
-                        new Platforms(Samples.PROFILES, List.of()),
+                        new Platforms(Samples.PROFILES),
                         new AttemptClock(nanos::get, Duration.ofMinutes(5)),
                         "other",
                         DEADLINE)

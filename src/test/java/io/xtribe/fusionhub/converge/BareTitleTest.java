@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.testing.Mapping;
 import io.xtribe.fusionhub.testing.Samples;
 
@@ -79,23 +81,6 @@ class BareTitleTest {
     }
 
     private static Incident named(String title, Priority priority) {
-        var sample = Samples.newIncident();
-        return new Incident(
-                sample.id(),
-                1,
-                0,
-                sample.origin(),
-                title,
-                "",
-                priority,
-                sample.status(),
-                null,
-                Samples.STARTED,
-                Samples.STARTED,
-                false,
-                sample.platforms(),
-                null,
-                null,
-                null);
+        return Samples.newIncident(title, priority, Status.OPEN);
     }
 }

@@ -3,7 +3,6 @@ package io.xtribe.fusionhub.converge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -14,9 +13,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Priority;
-import io.xtribe.fusionhub.incident.SignalApplication;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformPause;
 import io.xtribe.fusionhub.platform.Platforms;
@@ -124,7 +124,7 @@ class ConvergenceModelTest {
         private final InMemoryIncidentStore store = new InMemoryIncidentStore();
         private final InMemoryReferenceStore references = new InMemoryReferenceStore();
         private final RecordingTimeline timeline = new RecordingTimeline();
-        private final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
+        private final Platforms platforms = new Platforms(Samples.PROFILES);
         private final PlatformPause pause = new PlatformPause();
         /** Shared: its percentile histograms are megabytes. */
         private static final ConvergeMetrics METRICS = new ConvergeMetrics(new SimpleMeterRegistry());
@@ -252,7 +252,7 @@ class ConvergenceModelTest {
             for (var signal : world.webhooks()) {
                 var record = signal.record();
                 var before = incident();
-                store.change(Samples.ID, incident -> SignalApplication.apply(incident, signal)
+                store.change(Samples.ID, incident -> incident.observe(Observation.of(signal))
                         .incident());
                 if (!before.part(signal.platform(), record.part()).isOpened()) {
                     references.claim(signal.platform(), record.part(), record.id(), Samples.ID);
@@ -261,6 +261,7 @@ class ConvergenceModelTest {
         }
 
         private Plan plan() {
+            Plan.see(incident(), Samples.PROFILES, clock);
             return Plan.of(
                     incident(),
                     Samples.PROFILES,

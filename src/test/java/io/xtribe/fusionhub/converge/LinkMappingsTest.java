@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.testing.Mapping;
 import io.xtribe.fusionhub.testing.Samples;
 

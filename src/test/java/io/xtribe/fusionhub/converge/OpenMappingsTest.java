@@ -5,6 +5,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.testing.Mapping;
 import io.xtribe.fusionhub.testing.Samples;
 

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.testing.Samples;
 import io.xtribe.fusionhub.work.Lease;
 import io.xtribe.fusionhub.work.WorkEntry;

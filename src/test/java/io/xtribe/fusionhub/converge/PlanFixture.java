@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.testing.Samples;
 
 /** Plans at one moment for the three platforms, with an attempt clock that the test moves on. */
@@ -24,6 +25,7 @@ abstract class PlanFixture {
     final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
 
     Plan plan(Incident incident) {
+        Plan.see(incident, Samples.PROFILES, clock);
         return Plan.of(incident, Samples.PROFILES, clock, platform -> Duration.ZERO);
     }
 

@@ -8,10 +8,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Recheck;
 import io.xtribe.fusionhub.incident.Rejection;
+import io.xtribe.fusionhub.incident.Shown;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.testing.Samples;
 
@@ -186,7 +188,7 @@ class PlanTest extends PlanFixture {
         var unconfirmed = Samples.unconfirmed();
 
         // Then
-        assertThat(names(plan(unconfirmed))).containsExactly("datadog/datadog.monitor READ");
+        assertThat(names(plan(unconfirmed))).containsExactly("datadog/ READ");
         assertThat(names(plan(unconfirmed.confirmed()))).hasSize(4);
     }
 
@@ -266,6 +268,23 @@ class PlanTest extends PlanFixture {
         assertThat(names(last)).containsExactly("pagerduty/incident FIND");
         assertThat(last.steps().get(0).conclusive()).isTrue();
         assertThat(last.blocked()).isFalse();
+    }
+
+    /** An instance that computes its priorities would be told the same for ever. */
+    @Test
+    void writesAPriorityOnceThatThePlatformComputesDifferently() {
+        // Given
+        var desired = linked().desiring(Status.OPEN, Priority.P2);
+        var written = new Shown<>(Priority.P3, NOW, 7, new Shown.Write<>(Priority.P2, Priority.P1, NOW));
+        var shown = desired.withPart(
+                "servicenow",
+                "incident",
+                part -> part.showing(new Known(part.known().status(), written)));
+
+        // Then
+        assertThat(names(plan(desired))).contains("servicenow/incident UPDATE");
+        assertThat(names(plan(shown))).doesNotContain("servicenow/incident UPDATE");
+        assertThat(names(plan(shown.desiring(Status.OPEN, Priority.P1)))).contains("servicenow/incident UPDATE");
     }
 
     private static final Duration RECHECK = Duration.ofSeconds(20);

@@ -5,6 +5,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Step;
 
 /** Steps as the mapping files see them that make requests. */
 abstract class RequestMappingFixture {

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.PlatformPause;
@@ -124,6 +126,50 @@ class StepFailuresTest extends StepsFixture {
         assertThat(story()).containsExactly(operation.verb() + " of pagerduty incident was refused: words");
     }
 
+    /** A trigger's kind is no record: it once stood among the parts, was planned for from then on and asked for ever. */
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "FORBIDDEN"})
+    void asksNoMoreAboutAnOldTriggerOnceThatIsRefused(Kind kind) {
+        // Given
+        var old = Samples.unconfirmed();
+        store.create(old);
+
+        // When
+        fail(Step.readOrigin(old), kind);
+
+        // Then
+        var refused = store.get(Samples.ID);
+        assertThat(refused.rejections().get("read").words()).isEqualTo("words");
+        assertThat(refused.platforms()).isEqualTo(old.platforms());
+        assertThat(Plan.of(refused, Samples.PROFILES, clock, platform -> Duration.ZERO)
+                        .isComplete())
+                .isTrue();
+        assertThat(Plan.of(
+                                refused.desiring(Status.OPEN, Priority.P2),
+                                Samples.PROFILES,
+                                clock,
+                                platform -> Duration.ZERO)
+                        .steps())
+                .hasSize(1);
+        assertThat(pass.hasFailed()).isFalse();
+        assertThat(story()).containsExactly("read of the origin, datadog.monitor was refused: words");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "UNAUTHORISED", "NOT_STARTED"})
+    void asksAboutAnOldTriggerAgainWhenThatFailed(Kind kind) {
+        // Given
+        var old = Samples.unconfirmed();
+        store.create(old);
+
+        // When
+        fail(Step.readOrigin(old), kind);
+
+        // Then
+        assertThat(store.get(Samples.ID)).isEqualTo(old);
+        assertThat(pass.hasFailed()).isTrue();
+    }
+
     @Test
     void takesAnUpdateForDoneThatTheAccountHasNoFeatureFor() {
         // Given
@@ -133,9 +179,9 @@ class StepFailuresTest extends StepsFixture {
         fail(step(lagging, Operation.UPDATE), Kind.FEATURE_OFF);
 
         // Then
-        assertThat(part().known().status()).isEqualTo(Status.RESOLVED);
-        assertThat(part().known().priority()).isEqualTo(Priority.P2);
-        assertThat(part().known().at()).isEqualTo(Samples.STARTED);
+        assertThat(part().known().status().value()).isEqualTo(Status.RESOLVED);
+        assertThat(part().known().priority().value()).isEqualTo(Priority.P2);
+        assertThat(part().known().status().at()).isEqualTo(Samples.STARTED);
         assertThat(pass.hasFailed()).isFalse();
         assertThat(counted("pagerduty", "update", "feature-off")).isOne();
         assertThat(meters.find("fusion.steps").counters()).hasSize(1);

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
@@ -31,7 +33,7 @@ abstract class StepsFixture {
     final RecordingTimeline timeline = new RecordingTimeline();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ConvergeMetrics metrics = new ConvergeMetrics(meters);
-    final Platforms platforms = new Platforms(Samples.PROFILES, List.of());
+    final Platforms platforms = new Platforms(Samples.PROFILES);
     final AttemptClock clock = new AttemptClock(Duration.ofMinutes(5));
     final AttemptMaker attempts = new AttemptMaker(platforms, clock, "hub", Duration.ofSeconds(30));
     final Steps steps = new Steps(

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,11 +86,14 @@ class StepsTest extends StepsFixture {
         // When
         steps.succeeded(
                 step(sent, "servicenow", Operation.UPDATE),
-                answer("s1", "active", Samples.STARTED.plusSeconds(answered)));
+                answer("s1", "active", Samples.STARTED.plusSeconds(answered)).put("priority", "P2"));
 
         // Then
-        assertThat(part("servicenow").known())
-                .isEqualTo(new Known(Status.ACKNOWLEDGED, Priority.P2, Samples.STARTED.plusSeconds(known), 3));
+        var shown = part("servicenow").known();
+        assertThat(shown.status().value()).isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(shown.priority().value()).isEqualTo(Priority.P2);
+        assertThat(shown.priority().at()).isEqualTo(Samples.STARTED.plusSeconds(known));
+        assertThat(shown.priority().version()).isEqualTo(3);
         assertThat(story()).containsExactly("brought servicenow incident to ACKNOWLEDGED P2");
     }
 
@@ -175,7 +180,7 @@ class StepsTest extends StepsFixture {
 
         // When
         steps.succeeded(
-                Step.of(old, "datadog", "datadog.monitor", Operation.READ),
+                Step.readOrigin(old),
                 answer(old.origin().subject(), status, LATER).put("priority", priority));
 
         // Then
@@ -200,7 +205,7 @@ class StepsTest extends StepsFixture {
 
         // When
         steps.succeeded(
-                Step.of(old, "datadog", "datadog.monitor", Operation.READ),
+                Step.readOrigin(old),
                 answer(old.origin().subject(), "resolved", LATER).put("priority", ""));
 
         // Then

@@ -1,8 +1,6 @@
 package io.xtribe.fusionhub.nats;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,15 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.IncidentStore.Versioned;
-import io.xtribe.fusionhub.incident.Origin;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
+import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,23 +39,7 @@ class CoalescingIncidentsTest {
 
     @BeforeEach
     void triggered() {
-        recent.create(new Incident(
-                ID,
-                1,
-                0,
-                new Origin("datadog", "datadog.monitor", "org-1", "cycle-1", "90001"),
-                "title",
-                "",
-                Priority.P1,
-                Status.OPEN,
-                RoutingHints.NONE,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                false,
-                Map.of(),
-                null,
-                null,
-                Set.of()));
+        recent.create(Samples.newIncident().withId(ID));
     }
 
     private static Incident raised(Incident incident) {

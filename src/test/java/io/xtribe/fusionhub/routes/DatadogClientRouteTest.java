@@ -47,7 +47,7 @@ import com.datadog.api.client.v2.model.TimelineCellType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 

@@ -5,8 +5,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Reference;
 
 /** Datadog's routes, in an organisation that has declared the fields for our key. */
@@ -16,7 +16,11 @@ abstract class DatadogRouteFixture extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("converge.camel.yaml", "platforms/datadog/datadog.camel.yaml");
+        return List.of(
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "platforms/datadog/datadog.camel.yaml");
     }
 
     @Override

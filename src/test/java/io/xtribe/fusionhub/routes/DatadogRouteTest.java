@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.converge.Operation;
-import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentBuilder;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Origin;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
@@ -161,26 +161,17 @@ class DatadogRouteTest extends DatadogRouteFixture {
                 "checkout slow",
                 "transition",
                 transition));
-        var triggered = new Incident(
-                ID,
-                1,
-                0,
-                new Origin(DATADOG, "datadog.monitor", "org-1", "cycle-1", monitor),
-                "checkout slow",
-                "",
-                Priority.P2,
-                Status.OPEN,
-                RoutingHints.NONE,
-                incident().startedAt(),
-                incident().receivedAt(),
-                true,
-                Map.of(),
-                null,
-                null,
-                null);
+        var triggered = new IncidentBuilder()
+                .from(incident())
+                .origin(new Origin(DATADOG, "datadog.monitor", "org-1", "cycle-1", monitor))
+                .title("checkout slow")
+                .description("")
+                .priority(Priority.P2)
+                .unconfirmed(true)
+                .build();
 
         // When
-        var answer = run(step(triggered, DATADOG, "datadog.monitor", Operation.READ));
+        var answer = run(step(triggered, DATADOG, "", Operation.READ));
 
         // Then
         assertThat(answer.path("id").asText()).isEqualTo(monitor);

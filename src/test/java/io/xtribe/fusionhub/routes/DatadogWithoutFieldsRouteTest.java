@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,11 @@ class DatadogWithoutFieldsRouteTest extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("converge.camel.yaml", "platforms/datadog/datadog.camel.yaml");
+        return List.of(
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "platforms/datadog/datadog.camel.yaml");
     }
 
     @ParameterizedTest

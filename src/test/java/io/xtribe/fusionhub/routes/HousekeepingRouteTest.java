@@ -38,7 +38,7 @@ class HousekeepingRouteTest extends NatsRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "converge.camel.yaml");
+        return List.of("error-handling.camel.yaml", "converge.camel.yaml", "platforms.camel.yaml", "links.camel.yaml");
     }
 
     @Override

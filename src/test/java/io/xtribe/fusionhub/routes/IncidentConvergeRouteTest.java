@@ -30,6 +30,8 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
                 "platforms/datadog/datadog.camel.yaml",
                 "platforms/pagerduty/pagerduty.camel.yaml",
                 "platforms/servicenow/servicenow.camel.yaml");

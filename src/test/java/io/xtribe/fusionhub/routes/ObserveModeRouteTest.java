@@ -8,11 +8,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.xtribe.fusionhub.converge.Operation;
-import io.xtribe.fusionhub.converge.Step;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +24,8 @@ class ObserveModeRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
                 "platforms/datadog/datadog.camel.yaml",
                 "platforms/pagerduty/pagerduty.camel.yaml",
                 "platforms/servicenow/servicenow.camel.yaml");

@@ -59,7 +59,7 @@ class PageWatchRouteTest extends NatsRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "converge.camel.yaml");
+        return List.of("error-handling.camel.yaml", "converge.camel.yaml", "platforms.camel.yaml", "links.camel.yaml");
     }
 
     @Override
@@ -92,24 +92,8 @@ class PageWatchRouteTest extends NatsRouteTest {
     }
 
     private static Incident received(Duration ago, Priority priority) {
-        var sample = Samples.newIncident("Checkout latency above 2 s", priority, Status.OPEN);
-        return new Incident(
-                sample.id(),
-                sample.generation(),
-                sample.settledGeneration(),
-                sample.origin(),
-                sample.title(),
-                sample.description(),
-                sample.priority(),
-                sample.status(),
-                sample.hints(),
-                sample.startedAt(),
-                Instant.now().minus(ago),
-                sample.unconfirmed(),
-                sample.platforms(),
-                sample.pagedAt(),
-                sample.linkedAt(),
-                sample.announced());
+        return Samples.newIncident("Checkout latency above 2 s", priority, Status.OPEN)
+                .withReceivedAt(Instant.now().minus(ago));
     }
 
     /** In the store and, some moments later, in the index. */

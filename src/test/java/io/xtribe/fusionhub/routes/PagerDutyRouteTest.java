@@ -10,15 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
+import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.Platforms;
-import io.xtribe.fusionhub.platform.pagerduty.PagerDutyPriorities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -34,7 +34,11 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("converge.camel.yaml", "platforms/pagerduty/pagerduty.camel.yaml");
+        return List.of(
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "platforms/pagerduty/pagerduty.camel.yaml");
     }
 
     private JsonNode open(Incident incident) {
@@ -52,7 +56,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     @Test
     void pagesWithAllOptionalFields() {
         // Given
-        template.sendBody("direct:pagerduty-priorities", null);
+        template.sendBody("direct:platform-list-one", "pagerduty-list-priorities");
         var hints = new RoutingHints("checkout", "cto", "https://wiki.test/checkout", "PCHECKOUT", "PPOLICYCK", "");
         var incident = with(incident(hints), "datadog", "incident", datadogIncident);
 
@@ -107,7 +111,9 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     @Test
     void pagesOnceMorePlainlyWhenThePriorityIsRefused() {
         // Given a priority that the account has deleted since it was read
-        beans.get(PagerDutyPriorities.class).remember(priorities("PGONE"));
+        pagerduty()
+                .lists()
+                .remember("priorities", JsonNodeFactory.instance.objectNode().put("P1", "PGONE"));
 
         // When
         var answer = open(incident());
@@ -412,29 +418,32 @@ class PagerDutyRouteTest extends PlatformRouteTest {
 
     @Test
     void remembersTheIdsOfTheAccountsPriorities() {
-        template.sendBody("direct:pagerduty-priorities", null);
+        template.sendBody("direct:platform-list-one", "pagerduty-list-priorities");
 
-        assertThat(beans.get(PagerDutyPriorities.class).id("P1")).contains("PPRIO01");
-        assertThat(beans.get(PagerDutyPriorities.class).id("P9")).isEmpty();
+        assertThat(priority("P1")).isEqualTo("PPRIO01");
     }
 
     @Test
     void goesOnWithoutPrioritiesWhereTheAccountHasNone() throws Exception {
         sandbox.settings(Map.of("features", Map.of("pagerduty.priorities", 402)));
 
-        context.getRouteController().startRoute("pagerduty-priorities-refresh");
+        context.getRouteController().startRoute("platform-lists");
 
         await().atMost(SOON).until(() -> calls(PAGERDUTY, "list-priorities") == 1);
-        assertThat(beans.get(PagerDutyPriorities.class).id("P1")).isEmpty();
+        assertThat(priority("P1")).isEmpty();
 
         sandbox.settings(Map.of("features", Map.of("pagerduty.priorities", true)));
-        await().atMost(SOON)
-                .until(() -> beans.get(PagerDutyPriorities.class).id("P1").isPresent());
+        await().atMost(SOON).until(() -> !priority("P1").isEmpty());
     }
 
-    private static JsonNode priorities(String idOfP1) {
-        var answer = JsonNodeFactory.instance.objectNode();
-        answer.putArray("priorities").addObject().put("name", "P1").put("id", idOfP1);
-        return answer;
+    private Platform pagerduty() {
+        return beans.get(Platforms.class).find(PAGERDUTY).orElseThrow();
+    }
+
+    /** The id of a priority by which an incident would be opened now, or an empty text. */
+    private String priority(String name) {
+        return beans.get(Platforms.class)
+                .target(PAGERDUTY, incident().desiring(Status.OPEN, Priority.valueOf(name)))
+                .get("priority");
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.converge.Operation;
 import io.xtribe.fusionhub.converge.StepRun;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
@@ -33,6 +33,8 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
                 "platforms/datadog/datadog.camel.yaml",
                 "platforms/pagerduty/pagerduty.camel.yaml",
                 "platforms/servicenow/servicenow.camel.yaml");

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.converge.Operation;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +22,8 @@ class PlatformDownRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
                 "platforms/datadog/datadog.camel.yaml",
                 "platforms/pagerduty/pagerduty.camel.yaml",
                 "platforms/servicenow/servicenow.camel.yaml");

@@ -14,16 +14,17 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
-import io.xtribe.fusionhub.converge.Operation;
-import io.xtribe.fusionhub.converge.Step;
 import io.xtribe.fusionhub.converge.StepRunner;
 import io.xtribe.fusionhub.converge.Steps;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Origin;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.Platforms;
@@ -65,23 +66,18 @@ abstract class PlatformRouteTest extends RouteTest {
     }
 
     static Incident incident(RoutingHints hints) {
-        return new Incident(
-                ID,
-                1,
-                0,
-                new Origin("datadog", "datadog.monitor", "org-1", "cycle-1", "90001"),
-                "checkout latency above 2 s",
-                "p95 is 3.1 s",
-                Priority.P1,
-                Status.OPEN,
-                hints,
-                Instant.parse("2026-01-31T12:00:00Z"),
-                Instant.parse("2026-01-31T12:00:01Z"),
-                false,
-                Map.of(),
-                null,
-                null,
-                Set.of());
+        return new IncidentBuilder()
+                .id(ID)
+                .generation(1)
+                .origin(new Origin("datadog", "datadog.monitor", "org-1", "cycle-1", "90001"))
+                .title("checkout latency above 2 s")
+                .description("p95 is 3.1 s")
+                .priority(Priority.P1)
+                .status(Status.OPEN)
+                .hints(hints)
+                .startedAt(Instant.parse("2026-01-31T12:00:00Z"))
+                .receivedAt(Instant.parse("2026-01-31T12:00:01Z"))
+                .build();
     }
 
     static Reference reference(String id, String number, String url) {

@@ -15,6 +15,8 @@ class ProbeRouteTest extends PlatformRouteTest {
     List<String> routeFiles() {
         return List.of(
                 "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
                 "platforms/datadog/datadog.camel.yaml",
                 "platforms/pagerduty/pagerduty.camel.yaml",
                 "platforms/servicenow/servicenow.camel.yaml");

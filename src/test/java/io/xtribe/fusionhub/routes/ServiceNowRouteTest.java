@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
-import io.xtribe.fusionhub.converge.Operation;
-import io.xtribe.fusionhub.converge.Step;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,11 @@ class ServiceNowRouteTest extends PlatformRouteTest {
     @Override
     List<String> routeFiles() {
         return List.of(
-                "error-handling.camel.yaml", "converge.camel.yaml", "platforms/servicenow/servicenow.camel.yaml");
+                "error-handling.camel.yaml",
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     private JsonNode open(Incident incident) {

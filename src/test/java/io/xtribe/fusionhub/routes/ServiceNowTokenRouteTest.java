@@ -6,8 +6,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.xtribe.fusionhub.converge.Operation;
-import io.xtribe.fusionhub.converge.Step;
+import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,11 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
     @Override
     List<String> routeFiles() {
         return List.of(
-                "converge.camel.yaml", "error-handling.camel.yaml", "platforms/servicenow/servicenow.camel.yaml");
+                "converge.camel.yaml",
+                "platforms.camel.yaml",
+                "links.camel.yaml",
+                "error-handling.camel.yaml",
+                "platforms/servicenow/servicenow.camel.yaml");
     }
 
     @Override

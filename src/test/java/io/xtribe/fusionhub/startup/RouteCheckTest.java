@@ -77,13 +77,13 @@ class RouteCheckTest {
                 "platforms/datadog/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
                         + " line 40: no route begins with direct:datadog-signal,",
                 "converge.camel.yaml | ${exchangeProperty.route} | ${exchangeProperty.rout} | leads cannot be determined:"
-                        + " use in it only the exchange properties probed, route, source",
-                "converge.camel.yaml | ${exchangeProperty.probed}-probe | ${exchangeProperty.probed}_probe | no route begins"
+                        + " use in it only the exchange properties list, probed, route, source",
+                "platforms.camel.yaml | ${exchangeProperty.probed}-probe | ${exchangeProperty.probed}_probe | no route begins"
                         + " with direct:datadog_probe,",
                 "converge.camel.yaml | routeConfigurationId: rounds | routeConfigurationId: round | there is no"
                         + " routeConfiguration 'round'; the nearest is 'rounds'",
-                "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ keyz)}~ | jq knows no 'keyz'",
-                "converge.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ sub(1))}~ | jq knows no 'sub' with 1"
+                "links.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ keyz)}~ | jq knows no 'keyz'",
+                "links.camel.yaml | ~{shown: (.links @ keys)}~ | ~{shown: (.links @ sub(1))}~ | jq knows no 'sub' with 1"
                         + " argument: correct",
                 "platforms/pagerduty/pagerduty.camel.yaml | body: open.jq | body: opn.jq | there is no opn.jq in"
                         + " the folder of pagerduty; the nearest is open.jq",

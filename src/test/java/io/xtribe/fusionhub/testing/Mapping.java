@@ -16,6 +16,8 @@ import org.apache.camel.Expression;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
+import io.xtribe.fusionhub.platform.Mapping.Context;
+
 /** Runs a mapping file as the routes do: camel-jq on a JSON body, with exchange properties. */
 public final class Mapping {
     private static final CamelContext CONTEXT = new DefaultCamelContext();
@@ -60,7 +62,7 @@ public final class Mapping {
     private static JsonNode ofPlatform(String vendor, String file, JsonNode body, Map<String, String> settings) {
         return PLATFORM_MAPPINGS
                 .computeIfAbsent(vendor + "/" + file + ".jq", Mapping::read)
-                .apply(body, body, JSON.valueToTree(settings));
+                .apply(body, new Context(body, JSON.valueToTree(settings), JSON.createObjectNode()));
     }
 
     private static io.xtribe.fusionhub.platform.Mapping read(String file) {

@@ -3,10 +3,9 @@ package io.xtribe.fusionhub.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
-import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Origin;
 import io.xtribe.fusionhub.incident.Priority;
@@ -37,45 +36,26 @@ public final class Samples {
     }
 
     public static Incident newIncident(String title, Priority priority, Status status) {
-        return new Incident(
-                ID,
-                1,
-                0,
-                new Origin("datadog", "datadog.monitor", "1100012345", "8482526754508042822", "98219311"),
-                title,
-                "Customers wait.",
-                priority,
-                status,
-                RoutingHints.NONE,
-                STARTED,
-                STARTED.plusSeconds(1),
-                false,
-                Map.of(),
-                null,
-                null,
-                null);
+        return new IncidentBuilder()
+                .id(ID)
+                .generation(1)
+                .origin(new Origin("datadog", "datadog.monitor", "1100012345", "8482526754508042822", "98219311"))
+                .title(title)
+                .description("Customers wait.")
+                .priority(priority)
+                .status(status)
+                .startedAt(STARTED)
+                .receivedAt(STARTED.plusSeconds(1))
+                .build();
     }
 
     /** The same from an old trigger: nothing is opened before its platform says that it still stands. */
     public static Incident unconfirmed() {
-        var newIncident = newIncident();
-        return new Incident(
-                newIncident.id(),
-                1,
-                0,
-                newIncident.origin(),
-                newIncident.title(),
-                "",
-                newIncident.priority(),
-                newIncident.status(),
-                newIncident.hints(),
-                newIncident.startedAt(),
-                newIncident.receivedAt(),
-                true,
-                Map.of(),
-                null,
-                null,
-                null);
+        return new IncidentBuilder()
+                .from(newIncident())
+                .description("")
+                .unconfirmed(true)
+                .build();
     }
 
     /** A new incident with a record of ours everywhere, each showing the desired state, none linked. */

@@ -10,15 +10,15 @@ import io.xtribe.fusionhub.signal.SignalKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a trigger makes of a signal, and what later alerts make of an incident that has no record yet. */
-class SignalApplicationTriggerTest extends SignalApplicationFixture {
+class TriggerTest extends ObservingFixture {
 
     @Nested
-    class Trigger {
+    class AFirstSign {
 
         @Test
         void isOpenEvenWhenItsPlatformCallsItInProgress() {
             // When
-            var incident = SignalApplication.open(ticket("s1", 0, "acknowledged", "P2", null), T0, false);
+            var incident = Trigger.open(ticket("s1", 0, "acknowledged", "P2", null), T0, false);
 
             // Then
             assertThat(incident.status()).isEqualTo(Status.OPEN);
@@ -27,13 +27,14 @@ class SignalApplicationTriggerTest extends SignalApplicationFixture {
             assertThat(incident.id()).isEqualTo(CorrelationId.derive("servicenow", "dev1", "s1"));
             assertThat(incident.part("servicenow", "incident").reference())
                     .isEqualTo(new Reference("s1", "No s1", "https://now.example/s1", false, false));
-            assertThat(incident.part("servicenow", "incident").known().status()).isEqualTo(Status.ACKNOWLEDGED);
+            assertThat(incident.part("servicenow", "incident").known().status().value())
+                    .isEqualTo(Status.ACKNOWLEDGED);
         }
 
         @Test
         void ofAnAlertHasNoRecordThere() {
             // When
-            var incident = SignalApplication.open(alert("active", T0), T0, false);
+            var incident = Trigger.open(alert("active", T0), T0, false);
 
             // Then
             assertThat(incident.platforms().values())
@@ -46,7 +47,7 @@ class SignalApplicationTriggerTest extends SignalApplicationFixture {
             var huge = trigger("🔥".repeat(100_000), "\u0001🔥".repeat(100_000));
 
             // When
-            var incident = SignalApplication.open(huge, T0, false);
+            var incident = Trigger.open(huge, T0, false);
 
             // Then
             assertThat(IncidentJson.write(incident)).hasSizeLessThan(56 * 1024);
@@ -60,17 +61,17 @@ class SignalApplicationTriggerTest extends SignalApplicationFixture {
         @Test
         void keepsATextThatFitsAndCutsNoCharacterOfALongerOneInTwo() {
             // Given
-            var fits = "x".repeat(SignalApplication.TITLE_LIMIT);
-            var half = "x" + "🔥".repeat(SignalApplication.TITLE_LIMIT / 2);
+            var fits = "x".repeat(Trigger.TITLE_LIMIT);
+            var half = "x" + "🔥".repeat(Trigger.TITLE_LIMIT / 2);
 
             // Then
             assertThat(titled(fits)).isEqualTo(fits);
             assertThat(titled(fits + "y")).isEqualTo(fits);
-            assertThat(titled(half)).isEqualTo("x" + "🔥".repeat(SignalApplication.TITLE_LIMIT / 2 - 1));
+            assertThat(titled(half)).isEqualTo("x" + "🔥".repeat(Trigger.TITLE_LIMIT / 2 - 1));
         }
 
         private static String titled(String title) {
-            return SignalApplication.open(trigger(title, ""), T0, false).title();
+            return Trigger.open(trigger(title, ""), T0, false).title();
         }
 
         private static Signal trigger(String title, String description) {
@@ -97,7 +98,7 @@ class SignalApplicationTriggerTest extends SignalApplicationFixture {
     @Nested
     class AnAlertWithoutARecord {
 
-        private final Incident incident = SignalApplication.open(alert("active", T0), T0, false);
+        private final Incident incident = Trigger.open(alert("active", T0), T0, false);
 
         @Test
         void resolvesWhenItRecovers() {

@@ -15,7 +15,7 @@ import io.xtribe.fusionhub.testing.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What reports of records make of an incident. */
-class SignalApplicationTest extends SignalApplicationFixture {
+class ObservingTest extends ObservingFixture {
 
     @Nested
     class OfARecordOfOurs {
@@ -34,14 +34,14 @@ class SignalApplicationTest extends SignalApplicationFixture {
                             part -> part.attempting(new Attempt("t", null, 30_000, "hub", T0, false)));
 
             // When
-            var applied = SignalApplication.apply(attempted, ticket("s9", 0, "open", "P1", OURS));
+            var applied = attempted.observe(Observation.of(ticket("s9", 0, "open", "P1", OURS)));
 
             // Then
             var part = applied.incident().part("servicenow", "incident");
             assertThat(part.reference()).isEqualTo(new Reference("s9", "No s9", "https://now.example/s9", true, false));
             assertThat(part.attempt()).isNull();
             assertThat(applied.incident().generation()).isEqualTo(1);
-            assertThat(applied.explanation()).contains("adopted servicenow incident s9");
+            assertThat(applied.notes()).first().asString().contains("adopted servicenow incident s9");
         }
 
         /** The webhook of the create was lost, the next one tells that a person was faster. */
@@ -66,7 +66,8 @@ class SignalApplicationTest extends SignalApplicationFixture {
 
             // Then
             assertThat(after.status()).isEqualTo(Status.RESOLVED);
-            assertThat(after.part("servicenow", "incident").known().status()).isEqualTo(Status.OPEN);
+            assertThat(after.part("servicenow", "incident").known().status().value())
+                    .isEqualTo(Status.OPEN);
         }
 
         @Test
@@ -75,21 +76,21 @@ class SignalApplicationTest extends SignalApplicationFixture {
             var incident = Samples.opened();
 
             // When
-            var applied = SignalApplication.apply(incident, ticket(id(incident), 1, "open", "P1", OURS));
+            var applied = incident.observe(Observation.of(ticket(id(incident), 1, "open", "P1", OURS)));
 
             // Then
             assertThat(applied.incident().generation()).isEqualTo(incident.generation());
-            assertThat(applied.explanation()).isEqualTo("says what is already so");
+            assertThat(applied.notes()).containsExactly("says what is already so");
         }
 
         @Test
         void isNotAppliedWhenItIsACopy() {
             // When
-            var applied = SignalApplication.apply(Samples.opened(), ticket("copy", 9, "resolved", "P3", OURS));
+            var applied = Samples.opened().observe(Observation.of(ticket("copy", 9, "resolved", "P3", OURS)));
 
             // Then
             assertThat(applied.incident()).isEqualTo(Samples.opened());
-            assertThat(applied.explanation()).contains("a copy that carries our key, not applied");
+            assertThat(applied.notes()).first().asString().contains("a copy that carries our key, not applied");
         }
 
         @Test
@@ -148,7 +149,7 @@ class SignalApplicationTest extends SignalApplicationFixture {
             // Then
             var part = after.part("servicenow", "incident");
             assertThat(part.reference().ours()).isFalse();
-            assertThat(part.known().status()).isEqualTo(Status.RESOLVED);
+            assertThat(part.known().status().value()).isEqualTo(Status.RESOLVED);
             assertThat(after.status()).isEqualTo(Status.OPEN);
             assertThat(after.generation()).isEqualTo(1);
         }
@@ -217,11 +218,11 @@ class SignalApplicationTest extends SignalApplicationFixture {
             var newer = apply(Samples.opened(), ticket(id(Samples.opened()), 5, "resolved", "P1", OURS));
 
             // When
-            var applied = SignalApplication.apply(newer, ticket(id(newer), 4, "open", "P3", OURS));
+            var applied = newer.observe(Observation.of(ticket(id(newer), 4, "open", "P3", OURS)));
 
             // Then
             assertThat(applied.incident()).isEqualTo(newer);
-            assertThat(applied.explanation()).contains("nothing newer");
+            assertThat(applied.notes()).first().asString().contains("nothing newer");
         }
 
         /** Another platform's change stands: this one only repeats what it said before. */

@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.converge;
+package io.xtribe.fusionhub.incident;
 
 import java.util.Locale;
 

@@ -21,7 +21,7 @@ import io.xtribe.fusionhub.testing.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What holds for all signals, in whatever order and however often they come. */
-class SignalApplicationPropertiesTest extends SignalApplicationFixture {
+class ObservingPropertiesTest extends ObservingFixture {
 
     @Property(tries = 400)
     void appliedTwiceIsAppliedOnce(@ForAll long seed) {
@@ -80,7 +80,7 @@ class SignalApplicationPropertiesTest extends SignalApplicationFixture {
         Collections.shuffle(alerts, random);
 
         // When
-        var after = applyAll(SignalApplication.open(alert("active", T0), T0, false), alerts);
+        var after = applyAll(Trigger.open(alert("active", T0), T0, false), alerts);
 
         // Then
         assertThat(after.status() == Status.RESOLVED).isEqualTo("resolved".equals(newest.status()));
@@ -123,7 +123,7 @@ class SignalApplicationPropertiesTest extends SignalApplicationFixture {
         var part = incident.part("servicenow", "incident");
         var echo = ticket(
                 id(incident),
-                part.known().version() + 1,
+                part.known().status().version() + 1,
                 incident.status().name().toLowerCase(Locale.ROOT),
                 incident.priority().name(),
                 OURS);

@@ -9,13 +9,13 @@ import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.testing.Samples;
 
 /** Signals about one incident, and what applying them makes of it. */
-abstract class SignalApplicationFixture {
+abstract class ObservingFixture {
 
     static final Instant T0 = Samples.STARTED;
     static final String OURS = Samples.ID;
 
     static Incident apply(Incident incident, Signal signal) {
-        return SignalApplication.apply(incident, signal).incident();
+        return incident.observe(Observation.of(signal)).incident();
     }
 
     static String id(Incident incident) {

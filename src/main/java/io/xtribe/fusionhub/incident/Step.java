@@ -1,10 +1,8 @@
-package io.xtribe.fusionhub.converge;
+package io.xtribe.fusionhub.incident;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-import io.xtribe.fusionhub.incident.Incident;
-import io.xtribe.fusionhub.incident.Part;
-import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.signal.PlatformKey;
 
 /**
@@ -12,7 +10,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  *
  * @param incident the record as it was planned on
  * @param platform the platform
- * @param part which of its records
+ * @param part which of its records; empty where the origin is read, which is no record of ours
  * @param operation what to do
  * @param afterUnknown whether an earlier call for the same thing ended without telling its outcome, so that the
  *     platform must be read before it is written
@@ -30,30 +28,35 @@ public record Step(
         Map<String, Reference> links,
         String duplicate) {
 
-    static Step of(Incident incident, String platform, String part, Operation operation) {
+    public static Step of(Incident incident, String platform, String part, Operation operation) {
         return new Step(incident, platform, part, operation, false, false, Map.of(), "");
     }
 
-    static Step find(Incident incident, String platform, String part, boolean conclusive) {
+    /** Asks the platform of origin whether what began still stands. */
+    public static Step readOrigin(Incident incident) {
+        return of(incident, incident.origin().platform(), "", Operation.READ);
+    }
+
+    public static Step find(Incident incident, String platform, String part, boolean conclusive) {
         return new Step(incident, platform, part, Operation.FIND, true, conclusive, Map.of(), "");
     }
 
-    static Step link(
+    public static Step link(
             Incident incident, String platform, String part, Map<String, Reference> links, boolean afterUnknown) {
         return new Step(incident, platform, part, Operation.LINK, afterUnknown, false, links, "");
     }
 
-    static Step close(Incident incident, String platform, String part, String duplicate) {
+    public static Step close(Incident incident, String platform, String part, String duplicate) {
         return new Step(incident, platform, part, Operation.CLOSE, false, false, Map.of(), duplicate);
     }
 
     /** The same step on a newer state of the record. */
-    Step on(Incident newer) {
+    public Step on(Incident newer) {
         return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate);
     }
 
     /** The create that follows a find which found nothing. */
-    Step asOpen(Incident newer) {
+    public Step asOpen(Incident newer) {
         return of(newer, platform, part, Operation.OPEN);
     }
 
@@ -65,21 +68,53 @@ public record Step(
         return incident.part(platform, part);
     }
 
+    public boolean concernsOrigin() {
+        return part.isEmpty();
+    }
+
+    /** What it is done to, as routes choose by it: the part, or the kind of trigger, such as {@code datadog.monitor}. */
+    public String routePart() {
+        return concernsOrigin() ? incident.origin().source() : part;
+    }
+
     public PlatformKey key() {
         return new PlatformKey(incident.id(), state().keyNumber());
     }
 
     /** What it is done to, for people: {@code datadog case}. */
     public String subject() {
-        return platform + " " + part;
+        return concernsOrigin() ? "the origin, " + routePart() : platform + " " + part;
     }
 
     /**
      * Identifies the work within one pass, so that a failed step is not repeated at once. A find that has become
      * conclusive, the look for a second record once there is one, and a link to more places are other work than before.
      */
-    String name() {
+    public String name() {
         var find = (conclusive ? "conclusive" : "") + (state().isOpened() ? "/opened/" : "/");
         return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate;
+    }
+
+    /** For people: {@code open of datadog case}. */
+    public String description() {
+        return operation.verb() + " of " + subject();
+    }
+
+    /** An incident in which this step's record is changed. */
+    Incident changeIn(Incident newer, UnaryOperator<Part> change) {
+        return newer.withPart(platform, part, change);
+    }
+
+    /** Only what this step began is undone: another branch or a webhook may have settled it meanwhile. */
+    Incident ifStillBegun(Incident newer, UnaryOperator<Part> change) {
+        var now = newer.part(platform, part);
+        var same =
+                switch (operation) {
+                    case OPEN -> now.hasAttempt(state().attempt());
+                    case LINK -> now.linking() != null && now.linking().isSameAs(state().linking());
+                    case FIND, UPDATE, CLOSE -> true;
+                    case READ -> !concernsOrigin();
+                };
+        return same ? changeIn(newer, change) : newer;
     }
 }

@@ -1,0 +1,327 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How a step ended, and what that makes of the record: {@link Incident#outcome}. Pure; what must be asked elsewhere, such
+ * as whose a record is, is asked before.
+ */
+public sealed interface Outcome {
+
+    Change on(Incident incident, Step step);
+
+    /**
+     * The origin was read.
+     *
+     * @param opening which priorities are opened
+     */
+    record OriginRead(Observation said, Set<Priority> opening) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            if (!said.isResolved()
+                    && said.knownPriority().filter(opening::contains).isPresent()) {
+                return Change.of(incident.confirmed(), "the old trigger still stands, it is opened");
+            }
+            return Change.of(
+                    notConfirmed(incident),
+                    "the old trigger does not stand any more (status '"
+                            + said.status().value() + "', priority '"
+                            + said.priority().value() + "'), nothing is opened");
+        }
+
+        /**
+         * The record becomes what the platform says, so that nothing is left to be done: least of all may a client's own
+         * ticket be resolved for having been lowered. It stays unconfirmed; should it be raised again, it is asked again.
+         */
+        private Incident notConfirmed(Incident incident) {
+            var shows = said.known(incident.status(), Priority.P5);
+            var origin = incident.origin();
+            var next = incident;
+            for (var name : incident.partsOf(origin.platform()).keySet()) {
+                if (isOrigin(incident.part(origin.platform(), name), origin)) {
+                    next = next.withPart(origin.platform(), name, part -> part.showing(shows));
+                }
+            }
+            var status = shows.status().value();
+            var priority = shows.priority().value();
+            var same = status == incident.status() && priority == incident.priority();
+            return (same ? next : next.desiring(status, priority)).settled(Set.of());
+        }
+
+        /** A monitor has no record; what is known of its alert stands in a part all the same. */
+        private static boolean isOrigin(Part part, Origin origin) {
+            return part.isOpened() ? part.reference().id().equals(origin.subject()) : part.known() != null;
+        }
+    }
+
+    /**
+     * The record is known: it was created, or found again. To be used only where no other incident has it.
+     *
+     * @param how {@code opened}, or how else it was met
+     */
+    record Opened(Observation said, String how) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            return Change.of(
+                    opened(incident, step),
+                    how + " " + step.subject() + " " + said.record().number() + " "
+                            + said.record().url());
+        }
+
+        private Incident opened(Incident incident, Step step) {
+            var part = incident.part(step.platform(), step.part());
+            var id = said.record().id();
+            if (part.isOpened() && !part.reference().id().equals(id)) {
+                return step.changeIn(incident, current -> current.withDuplicate(id));
+            }
+            var reference = said.record().withOurs(true);
+            var shows = said.known(incident.status(), null);
+            var opened = step.changeIn(incident, current -> current.opened(reference, shows));
+            // A webhook that was faster has been heard already.
+            return part.isOpened() ? opened : opened.metAt(shows.status().value());
+        }
+    }
+
+    /**
+     * A find brought up records that carry our key, or none.
+     *
+     * @param ours the records that really carry it, the one to be kept first
+     */
+    record Found(List<Observation> ours) implements Outcome {
+
+        /** Of all that was returned: ServiceNow drops a query part that it does not understand and returns everything. */
+        public static Found of(Step step, List<Observation> returned) {
+            return new Found(returned.stream()
+                    .filter(record -> record.carries(step.key()))
+                    .sorted(Comparator.comparing(Observation::isResolved)
+                            .thenComparing(record -> record.status().at(), Comparator.reverseOrder()))
+                    .toList());
+        }
+
+        @Override
+        public Change on(Incident incident, Step step) {
+            if (step.state().isOpened()) {
+                return rechecked(incident, step);
+            }
+            if (ours.isEmpty()) {
+                return Change.of(
+                        incident,
+                        "an earlier create of " + step.subject() + " left nothing so far, looking again later");
+            }
+            return incident.outcome(step, new Opened(ours.get(0), "found again"))
+                    .then(next -> duplicates(next, step, ours.subList(1, ours.size())));
+        }
+
+        private Change rechecked(Incident incident, Step step) {
+            var kept = step.state().reference().id();
+            var seconds = ours.stream()
+                    .filter(record -> !record.record().id().equals(kept) && !record.isResolved())
+                    .toList();
+            return duplicates(incident, step, seconds)
+                    .map(next -> step.conclusive() ? step.changeIn(next, Part::rechecked) : next);
+        }
+
+        private static Change duplicates(Incident incident, Step step, List<Observation> seconds) {
+            var next = incident;
+            for (var second : seconds) {
+                next = step.changeIn(
+                        next, part -> part.withDuplicate(second.record().id()));
+            }
+            return new Change(
+                    next,
+                    seconds.stream()
+                            .map(second -> "a second record of ours: " + step.subject() + " "
+                                    + second.record().number() + " "
+                                    + second.record().url())
+                            .toList());
+        }
+    }
+
+    /**
+     * A find brought up nothing, and nothing can turn up any more: the record is created once more.
+     *
+     * @param attempt the create
+     * @param recheck when to look whether its predecessor made a record all the same
+     */
+    record NothingFound(Attempt attempt, Recheck recheck) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var now = incident.part(step.platform(), step.part());
+            var next = incident;
+            if (!now.isOpened() && now.hasAttempt(step.state().attempt())) {
+                next = step.changeIn(
+                        incident,
+                        part -> incident.status() == Status.RESOLVED
+                                ? part.notCreated()
+                                : part.attempting(attempt).suspecting(recheck));
+            }
+            // Of several finds that brought nothing up only the first makes an attempt, and it is begun only once.
+            var creates = next.part(step.platform(), step.part()).attempt() != null;
+            return Change.of(
+                    next,
+                    "an earlier create of " + step.subject() + " left nothing, "
+                            + (creates ? "creating again" : "and none is needed any more"));
+        }
+    }
+
+    /** The record was written to: the answer says what it shows now. */
+    record Updated(Observation said) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var sent = step.incident();
+            var planned = step.state().known();
+            var current = incident.part(step.platform(), step.part()).known();
+            var status = answered(
+                    current.status(),
+                    planned.status(),
+                    sent.status(),
+                    said.statusAfter(
+                            planned.status().value() == sent.status()
+                                    ? current.status().value()
+                                    : sent.status()),
+                    said.status());
+            var priority = answered(
+                    current.priority(),
+                    planned.priority(),
+                    sent.priority(),
+                    said.knownPriority().orElse(null),
+                    said.priority());
+            var shows = current.with(status.shown(), priority.shown());
+            var updated = step.changeIn(incident, part -> part.updated(shows));
+            var done = new Change(updated, List.of(words(step, shows)));
+            return status.byOthers() || priority.byOthers()
+                    ? done.then(next -> Observing.byOthers(next, status, priority, said))
+                    : done;
+        }
+
+        /** A field that differed from what was desired was sent, any other was not. */
+        private static <T> Shown.Seen<T> answered(
+                Shown<T> current, Shown<T> planned, T desired, T told, Observation.Field said) {
+            return desired.equals(planned.value())
+                    ? current.besides(told, planned, said)
+                    : new Shown.Seen<>(current.written(desired, told, planned, said), false);
+        }
+
+        private static String words(Step step, Known shows) {
+            var sent = step.incident();
+            var asSent =
+                    shows.status().value() == sent.status() && shows.priority().value() == sent.priority();
+            return "brought " + step.subject() + " to " + sent.status() + " " + sent.priority()
+                    + (asSent
+                            ? ""
+                            : ", it shows " + shows.status().value() + " "
+                                    + shows.priority().value());
+        }
+    }
+
+    /** These places are shown now; a place that was not asked for counts for nothing. */
+    record Linked(List<String> places) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var shown = new TreeMap<String, String>();
+            places.stream()
+                    .filter(step.links()::containsKey)
+                    .forEach(place -> shown.put(place, step.links().get(place).url()));
+            return Change.of(
+                    step.changeIn(incident, part -> part.linked(shown)),
+                    step.subject() + " shows " + String.join(" and ", shown.keySet()));
+        }
+    }
+
+    /** The second record is closed. */
+    record Closed() implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            return Change.of(
+                    step.changeIn(incident, part -> part.withoutDuplicate(step.duplicate())),
+                    "closed the second record " + step.subject() + " " + step.duplicate());
+        }
+    }
+
+    /** Nobody knows whether the call had its effect. */
+    record Unknown(String words) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            return Change.of(
+                    step.ifStillBegun(incident, part -> switch (step.operation()) {
+                        case OPEN -> part.withAttempt(part.attempt().asUncertain());
+                        case LINK -> part.withLinking(part.linking().asUncertain());
+                        case READ, FIND, UPDATE, CLOSE -> part;
+                    }),
+                    "the outcome of " + step.description() + " is unknown: " + words);
+        }
+    }
+
+    /**
+     * The call had no effect, and may have one later.
+     *
+     * @param note for the timeline
+     */
+    record Undone(String note) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            return Change.of(
+                    step.ifStillBegun(incident, part -> switch (step.operation()) {
+                        case OPEN -> part.notCreated();
+                        // Some of its several calls may have been made: what stands is read before the rest is written.
+                        case LINK -> part.withLinking(part.linking().asUncertain());
+                        case READ, FIND, UPDATE, CLOSE -> part;
+                    }),
+                    note);
+        }
+    }
+
+    /**
+     * The platform refused it.
+     *
+     * @param status of the answer, or 0
+     * @param words the platform's
+     * @param at when the hub heard it
+     */
+    record Refused(int status, String words, Instant at) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var refusal = new Rejection(
+                    step.operation().verb(), status, words, step.incident().generation(), at);
+            return Change.of(
+                    step.concernsOrigin()
+                            ? incident.rejected(refusal)
+                            : step.ifStillBegun(incident, part -> part.rejected(refusal)),
+                    step.description() + " was refused: " + words);
+        }
+    }
+
+    /** The account does not have the feature: done without, as if it were done. */
+    record DoneWithout(String words) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var next =
+                    switch (step.operation()) {
+                        case UPDATE ->
+                            step.changeIn(
+                                    incident,
+                                    part -> part.showing(part.known()
+                                            .with(
+                                                    part.known()
+                                                            .status()
+                                                            .assumed(step.incident()
+                                                                    .status()),
+                                                    part.known()
+                                                            .priority()
+                                                            .assumed(step.incident()
+                                                                    .priority()))));
+                        case LINK ->
+                            incident.outcome(
+                                            step,
+                                            new Linked(List.copyOf(step.links().keySet())))
+                                    .incident();
+                        case READ, OPEN, FIND, CLOSE -> incident;
+                    };
+            return Change.of(next, step.subject() + " does without: " + words);
+        }
+    }
+}

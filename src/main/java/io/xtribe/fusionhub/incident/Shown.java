@@ -1,0 +1,157 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What a platform was last known to show in one field, and as of when. Times and versions are the platform's own and are
+ * never compared with another platform's.
+ *
+ * @param value what it shows, or null for nothing
+ * @param at when, by the platform's clock; {@link Instant#EPOCH} when it did not say
+ * @param version the platform's count of changes, or -1 where it has none
+ * @param write what the hub wrote there last, as long as nobody changed it since, or null
+ */
+public record Shown<T>(T value, Instant at, long version, Write<T> write) {
+
+    /**
+     * A write of the hub.
+     *
+     * @param sent what was sent; the platform may show another value all the same, such as a priority that it computes
+     * @param replaced what stood there before
+     * @param at when, by the platform's clock
+     */
+    public record Write<T>(T sent, T replaced, Instant at) {}
+
+    /**
+     * What a report makes of it.
+     *
+     * @param shown what is shown now
+     * @param byOthers whether somebody else than the hub changed the value
+     */
+    record Seen<T>(Shown<T> shown, boolean byOthers) {}
+
+    private enum Order {
+        EARLIER,
+        UNCLEAR,
+        LATER
+    }
+
+    /** How far apart the reports of one write come: a platform tells of each field by itself, the first with old others. */
+    private static final Duration ECHO = Duration.ofSeconds(2);
+
+    static <T> Shown<T> of(T value, Observation.Field said) {
+        return new Shown<>(value, said.at(), said.version(), null);
+    }
+
+    /** Whether a platform that was sent this value shows another one and will go on doing so. */
+    public boolean isSettledOnAnotherThan(T wanted) {
+        return write != null && wanted.equals(write.sent());
+    }
+
+    /** Whether this field's report tells something later than what is known. */
+    boolean isBefore(Observation.Field said) {
+        return order(said) == Order.LATER;
+    }
+
+    /** A webhook shows this value, which nobody asked for. */
+    Seen<T> reported(T told, Observation.Field said, T desired) {
+        var order = order(said);
+        if (told == null || order == Order.EARLIER) {
+            return unchanged();
+        }
+        if (told.equals(value)) {
+            return order == Order.LATER ? new Seen<>(asOf(said), false) : unchanged();
+        }
+        if (order == Order.LATER) {
+            return isEcho(told, said) ? unchanged() : changed(told, said);
+        }
+        if (told.equals(desired)) {
+            return new Seen<>(new Shown<>(told, latest(said), version, write), false);
+        }
+        // Within one tick of the platform's clock. What the hub did not write there, somebody else did.
+        var byOthers = write == null ? said.at().isAfter(at) : !told.equals(write.replaced());
+        return byOthers ? changed(told, said) : unchanged();
+    }
+
+    /** The answer to a write of this field shows this value; null where the answer does not say. */
+    Shown<T> written(T sent, T told, Shown<T> planned, Observation.Field said) {
+        // A report that came since the write was planned may be later than the answer.
+        if (!isSameAs(planned) && order(said) == Order.EARLIER) {
+            return this;
+        }
+        return new Shown<>(
+                told == null ? sent : told,
+                latest(said),
+                Math.max(version, said.version()),
+                new Write<>(sent, planned.value(), said.at()));
+    }
+
+    /** The answer to a write of another field shows this value beside it; null where the answer does not say. */
+    Seen<T> besides(T told, Shown<T> planned, Observation.Field said) {
+        var order = order(said);
+        if (told == null || order == Order.EARLIER) {
+            return unchanged();
+        }
+        if (told.equals(value)) {
+            return order == Order.LATER ? new Seen<>(asOf(said), false) : unchanged();
+        }
+        return isSameAs(planned) || order == Order.LATER ? changed(told, said) : unchanged();
+    }
+
+    /** Taken for shown without having been written, because the account has no place for it. */
+    Shown<T> assumed(T wanted) {
+        return new Shown<>(wanted, at, version, null);
+    }
+
+    /** A report of the hub's own write that still has, or again has, the value before it. Versions leave no such doubt. */
+    private boolean isEcho(T told, Observation.Field said) {
+        return write != null
+                && told.equals(write.replaced())
+                && !hasVersions(said)
+                && Duration.between(write.at(), said.at()).abs().compareTo(ECHO) <= 0;
+    }
+
+    private Seen<T> unchanged() {
+        return new Seen<>(this, false);
+    }
+
+    private Seen<T> changed(T told, Observation.Field said) {
+        return new Seen<>(new Shown<>(told, latest(said), Math.max(version, said.version()), null), true);
+    }
+
+    private Shown<T> asOf(Observation.Field said) {
+        return new Shown<>(value, latest(said), Math.max(version, said.version()), write);
+    }
+
+    private boolean isSameAs(Shown<T> planned) {
+        return Objects.equals(value, planned.value());
+    }
+
+    private Instant latest(Observation.Field said) {
+        return said.at().isAfter(at) ? said.at() : at;
+    }
+
+    private boolean hasVersions(Observation.Field said) {
+        return version >= 0 && said.version() >= 0;
+    }
+
+    private Order order(Observation.Field said) {
+        if (hasVersions(said)) {
+            return said.version() > version ? Order.LATER : Order.EARLIER;
+        }
+        if (said.at().equals(Instant.EPOCH)) {
+            return Order.UNCLEAR;
+        }
+        if (said.at().isAfter(end(at))) {
+            return Order.LATER;
+        }
+        return end(said.at()).isBefore(at) ? Order.EARLIER : Order.UNCLEAR;
+    }
+
+    /** A time in whole seconds stands for all of its second: one interface of a platform may tell less than another. */
+    private static Instant end(Instant time) {
+        return time.getNano() == 0 && !time.equals(Instant.EPOCH) ? time.plusMillis(999) : time;
+    }
+}

@@ -1,0 +1,52 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Instant;
+
+import io.xtribe.fusionhub.signal.Signal;
+
+/** Makes the record of an incident that a first sign opens. */
+public final class Trigger {
+
+    /** What stands in a record, so that it stays small; even the longest column of a platform takes less. */
+    static final int TITLE_LIMIT = 2_000;
+
+    static final int DESCRIPTION_LIMIT = 6_000;
+
+    private Trigger() {}
+
+    /**
+     * The record that a first sign opens. It is open even when its own platform already calls it in progress: nobody
+     * has answered the page yet.
+     *
+     * @param unconfirmed whether its platform must first say that it still stands
+     */
+    public static Incident open(Signal signal, Instant now, boolean unconfirmed) {
+        var origin = new Origin(
+                signal.platform(),
+                signal.firstSign().source(),
+                signal.scope(),
+                signal.key(),
+                signal.firstSign().subject());
+        var incident = new IncidentBuilder()
+                .id(CorrelationId.derive(signal.platform(), signal.scope(), signal.key()))
+                .generation(1)
+                .origin(origin)
+                .title(cut(signal.title(), TITLE_LIMIT))
+                .description(cut(signal.description(), DESCRIPTION_LIMIT))
+                .priority(Priority.parse(signal.priority()).orElseThrow())
+                .status(Status.OPEN)
+                .hints(signal.hints())
+                .startedAt(signal.occurredAt())
+                .receivedAt(now)
+                .unconfirmed(unconfirmed)
+                .build();
+        return Observing.firstSeen(incident, Observation.of(signal));
+    }
+
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
+    }
+}

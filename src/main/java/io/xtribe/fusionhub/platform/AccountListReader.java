@@ -1,0 +1,51 @@
+package io.xtribe.fusionhub.platform;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+import io.xtribe.fusionhub.config.FusionConfig;
+
+/** Tells the route {@code platform-lists} which lists of accounts are to be read now, and takes what was read. */
+@Singleton
+@Named("accountLists")
+public class AccountListReader {
+
+    private final Platforms platforms;
+    private final Duration retry;
+
+    public AccountListReader(Platforms platforms, FusionConfig config) {
+        this.platforms = platforms;
+        this.retry = config.probe();
+    }
+
+    /** The routes of the lists whose turn it is. */
+    public List<String> due() {
+        var due = new ArrayList<String>();
+        for (var platform : platforms.all()) {
+            platform.descriptor().lists().forEach((name, list) -> {
+                if (platform.lists().takeTurn(name, platform.settings().duration(list.refresh()), retry)) {
+                    due.add(platform.listRoute(name));
+                }
+            });
+        }
+        return due;
+    }
+
+    /** Keeps what the route of a list yielded. */
+    public void remember(@Body JsonNode read, @ExchangeProperty("list") String route) {
+        for (var platform : platforms.all()) {
+            for (var name : platform.descriptor().lists().keySet()) {
+                if (platform.listRoute(name).equals(route)) {
+                    platform.lists().remember(name, read);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.xtribe.fusionhub.platform;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Lists of a platform's account that mappings need, such as the ids of its priorities. Each is read by the route {@code
+ * <platform>-list-<name>}, at start, again from time to time, and soon after a failure.
+ */
+public final class AccountLists {
+
+    /** When a list is read again. */
+    private record Turn(long nanos, boolean read) {}
+
+    private final Map<String, Turn> turns = new ConcurrentHashMap<>();
+    private volatile ObjectNode all = JsonNodeFactory.instance.objectNode();
+
+    /** All lists by name, which mappings see as {@code $lists}; one that was not read yet is absent. Not to be changed. */
+    JsonNode all() {
+        return all;
+    }
+
+    /** Takes the turn to read a list, if it is to be read now. */
+    boolean takeTurn(String name, Duration refresh, Duration retry) {
+        var now = System.nanoTime();
+        var before = turns.get(name);
+        var isDue = before == null || now - before.nanos() > (before.read() ? refresh : retry).toNanos();
+        return isDue
+                && (before == null
+                        ? turns.putIfAbsent(name, new Turn(now, false)) == null
+                        : turns.replace(name, before, new Turn(now, false)));
+    }
+
+    /** Forgets what was read. */
+    public synchronized void forget() {
+        all = JsonNodeFactory.instance.objectNode();
+        turns.clear();
+    }
+
+    /** A list was read. */
+    public synchronized void remember(String name, JsonNode list) {
+        var next = all.deepCopy();
+        next.set(name, list);
+        all = next;
+        turns.computeIfPresent(name, (same, turn) -> new Turn(turn.nanos(), true));
+    }
+}

@@ -1,0 +1,82 @@
+package io.xtribe.fusionhub.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What {@code bin/fusion platform check} says of the folders of vendors. */
+class PlatformCheckTest {
+
+    private static final Path FURTHER = Path.of("src/test/resources/platforms/opsdesk");
+
+    @TempDir
+    Path temporary;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "src/main/resources/routes/platforms/datadog",
+                "src/main/resources/routes/platforms/servicenow",
+                "src/main/resources/routes/platforms/pagerduty",
+                "src/test/resources/platforms/opsdesk"
+            })
+    void findsNothingWrongInAFolderAsItIs(Path folder) {
+        var check = new PlatformCheck(folder);
+
+        assertThat(check.run()).isEmpty();
+        assertThat(check.cases()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "platform.yaml | uniqueKey: false | uniqeKey: false | platform.yaml, line 16",
+                "platform.yaml | name: opsdesk | name: opsdek | it needs 'name: opsdesk'",
+                "opsdesk.camel.yaml | body: open.jq | body: opn.jq | there is no opn.jq",
+                "opsdesk.camel.yaml | name: opsdesk-close | name: opsdesk-clos | opsdesk-close",
+                "opsdesk.camel.yaml | method: PATCH | method: PACTH | PACTH",
+                "opsdesk.camel.yaml | uri: platform:opsdesk | uri: platform:opsdsk | no platform 'opsdsk' takes part",
+                "open.jq | state: | state | open.jq",
+                "ticket.jq | then [.tickets[] | then [.tickets[ | jq",
+                "cases/open.json | checkout is down | checkout is up | cases/open.json: this request was not expected",
+                "cases/find.json | OD-7 | OD-8 | cases/find.json: it yields",
+                "cases/find.json | exchanges | exchange | cases/find.json, line"
+            })
+    void saysWhereAndWhatIsWrong(String file, String right, String wrong, String problem) throws IOException {
+        var folder = copy();
+        var text = Files.readString(folder.resolve(file));
+        assertThat(text).contains(right);
+        Files.writeString(folder.resolve(file), text.replace(right, wrong));
+
+        assertThat(new PlatformCheck(folder).run())
+                .anySatisfy(line -> assertThat(line).contains(problem));
+    }
+
+    @Test
+    void saysThatAFolderHoldsNoPlatform() {
+        assertThat(new PlatformCheck(temporary).run())
+                .singleElement()
+                .asString()
+                .contains("holds no platform.yaml");
+    }
+
+    private Path copy() throws IOException {
+        var target = temporary.resolve("opsdesk");
+        try (Stream<Path> files = Files.walk(FURTHER)) {
+            for (var file : files.toList()) {
+                Files.copy(file, target.resolve(FURTHER.relativize(file).toString()));
+            }
+        }
+        return target;
+    }
+}

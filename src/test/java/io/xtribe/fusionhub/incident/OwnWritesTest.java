@@ -1,0 +1,234 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.xtribe.fusionhub.incident.Outcome.Updated;
+import io.xtribe.fusionhub.testing.Samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the hub writes comes back, in the answer and in webhooks, mixed with what people do at that moment. Theirs must
+ * count, the hub's own must not. Times are milliseconds after {@link Samples#STARTED}; the record is known to be open and
+ * P1 as of then.
+ */
+class OwnWritesTest {
+
+    private static final String PAGERDUTY = "pagerduty";
+    private static final String SERVICENOW = "servicenow";
+
+    /** In whole seconds, as PagerDuty answers. */
+    private static final long ANSWERED = 5_000;
+
+    @ParameterizedTest
+    @CsvSource({"acknowledged, ACKNOWLEDGED", "resolved, RESOLVED"})
+    void takesOverTheStatusThatAPersonSetWhileThePriorityWasWritten(String shown, Status status) {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
+
+        // When
+        var change = update.incident().outcome(update, new Updated(says(PAGERDUTY, shown, "P3", ANSWERED, -1)));
+
+        // Then
+        assertThat(change.incident().status()).isEqualTo(status);
+        assertThat(change.incident().priority()).isEqualTo(Priority.P3);
+        assertThat(change.notes()).endsWith("pagerduty changed it to " + status + " P3");
+    }
+
+    @Test
+    void takesOverThePriorityThatAPersonSetWhileTheStatusWasWritten() {
+        // Given
+        var update = update(Samples.opened().desiring(Status.ACKNOWLEDGED, Priority.P1), SERVICENOW);
+
+        // When
+        var after = update.incident()
+                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P3", ANSWERED, 7)))
+                .incident();
+
+        // Then
+        assertThat(after.priority()).isEqualTo(Priority.P3);
+        assertThat(after.status()).isEqualTo(Status.ACKNOWLEDGED);
+    }
+
+    /** An instance may compute the priority itself: that is nobody's wish, and not to be written again for ever. */
+    @Test
+    void takesNoPriorityForAWishThatThePlatformMadeOfWhatWasSent() {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P2), SERVICENOW);
+
+        // When
+        var change = update.incident().outcome(update, new Updated(says(SERVICENOW, "open", "P3", ANSWERED, 7)));
+
+        // Then
+        var shown = change.incident().part(SERVICENOW, "incident").known().priority();
+        assertThat(change.incident().priority()).isEqualTo(Priority.P2);
+        assertThat(shown.value()).isEqualTo(Priority.P3);
+        assertThat(shown.isSettledOnAnotherThan(Priority.P2)).isTrue();
+        assertThat(shown.isSettledOnAnotherThan(Priority.P1)).isFalse();
+        assertThat(change.notes()).containsExactly("brought servicenow incident to OPEN P2, it shows OPEN P3");
+    }
+
+    /** PagerDuty tells of each written field by itself, at the same millisecond, of the first with the other as it was. */
+    @Property
+    void theEchoesOfAWriteChangeNothingInWhateverOrderTheyCome(
+            @ForAll @IntRange(max = 999) int sameSecond, @ForAll long seed) {
+        // Given
+        var update = update(Samples.opened().desiring(Status.ACKNOWLEDGED, Priority.P3), PAGERDUTY);
+        var at = ANSWERED + sameSecond;
+        var changes = new ArrayList<UnaryOperator<Incident>>(List.of(
+                answer(update, says(PAGERDUTY, "acknowledged", "P3", ANSWERED, -1)),
+                webhook(says(PAGERDUTY, "acknowledged", "P1", at, -1)),
+                webhook(says(PAGERDUTY, "acknowledged", "P3", at, -1))));
+        Collections.shuffle(changes, new Random(seed));
+
+        // When
+        var after = all(update.incident(), changes);
+
+        // Then
+        var known = after.part(PAGERDUTY, "incident").known();
+        assertThat(after.generation()).isEqualTo(update.incident().generation());
+        assertThat(known.status().value()).isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(known.priority().value()).isEqualTo(Priority.P3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what a webhook says after the priority P3 was written at 5 s in place of P1: when, and what is desired then
+        "P2, 5900, P2",
+        "P2, 6100, P2",
+        "P1, 5900, P3",
+        "P1, 6900, P3",
+        "P1, 7100, P1",
+        "P3, 5900, P3",
+    })
+    void tellsAPersonsChangeFromAnEcho(String told, long at, Priority desired) {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
+        var written =
+                answer(update, says(PAGERDUTY, "open", "P3", ANSWERED, -1)).apply(update.incident());
+
+        // When
+        var after = written.observe(says(PAGERDUTY, "open", told, at, -1)).incident();
+
+        // Then
+        assertThat(after.priority()).isEqualTo(desired);
+    }
+
+    /** The platform counts its changes: no doubt is left even within the same second. */
+    @Test
+    void takesOverAPersonsWayBackAtOnceWhereChangesAreCounted() {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), SERVICENOW);
+        var written =
+                answer(update, says(SERVICENOW, "open", "P3", ANSWERED, 7)).apply(update.incident());
+
+        // Then
+        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 7)).incident())
+                .isEqualTo(written);
+        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 8))
+                        .incident()
+                        .priority())
+                .isEqualTo(Priority.P1);
+    }
+
+    @Property
+    void anAnswerTakenTwiceIsTakenOnce(@ForAll Status sent, @ForAll Priority priority, @ForAll long seed) {
+        // Given
+        var update = update(Samples.opened().desiring(sent, priority), SERVICENOW);
+        var answer = answer(update, anything(new Random(seed), 7));
+
+        // When
+        var once = answer.apply(update.incident());
+
+        // Then
+        assertThat(answer.apply(once)).isEqualTo(once);
+    }
+
+    /** The answer to a write of the priority is older than the webhook of the person who has resolved it since. */
+    @Property
+    void noAnswerReopensWhatAPersonResolvedLater(
+            @ForAll Priority priority, @ForAll @IntRange(min = 1, max = 20) int answered, @ForAll long seed) {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, priority), SERVICENOW);
+        var changes = new ArrayList<UnaryOperator<Incident>>(List.of(
+                answer(update, says(SERVICENOW, "open", priority.name(), ANSWERED, answered)),
+                webhook(says(SERVICENOW, "resolved", priority.name(), ANSWERED, answered + 1))));
+        Collections.shuffle(changes, new Random(seed));
+
+        // When
+        var after = all(update.incident(), changes);
+
+        // Then
+        assertThat(after.status()).isEqualTo(Status.RESOLVED);
+        assertThat(after.part(SERVICENOW, "incident").known().status().value()).isEqualTo(Status.RESOLVED);
+    }
+
+    @Property
+    void whatOnePlatformSaysChangesNothingThatIsKnownOfAnother(@ForAll long seed) {
+        // Given
+        var random = new Random(seed);
+        var incident = Samples.opened();
+
+        // When
+        var after = incident;
+        for (var i = 0; i < 5; i++) {
+            after = after.observe(anything(random, random.nextInt(9))).incident();
+        }
+
+        // Then
+        assertThat(after.platforms().get(PAGERDUTY))
+                .isEqualTo(incident.platforms().get(PAGERDUTY));
+        assertThat(after.platforms().get("datadog"))
+                .isEqualTo(incident.platforms().get("datadog"));
+    }
+
+    private static Observation anything(Random random, long version) {
+        var status = List.of("open", "acknowledged", "resolved", "active", "").get(random.nextInt(5));
+        var priority = random.nextInt(6);
+        return says(SERVICENOW, status, priority == 0 ? "" : "P" + priority, random.nextInt(9_000), version);
+    }
+
+    private static UnaryOperator<Incident> answer(Step step, Observation said) {
+        return incident -> incident.outcome(step, new Updated(said)).incident();
+    }
+
+    private static UnaryOperator<Incident> webhook(Observation said) {
+        return incident -> incident.observe(said).incident();
+    }
+
+    private static Incident all(Incident incident, List<UnaryOperator<Incident>> changes) {
+        var next = incident;
+        for (var change : changes) {
+            next = change.apply(next);
+        }
+        return next;
+    }
+
+    private static Step update(Incident incident, String platform) {
+        return Step.of(incident, platform, "incident", Operation.UPDATE);
+    }
+
+    private static Observation says(String platform, String status, String priority, long atMillis, long version) {
+        Instant at = Samples.STARTED.plusMillis(atMillis);
+        return new Observation(
+                platform,
+                "incident",
+                null,
+                Samples.reference(platform, "incident").withOurs(false),
+                new Observation.Field(status.toLowerCase(Locale.ROOT), at, version),
+                new Observation.Field(priority, at, version));
+    }
+}

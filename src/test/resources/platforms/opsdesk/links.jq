@@ -1,0 +1,3 @@
+# Step -> the links of a ticket.
+
+{links: [.links | to_entries[] | {name: .key, url: .value.url}]}

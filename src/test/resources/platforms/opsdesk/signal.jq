@@ -1,0 +1,27 @@
+# Webhook body -> signal.
+
+.ticket as $ticket
+| if $ticket == null then {kind: "noise", reason: "a body without a ticket"}
+  else
+    {
+      kind: (if .event == "opened" then "triggered" elif $ticket.state == "done" then "resolved" else "updated" end),
+      firstSign: (if .event == "opened" and ($ticket.externalKey // "") == ""
+              then {source: "opsdesk", sign: "opened", previousPriority: "", subject: $ticket.id} else null end),
+      record: {
+        part: "ticket",
+        id: $ticket.id,
+        number: ("OD-" + $ticket.id),
+        url: ($settings.url + "/tickets/" + $ticket.id),
+        keyTaken: false
+      },
+      scope: "opsdesk",
+      key: $ticket.id,
+      fusionKey: ($ticket.externalKey // ""),
+      title: $ticket.title,
+      description: "",
+      priority: ("P" + $ticket.level),
+      status: ({"new": "open", "working": "acknowledged", "done": "resolved"}[$ticket.state] // ""),
+      time: $ticket.changed,
+      version: $ticket.revision
+    }
+  end

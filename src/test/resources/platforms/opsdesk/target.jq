@@ -1,0 +1,3 @@
+# Incident -> the board that its ticket is opened on.
+
+{board: $settings.board}
