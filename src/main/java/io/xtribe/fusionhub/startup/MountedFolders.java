@@ -42,11 +42,6 @@ record MountedFolders(List<Path> folders) {
         }
     }
 
-    /** Whether a file is in one of them. */
-    boolean hold(Path file) {
-        return folders.stream().anyMatch(file::startsWith);
-    }
-
     /** Whether a file on the class path belongs to a built-in platform whose place one of the folders takes. */
     boolean standsInFor(String file) {
         return folders.stream().anyMatch(folder -> file.startsWith(BUILT_IN + folder.getFileName() + "/"));

@@ -22,7 +22,7 @@ public final class RouteProblems {
     private static final String WHERE_FILES_ARE =
             "\n  Route files and mappings lie in src/main/resources; after correcting one, build again (bin/fusion does).";
     private static final String WHERE_MOUNTED_FILES_ARE =
-            "\n  A file below fusion.platforms-path is read when the hub starts: correct it there, and start the hub again.";
+            "\n  A mounted file is read when the hub starts: correct it where it is, and start the hub again.";
     private static final int LONGEST = 240;
     private static final Pattern RESOURCE = Pattern.compile("(?:file:|(?:routes|mappings)/)[^!?\\s,]+");
     private static final Pattern OPTION_MISSING = Pattern.compile(

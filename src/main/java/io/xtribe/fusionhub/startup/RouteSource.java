@@ -30,7 +30,8 @@ record RouteSource(String name, List<String> lines) {
     private static final String FOLDER = "routes/";
     private static final Pattern NAME = Pattern.compile(".*?((?:routes|mappings)/[^!?]+)");
     private static final Pattern MAPPING = Pattern.compile("mappings/[\\w./-]+");
-    private static final String MOUNTED = "file:";
+    private static final String FILE = "file:";
+    private static final String IN_JAR = "!";
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w./$-]{2,}");
     private static final Pattern QUOTED = Pattern.compile("['\"]([\\w./$-]{3,})['\"]");
     private static final String NOT_BEFORE = "(?<![\\w./$-])";
@@ -46,9 +47,9 @@ record RouteSource(String name, List<String> lines) {
 
     /** The file that a location of Camel's or Java's means, however it is written. */
     static Optional<RouteSource> of(String location) {
-        if (location != null && location.startsWith(MOUNTED)) {
-            var file = Path.of(location.substring(MOUNTED.length()));
-            if (MountedFolders.configured().hold(file)) {
+        if (location != null && location.startsWith(FILE) && !location.contains(IN_JAR)) {
+            var file = Path.of(location.substring(FILE.length()));
+            if (!isOnClassPath(file)) {
                 return ofFile(file);
             }
         }
@@ -98,11 +99,7 @@ record RouteSource(String name, List<String> lines) {
 
     private static List<RouteSource> builtIn() {
         try {
-            var home = Path.of(RouteSource.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            var home = home();
             if (Files.isDirectory(home)) {
                 return below(home);
             }
@@ -112,6 +109,23 @@ record RouteSource(String name, List<String> lines) {
         } catch (IOException | URISyntaxException e) {
             return List.of();
         }
+    }
+
+    private static boolean isOnClassPath(Path file) {
+        try {
+            return file.startsWith(home());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** The jar or the folder that the application is in. */
+    private static Path home() throws URISyntaxException {
+        return Path.of(RouteSource.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 
     private static List<RouteSource> below(Path home) throws IOException {

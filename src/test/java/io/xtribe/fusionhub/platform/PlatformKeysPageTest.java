@@ -47,7 +47,8 @@ class PlatformKeysPageTest {
 
     @Test
     void listsNoKeyOfAPlatformThatIsNotThere() throws IOException {
-        var keys = platforms().mapToInt(one -> one.descriptor().settings().size()).sum();
+        var keys =
+                platforms().mapToInt(one -> one.descriptor().settings().size()).sum();
 
         assertThat(rows("| `")).hasSize(keys);
     }
