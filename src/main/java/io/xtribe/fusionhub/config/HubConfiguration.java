@@ -45,9 +45,7 @@ public final class HubConfiguration {
                     ConfigUtils.configBuilder().withMapping(FusionConfig.class).build();
             var known = ConfigKeys.with(platformKeys.apply(values));
             var misspelt = ConfigProblems.unknown(values, System.getenv(), known);
-            if (!misspelt.isEmpty()) {
-                throw new Invalid("- " + String.join("\n- ", misspelt));
-            }
+            refuse(misspelt);
             return new Values(values.getConfigMapping(FusionConfig.class), values);
         } catch (ConfigValidationException e) {
             throw new Invalid(ConfigProblems.explain(e).orElse(e.getMessage()));
@@ -70,6 +68,17 @@ public final class HubConfiguration {
         var problem = ConfigProblems.url(key, url.toString(), Set.of("http", "https"));
         if (problem.isPresent()) {
             throw new Invalid(problem.get());
+        }
+    }
+
+    /**
+     * Refuses values that a command cannot use.
+     *
+     * @param problems a line for each, with the remedy
+     */
+    public static void refuse(Collection<String> problems) throws Invalid {
+        if (!problems.isEmpty()) {
+            throw new Invalid("- " + String.join("\n- ", problems));
         }
     }
 

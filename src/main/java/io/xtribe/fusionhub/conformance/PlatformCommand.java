@@ -23,7 +23,7 @@ public final class PlatformCommand {
                     "Says what is wrong with a vendor's descriptor, routes and mappings, and runs the cases of its"
                             + " folder, without a network. Exit code 0 when nothing is wrong, else 1.")
     static final class Check implements Callable<Integer> {
-        @Parameters(paramLabel = "<folder>", description = "For example src/main/resources/routes/platforms/<name>")
+        @Parameters(paramLabel = "<folder>", description = "For example /etc/fusion/platforms/acme")
         Path folder;
 
         @Override

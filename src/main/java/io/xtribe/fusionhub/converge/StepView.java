@@ -12,7 +12,7 @@ import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Step;
 
-/** A step as the JSON that a platform's routes and mappings read; its members are described in mappings/README.md. */
+/** A step as the JSON that a platform's routes and mappings read; its members are described in docs/mappings.md. */
 final class StepView {
 
     private static final ObjectMapper JSON = IncidentJson.mapper();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -94,10 +95,19 @@ public final class PlatformSettings {
 
     /** What is wrong with them, a line each, with the remedy; empty when nothing is. */
     List<String> problems() {
+        return problems(this::problem);
+    }
+
+    /** What is wrong with those that have a value, for a command that does not need them all. */
+    public List<String> malformed() {
+        return problems((name, setting) -> text(name).flatMap(value -> malformed(name, setting, value)));
+    }
+
+    private List<String> problems(BiFunction<String, Setting, Optional<String>> check) {
         var problems = new ArrayList<String>();
         for (var name : new TreeSet<>(declared.keySet())) {
             try {
-                problem(name, declared.get(name)).ifPresent(problems::add);
+                check.apply(name, declared.get(name)).ifPresent(problems::add);
             } catch (IllegalArgumentException e) {
                 problems.add(ConfigProblems.explained(e.getMessage()));
             }
@@ -115,9 +125,13 @@ public final class PlatformSettings {
                             && text(setting.requiredWith()).isPresent();
             return wanted ? Optional.of(ConfigProblems.missing(key(name))) : Optional.empty();
         }
+        return malformed(name, setting, value.get());
+    }
+
+    private Optional<String> malformed(String name, Setting setting, String value) {
         return switch (setting.type()) {
             case TEXT -> Optional.empty();
-            case URL -> ConfigProblems.url(key(name), value.get(), SCHEMES);
+            case URL -> ConfigProblems.url(key(name), value, SCHEMES);
             case DURATION -> {
                 duration(name);
                 yield Optional.empty();

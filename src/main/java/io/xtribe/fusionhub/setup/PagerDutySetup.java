@@ -24,7 +24,7 @@ import io.xtribe.fusionhub.platform.PlatformSettings;
  * and made active by a later run, once a secret is configured.
  */
 final class PagerDutySetup implements WebhookSetup {
-    /** All that {@code mappings/pagerduty-signal.jq} understands. */
+    /** All that {@code signal.jq} of PagerDuty's folder understands. */
     static final Set<String> EVENTS = Set.of(
             "incident.triggered",
             "incident.acknowledged",

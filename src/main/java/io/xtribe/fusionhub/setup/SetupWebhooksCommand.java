@@ -97,6 +97,10 @@ public final class SetupWebhooksCommand implements Callable<Integer> {
         String endpoint = endpoint();
         try {
             HubConfiguration.Values config = configuration.read();
+            HubConfiguration.refuse(Platform.find(platform, config.hub(), config.values())
+                    .orElseThrow()
+                    .settings()
+                    .malformed());
             return switch (platform) {
                 case "datadog" -> setUp(new DatadogSetup(config, endpoint, name(), renewSecret));
                 case "pagerduty" -> setUp(new PagerDutySetup(config, endpoint, secretFile));

@@ -7,7 +7,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
 
 /**
  * What a platform reported, in the hub's terms. Made in one place: the mapping file of the source
- * ({@code mappings/<source>-signal.jq}), read by {@link SignalReader}.
+ * ({@code signal.jq} in its folder), read by {@link SignalReader}.
  *
  * <p>Texts are never null; an empty one means that the platform did not say.
  *

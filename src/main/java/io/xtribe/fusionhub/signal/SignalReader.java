@@ -15,7 +15,7 @@ public final class SignalReader {
 
     private static final Pattern PRIORITY = Pattern.compile("P[1-5]");
     private static final Set<String> STATUSES = Set.of("", "open", "acknowledged", "active", "resolved");
-    /** What mappings/README.md lists: change both together. */
+    /** What docs/mappings.md lists: change both together. */
     private static final Set<String> MEMBERS = Set.of(
             "kind",
             "reason",
@@ -45,7 +45,7 @@ public final class SignalReader {
      * Makes a signal.
      *
      * @param envelope the event it came in
-     * @param mapped the mapping's output; see {@code mappings/README.md} for its members
+     * @param mapped the mapping's output; see {@code docs/mappings.md} for its members
      * @throws InvalidSignalException when the mapping did not yield a signal
      */
     public static Signal read(CloudEvent envelope, JsonNode mapped) {
@@ -86,7 +86,7 @@ public final class SignalReader {
             var name = names.next();
             if (!MEMBERS.contains(name)) {
                 throw new InvalidSignalException("the mapping of '" + source + "' yields the member "
-                        + SafeText.quoted(name) + ", which a signal does not have: see mappings/README.md");
+                        + SafeText.quoted(name) + ", which a signal does not have: see docs/mappings.md");
             }
         }
     }

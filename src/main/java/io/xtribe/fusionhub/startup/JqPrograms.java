@@ -9,14 +9,12 @@ import java.util.Set;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
-import net.thisptr.jackson.jq.internal.javacc.ParseException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.ResourceHelper;
 
-import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.platform.Mapping;
 
 /** Finds names that mean nothing in the jq programs of routes, inline or in a mapping, and wrong numbers of arguments. */
@@ -59,32 +57,34 @@ final class JqPrograms {
     /**
      * Checks a mapping of a platform.
      *
-     * @param location where its file is, or null for one that stands in the route
+     * @param location where its file is, or null for a program that stands in the route
      */
-    void checkMapping(NamedNode node, String program, String name, String location) {
+    void checkMapping(NamedNode node, String program, String location) {
         var file = location == null ? null : location.replaceFirst("^\\w+:", "");
         try {
             JsonQuery.compile(program, Versions.JQ_1_6);
-            unknown(JqNames.unknown(program, JqPrograms::isOfMapping, Mapping.VARIABLES), node, file);
         } catch (JsonQueryException e) {
-            var parsing = Causes.find(e, ParseException.class).filter(one -> one.currentToken != null);
-            var line = parsing.map(one -> one.currentToken.next.beginLine).orElse(1);
-            problems.add((file == null ? RouteSource.place(node, name) : new RouteSource.Place(file, line).toString())
-                    + ": this jq does not compile: " + firstSentence(e) + ", in '"
-                    + program.lines().skip(line - 1L).findFirst().orElse("").strip() + "': correct it");
+            problems.add(doesNotCompile(node, program, file, e));
+            return;
         }
+        unknown(
+                JqNames.unknown(
+                        program,
+                        key -> MAPPING_FUNCTIONS.contains(key) || MAPPING_FUNCTIONS.contains(name(key)),
+                        Mapping.VARIABLES),
+                node,
+                file);
     }
 
-    private static boolean isOfMapping(String key) {
-        return MAPPING_FUNCTIONS.contains(key) || MAPPING_FUNCTIONS.contains(name(key));
-    }
-
-    /** What the parser met; it goes on to list all that it expected. */
-    private static String firstSentence(JsonQueryException failure) {
-        return String.valueOf(failure.getMessage())
-                .replaceFirst("(?s)\\s*Was expecting.*", "")
-                .replaceAll("\\s+", " ")
-                .replaceFirst("\\.?\\s*$", "");
+    /** Camel would find it too, but only while the routes start, and would log it with the whole program. */
+    private static String doesNotCompile(NamedNode node, String program, String file, JsonQueryException failure) {
+        var what = RouteProblems.doesNotCompile(failure);
+        if (file == null) {
+            return RouteSource.place(node, program) + ": " + what + ": correct it";
+        }
+        var mapping = new RouteSource(file, program.lines().toList());
+        var line = RouteProblems.lineOfParser(failure);
+        return new RouteSource.Place(file, line) + ": " + what + ", in '" + mapping.line(line) + "': correct it";
     }
 
     private void check(String program, NamedNode node, String file) {

@@ -42,17 +42,27 @@ final class RequestSteps {
         }
         try {
             var spec = RequestSpec.parse(uri);
-            spec.inline().forEach(program -> programs.checkMapping(node, program, program, null));
+            spec.inline().forEach(program -> programs.checkMapping(node, program, null));
             spec.files().forEach(file -> file(node, platform, file));
+            brace(node, spec.path());
+            brace(node, spec.query());
         } catch (IllegalArgumentException | URISyntaxException e) {
             problems.add(RouteSource.place(node, SCHEME + name) + ": " + e.getMessage());
+        }
+    }
+
+    /** What is left of a template is sent as it is. */
+    private void brace(NamedNode node, String template) {
+        if (template.replaceAll("\\{[^{}]*}", "").matches(".*[{}].*")) {
+            problems.add(RouteSource.place(node, template.replace("&", "; ")) + ": '" + template
+                    + "' holds a brace by itself: close it, and move jq with braces of its own to a file");
         }
     }
 
     private void file(NamedNode node, Platform platform, String file) {
         var folder = platform.folder();
         if (folder.exists(file)) {
-            programs.checkMapping(node, folder.text(file), file, folder.location(file));
+            programs.checkMapping(node, folder.text(file), folder.location(file));
         } else {
             problems.add(RouteSource.place(node, file) + ": there is no " + file + " in the folder of "
                     + platform.name()

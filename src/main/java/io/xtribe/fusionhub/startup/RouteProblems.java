@@ -21,8 +21,10 @@ public final class RouteProblems {
 
     private static final String WHERE_FILES_ARE =
             "\n  Route files and mappings lie in src/main/resources; after correcting one, build again (bin/fusion does).";
+    private static final String WHERE_MOUNTED_FILES_ARE =
+            "\n  A mounted file is read when the hub starts: correct it where it is, and start the hub again.";
     private static final int LONGEST = 240;
-    private static final Pattern RESOURCE = Pattern.compile("(?:routes|mappings)/[^!?\\s,]+");
+    private static final Pattern RESOURCE = Pattern.compile("(?:file:|(?:routes|mappings)/)[^!?\\s,]+");
     private static final Pattern OPTION_MISSING = Pattern.compile(
             "Option (?<option>\\w+) is required when creating endpoint uri with syntax (?<scheme>\\w+).*");
     private static final Pattern OPTION_UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(?<option>[\\w.]+)=");
@@ -42,8 +44,14 @@ public final class RouteProblems {
                         .map(route -> ofRoute(route, route.getRouteId())))
                 .or(() -> Causes.find(failure, FailedToStartRouteException.class)
                         .map(route -> ofRoute(route, route.getRouteId())))
+                .or(() -> Causes.find(failure, ExpressionIllegalSyntaxException.class)
+                        .flatMap(syntax -> ofMapping(failure, syntax.getExpression())))
                 .or(() -> ofLoading(failure))
-                .map(text -> text + WHERE_FILES_ARE);
+                .map(text -> text + whereFilesAre(text));
+    }
+
+    private static String whereFilesAre(String text) {
+        return text.contains("- /") ? WHERE_MOUNTED_FILES_ARE : WHERE_FILES_ARE;
     }
 
     private static Optional<String> ofYaml(Throwable failure, MarkedYamlEngineException yaml) {
@@ -52,8 +60,8 @@ public final class RouteProblems {
                 .map(Throwable::getMessage)
                 .filter(text -> text != null)
                 .flatMap(text -> RESOURCE.matcher(text).results().map(match -> match.group()))
-                .findFirst()
-                .flatMap(RouteSource::of);
+                .flatMap(location -> RouteSource.of(location).stream())
+                .findFirst();
         if (mark.isEmpty() || source.isEmpty()) {
             return source.map(file -> line(file.name(), yaml.getProblem(), "correct it"));
         }
@@ -128,23 +136,39 @@ public final class RouteProblems {
     }
 
     private static String ofExpression(Throwable failure, String expression, String routeId) {
-        var parsing = Causes.find(failure, ParseException.class);
-        var problem = parsing.map(RouteProblems::said).orElse(said(failure)).replaceFirst("\\.?\\s*$", "");
-        var mapping = RouteSource.mappingWith(expression);
-        if (mapping.isPresent()) {
-            var number = parsing.filter(one -> one.currentToken != null)
-                    .map(one -> one.currentToken.next.beginLine)
-                    .orElse(1);
+        return ofMapping(failure, expression)
+                .orElseGet(() -> line(
+                        place(expression.lines().findFirst().orElse(""), routeId),
+                        doesNotCompile(failure),
+                        "correct it"));
+    }
+
+    /** Empty when the text is no mapping file's. */
+    private static Optional<String> ofMapping(Throwable failure, String text) {
+        return RouteSource.mappingWith(text).map(mapping -> {
+            var number = lineOfParser(failure);
             return line(
-                    new Place(mapping.get().name(), number).toString(),
-                    "this jq does not compile: " + problem + ", in '"
-                            + mapping.get().line(number) + "'",
+                    new Place(mapping.name(), number).toString(),
+                    doesNotCompile(failure) + ", in '" + mapping.line(number) + "'",
                     "correct it");
-        }
-        return line(
-                place(expression.lines().findFirst().orElse(""), routeId),
-                "this expression does not compile: " + problem,
-                "correct it");
+        });
+    }
+
+    /** The line of a jq program where its parser stopped; the first where it does not say. */
+    static int lineOfParser(Throwable failure) {
+        return Causes.find(failure, ParseException.class)
+                .filter(one -> one.currentToken != null)
+                .map(one -> one.currentToken.next.beginLine)
+                .orElse(1);
+    }
+
+    /** What its parser says, as part of a sentence. */
+    static String doesNotCompile(Throwable failure) {
+        return "this jq does not compile: "
+                + Causes.find(failure, ParseException.class)
+                        .map(RouteProblems::said)
+                        .orElse(said(failure))
+                        .replaceFirst("\\.?\\s*$", "");
     }
 
     private static String duplicate(String id) {

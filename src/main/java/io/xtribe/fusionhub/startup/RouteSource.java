@@ -19,10 +19,10 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 
 /**
- * A route file or mapping of the application as text, to say in which line something is. It is read from the class
- * path, and only to explain why a start failed: Camel may have been closed by then.
+ * A route file or mapping as text, to say in which line something is. It is read from the class path or from a mounted
+ * platform's folder, and only to explain why a start failed: Camel may have been closed by then.
  *
- * @param name its path on the class path, for example {@code routes/signals.camel.yaml}
+ * @param name its path on the class path, for example {@code routes/signals.camel.yaml}, or the whole path of a mounted one
  * @param lines its text
  */
 record RouteSource(String name, List<String> lines) {
@@ -30,6 +30,8 @@ record RouteSource(String name, List<String> lines) {
     private static final String FOLDER = "routes/";
     private static final Pattern NAME = Pattern.compile(".*?((?:routes|mappings)/[^!?]+)");
     private static final Pattern MAPPING = Pattern.compile("mappings/[\\w./-]+");
+    private static final String FILE = "file:";
+    private static final String IN_JAR = "!";
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w./$-]{2,}");
     private static final Pattern QUOTED = Pattern.compile("['\"]([\\w./$-]{3,})['\"]");
     private static final String NOT_BEFORE = "(?<![\\w./$-])";
@@ -45,6 +47,12 @@ record RouteSource(String name, List<String> lines) {
 
     /** The file that a location of Camel's or Java's means, however it is written. */
     static Optional<RouteSource> of(String location) {
+        if (location != null && location.startsWith(FILE) && !location.contains(IN_JAR)) {
+            var file = Path.of(location.substring(FILE.length()));
+            if (!isOnClassPath(file)) {
+                return ofFile(file);
+            }
+        }
         var name = NAME.matcher(location == null ? "" : location);
         if (!name.matches()) {
             return Optional.empty();
@@ -52,14 +60,22 @@ record RouteSource(String name, List<String> lines) {
         try (var in = RouteSource.class.getResourceAsStream("/" + name.group(1))) {
             return in == null
                     ? Optional.empty()
-                    : Optional.of(new RouteSource(
-                            name.group(1),
-                            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                                    .lines()
-                                    .toList()));
+                    : Optional.of(source(name.group(1), new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<RouteSource> ofFile(Path file) {
+        try {
+            return Optional.of(source(file.toString(), Files.readString(file)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RouteSource source(String name, String text) {
+        return new RouteSource(name, text.lines().toList());
     }
 
     /** Where in its file a node is, as closely as it can be determined: the first line of it that holds the word. */
@@ -72,14 +88,18 @@ record RouteSource(String name, List<String> lines) {
                 .orElseGet(() -> "route " + ProcessorDefinitionHelper.getRouteId(node));
     }
 
-    /** All route files of the application, in the order of their names; none where they cannot be listed. */
+    /** All files of the routes that the hub starts with, mounted platforms first; none where they cannot be listed. */
     static List<RouteSource> all() {
+        var mounted = MountedFolders.configured();
+        var sources = new ArrayList<RouteSource>();
+        mounted.files().forEach(file -> ofFile(file).ifPresent(sources::add));
+        builtIn().stream().filter(source -> !mounted.standsInFor(source.name)).forEach(sources::add);
+        return sources;
+    }
+
+    private static List<RouteSource> builtIn() {
         try {
-            var home = Path.of(RouteSource.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            var home = home();
             if (Files.isDirectory(home)) {
                 return below(home);
             }
@@ -89,6 +109,23 @@ record RouteSource(String name, List<String> lines) {
         } catch (IOException | URISyntaxException e) {
             return List.of();
         }
+    }
+
+    private static boolean isOnClassPath(Path file) {
+        try {
+            return file.startsWith(home());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** The jar or the folder that the application is in. */
+    private static Path home() throws URISyntaxException {
+        return Path.of(RouteSource.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 
     private static List<RouteSource> below(Path home) throws IOException {
@@ -125,15 +162,18 @@ record RouteSource(String name, List<String> lines) {
     }
 
     /**
-     * The place in a route that a message is about: where its rarest word is, or else where the route begins. Empty
-     * where no file has the route.
+     * The place in a route that a message is about: where the whole of it stands, or its rarest word, or else where the
+     * route begins. Empty where no file has the route.
      */
     static Optional<Place> spokenOf(String message, String routeId) {
         for (var file : all()) {
             var id = file.find("id: " + routeId, 1);
             if (id.isPresent()) {
                 var first = Math.max(1, id.get().line() - 1);
-                return file.rarest(message, first, file.end(first)).or(() -> id);
+                var end = file.end(first);
+                return file.holding(message, first, end)
+                        .or(() -> file.rarest(message, first, end))
+                        .or(() -> id);
             }
         }
         return Optional.empty();
@@ -186,14 +226,16 @@ record RouteSource(String name, List<String> lines) {
                 .toList();
     }
 
-    /** The mapping whose text this is. */
+    /** The mapping whose text this is: a platform's, which lies beside its routes, or one that a route names. */
     static Optional<RouteSource> mappingWith(String text) {
         var lines = text.lines().toList();
-        return all().stream()
+        var files = all();
+        var named = files.stream()
                 .flatMap(file -> file.lines.stream())
                 .flatMap(line -> MAPPING.matcher(line).results().map(match -> match.group()))
                 .distinct()
-                .flatMap(mapping -> of(mapping).stream())
+                .flatMap(mapping -> of(mapping).stream());
+        return Stream.concat(files.stream().filter(file -> file.name.endsWith(".jq")), named)
                 .filter(mapping -> mapping.lines.equals(lines))
                 .findFirst();
     }
@@ -217,6 +259,13 @@ record RouteSource(String name, List<String> lines) {
 
     private static int indentation(String line) {
         return line.length() - line.stripLeading().length();
+    }
+
+    private Optional<Place> holding(String text, int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .filter(number -> !text.isEmpty() && lines.get(number - 1).contains(text))
+                .mapToObj(number -> new Place(name, number))
+                .findFirst();
     }
 
     private Optional<Place> rarest(String message, int from, int to) {

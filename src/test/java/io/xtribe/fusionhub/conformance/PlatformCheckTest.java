@@ -46,10 +46,11 @@ class PlatformCheckTest {
                 "platform.yaml | name: opsdesk | name: opsdek | it needs 'name: opsdesk'",
                 "opsdesk.camel.yaml | body: open.jq | body: opn.jq | there is no opn.jq",
                 "opsdesk.camel.yaml | name: opsdesk-close | name: opsdesk-clos | opsdesk-close",
-                "opsdesk.camel.yaml | method: PATCH | method: PACTH | PACTH",
+                "opsdesk.camel.yaml | method: PATCH | method: PACTH | opsdesk/opsdesk.camel.yaml, line ",
                 "opsdesk.camel.yaml | uri: platform:opsdesk | uri: platform:opsdsk | no platform 'opsdsk' takes part",
+                "opsdesk.camel.yaml | description: Opens | descripton: Opens | opsdesk/opsdesk.camel.yaml, line ",
                 "open.jq | state: | state | open.jq",
-                "ticket.jq | then [.tickets[] | then [.tickets[ | jq",
+                "ticket.jq | then [.tickets[] | then [.tickets[ | opsdesk/ticket.jq, line ",
                 "cases/open.json | checkout is down | checkout is up | cases/open.json: this request was not expected",
                 "cases/find.json | OD-7 | OD-8 | cases/find.json: it yields",
                 "cases/find.json | exchanges | exchange | cases/find.json, line"

@@ -31,7 +31,9 @@ class BrokenStartIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SIGNALS = "routes/signals.camel.yaml";
     private static final String CONVERGE = "routes/converge.camel.yaml";
-    private static final String OPEN = "mappings/pagerduty-open.jq";
+    private static final String PAGERDUTY = "routes/platforms/pagerduty/pagerduty.camel.yaml";
+    private static final String OPEN = "routes/platforms/pagerduty/open.jq";
+    private static final String TARGET = "routes/platforms/servicenow/target.jq";
 
     @TempDir
     Path folder;
@@ -78,8 +80,23 @@ class BrokenStartIT {
                         OPEN,
                         null,
                         null,
-                        at("routes/platforms/pagerduty/pagerduty.camel.yaml", "pagerduty-open.jq"),
-                        OPEN),
+                        at(PAGERDUTY, "open.jq"),
+                        "there is no open.jq in the folder of pagerduty; the nearest is"),
+                edit(TARGET, "//", "///", at(TARGET, "//"), "does not compile"),
+                edit(
+                        PAGERDUTY,
+                        "description: Opens",
+                        "descripton: Opens",
+                        at(PAGERDUTY, "description: Opens"),
+                        "descripton"),
+                edit(PAGERDUTY, "method: GET", "method: GETT", PAGERDUTY + ", line ", "the method 'GETT' is none of"),
+                edit(PAGERDUTY, "body: open.jq", "bdy: open.jq", at(PAGERDUTY, "body: open.jq"), "'bdy'"),
+                edit(
+                        PAGERDUTY,
+                        "{.reference.id}",
+                        "{.reference.id |}",
+                        at(PAGERDUTY, "{.reference.id}"),
+                        "does not compile"),
                 edit("mappings/peek.json", "{", "{{", "mappings/peek.json, line 1", "Unexpected character"));
     }
 

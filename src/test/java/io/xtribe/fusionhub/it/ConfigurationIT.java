@@ -31,6 +31,8 @@ class ConfigurationIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String TAKE_OUT = ", or take its platform out of fusion.platforms";
+    private static final String ADD_FOLDER =
+            ", or add a folder of that name with a platform.yaml to fusion.platforms-path";
 
     private static Sandbox sandbox;
 
@@ -56,8 +58,8 @@ class ConfigurationIT {
                 variable(
                         "FUSION_SERVICENOW_URL",
                         "http://bad host",
-                        "fusion.servicenow.url is 'http://bad host': use a URL such as https://host or"
-                                + " http://host:port/path"),
+                        "fusion.servicenow.url is 'http://bad host': use a URL that begins with http:// or https://"
+                                + " and names a host"),
                 variable(
                         "FUSION_DATADOG_URL",
                         "api.datadoghq.com",
@@ -71,7 +73,7 @@ class ConfigurationIT {
                 variable(
                         "FUSION_PLATFORMS",
                         "datadog,jira",
-                        "fusion.platforms holds 'jira': use datadog, pagerduty, servicenow"),
+                        "fusion.platforms holds 'jira': use datadog, pagerduty, servicenow" + ADD_FOLDER),
                 variable(
                         "FUSION_PRIORITIES",
                         "P1,Sev2",
@@ -151,7 +153,7 @@ class ConfigurationIT {
                     .containsExactly(
                             "Fusion Hub did not start.",
                             "- fusion.priorities holds 'P0': use P1 to P5, separated by commas",
-                            "- fusion.platforms holds 'opsgenie': use datadog, pagerduty, servicenow",
+                            "- fusion.platforms holds 'opsgenie': use datadog, pagerduty, servicenow" + ADD_FOLDER,
                             "- " + missing("fusion.datadog.app-key", "FUSION_DATADOG_APP_KEY"));
         }
     }

@@ -35,7 +35,7 @@ class SecretsIT {
                     .hasSizeGreaterThanOrEqualTo(FaultRig.PLATFORMS.size()));
 
             String jmx = rig.hub.jmxAttributes();
-            assertThat(jmx).contains("signals-intake", "servicenow-call");
+            assertThat(jmx).contains("signals-intake", "servicenow-open");
             assertShowsNone("JMX", jmx);
             assertShowsNone("the log", rig.hub.log());
             assertShowsNone("health", rig.hub.health().toString());

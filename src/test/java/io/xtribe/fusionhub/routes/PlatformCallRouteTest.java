@@ -23,7 +23,7 @@ import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The one request of every {@code <platform>-call} route, and what is made of its answer. */
+/** The request of a {@code platform:} step, and what is made of its answer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlatformCallRouteTest extends PlatformRouteTest {
 

@@ -126,7 +126,7 @@ class PagerDutySetupTest extends SetupTest {
 
     @Test
     void subscribesToAllThatTheMappingUnderstands() throws Exception {
-        var mapping = Files.readString(Path.of("src/main/resources/mappings/pagerduty-signal.jq"));
+        var mapping = Files.readString(Path.of("src/main/resources/routes/platforms/pagerduty/signal.jq"));
         var understood = Pattern.compile("\"(incident\\.\\w+)\": \"")
                 .matcher(mapping)
                 .results()

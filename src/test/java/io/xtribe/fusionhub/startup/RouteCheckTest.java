@@ -89,7 +89,11 @@ class RouteCheckTest {
                         + " the folder of pagerduty; the nearest is open.jq",
                 "platforms/pagerduty/pagerduty.camel.yaml | platform:pagerduty | platform:pagerdut | no platform 'pagerdut' takes"
                         + " part: use one of datadog, pagerduty, servicenow",
-                "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'"
+                "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'",
+                "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @} | routes/platforms/pagerduty/pagerduty.camel.yaml,"
+                        + " line 25: this jq does not compile: Encountered",
+                "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | line 277:"
+                        + " '/incidents/{.duplicate' holds a brace by itself: close it"
             })
     void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) {
         // A pipe separates the columns, so @ stands for one.

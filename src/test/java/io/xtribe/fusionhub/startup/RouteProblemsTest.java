@@ -38,7 +38,7 @@ class RouteProblemsTest {
                 .isEmpty();
         assertThat(RouteSource.onlyPlaceOf("'incident-converge-settle' cannot be read"))
                 .hasValueSatisfying(place -> assertThat(place.file()).isEqualTo("routes/converge.camel.yaml"));
-        assertThat(RouteSource.onlyPlaceOf("platform-call is used in many")).isEmpty();
+        assertThat(RouteSource.onlyPlaceOf("converge-call is used in many")).isEmpty();
     }
 
     /** Then the whole trace is printed. */
