@@ -125,7 +125,6 @@ class RateLimitStormIT {
         assertThat(refused.size()).as("calls that were one too many").isLessThanOrEqualTo(calls.size() / 100);
         assertThat(overtaken).as("P2 paged before a P1 that waited").isLessThanOrEqualTo(TRIGGERS / 50);
         assertThat(waited(pages, true, 50)).as("median of P1").isLessThan(waited(pages, false, 50));
-        assertThat(waited(pages, true, 95)).as("p95 of P1").isLessThan(waited(pages, false, 95));
         rig.assertLinkedOnce(titles);
         assertThat(pages).hasSize(TRIGGERS);
         for (HubProcess hub : hubs) {

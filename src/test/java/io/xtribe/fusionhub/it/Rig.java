@@ -93,6 +93,12 @@ final class Rig implements AutoCloseable {
                 .env("FUSION_CONVERGE_BACK_OFF_LONGEST", "2s")
                 .env("FUSION_CONVERGE_RELIST", "1s")
                 .env("FUSION_CONVERGE_RECHECK", "1s")
+                // Calls that take longer than 1 s because the machine is busy must not keep a page waiting for long.
+                .env("FUSION_BREAKER_WAIT_FIRST", "200ms")
+                .env("FUSION_BREAKER_WAIT_LONGEST", "1s")
+                // The sandbox allows any number of calls, unless a test says otherwise.
+                .env("FUSION_LIMITS_PAGERDUTY_CALLS", "100000")
+                .env("FUSION_LIMITS_PAGERDUTY_PER", "60s")
                 .env("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "ERROR")
                 .env("FUSION_DATADOG_CASE_ATTRIBUTE", "fusion_id")
                 .env("FUSION_DATADOG_INCIDENT_FIELD", "fusion_id");

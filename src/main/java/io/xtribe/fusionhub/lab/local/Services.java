@@ -191,6 +191,9 @@ public final class Services {
             settings.put("FUSION_WEBHOOKS_" + platform + "_SECRET", "sandbox-" + name + "-secret");
         }
         settings.put("FUSION_DATADOG_APP_URL", ports.sandboxUrl() + "/datadog");
+        // The sandbox allows any number of calls, unless it is told otherwise.
+        settings.put("FUSION_LIMITS_PAGERDUTY_CALLS", "1000000");
+        settings.put("FUSION_LIMITS_PAGERDUTY_PER", "60s");
         return settings;
     }
 }
