@@ -53,7 +53,7 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     @Override
     void prepare() throws Exception {
         queue.watch();
-        template.sendBody("direct:pagerduty-priorities", null);
+        template.sendBody("direct:platform-list-one", "pagerduty-list-priorities");
         sandbox.reset();
     }
 
