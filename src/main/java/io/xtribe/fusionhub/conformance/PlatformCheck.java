@@ -23,9 +23,8 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.Causes;
@@ -40,6 +39,7 @@ import io.xtribe.fusionhub.platform.ShownLinks;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.startup.RouteCheck;
 import io.xtribe.fusionhub.startup.RouteProblems;
+import io.xtribe.fusionhub.startup.RoutesOfFolder;
 
 /**
  * Checks the folder of one vendor: descriptor, routes and mappings as the hub does when it starts, then the cases of its
@@ -100,19 +100,14 @@ public final class PlatformCheck {
         }
     }
 
-    private void prepare(CamelContext camel, Platform platform, ExecutorService branches) throws Exception {
+    private void prepare(DefaultCamelContext camel, Platform platform, ExecutorService branches) throws Exception {
         var clients =
                 new PlatformClients(new Platforms(platform), any -> transport, unlimited(), new SimpleMeterRegistry());
         camel.addComponent("platform", new PlatformComponent(clients));
         camel.getRegistry().bind("optionalFeatures", new OptionalFeatures());
         camel.getRegistry().bind("shownLinks", new ShownLinks());
         camel.getRegistry().bind("branches", branches);
-        var loader = PluginHelper.getRoutesLoader(camel);
-        for (var file : List.of("classpath:routes/error-handling.camel.yaml", "classpath:routes/links.camel.yaml")) {
-            loader.loadRoutes(ResourceHelper.resolveMandatoryResource(camel, file));
-        }
-        loader.loadRoutes(
-                ResourceHelper.resolveMandatoryResource(camel, platform.folder().routes()));
+        RoutesOfFolder.load(camel, platform);
     }
 
     private void runCases(CamelContext camel, Platform platform) throws IOException {
@@ -140,7 +135,7 @@ public final class PlatformCheck {
         }
     }
 
-    private List<String> run(ConformanceCase one, org.apache.camel.ProducerTemplate template) {
+    private List<String> run(ConformanceCase one, ProducerTemplate template) {
         transport.expect(one.exchanges());
         var exchange = template.request("direct:" + one.route(), asked -> {
             asked.getIn().setBody(one.body());

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 import io.xtribe.fusionhub.nats.IntakeState;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
+import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
@@ -81,12 +82,17 @@ class HubHealth {
     @Produces
     @Singleton
     @Wellness
-    HealthCheck platforms(Availability availability) {
+    HealthCheck platforms(Availability availability, Platforms platforms) {
         return () -> {
             var all = availability.status();
             var response = HealthCheckResponse.named("platforms")
-                    .status(all.stream().allMatch(status -> status.state().compareTo(State.LIMITED) <= 0));
+                    .status(platforms.broken().isEmpty()
+                            && all.stream().allMatch(status -> status.state().compareTo(State.LIMITED) <= 0));
             all.forEach(status -> response.withData(status.platform(), words(status)));
+            platforms
+                    .broken()
+                    .forEach((name, consequence) -> response.withData(
+                            "mounted folder of " + name, "cannot be used, " + consequence + "; the log says why"));
             return response.build();
         };
     }

@@ -27,6 +27,8 @@ class AvailabilityBeans {
                 config.breaker().waitFirst(),
                 config.breaker().waitLongest());
         AvailabilityMetrics.register(availability, metrics);
+        metrics.gauge(
+                "fusion.platform.folders.broken", platforms, all -> all.broken().size());
         return availability;
     }
 

@@ -53,6 +53,7 @@ class ConvergeBeans {
             IncidentStore store,
             AttemptMaker attempts,
             Availability availability,
+            StepPermits permits,
             AvailabilityTimer timer,
             Holds holds,
             MeterRegistry metrics) {
@@ -62,6 +63,7 @@ class ConvergeBeans {
         availability.whenTurn(wish -> queue.wakeNow(wish.incidentId(), lane(wish)));
         availability.whenRecovered(
                 platform -> holds.release(platform).forEach(id -> queue.wakeNow(id, WorkLane.FOLLOW_UP)));
+        queue.whenNotTaken(permits::forget);
         timer.start();
         return queue;
     }

@@ -81,8 +81,11 @@ public final class Converger {
                 found.isPresent() && holdsLease(pass);
                 found = store.find(pass.id())) {
             var current = found.get();
-            var steps = planOf(current.incident()).steps().stream()
+            var wanted = planOf(current.incident()).steps().stream()
                     .filter(step -> isToBeDone(step, pass))
+                    .toList();
+            permits.keepOnly(pass.id(), wanted);
+            var steps = wanted.stream()
                     .filter(step -> pass.isPermitted(step, permits.take(step)))
                     .toList();
             var next = observe ? current.incident() : attempts.forSteps(current.incident(), steps);

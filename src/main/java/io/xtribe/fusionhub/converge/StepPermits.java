@@ -1,5 +1,9 @@
 package io.xtribe.fusionhub.converge;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.availability.Availability;
@@ -29,6 +33,16 @@ public final class StepPermits {
         if (availability.of(step.platform()).isAway()) {
             take(step);
         }
+    }
+
+    /** An incident wants only these steps now: what it waited for before, and permits set aside for that, go to others. */
+    void keepOnly(String incidentId, List<Step> wanted) {
+        availability.keepOnly(incidentId, wanted.stream().map(StepPermits::key).collect(Collectors.toSet()));
+    }
+
+    /** Another hub works on the incident, or nobody needs to. */
+    void forget(String incidentId) {
+        availability.keepOnly(incidentId, Set.of());
     }
 
     /** The permit of a step that begins; null when it has none, because it follows another step at once. */

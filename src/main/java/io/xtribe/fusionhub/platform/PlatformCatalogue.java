@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -36,16 +37,30 @@ public final class PlatformCatalogue {
             try {
                 Platform.find(name, path, values).ifPresent(platform -> platforms.put(name, platform));
             } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
+                if (isMounted(name, path)) {
+                    // The hub starts without it: UsableFolders.
+                    Platform.find(name, Optional.empty(), values).ifPresent(builtIn -> platforms.put(name, builtIn));
+                } else {
+                    problems.add(e.getMessage());
+                }
             }
         }
         return platforms;
     }
 
-    /** The keys of all platforms. */
+    /** Whether there is a mounted folder for a platform, be it usable or not. */
+    static boolean isMounted(String name, Optional<Path> path) {
+        return VendorFolder.find(name, path).filter(VendorFolder::isMounted).isPresent();
+    }
+
+    /** The keys of all platforms; any key of a platform whose descriptor cannot be read. */
     public static Collection<String> keys(Config values) {
         var keys = new TreeSet<String>();
-        read(values, new ArrayList<>()).values().forEach(platform -> platform.descriptor().settings().keySet().stream()
+        var known = read(values, new ArrayList<>());
+        values.getOptionalValues("fusion.platforms", String.class).orElse(List.of()).stream()
+                .filter(name -> !known.containsKey(name))
+                .forEach(name -> keys.add("fusion." + name + ".*"));
+        known.values().forEach(platform -> platform.descriptor().settings().keySet().stream()
                 .map(platform.settings()::key)
                 .forEach(keys::add));
         return keys;

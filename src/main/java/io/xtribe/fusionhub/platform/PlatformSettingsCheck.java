@@ -45,13 +45,15 @@ public class PlatformSettingsCheck implements ConfigurationCheck {
 
     private static void names(Collection<String> problems, FusionConfig config, Map<String, Platform> known) {
         for (var name : config.platforms()) {
-            if (!known.containsKey(name) && problems.isEmpty()) {
+            if (!known.containsKey(name)
+                    && problems.isEmpty()
+                    && !PlatformCatalogue.isMounted(name, config.platformsPath())) {
                 problems.add("fusion.platforms holds '" + name + "': use " + sorted(known.keySet())
                         + ", or add a folder of that name with a platform.yaml to fusion.platforms-path");
             }
         }
         for (var name : config.webhooks().keySet()) {
-            if (!known.containsKey(name)) {
+            if (!known.containsKey(name) && !config.platforms().contains(name)) {
                 problems.add(
                         "fusion.webhooks." + name + ".secret is for an unknown source: use " + sorted(known.keySet()));
             }

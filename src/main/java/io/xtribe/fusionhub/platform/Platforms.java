@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
@@ -21,10 +22,16 @@ public class Platforms {
     private final List<PlatformProfile> profiles;
     private final Map<String, Platform> platforms = new LinkedHashMap<>();
     private final Map<String, TargetMapping> targets = new HashMap<>();
+    private final Map<String, String> broken = new HashMap<>();
 
     @Inject
-    Platforms(FusionConfig config, Config values) {
-        this(described(config, values));
+    Platforms(FusionConfig config, Config values, Instance<FolderCheck> checks) {
+        this(config, new UsableFolders(config, values, checks.stream().toList()));
+    }
+
+    private Platforms(FusionConfig config, UsableFolders folders) {
+        this(described(config, folders));
+        broken.putAll(folders.broken());
     }
 
     /** With one platform only, for its conformance check. */
@@ -44,12 +51,17 @@ public class Platforms {
         this.profiles = List.copyOf(profiles);
     }
 
-    private static Map<String, Platform> described(FusionConfig config, Config values) {
+    private static Map<String, Platform> described(FusionConfig config, UsableFolders folders) {
         var described = new LinkedHashMap<String, Platform>();
         for (var name : config.platforms()) {
-            Platform.find(name, config.platformsPath(), values).ifPresent(platform -> described.put(name, platform));
+            folders.find(name).ifPresent(platform -> described.put(name, platform));
         }
         return described;
+    }
+
+    /** Mounted folders that cannot be used, by the platform's name, each with what is done instead. */
+    public Map<String, String> broken() {
+        return Map.copyOf(broken);
     }
 
     public List<PlatformProfile> profiles() {

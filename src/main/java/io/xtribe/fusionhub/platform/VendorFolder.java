@@ -60,6 +60,11 @@ public final class VendorFolder {
         return inside.exists(DESCRIPTOR) ? Optional.of(inside) : Optional.empty();
     }
 
+    /** Whether it comes from {@code fusion.platforms-path}. */
+    boolean isMounted() {
+        return mounted != null;
+    }
+
     /** The location of a file as Camel and the messages of the hub write it. */
     public String location(String file) {
         return mounted == null ? "classpath:" + BUILT_IN + name + "/" + file : "file:" + mounted.resolve(file);

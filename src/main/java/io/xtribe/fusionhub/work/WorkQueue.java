@@ -38,6 +38,7 @@ public final class WorkQueue {
     /** Which entries this hub has the lease of, as far as the watch has reported it. */
     private final Map<String, WorkLane> ours = new ConcurrentHashMap<>();
 
+    private volatile Consumer<String> onNotTaken = id -> {};
     private volatile boolean open = true;
     private volatile boolean listed;
     private volatile Instant lastTurn = Instant.now();
@@ -92,6 +93,11 @@ public final class WorkQueue {
     /** Something about an incident has changed. */
     public void wake(String id, WorkLane lane) {
         schedule.in(id, lane, Duration.ZERO);
+    }
+
+    /** Told of each incident that was woken by {@link #wakeNow} in vain: another hub works on it, or nobody needs to. */
+    public void whenNotTaken(Consumer<String> action) {
+        onNotTaken = action;
     }
 
     /** A platform can be called for an incident: it is looked at now, also before it is due. */
@@ -150,9 +156,13 @@ public final class WorkQueue {
         }
         try {
             var trigger = triggers.remove(id);
-            var lease = trigger != null ? Optional.of(trigger) : work.take(id, impatient.remove(id));
+            var isWokenNow = impatient.remove(id);
+            var lease = trigger != null ? Optional.of(trigger) : work.take(id, isWokenNow);
             if (lease.isEmpty()) {
                 active.remove(id);
+                if (isWokenNow) {
+                    onNotTaken.accept(id);
+                }
                 plan(id);
                 return Optional.empty();
             }

@@ -1,14 +1,18 @@
 package io.xtribe.fusionhub.it;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.xtribe.fusionhub.testing.HubProcess;
 
@@ -88,6 +92,53 @@ class FurtherPlatformIT {
             assertThat(desk.tickets()).hasSize(1);
             assertThat(desk.calls()).contains("GET /api/tickets");
             assertThat(desk.calls()).filteredOn("POST /api/tickets"::equals).hasSize(1);
+        }
+    }
+
+    @Test
+    void takesNoPartWithABrokenFolderAndTheOthersPage(@TempDir Path mounted) throws IOException {
+        copy(FOLDER.resolve("opsdesk"), mounted.resolve("opsdesk"));
+        Path mapping = mounted.resolve("opsdesk/open.jq");
+        Files.writeString(mapping, Files.readString(mapping).replace("state:", "state"));
+        try (HubProcess hub =
+                hub().env("FUSION_PLATFORMS_PATH", mounted.toString()).start()) {
+            hub.awaitReady();
+
+            rig.publish("paged all the same");
+            rig.awaitSettled(List.of("paged all the same"), SETTLED);
+
+            assertThat(desk.calls()).isEmpty();
+            assertThat(rig.calls("pagerduty", "create-incident")).isEqualTo(1);
+            assertThat(hub.log())
+                    .contains(
+                            "The mounted folder of the platform opsdesk cannot be used, so the platform takes no part")
+                    .contains("opsdesk/open.jq, line 3");
+            assertThat(hub.metric("fusion_platform_folders_broken")).hasValue(1);
+        }
+    }
+
+    @Test
+    void isReplacedByTheBuiltInPlatformOfItsName(@TempDir Path mounted) throws IOException {
+        copy(Path.of("src/main/resources/routes/platforms/pagerduty"), mounted.resolve("pagerduty"));
+        Path descriptor = mounted.resolve("pagerduty/platform.yaml");
+        Files.writeString(descriptor, Files.readString(descriptor).replace("records:", "recods:"));
+        try (HubProcess hub =
+                rig.hub().env("FUSION_PLATFORMS_PATH", mounted.toString()).start()) {
+            hub.awaitReady();
+
+            rig.publish("paged by the built-in one");
+            rig.awaitSettled(List.of("paged by the built-in one"), SETTLED);
+
+            rig.assertLinkedOnce(List.of("paged by the built-in one"));
+            assertThat(hub.log()).contains("platform pagerduty cannot be used, so the built-in one is used instead");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 }

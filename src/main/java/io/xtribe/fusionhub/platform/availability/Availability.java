@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -59,6 +60,15 @@ public final class Availability {
     /** Told of each platform that was paused or broken and can be called again. */
     public void whenRecovered(Consumer<String> action) {
         onRecovery.add(action);
+    }
+
+    /**
+     * An incident wants only these steps now, whatever it wanted before.
+     *
+     * @param keys of the wishes that it still has, on any platform
+     */
+    public void keepOnly(String incidentId, Set<String> keys) {
+        platforms.values().forEach(platform -> platform.keepOnly(incidentId, keys));
     }
 
     /** Sees whose turn has come. To be called several times a second. */

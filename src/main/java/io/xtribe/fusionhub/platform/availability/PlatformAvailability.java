@@ -3,10 +3,10 @@ package io.xtribe.fusionhub.platform.availability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -45,7 +45,7 @@ public final class PlatformAvailability {
     private final Breaker breaker;
     private final Runnable onRecovery;
     private final WaitingList waiting = new WaitingList();
-    private final Map<String, Permit> granted = new HashMap<>();
+    private final NavigableMap<String, Permit> granted = new TreeMap<>();
 
     private boolean isPaused;
     private boolean isHeld;
@@ -81,6 +81,21 @@ public final class PlatformAvailability {
         }
         waiting.add(wish);
         return false;
+    }
+
+    /**
+     * An incident wants only these steps now. Its other places on the list, and permits that were set aside for it, go to
+     * others at once: while a platform is tried again, each of its few permits counts.
+     *
+     * @param keys of the wishes that it still has
+     */
+    public synchronized void keepOnly(String incidentId, Set<String> keys) {
+        waiting.keepOnly(incidentId, keys);
+        if (!granted.isEmpty()) {
+            WaitingList.ofIncident(granted, incidentId)
+                    .filter(key -> !keys.contains(key))
+                    .forEach(key -> giveBack(granted.remove(key)));
+        }
     }
 
     /** The permit of a step that begins now; null when it has none, because it follows another step at once. */

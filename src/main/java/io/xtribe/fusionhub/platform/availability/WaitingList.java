@@ -2,18 +2,21 @@ package io.xtribe.fusionhub.platform.availability;
 
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What waits for a platform: by lane, and within a lane by arrival. Not safe for several threads. */
 final class WaitingList {
 
     private record Place(Wish wish, long arrival) {}
 
-    private final Map<String, Place> places = new HashMap<>();
+    private final NavigableMap<String, Place> places = new TreeMap<>();
     private final TreeSet<Place> order = new TreeSet<>(
             Comparator.comparing((Place place) -> place.wish().lane()).thenComparing(Place::arrival));
     private long arrivals;
@@ -35,6 +38,19 @@ final class WaitingList {
         if (place != null) {
             order.remove(place);
         }
+    }
+
+    /** Removes what an incident waits for, but for these keys. */
+    void keepOnly(String incidentId, Set<String> keys) {
+        if (!places.isEmpty()) {
+            ofIncident(places, incidentId).filter(key -> !keys.contains(key)).forEach(this::remove);
+        }
+    }
+
+    /** A copy of the keys that begin with the incident's id, as those of all its wishes do. */
+    static Stream<String> ofIncident(NavigableMap<String, ?> byKey, String incidentId) {
+        // '0' follows '/'.
+        return List.copyOf(byKey.subMap(incidentId + "/", incidentId + "0").keySet()).stream();
     }
 
     /** Whether somebody else waits who comes first and to whom this applies. */

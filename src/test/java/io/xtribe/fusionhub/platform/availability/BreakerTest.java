@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform.availability;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,29 @@ class BreakerTest extends AvailabilityFixture {
         afterSeconds(6);
         assertThat(look()).containsExactly("next");
         assertThat(recovered).isEmpty();
+    }
+
+    /** Of incidents that another hub has settled meanwhile, say. */
+    @Test
+    void triesWithSomebodyElseAtOnceWhenTheFirstDoNotWantToAnyMore() {
+        // Given
+        fail(8);
+        for (int incident = 0; incident < 5; incident++) {
+            free.take(wish("tries-" + incident, Lane.OPEN));
+        }
+        afterSeconds(7);
+        assertThat(look()).containsExactly("tries-0", "tries-1", "tries-2");
+        assertThat(look()).isEmpty();
+
+        // When
+        availability.keepOnly("tries-0", Set.of());
+        availability.keepOnly("tries-1", Set.of());
+        availability.keepOnly("tries-3", Set.of());
+
+        // Then
+        assertThat(look()).containsExactly("tries-4");
+        assertThat(free.begin(wish("tries-0", Lane.OPEN).key())).isNull();
+        assertThat(free.begin(wish("tries-2", Lane.OPEN).key())).isNotNull();
     }
 
     /** A permit to try that nobody uses goes to the next. */
