@@ -10,13 +10,14 @@ import io.xtribe.fusionhub.platform.availability.Lane;
 /**
  * The step of a case.
  *
+ * @param operation of the route that is called, such as {@code open}
  * @param view the step as JSON
  */
-record CaseStep(ObjectNode view) implements PlatformStep {
+record CaseStep(String operation, ObjectNode view) implements PlatformStep {
 
     @Override
     public String getOperation() {
-        return "case";
+        return operation;
     }
 
     @Override

@@ -135,6 +135,11 @@ public final class PlatformCheck {
         }
     }
 
+    /** A route is called {@code <platform>-<operation>}, with a part behind that where there are several. */
+    private String operation(String route) {
+        return route.substring(folder.getFileName().toString().length()).replaceFirst("^-(\\w+).*", "$1");
+    }
+
     private List<String> run(ConformanceCase one, ProducerTemplate template) {
         transport.expect(one.exchanges());
         var exchange = template.request("direct:" + one.route(), asked -> {
@@ -142,7 +147,7 @@ public final class PlatformCheck {
             asked.setProperty("view", one.body());
             one.properties().forEach(asked::setProperty);
             if (one.body() instanceof ObjectNode view) {
-                asked.setProperty("run", new CaseStep(view));
+                asked.setProperty("run", new CaseStep(operation(one.route()), view));
             }
         });
         var found = new ArrayList<>(transport.problems());

@@ -34,6 +34,13 @@ class AvailabilityBeans {
 
     @Produces
     @Singleton
+    @Named("probes")
+    Probes probes(Availability availability) {
+        return new Probes(availability);
+    }
+
+    @Produces
+    @Singleton
     StepPermits stepPermits(Availability availability) {
         return new StepPermits(availability);
     }

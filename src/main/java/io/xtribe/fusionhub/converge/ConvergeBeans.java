@@ -183,6 +183,11 @@ class ConvergeBeans {
                         .collect(Collectors.toSet()),
                 config.converge().recheck());
         return new StepRunner(
-                steps, new StepFailures(steps, availability, metrics, holds, backOff), permits, work, queue);
+                steps,
+                new StepFailures(steps, availability, metrics, holds, backOff),
+                permits,
+                availability,
+                work,
+                queue);
     }
 }

@@ -33,18 +33,37 @@ public final class StepFailures {
 
     /** Records a failure. */
     public void failed(Pass pass, Step step, PlatformException failure) {
-        if (failure.kind() != PlatformException.Kind.FEATURE_OFF) {
-            metrics.step(step, failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
+        count(step, failure);
         switch (failure.kind()) {
             case UNKNOWN_OUTCOME -> unknown(pass, step, failure);
-            case WILL_HEAL, NOT_STARTED -> later(pass, step, failure);
-            case UNAUTHORISED -> paused(pass, step, failure);
-            case FORBIDDEN -> forbidden(pass, step, failure);
-            case FEATURE_OFF -> withoutFeature(step, failure);
-            case REJECTED -> rejected(step, failure);
+            case WILL_HEAL, THROTTLED, NOT_STARTED, DENIED -> later(pass, step, failure);
+            case ACCOUNT -> paused(pass, step, failure);
+            case ALREADY -> already(pass, step, failure);
+            case FEATURE_OFF -> withoutFeature(pass, step, failure);
+            case REJECTED -> rejected(pass, step, failure);
             case OBSERVED -> steps.note(step, failure.getMessage());
         }
+    }
+
+    /**
+     * Records a refusal of which the platform's probe was to tell how far it reaches.
+     *
+     * @param isAccepted whether the probe was answered after the refusal, which is this step's own then; if it could not be
+     *     asked, the step is done again
+     */
+    public void denied(Pass pass, Step step, PlatformException failure, boolean isAccepted) {
+        count(step, failure);
+        if (isAccepted) {
+            rejected(pass, step, failure);
+        } else if (availability.of(step.platform()).isPaused()) {
+            paused(pass, step, failure);
+        } else {
+            later(pass, step, failure);
+        }
+    }
+
+    private void count(Step step, PlatformException failure) {
+        metrics.step(step, failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private void unknown(Pass pass, Step step, PlatformException failure) {
@@ -78,25 +97,32 @@ public final class StepFailures {
         pass.failed(Duration.ZERO);
     }
 
-    /** Opening and finding use our defaults in the end, so a refusal there is one of our credentials. */
-    private void forbidden(Pass pass, Step step, PlatformException failure) {
-        if (step.operation() == Operation.OPEN || step.operation() == Operation.FIND) {
-            paused(pass, step, failure);
-        } else {
-            rejected(step, failure);
+    /** Nothing had to be done: a create has an open record with our key, which is found and adopted. */
+    private void already(Pass pass, Step step, PlatformException failure) {
+        switch (step.operation()) {
+            case OPEN -> unknown(pass, step, failure);
+            case READ, FIND -> rejected(pass, step, failure);
+            case UPDATE, LINK, CLOSE -> steps.conclude(step, new Outcome.Already(failure.getMessage()));
         }
     }
 
-    private void rejected(Step step, PlatformException failure) {
+    private void rejected(Pass pass, Step step, PlatformException failure) {
+        if (step.operation() == Operation.FIND) {
+            // Without a find nobody may create again, so it is never given up.
+            later(pass, step, failure);
+            return;
+        }
         LOG.errorf(
                 "%s of %s for %s was refused and will not be tried again by itself: %s",
                 step.operation().verb(), step.subject(), step.incidentId(), failure.getMessage());
         steps.conclude(step, new Outcome.Refused(failure.status(), failure.getMessage(), Instant.now()));
     }
 
-    /** A feature that the account does not have: done without, and said once. */
-    private void withoutFeature(Step step, PlatformException failure) {
-        metrics.step(step, "feature-off");
-        steps.conclude(step, new Outcome.DoneWithout(failure.getMessage()));
+    /** A feature that the account does not have. What can be done without is, and that is said once. */
+    private void withoutFeature(Pass pass, Step step, PlatformException failure) {
+        switch (step.operation()) {
+            case UPDATE, LINK -> steps.conclude(step, new Outcome.DoneWithout(failure.getMessage()));
+            case READ, OPEN, FIND, CLOSE -> rejected(pass, step, failure);
+        }
     }
 }

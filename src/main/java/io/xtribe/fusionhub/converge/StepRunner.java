@@ -9,7 +9,9 @@ import org.jboss.logging.Logger;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
+import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformStep;
+import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.Permit;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
@@ -24,18 +26,31 @@ public final class StepRunner {
     /** Exchange property in which a platform's route may say what the timeline should know of how it was done. */
     public static final String REMARK = "remark";
 
+    /** Exchange property with the platform whose probe is to be asked. */
+    public static final String PROBED = "probed";
+
+    private static final String DENIED = "denied";
+
     private static final Logger LOG = Logger.getLogger(StepRunner.class);
 
     private final Steps steps;
     private final StepFailures failures;
     private final StepPermits permits;
+    private final Availability availability;
     private final WorkSet work;
     private final WorkQueue queue;
 
-    public StepRunner(Steps steps, StepFailures failures, StepPermits permits, WorkSet work, WorkQueue queue) {
+    public StepRunner(
+            Steps steps,
+            StepFailures failures,
+            StepPermits permits,
+            Availability availability,
+            WorkSet work,
+            WorkQueue queue) {
         this.steps = steps;
         this.failures = failures;
         this.permits = permits;
+        this.availability = availability;
         this.work = work;
         this.queue = queue;
     }
@@ -68,6 +83,37 @@ public final class StepRunner {
         }
         LOG.debugf(failure, "%s of %s failed", run.getOperation(), run.getCorrelationId());
         failures.failed(pass, run.step(), FailureClassifier.ofException(run.getPlatform(), failure));
+    }
+
+    /** A refusal whose reach the platform's probe tells, and what the step needs again afterwards. */
+    private record Denied(StepRun run, Permit permit, PlatformException failure) {}
+
+    /**
+     * A step was denied. Afterwards the exchange property {@link #PROBED} names the platform that must be asked by its probe,
+     * or is absent when it is paused already. Each step asks for itself: an answer from before its refusal proves nothing.
+     */
+    public void denied(
+            @ExchangeProperty(StepRun.RUN) StepRun run,
+            @ExchangeProperty(PlatformStep.PERMIT) Permit permit,
+            Exchange exchange) {
+        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        exchange.setProperty(
+                DENIED, new Denied(run, permit, FailureClassifier.ofException(run.getPlatform(), failure)));
+        // The probe is no part of the step: neither its deadline nor its permit is for it.
+        exchange.removeProperty(StepRun.RUN);
+        exchange.removeProperty(PlatformStep.PERMIT);
+        var isPaused = availability.of(run.getPlatform()).isPaused();
+        exchange.setProperty(PROBED, isPaused ? null : run.getPlatform());
+    }
+
+    /** The platform's probe has told how far the refusal reaches. */
+    public void judged(@ExchangeProperty(Pass.PROPERTY) Pass pass, Exchange exchange) {
+        var denied = (Denied) exchange.removeProperty(DENIED);
+        exchange.removeProperty(PROBED);
+        exchange.setProperty(StepRun.RUN, denied.run());
+        exchange.setProperty(PlatformStep.PERMIT, denied.permit());
+        var isAccepted = exchange.removeProperty(Probes.ACCEPTED) != null;
+        failures.denied(pass, denied.run().step(), denied.failure(), isAccepted);
     }
 
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */

@@ -295,33 +295,36 @@ public sealed interface Outcome {
         }
     }
 
-    /** The account does not have the feature: done without, as if it were done. */
+    /** The account does not have the feature for an update or for links: done without, as if it were done. */
     record DoneWithout(String words) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
-            var next =
-                    switch (step.operation()) {
-                        case UPDATE ->
-                            step.changeIn(
-                                    incident,
-                                    part -> part.showing(part.known()
-                                            .with(
-                                                    part.known()
-                                                            .status()
-                                                            .assumed(step.incident()
-                                                                    .status()),
-                                                    part.known()
-                                                            .priority()
-                                                            .assumed(step.incident()
-                                                                    .priority()))));
-                        case LINK ->
-                            incident.outcome(
-                                            step,
-                                            new Linked(List.copyOf(step.links().keySet())))
-                                    .incident();
-                        case READ, OPEN, FIND, CLOSE -> incident;
-                    };
-            return Change.of(next, step.subject() + " does without: " + words);
+            return Change.of(asDone(incident, step), step.subject() + " does without: " + words);
         }
+    }
+
+    /** The platform says that nothing had to be done. */
+    record Already(String words) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            return Change.of(asDone(incident, step), step.description() + " was not needed: " + words);
+        }
+    }
+
+    /** What the step was to bring about counts as shown. */
+    private static Incident asDone(Incident incident, Step step) {
+        return switch (step.operation()) {
+            case UPDATE -> step.changeIn(incident, part -> part.showing(assumed(part.known(), step.incident())));
+            case LINK ->
+                incident.outcome(step, new Linked(List.copyOf(step.links().keySet())))
+                        .incident();
+            case CLOSE -> incident.outcome(step, new Closed()).incident();
+            case READ, OPEN, FIND -> incident;
+        };
+    }
+
+    private static Known assumed(Known known, Incident wanted) {
+        return known.with(
+                known.status().assumed(wanted.status()), known.priority().assumed(wanted.priority()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
 
 /**
  * What {@code platform.yaml} in a vendor's folder says about a platform; docs/platform.md is its reference.
@@ -20,6 +21,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param limits how the vendor limits calls, or null: not, as far as is known
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
+ * @param oauth how the token is fetched that requests carry, or null: they carry none
+ * @param errorCode where the answer to a refused request holds the vendor's error code, or null
+ * @param refusals what refusals mean where their status alone does not tell, the first row that fits
  */
 public record Descriptor(
         String name,
@@ -32,7 +36,10 @@ public record Descriptor(
         Map<String, AccountList> lists,
         Limits limits,
         Map<String, String> headers,
-        String target) {
+        String target,
+        OAuth oauth,
+        JsonPointer errorCode,
+        List<Refusal> refusals) {
 
     /** Members that may be left out. */
     public Descriptor {
@@ -42,6 +49,7 @@ public record Descriptor(
         lists = lists == null ? Map.of() : lists;
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
+        refusals = refusals == null ? List.of() : refusals;
     }
 
     /** How the value of a setting is read. */
@@ -127,6 +135,17 @@ public record Descriptor(
      * @param uniqueKey whether the platform itself refuses a second open record with our key
      */
     public record Records(List<String> parts, boolean uniqueKey) {}
+
+    /**
+     * An OAuth 2 token, which requests carry when the client's id is configured. All but the path are names of settings.
+     *
+     * @param path where it is fetched, below the platform's base URL
+     * @param clientId the client's id
+     * @param clientSecret its secret
+     * @param username of the password grant, used where this setting has a value; null for client credentials only
+     * @param password the user's
+     */
+    public record OAuth(String path, String clientId, String clientSecret, String username, String password) {}
 
     private static Map<String, Setting> withCommon(Map<String, Setting> own) {
         var all = new LinkedHashMap<String, Setting>();

@@ -12,6 +12,9 @@ public final class FailureClassifier {
 
     private static final int SERVER_ERROR = 500;
     private static final int MAX_WORDS = 500;
+    /** How much of a refusal is read, in bytes or characters. */
+    public static final int LONGEST_ANSWER = 16 * 1024;
+
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private FailureClassifier() {}
@@ -19,10 +22,10 @@ public final class FailureClassifier {
     /** What a status outside 2xx means. */
     public static Kind ofStatus(int status) {
         return switch (status) {
-            case 401 -> Kind.UNAUTHORISED;
+            case 401, 403 -> Kind.DENIED;
             case 402 -> Kind.FEATURE_OFF;
-            case 403 -> Kind.FORBIDDEN;
-            case 408, 425, 429, 503 -> Kind.WILL_HEAL;
+            case 429 -> Kind.THROTTLED;
+            case 408, 425, 503 -> Kind.WILL_HEAL;
             // Sent elsewhere, by a proxy or a wrong base URL: whoever answered has not done what was asked.
             case 301, 302, 303, 307, 308 -> Kind.WILL_HEAL;
             default -> status >= SERVER_ERROR || status < 400 ? Kind.UNKNOWN_OUTCOME : Kind.REJECTED;
@@ -41,20 +44,38 @@ public final class FailureClassifier {
                 return new PlatformException(
                         Kind.WILL_HEAL, 0, platform + " cannot be reached: " + words(cause), null, failure);
             }
+            if (cause instanceof IllegalArgumentException) {
+                return new PlatformException(
+                        Kind.UNKNOWN_OUTCOME,
+                        0,
+                        "the answer of " + platform + " is not as expected: " + words(cause),
+                        null,
+                        failure);
+            }
         }
         return new PlatformException(
                 Kind.UNKNOWN_OUTCOME, 0, platform + " gave no answer: " + words(failure), null, failure);
     }
 
-    /** A status with the platform's words; a platform that asks for days is asked again after an hour. */
-    public static PlatformException ofAnswer(String platform, int status, String words, Duration retryAfter) {
+    /**
+     * A status that is no success.
+     *
+     * @param answer the body, as far as it is to be read: {@link #LONGEST_ANSWER}
+     * @param retryAfter how long the platform asks to wait, or null; one that asks for days is asked again after an hour
+     */
+    public static PlatformException ofAnswer(String platform, int status, String answer, Duration retryAfter) {
         var wait = retryAfter != null && retryAfter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : retryAfter;
         return new PlatformException(
-                ofStatus(status), status, platform + " answered " + status + ": " + words, wait, null);
+                ofStatus(status),
+                status,
+                platform + " answered " + status + ": " + shortened(answer),
+                wait,
+                answer.length() > LONGEST_ANSWER ? answer.substring(0, LONGEST_ANSWER) : answer,
+                null);
     }
 
     /** The words of a platform, no longer than a line of the log should be. */
-    public static String shortened(String words) {
+    private static String shortened(String words) {
         var text = words.strip();
         return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) + "..." : text;
     }

@@ -12,6 +12,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /**
  * Sets up the HTTP client of a platform: authentication added where no route, trace or log can see it, and an end to
@@ -22,6 +23,8 @@ public final class HttpClients {
     /** A wheel, as hardly a deadline is ever reached: a scheduler would wake its thread for the others too, and cost more. */
     private static final Timer DEADLINES =
             new HashedWheelTimer(new DefaultThreadFactory("call-deadlines", true), 250, TimeUnit.MILLISECONDS);
+
+    private static final String AUTHORIZATION = "Authorization";
 
     private HttpClients() {}
 
@@ -38,6 +41,21 @@ public final class HttpClients {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement();
+    }
+
+    /** The same client, whose requests carry a token. */
+    static HttpClientConfigurer withToken(HttpClientConfigurer client, OAuthToken token) {
+        return builder -> {
+            builder.addRequestInterceptorLast(
+                    (request, entity, context) -> request.setHeader(AUTHORIZATION, token.authorization()));
+            builder.addResponseInterceptorLast((response, entity, context) -> {
+                if (response.getCode() == 401) {
+                    var sent = HttpCoreContext.cast(context).getRequest().getFirstHeader(AUTHORIZATION);
+                    token.refused(sent == null ? "" : sent.getValue());
+                }
+            });
+            client.configureHttpClient(builder);
+        };
     }
 
     /** A call that is over is held by nobody else, and must not be kept, request and all, until its time is up. */

@@ -42,12 +42,16 @@ class HttpTransports implements TransportFactory {
                 settings.url() + "?throwExceptionOnFailure=false&skipRequestHeaders=true&connectionsPerRoute="
                         + settings.concurrency(),
                 HttpEndpoint.class);
-        endpoint.setHttpClientConfigurer(HttpClients.configurer(platform.headers(), settings.timeout()));
+        var token = OAuthToken.of(platform);
+        var client = HttpClients.configurer(platform.headers(), settings.timeout());
+        endpoint.setHttpClientConfigurer(
+                token.map(held -> HttpClients.withToken(client, held)).orElse(client));
         try {
             var producer = endpoint.createProducer();
             CamelContextAware.trySetCamelContext(producer, camel);
             ServiceHelper.startService(endpoint, producer);
-            return new HttpTransport(camel, platform.name(), producer, availability);
+            var transport = new HttpTransport(camel, platform.name(), producer, availability);
+            return token.isPresent() ? new TokenTransport(transport, token.get()) : transport;
         } catch (Exception e) {
             throw new IllegalStateException("no HTTP client for " + platform.name(), e);
         }
@@ -106,7 +110,7 @@ class HttpTransports implements TransportFactory {
         }
 
         private static String words(byte[] bytes) {
-            return bytes == null ? "" : FailureClassifier.shortened(new String(bytes, StandardCharsets.UTF_8));
+            return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
         }
     }
 }

@@ -48,6 +48,11 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         return descriptor.name();
     }
 
+    /** What its refusals mean. */
+    public Refusals refusals() {
+        return new Refusals(descriptor);
+    }
+
     /** The headers of every request, the secret ones among them. */
     Map<String, String> headers() {
         var headers = new TreeMap<String, String>();

@@ -26,6 +26,7 @@ final class PlatformClient implements AutoCloseable {
     }
 
     private final Platform platform;
+    private final Refusals refusals;
     private final Transport transport;
     private final LanePool pool;
     private final PlatformAvailability availability;
@@ -40,6 +41,7 @@ final class PlatformClient implements AutoCloseable {
             boolean observe,
             MeterRegistry metrics) {
         this.platform = platform;
+        this.refusals = platform.refusals();
         this.transport = transport;
         this.pool = pool;
         this.availability = availability;
@@ -102,14 +104,18 @@ final class PlatformClient implements AutoCloseable {
         var began = System.nanoTime();
         metrics.timer("fusion.calls.wait", "platform", platform.name()).record(Duration.ofNanos(began - admitted));
         var outcome = "ok";
-        var kind = step == null ? "" : step.getOperation() + "/" + step.getPart();
+        var operation = step == null ? "" : step.getOperation();
+        var kind = step == null ? "" : operation + "/" + step.getPart();
         var spent = availability.call(permit, kind, request.method(), request.path());
         try {
             var answer = transport.send(request, spent::told);
+            refusals.inSuccess(200, answer, operation).ifPresent(failure -> {
+                throw failure;
+            });
             spent.answered();
             return answer;
         } catch (Exception e) {
-            var failure = FailureClassifier.ofException(platform.name(), e);
+            var failure = refusals.judged(FailureClassifier.ofException(platform.name(), e), operation);
             end(spent, failure);
             outcome = outcome(failure);
             throw failure;

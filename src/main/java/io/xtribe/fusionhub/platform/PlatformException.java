@@ -2,29 +2,30 @@ package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A call to a platform that did not succeed, told apart by what has to follow. */
 public class PlatformException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern ALREADY_RESOLVED = Pattern.compile("(?i)already (?:been )?resolved");
-
-    /** What a failure means. */
+    /** What a failure means; docs/platform.md says how a vendor's table of refusals chooses one. */
     public enum Kind {
         /** Timeout, reset, 500, 502, 504: the call may have had its effect. */
         UNKNOWN_OUTCOME,
-        /** Connection refused, 408, 425, 429, 503: it had none, and trying again later will do. */
+        /** Connection refused, 408, 425, 503: it had none, and trying again later will do. */
         WILL_HEAL,
-        /** 401: nothing will succeed before somebody mends our credentials. */
-        UNAUTHORISED,
-        /** 403: either our credentials, or just this target. */
-        FORBIDDEN,
+        /** 429: there were too many calls. It had no effect, and trying again later will do. */
+        THROTTLED,
+        /** 401, 403: either our credentials are refused or only this request is; the platform's probe tells. */
+        DENIED,
+        /** The account refuses everything before somebody corrects its settings or ours, such as our credentials. */
+        ACCOUNT,
         /** 402: the account does not have the feature. */
         FEATURE_OFF,
         /** Any other 4xx: this request will never be taken. */
         REJECTED,
+        /** Nothing had to be done: the record is as it was to be. */
+        ALREADY,
         /** {@code fusion.mode=observe}: the call was not made. */
         OBSERVED,
         /** Too little time was left to make the call; it was not made. */
@@ -34,12 +35,23 @@ public class PlatformException extends RuntimeException {
     private final Kind kind;
     private final int status;
     private final transient Duration retryAfter;
+    private final String answer;
 
     public PlatformException(Kind kind, int status, String message, Duration retryAfter, Throwable cause) {
+        this(kind, status, message, retryAfter, "", cause);
+    }
+
+    PlatformException(Kind kind, int status, String message, Duration retryAfter, String answer, Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.status = status;
         this.retryAfter = retryAfter;
+        this.answer = answer;
+    }
+
+    /** The same failure, of which more is known now. */
+    public PlatformException as(Kind other) {
+        return other == kind ? this : new PlatformException(other, status, getMessage(), retryAfter, answer, this);
     }
 
     public PlatformException(Kind kind, String message) {
@@ -55,6 +67,11 @@ public class PlatformException extends RuntimeException {
         return status;
     }
 
+    /** The body of the answer, at most its first 16 KB; empty when there was none. */
+    String answer() {
+        return answer;
+    }
+
     /** How long the platform asked us to wait, if it did. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
@@ -62,28 +79,31 @@ public class PlatformException extends RuntimeException {
 
     /** Whether the platform refused the call because there were too many. */
     public boolean isThrottled() {
-        return status == 429;
+        return kind == Kind.THROTTLED;
     }
 
     /** Whether the platform could not answer, or not now: the circuit breaker counts these. */
     public boolean isOutage() {
-        return (kind == Kind.UNKNOWN_OUTCOME || kind == Kind.WILL_HEAL) && !isThrottled();
+        return kind == Kind.UNKNOWN_OUTCOME || kind == Kind.WILL_HEAL;
+    }
+
+    /** Whether the platform's probe must tell how far the refusal reaches. For routes. */
+    public boolean isDenied() {
+        return kind == Kind.DENIED;
     }
 
     /** Whether the platform said no to this very request, so that a plainer one may be taken. For routes. */
     public boolean isRefusal() {
-        return kind == Kind.REJECTED || kind == Kind.FORBIDDEN || kind == Kind.FEATURE_OFF;
+        return kind == Kind.REJECTED || kind == Kind.DENIED && status != 401 || kind == Kind.FEATURE_OFF;
     }
 
-    /** Whether PagerDuty refused to resolve an incident because it is resolved: its error 1001. For routes. */
-    public boolean isAlreadyResolved() {
-        return status == 400
-                && getMessage() != null
-                && ALREADY_RESOLVED.matcher(getMessage()).find();
+    /** Whether nothing had to be done: the record is as it was to be. For routes. */
+    public boolean isAlready() {
+        return kind == Kind.ALREADY;
     }
 
     /** Whether an optional feature is not there: off by plan, not configured, or not ours to use. For routes. */
     public boolean isMissingFeature() {
-        return kind == Kind.FEATURE_OFF || kind == Kind.FORBIDDEN || status == 404;
+        return kind == Kind.FEATURE_OFF || kind == Kind.DENIED && status != 401 || status == 404;
     }
 }

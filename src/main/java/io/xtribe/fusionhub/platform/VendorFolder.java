@@ -82,7 +82,7 @@ public final class VendorFolder {
      */
     Descriptor descriptor() {
         try {
-            var descriptor = YAML.readValue(text(DESCRIPTOR), Descriptor.class);
+            var descriptor = parse(text(DESCRIPTOR));
             if (!name.equals(descriptor.name()) || descriptor.records() == null) {
                 throw new IllegalArgumentException(location(DESCRIPTOR) + ": it needs 'name: " + name
                         + "', as its folder is called, and 'records' with their parts");
@@ -93,6 +93,10 @@ public final class VendorFolder {
             throw new IllegalArgumentException(
                     location(DESCRIPTOR) + ", line " + at + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    static Descriptor parse(String yaml) throws JsonProcessingException {
+        return YAML.readValue(yaml, Descriptor.class);
     }
 
     /** The mapping files that the routes of the folder name, for suggestions. */

@@ -196,7 +196,7 @@ class ConvergenceModelTest {
                         return passes;
                     }
                 }
-                availability.names().forEach(availability::resume);
+                availability.names().forEach(name -> availability.of(name).accepted());
                 var wait = plan.blocked() && random.nextBoolean() ? plan.retryIn() : Duration.ofSeconds(15);
                 world.pass(wait.plusMillis(1));
             }

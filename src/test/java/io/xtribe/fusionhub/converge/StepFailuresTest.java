@@ -62,7 +62,7 @@ class StepFailuresTest extends StepsFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WILL_HEAL", "NOT_STARTED"})
+    @EnumSource(names = {"WILL_HEAL", "THROTTLED", "NOT_STARTED"})
     void createsAgainLaterWhatWasNotCreated(Kind kind) {
         // When
         fail(opening(), kind);
@@ -89,7 +89,7 @@ class StepFailuresTest extends StepsFixture {
     @Test
     void leavesThePlatformAloneForAsLongAsItAsks() {
         // When
-        failures.failed(pass, opening(), new PlatformException(Kind.WILL_HEAL, 429, "slow down", RETRY_AFTER, null));
+        failures.failed(pass, opening(), new PlatformException(Kind.THROTTLED, 429, "slow down", RETRY_AFTER, null));
 
         // Then
         var pagerDuty = availability.of("pagerduty").status();
@@ -102,10 +102,10 @@ class StepFailuresTest extends StepsFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"UNAUTHORISED, OPEN", "UNAUTHORISED, UPDATE", "FORBIDDEN, OPEN", "FORBIDDEN, FIND"})
-    void pausesAPlatformThatRefusesOurCredentials(Kind kind, Operation operation) {
+    @EnumSource(names = {"OPEN", "FIND", "UPDATE"})
+    void pausesAPlatformThatRefusesTheAccount(Operation operation) {
         // When
-        fail(operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation), kind);
+        fail(operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation), Kind.ACCOUNT);
 
         // Then
         assertThat(availability.names()).containsExactly("pagerduty");
@@ -116,7 +116,7 @@ class StepFailuresTest extends StepsFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"REJECTED, OPEN", "REJECTED, UPDATE", "FORBIDDEN, UPDATE", "FORBIDDEN, CLOSE"})
+    @CsvSource({"REJECTED, OPEN", "REJECTED, UPDATE", "DENIED, OPEN", "DENIED, CLOSE", "FEATURE_OFF, OPEN"})
     void keepsTheWordsOfARefusalAndDoesNotTryAgain(Kind kind, Operation operation) {
         // When
         fail(operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation), kind);
@@ -131,9 +131,79 @@ class StepFailuresTest extends StepsFixture {
         assertThat(story()).containsExactly(operation.verb() + " of pagerduty incident was refused: words");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "UPDATE", "CLOSE"})
+    void triesAgainWhatWasDeniedWhenTheProbeCouldNotBeAsked(Operation operation) {
+        // When
+        var step = operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation);
+        failures.denied(pass, step, new PlatformException(Kind.DENIED, "words"), false);
+
+        // Then
+        assertThat(part()).isEqualTo(UNTOUCHED);
+        assertThat(availability.names()).isEmpty();
+        assertThat(held()).isGreaterThan(Duration.ofSeconds(50));
+        assertThat(pass.hasFailed()).isTrue();
+    }
+
+    @Test
+    void waitsForAPlatformWhoseProbeWasDeniedToo() {
+        // Given
+        availability.of("pagerduty").pause("the probe's words");
+
+        // When
+        failures.denied(pass, opening(), new PlatformException(Kind.DENIED, "words"), false);
+
+        // Then
+        assertThat(part()).isEqualTo(UNTOUCHED);
+        assertThat(held()).isZero();
+        assertThat(pass.hasFailed()).isTrue();
+        assertThat(story()).containsExactly("pagerduty is paused: words");
+    }
+
+    /** Without a find nobody may create again: given up, the incident would stay unopened there for ever. */
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "DENIED", "FEATURE_OFF"})
+    void looksAgainLaterForWhatItMayNotLookForNow(Kind kind) {
+        // Given
+        store.create(Samples.newIncident());
+
+        // When
+        fail(step(Samples.newIncident(), Operation.FIND), kind);
+
+        // Then
+        assertThat(part().rejections()).isEmpty();
+        assertThat(held()).isGreaterThan(Duration.ofSeconds(50));
+        assertThat(pass.hasFailed()).isTrue();
+    }
+
+    @Test
+    void looksForTheRecordThatHasOurKeyAlready() {
+        // When
+        fail(opening(), Kind.ALREADY);
+
+        // Then
+        assertThat(part().attempt().uncertain()).isTrue();
+        assertThat(held()).isZero();
+        assertThat(part().rejections()).isEmpty();
+    }
+
+    @Test
+    void takesAnUpdateForDoneThatWasNotNeeded() {
+        // Given
+        var lagging = Samples.opened().desiring(Status.RESOLVED, Priority.P2);
+
+        // When
+        fail(step(lagging, Operation.UPDATE), Kind.ALREADY);
+
+        // Then
+        assertThat(part().known().status().value()).isEqualTo(Status.RESOLVED);
+        assertThat(pass.hasFailed()).isFalse();
+        assertThat(story()).containsExactly("update of pagerduty incident was not needed: words");
+    }
+
     /** A trigger's kind is no record: it once stood among the parts, was planned for from then on and asked for ever. */
     @ParameterizedTest
-    @EnumSource(names = {"REJECTED", "FORBIDDEN"})
+    @EnumSource(names = {"REJECTED", "DENIED"})
     void asksNoMoreAboutAnOldTriggerOnceThatIsRefused(Kind kind) {
         // Given
         var old = Samples.unconfirmed();
@@ -161,7 +231,7 @@ class StepFailuresTest extends StepsFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "UNAUTHORISED", "NOT_STARTED"})
+    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "ACCOUNT", "NOT_STARTED"})
     void asksAboutAnOldTriggerAgainWhenThatFailed(Kind kind) {
         // Given
         var old = Samples.unconfirmed();
@@ -222,7 +292,7 @@ class StepFailuresTest extends StepsFixture {
 
     /** A hub that was away for long hears of the failure of a create that another one has taken over meanwhile. */
     @ParameterizedTest
-    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "UNAUTHORISED", "REJECTED"})
+    @EnumSource(names = {"UNKNOWN_OUTCOME", "WILL_HEAL", "ACCOUNT", "REJECTED"})
     void leavesAloneWhatSomebodyElseHasBegunSince(Kind kind) {
         // Given
         var opening = opening();
@@ -259,8 +329,14 @@ class StepFailuresTest extends StepsFixture {
         assertThat(part()).isEqualTo(now);
     }
 
+    /** What was denied is so after a probe that was answered. */
     private void fail(Step step, Kind kind) {
-        failures.failed(pass, step, new PlatformException(kind, "words"));
+        var failure = new PlatformException(kind, "words");
+        if (kind == Kind.DENIED) {
+            failures.denied(pass, step, failure, true);
+        } else {
+            failures.failed(pass, step, failure);
+        }
     }
 
     private Step opening() {

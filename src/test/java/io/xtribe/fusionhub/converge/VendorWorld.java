@@ -165,8 +165,8 @@ final class VendorWorld {
 
     private void fail(Step step) {
         switch (random.nextInt(8)) {
-            case 0 -> throw new PlatformException(Kind.WILL_HEAL, "429");
-            case 1 -> throw new PlatformException(Kind.UNAUTHORISED, "401");
+            case 0 -> throw new PlatformException(Kind.THROTTLED, "429");
+            case 1 -> throw new PlatformException(Kind.ACCOUNT, "401");
             case 2 -> throw new PlatformException(Kind.NOT_STARTED, "too late");
             case 3 -> throw new Crash();
             case 4 -> {

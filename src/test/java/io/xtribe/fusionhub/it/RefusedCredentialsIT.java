@@ -160,6 +160,8 @@ class RefusedCredentialsIT {
     @ParameterizedTest
     @CsvSource({
         "datadog, create-incident, 400, 0",
+        "datadog, create-incident, 403, 0",
+        "datadog, create-case, 403, 1",
         "datadog, create-case, 404, 1",
         "datadog, create-case, 422, 1",
         "servicenow, create-incident, 400, 2",
@@ -184,6 +186,54 @@ class RefusedCredentialsIT {
         assertThat(rig.sandbox.faults().path(0).path("used").asInt()).isEqualTo(1);
         assertThat(platformHealth(platform)).isEqualTo("ok");
         assertThat(rig.metric("fusion_unpaged_incidents")).isEqualTo(0);
+    }
+
+    /** The credentials are good: so what a filter in front of the vendor refuses is one record's, however often. */
+    @Test
+    void aPageThatAFilterRefusesHoldsUpNoOther() {
+        String title = "1' UNION SELECT password";
+        rig.sandbox
+                .fault("pagerduty", "create-incident")
+                .containing(title)
+                .status(403)
+                .header("Content-Type", "text/html")
+                .body("<html><body>blocked by a filter</body></html>")
+                .always()
+                .inject();
+        rig.trigger(title);
+        assertRejected(title, PAGERDUTY, "open", "blocked by a filter");
+        assertThat(platformHealth("pagerduty")).isEqualTo("ok");
+        rig.trigger("innocent");
+        rig.awaitLinked("innocent", Duration.ofSeconds(8));
+        assertThat(rejectedCalls("pagerduty", "create-incident", 403, title)).isEqualTo(2);
+        assertThat(rig.hub.log()).doesNotContain("pagerduty refuses our account and is paused: pagerduty answered 403");
+    }
+
+    /** Reads are answered then, and every write is refused, with a status that means one record otherwise. */
+    @Test
+    void pausesWhenTheUserHasLeftThatActsForTheHub() {
+        String title = "nobody may write to PagerDuty";
+        rig.sandbox
+                .fault("pagerduty", "create-incident")
+                .status(400)
+                .body("{\"error\":{\"message\":\"Requester User Not Found\",\"code\":1008}}")
+                .always()
+                .inject();
+        rig.sandbox
+                .fault("pagerduty", "list-users")
+                .status(200)
+                .body("{\"users\":[]}")
+                .always()
+                .inject();
+        rig.trigger(title);
+        assertOthersLinked("pagerduty", title);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(platformHealth("pagerduty")).startsWith("paused"));
+        await().atMost(LIMIT)
+                .until(() -> rig.hub.log().contains("no user of the account has the address fusion@sandbox.example"));
+        rig.sandbox.clearFaults();
+        rig.awaitLinked(title, Duration.ofSeconds(8));
+        assertThat(platformHealth("pagerduty")).isEqualTo("ok");
     }
 
     /** An account without custom fields: the links stand in one note, also of the next incident, without asking. */

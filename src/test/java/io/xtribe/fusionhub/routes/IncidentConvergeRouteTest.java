@@ -213,11 +213,11 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
         var pagerDuty = beans.get(Availability.class).of("pagerduty");
         assertThat(pagerDuty.isPaused()).isTrue();
         assertThat(record().isSettled()).isFalse();
-        assertThat(calls("pagerduty")).containsExactly("create-incident");
+        assertThat(calls("pagerduty")).containsExactly("create-incident", "list-incidents");
 
         // When
         sandbox.clearFaults();
-        pagerDuty.resume();
+        pagerDuty.accepted();
 
         // Then
         awaitSettled();

@@ -142,37 +142,21 @@ class PagerDutyRouteTest extends PlatformRouteTest {
                 .contains(refused.equals("service") ? "Service Not Found" : "Nobody On Call");
     }
 
+    /** The incident that has it is found, and adopted, by the next step. */
     @Test
-    void adoptsTheOpenIncidentThatHasOurKeyAlready() {
+    void hearsThatAnOpenIncidentHasOurKeyAlready() {
         // Given an incident of ours that is over, and one that is open
         var first = open(incident()).path("id").asText();
         sandbox.changePagerDutyIncident(first, Map.of("status", "resolved"));
-        var second = open(incident()).path("id").asText();
-
-        // When
-        var answer = open(incident());
-
-        // Then
-        assertThat(answer.path("id").asText()).isEqualTo(second);
-        assertThat(answer.path("key").asText()).isEqualTo(ID);
-        assertThat(records(PAGERDUTY, "incident")).hasSize(2);
-        assertThat(calls(PAGERDUTY, "list-incidents")).isEqualTo(1);
-    }
-
-    @Test
-    void adoptsNothingThatLacksOurKey() {
-        // Given an incident of ours, and a list that leaves the key out of account
         open(incident());
-        sandbox.fault(PAGERDUTY, "list-incidents")
-                .status(200)
-                .body("{\"incidents\":[{\"id\":\"PFOREIGN\",\"incident_key\":\"theirs\",\"status\":\"triggered\"}]}")
-                .inject();
 
         // When
-        var answer = open(incident());
+        var failure = failure(step(incident(), PAGERDUTY, "incident", Operation.OPEN));
 
         // Then
-        assertThat(answer.path("id").asText()).isEmpty();
+        assertThat(failure.kind()).isEqualTo(Kind.ALREADY);
+        assertThat(records(PAGERDUTY, "incident")).hasSize(2);
+        assertThat(calls(PAGERDUTY, "create-incident")).isEqualTo(3);
     }
 
     @Test
@@ -411,8 +395,8 @@ class PagerDutyRouteTest extends PlatformRouteTest {
         var second = sandbox.pagerDutyIncident("P1", "second").path("id").asText();
         run(close(opened, PAGERDUTY, "incident", second));
 
-        // Then it is no failure
-        run(close(opened, PAGERDUTY, "incident", second));
+        // Then nothing has to be done
+        assertThat(failure(close(opened, PAGERDUTY, "incident", second)).kind()).isEqualTo(Kind.ALREADY);
         assertThat(calls(PAGERDUTY, "update-incident")).isEqualTo(2);
     }
 

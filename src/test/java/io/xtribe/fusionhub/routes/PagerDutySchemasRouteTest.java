@@ -17,6 +17,7 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
             "listIncidentNotes",
             "listIncidents",
             "listPriorities",
+            "listUsers",
             "setIncidentFieldValues",
             "updateIncident");
 

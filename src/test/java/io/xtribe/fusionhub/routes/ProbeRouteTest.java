@@ -42,7 +42,7 @@ class ProbeRouteTest extends PlatformRouteTest {
 
         // Then
         assertThat(availability.names()).containsExactly("servicenow");
-        assertThat(sandbox.counts().path("total").asInt()).isEqualTo(3);
+        assertThat(sandbox.counts().path("total").asInt()).isEqualTo(4);
         assertThat(writes()).isZero();
     }
 

@@ -52,10 +52,11 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
         run(opening());
         sandbox.reset();
 
-        assertThat(failure(opening()).kind()).isEqualTo(Kind.UNAUTHORISED);
+        run(opening());
         run(opening());
 
-        assertThat(calls(SERVICENOW)).containsExactly("create-incident", "token", "create-incident");
+        assertThat(calls(SERVICENOW)).containsExactly("create-incident", "token", "create-incident", "create-incident");
+        assertThat(records(SERVICENOW, "incident")).hasSize(2);
     }
 
     @Test
@@ -64,7 +65,7 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
 
         var failure = failure(opening());
 
-        assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORISED);
+        assertThat(failure.kind()).isEqualTo(Kind.ACCOUNT);
         assertThat(failure.getMessage()).contains("OAuth", "401").doesNotContain("sandbox-client-secret");
         assertThat(calls(SERVICENOW)).containsExactly("token");
     }

@@ -78,12 +78,7 @@ public final class Availability {
         }
     }
 
-    /** The platform takes our credentials. For routes. */
-    public void resume(String platform) {
-        of(platform).resume();
-    }
-
-    /** Platforms that refuse our credentials; what the probe route works through. */
+    /** Platforms that refuse whatever the hub sends; what the probe route works through. */
     public List<String> names() {
         return platforms.entrySet().stream()
                 .filter(entry -> entry.getValue().isPaused())

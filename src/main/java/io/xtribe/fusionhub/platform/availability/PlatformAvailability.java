@@ -121,18 +121,18 @@ public final class PlatformAvailability {
         return new PlatformCall(this, kind, endpoint, spent);
     }
 
-    /** Nothing is sent but probes, until {@link #resume}: the platform refuses our credentials. */
+    /** Nothing is sent but probes, until one is {@link #accepted}: the platform refuses whatever the hub sends. */
     public synchronized void pause(String reason) {
         words = reason;
         if (!isPaused) {
             isPaused = true;
-            LOG.errorf("%s refuses our credentials and is paused: %s", platform, reason);
+            LOG.errorf("%s refuses our account and is paused: %s", platform, reason);
         }
         look();
     }
 
-    /** The platform takes our credentials. */
-    public void resume() {
+    /** A probe was answered: the platform takes our credentials. */
+    public void accepted() {
         synchronized (this) {
             hasRecovered |= isPaused;
             if (isPaused) {

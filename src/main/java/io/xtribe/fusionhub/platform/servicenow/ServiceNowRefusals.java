@@ -1,28 +1,36 @@
 package io.xtribe.fusionhub.platform.servicenow;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
 
 import io.xtribe.fusionhub.platform.FailureClassifier;
-import io.xtribe.fusionhub.platform.PlatformException;
-import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.Refusals;
 import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 
 /**
  * Turns ServiceNow's refusals into ours before camel-servicenow sees them: it hides the response headers, {@code
- * Retry-After} among them, and cannot read a refusal that is not JSON.
+ * Retry-After} among them, cannot read a refusal that is not JSON, and drops an error that stands beside a result.
  */
 class ServiceNowRefusals implements ClientResponseFilter {
 
-    private static final int MAX_WORDS = 500;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ERROR = "\"error\"";
 
+    private final String platform;
+    private final Refusals refusals;
     private final PlatformAvailability availability;
 
-    ServiceNowRefusals(PlatformAvailability availability) {
+    ServiceNowRefusals(Platform platform, PlatformAvailability availability) {
+        this.platform = platform.name();
+        this.refusals = platform.refusals();
         this.availability = availability;
     }
 
@@ -31,23 +39,35 @@ class ServiceNowRefusals implements ClientResponseFilter {
         var status = response.getStatus();
         availability.told(response::getHeaderString);
         if (status < 200 || status > 299) {
-            var failure = FailureClassifier.ofAnswer(
-                    "servicenow", status, words(response), availability.retryAfter(response::getHeaderString));
-            throw new IOException(asRecordRefusal(failure));
+            throw new IOException(FailureClassifier.ofAnswer(
+                    platform, status, words(response), availability.retryAfter(response::getHeaderString)));
+        }
+        if (response.hasEntity()) {
+            refuseErrorBesideResult(response);
         }
     }
 
-    /** A 403 here is about this record: a data policy, an access rule, an aborting business rule. */
-    private static PlatformException asRecordRefusal(PlatformException failure) {
-        return failure.kind() != Kind.FORBIDDEN
-                ? failure
-                : new PlatformException(Kind.REJECTED, failure.status(), failure.getMessage(), null, null);
+    private void refuseErrorBesideResult(ClientResponseContext response) throws IOException {
+        var bytes = response.getEntityStream().readAllBytes();
+        response.setEntityStream(new ByteArrayInputStream(bytes));
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        // Few answers hold the word: only these are parsed a second time.
+        if (text.contains(ERROR)) {
+            try {
+                var failure = refusals.inSuccess(response.getStatus(), JSON.readTree(text), "");
+                if (failure.isPresent()) {
+                    throw new IOException(failure.get());
+                }
+            } catch (JsonProcessingException e) {
+                throw new IOException("servicenow answered with something that is not JSON", e);
+            }
+        }
     }
 
     private static String words(ClientResponseContext response) throws IOException {
-        if (!response.hasEntity()) {
-            return "";
-        }
-        return new String(response.getEntityStream().readNBytes(MAX_WORDS), StandardCharsets.UTF_8);
+        return response.hasEntity()
+                ? new String(
+                        response.getEntityStream().readNBytes(FailureClassifier.LONGEST_ANSWER), StandardCharsets.UTF_8)
+                : "";
     }
 }

@@ -1,9 +1,10 @@
 package io.xtribe.fusionhub.platform.servicenow;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -21,11 +22,12 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 
+import io.xtribe.fusionhub.platform.OAuthToken;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.PlatformRequest;
-import io.xtribe.fusionhub.platform.PlatformSettings;
+import io.xtribe.fusionhub.platform.TokenTransport;
 import io.xtribe.fusionhub.platform.Transport;
 import io.xtribe.fusionhub.platform.TransportFactory;
 import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
@@ -46,26 +48,27 @@ class ServiceNowTransports implements TransportFactory {
 
     @Override
     public Transport open(CamelContext camel, Platform platform, PlatformAvailability availability) {
-        var settings = platform.settings();
-        var token = new ServiceNowToken(settings);
+        var token = OAuthToken.of(platform);
         camel.getComponent("servicenow", ServiceNowComponent.class)
-                .setConfiguration(connection(settings, token, availability));
+                .setConfiguration(connection(platform, token, availability));
         try {
             var endpoint = camel.getEndpoint("servicenow:fusion?resource=table&table=incident");
             var producer = endpoint.createProducer();
             CamelContextAware.trySetCamelContext(producer, camel);
             ServiceHelper.startService(endpoint, producer);
-            return new ServiceNowTransport(camel, producer, token);
+            var transport = new ServiceNowTransport(camel, producer);
+            return token.isPresent() ? new TokenTransport(transport, token.get()) : transport;
         } catch (Exception e) {
             throw new IllegalStateException("no client for " + platform.name(), e);
         }
     }
 
     private static ServiceNowConfiguration connection(
-            PlatformSettings settings, ServiceNowToken token, PlatformAvailability availability) {
+            Platform platform, Optional<OAuthToken> token, PlatformAvailability availability) {
+        var settings = platform.settings();
         var connection = new ServiceNowConfiguration();
         connection.setApiUrl(settings.url() + "/api");
-        if (!token.isUsed()) {
+        if (token.isEmpty()) {
             connection.setUserName(settings.text("username").orElse(""));
             connection.setPassword(settings.text("password").orElse(""));
         }
@@ -77,14 +80,15 @@ class ServiceNowTransports implements TransportFactory {
         connection.setInputDisplayValue(null);
         connection.setHttpClientPolicy(policy(settings.timeout()));
         // The only way into camel-servicenow's client: providers of the CXF bus.
-        BusFactory.getDefaultBus()
-                .setProperty(
-                        "org.apache.cxf.jaxrs.bus.providers", List.of(token, new ServiceNowRefusals(availability)));
+        var providers = new ArrayList<Object>();
+        token.map(TokenFilter::new).ifPresent(providers::add);
+        providers.add(new ServiceNowRefusals(platform, availability));
+        BusFactory.getDefaultBus().setProperty("org.apache.cxf.jaxrs.bus.providers", providers);
         return connection;
     }
 
     /** Connection and answer together take no longer than the timeout. */
-    static HTTPClientPolicy policy(Duration timeout) {
+    private static HTTPClientPolicy policy(Duration timeout) {
         var policy = new HTTPClientPolicy();
         var connect = Math.min(CONNECT_MILLIS, timeout.toMillis() / 2);
         policy.setConnectionTimeout(connect);
@@ -97,15 +101,13 @@ class ServiceNowTransports implements TransportFactory {
         return policy;
     }
 
-    private record ServiceNowTransport(CamelContext camel, Producer producer, ServiceNowToken token)
-            implements Transport {
+    private record ServiceNowTransport(CamelContext camel, Producer producer) implements Transport {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 
         @Override
         public JsonNode send(PlatformRequest request, Consumer<UnaryOperator<String>> headers) throws Exception {
             // Its headers are looked at by ServiceNowRefusals: camel-servicenow does not hand them on.
-            token.renew();
             var exchange = new DefaultExchange(camel);
             TableRequest.of(request).headers().forEach(exchange.getIn()::setHeader);
             if (request.body() != null) {

@@ -139,8 +139,8 @@ class BreakerTest extends AvailabilityFixture {
         assertThat(look()).isEmpty();
 
         // When
-        availability.resume("free");
-        availability.resume("limited");
+        free.accepted();
+        availability.of("limited").accepted();
 
         // Then
         assertThat(recovered).containsExactly("free");
