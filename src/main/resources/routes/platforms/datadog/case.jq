@@ -16,8 +16,8 @@ def reference:
     number: (.attributes.key | text),
     url: ($settings["app-url"] + "/cases/" + (.attributes.key | text)),
     key: (.attributes | key),
-    status: ({"SG_OPEN": "open", "SG_IN_PROGRESS": "acknowledged", "SG_CLOSED": "resolved"}[.attributes.status_group | text] // ""),
-    priority: (.attributes.priority | text | if . == "NOT_DEFINED" then "" else . end),
+    status: (.attributes.status_group | text),
+    priority: (.attributes.priority | text),
     time: (.attributes.modified_at // .attributes.created_at | text)
   };
 

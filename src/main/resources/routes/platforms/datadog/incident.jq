@@ -3,9 +3,6 @@
 
 def text: if . == null then "" else tostring end;
 
-def severity:
-  {"SEV-0": "P1", "SEV-1": "P1", "SEV-2": "P2", "SEV-3": "P3", "SEV-4": "P4", "SEV-5": "P5"}[.] // "";
-
 def key:
   (.fields.summary.value | text)
   | [if contains("fx-") then capture("(?<key>fx-[0-9a-f]{32}(\\.[0-9]+)?)").key else empty end] | first // "";
@@ -16,9 +13,8 @@ def reference:
     number: ("#" + (.attributes.public_id | text)),
     url: ($settings["app-url"] + "/incidents/" + (.attributes.public_id | text)),
     key: (.attributes | key),
-    status: (.attributes.state // .attributes.fields.state.value | text
-      | if . == "resolved" or . == "completed" then "resolved" elif . == "" then "" else "active" end),
-    priority: (.attributes.severity // .attributes.fields.severity.value | text | severity),
+    status: (.attributes.state // .attributes.fields.state.value | text),
+    priority: (.attributes.severity // .attributes.fields.severity.value | text),
     time: (.attributes.modified // .attributes.created | text)
   };
 

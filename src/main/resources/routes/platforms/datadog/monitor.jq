@@ -4,7 +4,7 @@ def text: if . == null then "" else tostring end;
 
 {
   id: (.id | text),
-  status: (if .overall_state == "OK" then "resolved" else "active" end),
+  status: (.overall_state | text),
   priority: (if .priority == null or .priority == 0 then "" else "P" + (.priority | text) end),
   time: ""
 }

@@ -7,7 +7,7 @@
     attributes: ({
       title: (("[" + .priority + "] " + .title)[0:255]),
       type_id: .target.caseType,
-      priority: .priority,
+      priority: .sent.priority,
       status_name: "Open",
       description: ([
         .description,

@@ -8,7 +8,7 @@
       title: (("[" + .priority + "] " + .title)[0:255]),
       customer_impacted: false,
       fields: ({
-        severity: {type: "dropdown", value: ("SEV-" + .priority[1:])},
+        severity: {type: "dropdown", value: .sent.priority},
         state: {type: "dropdown", value: "active"},
         summary: {type: "textbox", value: ([
         .description,

@@ -27,7 +27,7 @@ def monitor:
       {kind: "noise", reason: "no alert transition"}
     else
       {
-        kind: (if $transition == "Recovered" then "resolved" elif $first != null then "triggered" else "updated" end),
+        kind: (if $first != null then "triggered" else "updated" end),
         firstSign: (if $first != null
                 then {source: "datadog.monitor", sign: $transition, previousPriority: "", subject: (.alert_id | text)}
                 else null end),
@@ -36,25 +36,20 @@ def monitor:
         title: (.alert_title | text | name),
         description: (.body | text),
         priority: (.alert_priority | text),
-        status: (if $transition == "Recovered" then "resolved" else "active" end),
+        part: "monitor",
+        status: $transition,
         time: (.last_updated // .date | text)
       }
     end;
 
-def severity:
-  {"SEV-0": "P1", "SEV-1": "P1", "SEV-2": "P2", "SEV-3": "P3", "SEV-4": "P4", "SEV-5": "P5"}[.] // "";
-
 def incident:
-  (.incident.status | text | ascii_downcase) as $state
-  | (.incident.fields.summary | if type == "object" then .value else . end | text) as $summary
+  (.incident.fields.summary | if type == "object" then .value else . end | text) as $summary
   | if (.incident.uuid | text) == "" then
       {kind: "noise", reason: "an incident notification without an incident"}
     else
       {
-        kind: (if $state == "resolved" or $state == "completed" then "resolved" else "updated" end),
-        firstSign: (if $state == "active" or $state == "stable"
-                then {source: "datadog.incident", sign: "Declared", previousPriority: "", subject: .incident.uuid}
-                else null end),
+        kind: "updated",
+        firstSign: {source: "datadog.incident", sign: "Declared", previousPriority: "", subject: .incident.uuid},
         record: {
           part: "incident",
           id: .incident.uuid,
@@ -67,8 +62,8 @@ def incident:
         fusionKey: $summary,
         title: (.incident.title | text),
         description: $summary,
-        priority: (.incident.severity | text | severity),
-        status: (if $state == "resolved" or $state == "completed" then "resolved" else "active" end),
+        priority: (.incident.severity | text),
+        status: (.incident.status | text),
         time: (.date | text)
       }
     end;

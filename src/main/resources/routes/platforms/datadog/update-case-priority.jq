@@ -1,3 +1,3 @@
 # Step -> the priority of a case.
 
-{data: {type: "case", attributes: {priority: .priority}}}
+{data: {type: "case", attributes: {priority: .sent.priority}}}

@@ -7,9 +7,9 @@
     attributes: {
       fields: (
         (if .known.status == .status then {} else
-          {state: {type: "dropdown", value: (if .status == "resolved" then "resolved" else "active" end)}} end)
+          {state: {type: "dropdown", value: .sent.status}} end)
         + (if .known.priority == .priority then {} else
-          {severity: {type: "dropdown", value: ("SEV-" + .priority[1:])}} end))
+          {severity: {type: "dropdown", value: .sent.priority}} end))
     }
   }
 }

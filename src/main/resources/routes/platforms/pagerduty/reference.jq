@@ -8,8 +8,8 @@ def reference:
     number: ("#" + (.incident_number | text)),
     url: (.html_url | text),
     key: (.incident_key | text),
-    status: ({"triggered": "open", "acknowledged": "acknowledged", "resolved": "resolved"}[.status | text] // ""),
-    priority: (.priority.summary | text | ascii_upcase),
+    status: (.status | text),
+    priority: (.priority.summary | text),
     time: (.updated_at // .last_status_change_at // .created_at | text)
   };
 

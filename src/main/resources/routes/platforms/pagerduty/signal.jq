@@ -12,8 +12,6 @@ def kind:
    "incident.priority_updated": "updated",
    "incident.annotated": "commented"}[.];
 
-def status: {"triggered": "open", "acknowledged": "acknowledged", "resolved": "resolved"}[.] // "";
-
 (.event.event_type | text) as $type
 | ($type | kind) as $kind
 | .event as $event
@@ -48,8 +46,8 @@ def status: {"triggered": "open", "acknowledged": "acknowledged", "resolved": "r
         fusionKey: ($data.incident_key | text),
         title: ($data.title | text),
         description: "",
-        priority: (($data.priority.summary | text) | ascii_upcase),
-        status: ($data.status | text | status),
+        priority: ($data.priority.summary | text),
+        status: ($data.status | text),
         time: ($event.occurred_at | text)
       }
   end

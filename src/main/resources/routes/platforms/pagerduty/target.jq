@@ -8,5 +8,5 @@
     escalationPolicy: (if (.hints.escalationpolicy // "") != "" then .hints.escalationpolicy
                        elif $service == $settings["service-id"] then $settings["escalation-policy-id"]
                        else "" end),
-    priority: ($lists.priorities[.priority]? // "")
+    priority: ($lists.priorities.sent[.priority].id? // "")
   }

@@ -8,8 +8,8 @@
     (.hints | ["Service", .service], ["Team", .team], ["Runbook", .runbook] | select((.[1] // "") != "") | join(": ")),
     "Opened by Fusion Hub, " + .id
   ] | map(select(. != "")) | join("\n"))[0:4000]),
-  impact: {"P1": "1", "P2": "1", "P3": "2", "P4": "2", "P5": "3"}[.priority],
-  urgency: {"P1": "1", "P2": "2", "P3": "2", "P4": "3", "P5": "3"}[.priority],
+  impact: .sent.priority.impact,
+  urgency: .sent.priority.urgency,
   caller_id: (.target.caller // ""),
   assignment_group: (.target.defaultAssignmentGroup // ""),
   correlation_id: .key,

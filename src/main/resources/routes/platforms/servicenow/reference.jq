@@ -9,9 +9,8 @@ def reference:
     number: (.number | text),
     url: ($settings.url + "/incident.do?sys_id=" + (.sys_id | text)),
     key: (.correlation_id | text),
-    status: ({"1": "open", "2": "acknowledged", "3": "acknowledged", "4": "acknowledged", "5": "acknowledged",
-              "6": "resolved", "7": "resolved", "8": "resolved"}[.state | text] // ""),
-    priority: ((.priority | text) as $priority | if $priority == "" then "" else "P" + $priority end),
+    status: (.state | text),
+    priority: (.priority | text),
     time: (.sys_updated_on | text),
     version: (.sys_mod_count | text | (tonumber? // -1))
   };

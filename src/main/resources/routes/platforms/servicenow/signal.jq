@@ -3,12 +3,6 @@
 
 def text: if . == null then "" else tostring end;
 
-def status:
-  {"1": "open", "2": "acknowledged", "3": "acknowledged", "4": "acknowledged", "5": "acknowledged",
-   "6": "resolved", "7": "resolved", "8": "resolved"}[.] // "";
-
-def priority: if . == "" then "" else "P" + . end;
-
 if .schema != "servicenow-incident-1" then
   {kind: "noise", reason: ("unknown schema " + (.schema | text))}
 elif ([.event_type] | inside(["incident.created", "incident.updated"]) | not) then
@@ -19,20 +13,17 @@ else
   . as $event
   | .incident
   | (.correlation_display == "fusion-hub") as $ours
-  | (.state | text | status) as $status
   | (.previous_priority | text) as $previous
   | ($event.event_type == "incident.created") as $created
   | {
       kind: (if $created then "triggered"
-             elif $status == "resolved" and (.previous_state | text | status) != "resolved" then "resolved"
-             elif $status != "resolved" and (.previous_state | text | status) == "resolved" then "reopened"
              elif ($event.changed // [] | any(. == "work_notes" or . == "comments")) then "commented"
              else "updated" end),
-      firstSign: (if $ours or $status == "resolved" or (($created or $previous != "") | not) then null
+      firstSign: (if $ours or (($created or $previous != "") | not) then null
               else {
                 source: "servicenow",
                 sign: $event.event_type,
-                previousPriority: (if $created then "" else $previous | priority end),
+                previousPriority: (if $created then "" else $previous end),
                 subject: .sys_id
               } end),
       record: {
@@ -47,8 +38,9 @@ else
       fusionKey: (if $ours then (.correlation_id | text) else (.u_fusion_id | text) end),
       title: (.short_description | text),
       description: (.description | text),
-      priority: (.priority | text | priority),
-      status: $status,
+      priority: (.priority | text),
+      status: (.state | text),
+      previousStatus: (if $created then "" else .previous_state | text end),
       time: ($event.occurred_at | text),
       version: (.sys_mod_count | text | (tonumber? // -1))
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -117,6 +118,7 @@ public final class PlatformCheck {
         }
         try (var files = Files.list(folderOfCases);
                 var template = camel.createProducerTemplate()) {
+            var steps = new CaseWords(platform.words());
             for (var file : files.filter(path -> path.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
@@ -125,7 +127,8 @@ public final class PlatformCheck {
                     var one = JSON.readValue(file.toFile(), ConformanceCase.class);
                     platform.lists().forget();
                     one.lists().forEach(platform.lists()::remember);
-                    run(one, template).forEach(problem -> problems.add("cases/" + file.getFileName() + ": " + problem));
+                    run(one, template, steps)
+                            .forEach(problem -> problems.add("cases/" + file.getFileName() + ": " + problem));
                 } catch (JsonProcessingException e) {
                     problems.add("cases/" + file.getFileName() + ", line "
                             + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": "
@@ -140,8 +143,9 @@ public final class PlatformCheck {
         return route.substring(folder.getFileName().toString().length()).replaceFirst("^-(\\w+).*", "$1");
     }
 
-    private List<String> run(ConformanceCase one, ProducerTemplate template) {
+    private List<String> run(ConformanceCase one, ProducerTemplate template, CaseWords words) {
         transport.expect(one.exchanges());
+        words.addSent(one.body());
         var exchange = template.request("direct:" + one.route(), asked -> {
             asked.getIn().setBody(one.body());
             asked.setProperty("view", one.body());
@@ -161,7 +165,7 @@ public final class PlatformCheck {
             found.add("it should fail with " + one.failure() + ", and "
                     + (failure == null ? "did not fail" : "failed with " + failure.kind()));
         }
-        var result = exchange.getMessage().getBody();
+        var result = exchange.getMessage().getBody() instanceof JsonNode node ? words.ours(node, one.body()) : null;
         if (one.result() != null && failure == null && !Objects.equals(one.result(), result)) {
             found.add("it yields " + result + " instead of " + one.result());
         }

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Timer;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.platform.UnknownWords;
+import io.xtribe.fusionhub.signal.UnknownWord;
 
 /** Counts and times what converge does. */
 public final class ConvergeMetrics {
@@ -52,6 +54,10 @@ public final class ConvergeMetrics {
 
     void duplicate(String platform) {
         registry.counter("fusion.duplicates", "platform", platform).increment();
+    }
+
+    void unknownWord(String platform, UnknownWord word) {
+        UnknownWords.heard(registry, platform, word);
     }
 
     public void repaired() {

@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.converge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -11,6 +12,8 @@ import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.PlatformTime;
+import io.xtribe.fusionhub.signal.UnknownWord;
+import io.xtribe.fusionhub.signal.Words;
 
 /** Reads a platform reference, as a platform's mapping makes it out of the vendor's answer; see mappings/README.md. */
 final class PlatformAnswer {
@@ -20,9 +23,10 @@ final class PlatformAnswer {
     /**
      * Reads one answer.
      *
+     * @param unknown told of each word that has no meaning; it counts as not said
      * @throws IllegalArgumentException when the mapping yielded no id: the vendor's answer was not what it should be
      */
-    static Observation read(JsonNode node, Step step) {
+    static Observation read(JsonNode node, Step step, Words words, Consumer<UnknownWord> unknown) {
         var id = text(node, "id");
         if (id.isEmpty()) {
             throw new IllegalArgumentException("the answer holds no record id");
@@ -35,13 +39,20 @@ final class PlatformAnswer {
                 step.part(),
                 key(text(node, "key")),
                 new Reference(id, text(node, "number"), text(node, "url"), false, false),
-                new Observation.Field(text(node, "status"), at, version),
-                new Observation.Field(text(node, "priority"), at, version));
+                new Observation.Field(
+                        UnknownWord.ours("status", step.routePart(), text(node, "status"), words::status, unknown),
+                        at,
+                        version),
+                new Observation.Field(
+                        UnknownWord.ours(
+                                "priority", step.routePart(), text(node, "priority"), words::priority, unknown),
+                        at,
+                        version));
     }
 
-    static List<Observation> readAll(JsonNode array, Step step) {
+    static List<Observation> readAll(JsonNode array, Step step, Words words, Consumer<UnknownWord> unknown) {
         var answers = new ArrayList<Observation>();
-        array.forEach(node -> answers.add(read(node, step)));
+        array.forEach(node -> answers.add(read(node, step, words, unknown)));
         return answers;
     }
 

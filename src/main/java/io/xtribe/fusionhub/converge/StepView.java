@@ -10,6 +10,7 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
 
 /** A step as the JSON that a platform's routes and mappings read; its members are described in docs/mappings.md. */
@@ -19,7 +20,13 @@ final class StepView {
 
     private StepView() {}
 
-    static ObjectNode of(Step step, Map<String, String> target) {
+    /**
+     * The view of a step.
+     *
+     * @param target where on the platform the record is opened
+     * @param sent what the platform is sent for the status and the priority that are desired
+     */
+    static ObjectNode of(Step step, Map<String, String> target, ObjectNode sent) {
         var incident = step.incident();
         var state = step.state();
         var view = JSON.createObjectNode();
@@ -30,7 +37,8 @@ final class StepView {
         view.put("title", BareTitle.of(incident.title(), incident.priority()));
         view.put("description", incident.description());
         view.put("priority", incident.priority().name());
-        view.put("status", incident.status().name().toLowerCase(Locale.ROOT));
+        view.put("status", status(incident.status()));
+        view.set("sent", sent);
         view.put("startedAt", incident.startedAt().toString());
         view.set("origin", JSON.valueToTree(incident.origin()));
         view.set("hints", JSON.valueToTree(incident.hints()));
@@ -45,9 +53,14 @@ final class StepView {
         return view;
     }
 
+    /** Our word for a status in mappings. */
+    static String status(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
     private static ObjectNode known(Known known) {
         var view = JSON.createObjectNode();
-        view.put("status", known.status().value().name().toLowerCase(Locale.ROOT));
+        view.put("status", status(known.status().value()));
         var priority = known.priority().value();
         view.put("priority", priority == null ? "" : priority.name());
         return view;

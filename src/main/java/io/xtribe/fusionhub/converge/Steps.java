@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
@@ -29,6 +30,7 @@ import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.signal.UnknownWord;
 
 /**
  * Begins steps and stores what they make of the record, each branch its own and at once. What that is, {@link Outcome}
@@ -86,7 +88,7 @@ public final class Steps {
         }
         return Optional.of(new StepRun(
                 step,
-                StepView.of(step, target(step)),
+                StepView.of(step, target(step), sent(step)),
                 profile(step).route(step.operation().verb(), step.routePart()),
                 System.nanoTime() + timeToStart(step, attempt)));
     }
@@ -95,12 +97,12 @@ public final class Steps {
     public Optional<Step> succeeded(Step step, JsonNode answer) {
         metrics.step(step, "ok");
         switch (step.operation()) {
-            case READ -> conclude(step, new OriginRead(PlatformAnswer.read(answer, step), opened));
-            case OPEN -> adopt(step, PlatformAnswer.read(answer, step));
+            case READ -> conclude(step, new OriginRead(read(answer, step), opened));
+            case OPEN -> adopt(step, read(answer, step));
             case FIND -> {
-                return found(step, Found.of(step, PlatformAnswer.readAll(answer, step)));
+                return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(PlatformAnswer.read(answer, step)));
+            case UPDATE -> conclude(step, new Updated(read(answer, step)));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
             case CLOSE -> {
                 conclude(step, new Closed());
@@ -108,6 +110,19 @@ public final class Steps {
             }
         }
         return Optional.empty();
+    }
+
+    private Observation read(JsonNode answer, Step step) {
+        return PlatformAnswer.read(answer, step, platforms.words(step.platform()), word -> unknown(step, word));
+    }
+
+    private List<Observation> readAll(JsonNode answers, Step step) {
+        return PlatformAnswer.readAll(answers, step, platforms.words(step.platform()), word -> unknown(step, word));
+    }
+
+    private void unknown(Step step, UnknownWord word) {
+        metrics.unknownWord(step.platform(), word);
+        note(step, word.text());
     }
 
     private void adopt(Step step, Observation answer) {
@@ -191,6 +206,15 @@ public final class Steps {
     private Map<String, String> target(Step step) {
         var attempt = step.state().attempt();
         return attempt != null ? attempt.target() : platforms.target(step.platform(), step.incident());
+    }
+
+    private ObjectNode sent(Step step) {
+        var incident = step.incident();
+        return platforms.sent(
+                step.platform(),
+                step.routePart(),
+                StepView.status(incident.status()),
+                incident.priority().name());
     }
 
     private long timeToStart(Step step, Attempt attempt) {

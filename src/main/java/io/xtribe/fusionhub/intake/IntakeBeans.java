@@ -59,7 +59,7 @@ class IntakeBeans {
                 queue,
                 attempts,
                 firstSign(config, platforms),
-                Set.copyOf(config.platforms()),
+                config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
                 config.mode() == Mode.OBSERVE,
                 metrics);
     }

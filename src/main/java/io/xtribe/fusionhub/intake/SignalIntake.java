@@ -1,9 +1,11 @@
 package io.xtribe.fusionhub.intake;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +24,7 @@ import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.incident.Trigger;
+import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
@@ -30,6 +33,8 @@ import io.xtribe.fusionhub.signal.SafeText;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.signal.SignalReader;
+import io.xtribe.fusionhub.signal.UnknownWord;
+import io.xtribe.fusionhub.signal.Words;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -50,10 +55,16 @@ public final class SignalIntake {
     private final WorkQueue queue;
     private final AttemptMaker attempts;
     private final FirstSignRule firstSign;
-    private final Set<String> sources;
+    private final Map<String, Words> words;
     private final boolean observe;
     private final MeterRegistry metrics;
 
+    /**
+     * The intake.
+     *
+     * @param words what the words of each platform mean that takes part
+     * @param observe whether no platform is written to
+     */
     public SignalIntake(
             IncidentStore store,
             ReferenceStore references,
@@ -62,7 +73,7 @@ public final class SignalIntake {
             WorkQueue queue,
             AttemptMaker attempts,
             FirstSignRule firstSign,
-            Set<String> sources,
+            Map<String, Words> words,
             boolean observe,
             MeterRegistry metrics) {
         this.store = store;
@@ -72,7 +83,7 @@ public final class SignalIntake {
         this.queue = queue;
         this.attempts = attempts;
         this.firstSign = firstSign;
-        this.sources = sources;
+        this.words = words;
         this.observe = observe;
         this.metrics = metrics;
     }
@@ -84,10 +95,10 @@ public final class SignalIntake {
         exchange.setProperty(ORIGINAL, original);
         var envelope = CloudEvent.parse(original);
         exchange.setProperty(SignalSource.PROPERTY, envelope.source());
-        if (!sources.contains(envelope.source())) {
+        if (!words.containsKey(envelope.source())) {
             throw new InvalidSignalException(
                     DeadLetterClass.UNKNOWN_SOURCE,
-                    "source " + SafeText.quoted(envelope.source()) + " is not one of " + new TreeSet<>(sources));
+                    "source " + SafeText.quoted(envelope.source()) + " is not one of " + new TreeSet<>(words.keySet()));
         }
         exchange.setProperty("envelope", envelope);
         exchange.getIn().setBody(envelope.data());
@@ -95,10 +106,22 @@ public final class SignalIntake {
 
     /** Applies the result of the source's mapping. */
     public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
-        var signal = SignalReader.read(envelope, mapped);
+        var unknown = new ArrayList<UnknownWord>();
+        var signal = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
         var outcome = signal.kind() == SignalKind.NOISE ? "noise" : take(signal);
+        if (!unknown.isEmpty()) {
+            tell(unknown, signal);
+        }
         metrics.counter("fusion.signals", "source", signal.platform(), "outcome", outcome)
                 .increment();
+    }
+
+    private void tell(List<UnknownWord> unknown, Signal signal) {
+        var id = find(signal);
+        for (var word : unknown) {
+            UnknownWords.heard(metrics, signal.platform(), word);
+            id.ifPresent(known -> note(known, signal, word.text()));
+        }
     }
 
     private String take(Signal signal) {

@@ -22,6 +22,9 @@ import com.fasterxml.jackson.core.JsonPointer;
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
  * @param oauth how the token is fetched that requests carry, or null: they carry none
+ * @param status what its words for a status mean and which it is sent, by part or by what else shows one; without a table
+ *     the mappings use the hub's own words
+ * @param priority the same for priorities
  * @param errorCode where the answer to a refused request holds the vendor's error code, or null
  * @param refusals what refusals mean where their status alone does not tell, the first row that fits
  */
@@ -38,6 +41,8 @@ public record Descriptor(
         Map<String, String> headers,
         String target,
         OAuth oauth,
+        Map<String, WordTable> status,
+        Map<String, WordTable> priority,
         JsonPointer errorCode,
         List<Refusal> refusals) {
 
@@ -50,6 +55,10 @@ public record Descriptor(
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
         refusals = refusals == null ? List.of() : refusals;
+        status = status == null ? Map.of() : status;
+        priority = priority == null ? Map.of() : priority;
+        Vocabulary.check("status", status, Vocabulary.STATUSES);
+        Vocabulary.check("priority", priority, Vocabulary.PRIORITIES);
     }
 
     /** How the value of a setting is read. */

@@ -48,6 +48,11 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         return descriptor.name();
     }
 
+    /** What its words mean. */
+    public Vocabulary words() {
+        return new Vocabulary(descriptor, lists);
+    }
+
     /** What its refusals mean. */
     public Refusals refusals() {
         return new Refusals(descriptor);

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.signal.Words;
 
 /** The platforms that take part, as configured. */
 @Singleton
@@ -96,6 +99,18 @@ public class Platforms {
             });
         }
         return words;
+    }
+
+    /** What a platform's words mean; the hub's own words where it has no folder. */
+    public Words words(String platform) {
+        return find(platform).<Words>map(Platform::words).orElse(Words.OURS);
+    }
+
+    /** What a record is sent for a status and a priority of ours; see {@link Vocabulary#sent}. */
+    public ObjectNode sent(String platform, String part, String status, String priority) {
+        return find(platform)
+                .map(known -> known.words().sent(part, status, priority))
+                .orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
     /** Where on this platform the incident is opened; empty when the platform has nothing to choose. */

@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ public final class SignalReader {
     private static final Set<String> MEMBERS = Set.of(
             "kind",
             "reason",
+            "part",
             "firstSign",
             "record",
             "scope",
@@ -28,12 +30,14 @@ public final class SignalReader {
             "description",
             "priority",
             "status",
+            "previousStatus",
             "time",
             "version");
 
     /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
     private static final int TEXT_LIMIT = 100_000;
 
+    private static final String RESOLVED = "resolved";
     private static final int REASON_LIMIT = 300;
     private static final Duration AHEAD = Duration.ofDays(1);
     /** Up to here jq's numbers are exact. */
@@ -46,33 +50,40 @@ public final class SignalReader {
      *
      * @param envelope the event it came in
      * @param mapped the mapping's output; see {@code docs/mappings.md} for its members
+     * @param words what the platform's words mean
+     * @param unknown told of each word that has no meaning, in a sentence; it counts as not said
      * @throws InvalidSignalException when the mapping did not yield a signal
      */
-    public static Signal read(CloudEvent envelope, JsonNode mapped) {
+    public static Signal read(CloudEvent envelope, JsonNode mapped, Words words, Consumer<UnknownWord> unknown) {
         if (mapped == null || !mapped.isObject()) {
             throw new InvalidSignalException("the mapping of '" + envelope.source() + "' did not yield an object");
         }
         checkMembers(envelope.source(), mapped);
-        var kind = SignalKind.parse(text(mapped, "kind"));
-        var status = text(mapped, "status");
+        var part = part(mapped);
+        var status = UnknownWord.ours("status", part, text(mapped, "status"), words::status, unknown);
         if (!STATUSES.contains(status)) {
             throw new InvalidSignalException(
                     "status " + SafeText.quoted(status) + " is none of open, acknowledged, active, resolved");
         }
+        var isOver = RESOLVED.equals(status);
+        var wasOver = words.status(part, text(mapped, "previousStatus"))
+                .filter(RESOLVED::equals)
+                .isPresent();
         var ids = new IdCheck(envelope.data());
         return new Signal(
                 envelope.id(),
                 envelope.source(),
-                kind,
+                kind(SignalKind.parse(text(mapped, "kind")), isOver, wasOver, !status.isEmpty()),
                 SafeText.line(text(mapped, "reason"), REASON_LIMIT),
-                firstSign(mapped.path("firstSign"), ids),
+                // What is over opens nothing.
+                isOver ? null : firstSign(mapped.path("firstSign"), ids, part, words),
                 record(mapped.path("record"), ids),
                 ids.check("scope", text(mapped, "scope"), IdCheck.ID),
                 ids.check("key", text(mapped, "key"), IdCheck.KEY),
                 PlatformKey.findIn(text(mapped, "fusionKey")).orElse(null),
                 SafeText.title(text(mapped, "title"), TEXT_LIMIT),
                 SafeText.paragraphs(text(mapped, "description"), TEXT_LIMIT),
-                priority(text(mapped, "priority")),
+                priority(UnknownWord.ours("priority", part, text(mapped, "priority"), words::priority, unknown)),
                 status,
                 time(text(mapped, "time"), envelope.time()),
                 version(mapped.path("version")),
@@ -91,12 +102,27 @@ public final class SignalReader {
         }
     }
 
-    private static Signal.FirstSign firstSign(JsonNode node, IdCheck ids) {
+    /** An update that ends something, or takes its end back, is called so. */
+    private static SignalKind kind(SignalKind told, boolean isOver, boolean wasOver, boolean isKnown) {
+        if (told != SignalKind.UPDATED && told != SignalKind.COMMENTED || isOver == wasOver || !isKnown) {
+            return told;
+        }
+        return isOver ? SignalKind.RESOLVED : SignalKind.REOPENED;
+    }
+
+    /** Which of the platform's records, or what else, shows the words. */
+    private static String part(JsonNode mapped) {
+        var named = text(mapped, "part");
+        return named.isEmpty() ? mapped.path("record").path("part").asText("") : named;
+    }
+
+    private static Signal.FirstSign firstSign(JsonNode node, IdCheck ids, String part, Words words) {
         return node.isObject()
                 ? new Signal.FirstSign(
                         ids.check("firstSign.source", text(node, "source"), IdCheck.ID),
                         ids.check("firstSign.sign", text(node, "sign"), IdCheck.ID),
-                        priority(text(node, "previousPriority")),
+                        priority(words.priority(part, text(node, "previousPriority"))
+                                .orElse("")),
                         ids.check("firstSign.subject", text(node, "subject"), IdCheck.ID))
                 : null;
     }

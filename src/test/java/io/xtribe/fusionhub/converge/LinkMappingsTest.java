@@ -87,7 +87,7 @@ class LinkMappingsTest extends RequestMappingFixture {
                 .findFirst()
                 .orElseThrow();
         var links = Plan.wantedLinks(incident, Samples.PROFILES, profile, part);
-        return StepView.of(Step.link(incident, platform, part, links, false), NO_TARGET);
+        return view(Step.link(incident, platform, part, links, false), NO_TARGET);
     }
 
     private static Incident logged(boolean keyTaken) {

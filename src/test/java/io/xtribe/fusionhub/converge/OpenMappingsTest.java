@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.converge;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
@@ -171,29 +172,32 @@ class OpenMappingsTest extends RequestMappingFixture {
     /** Of a second record, the key carries its number, wherever it is found again. */
     @Test
     void carriesTheNumberOfASecondRecord() {
-        // Given
-        var view = view(Samples.newIncident(), "pagerduty", "incident", Operation.OPEN, NO_TARGET);
-        ((ObjectNode) view).put("key", Samples.ID + ".2");
-
-        // Then
-        assertThat(Mapping.apply("pagerduty-open", view)
+        assertThat(second("pagerduty", "incident", "open")
                         .at("/incident/incident_key")
                         .asText())
                 .isEqualTo(Samples.ID + ".2");
-        assertThat(Mapping.apply("pagerduty-open-plain", view)
+        assertThat(second("pagerduty", "incident", "open-plain")
                         .at("/incident/incident_key")
                         .asText())
                 .isEqualTo(Samples.ID + ".2");
-        assertThat(Mapping.apply("servicenow-open", view).path("correlation_id").asText())
+        assertThat(second("servicenow", "incident", "open")
+                        .path("correlation_id")
+                        .asText())
                 .isEqualTo(Samples.ID + ".2");
-        assertThat(Mapping.apply("datadog-open-case", view)
+        assertThat(second("datadog", "case", "open-case")
                         .at("/data/attributes/description")
                         .asText())
                 .endsWith(Samples.ID + ".2");
-        assertThat(Mapping.apply("datadog-open-incident", view)
+        assertThat(second("datadog", "incident", "open-incident")
                         .at("/data/attributes/fields/summary/value")
                         .asText())
                 .endsWith(Samples.ID + ".2");
+    }
+
+    private static JsonNode second(String platform, String part, String mapping) {
+        var view = view(Samples.newIncident(), platform, part, Operation.OPEN, NO_TARGET);
+        ((ObjectNode) view).put("key", Samples.ID + ".2");
+        return Mapping.apply(platform + "-" + mapping, view);
     }
 
     private static Map<String, String> pageTarget(

@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.signal.SignalReader;
+import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +70,9 @@ class NoiseAgreementTest {
         var source = edgeCase.source();
         var envelope = new CloudEvent(source + ":1", source, source, Instant.now(), RoutingHints.NONE, body);
         return SignalReader.read(
-                envelope, Mapping.apply(source + "-signal", body, Map.of("url", "https://dev00000.example")));
+                envelope,
+                Mapping.apply(source + "-signal", body, Map.of("url", "https://dev00000.example")),
+                BuiltIn.words(source),
+                word -> {});
     }
 }

@@ -73,7 +73,7 @@ final class KnownDeviations {
                             + " docs/REST-API/03-Versioning.md"),
             deviation(
                     "pagerduty",
-                    "(get|list)(Incident|Priorit).*",
+                    "(get|list)(Incident|Priorit|User).*",
                     "header.missing: Header parameter 'Content-Type'",
                     "A call without a body has no content type, and PagerDuty does not miss it: the Ruby example of"
                             + " developer-docs, docs/REST-API/02-Authentication.md"),

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +18,7 @@ import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.testing.Mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -111,9 +111,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     @Test
     void pagesOnceMorePlainlyWhenThePriorityIsRefused() {
         // Given a priority that the account has deleted since it was read
-        pagerduty()
-                .lists()
-                .remember("priorities", JsonNodeFactory.instance.objectNode().put("P1", "PGONE"));
+        pagerduty().lists().remember("priorities", Mapping.json("{'sent': {'P1': {'id': 'PGONE'}}}"));
 
         // When
         var answer = open(incident());

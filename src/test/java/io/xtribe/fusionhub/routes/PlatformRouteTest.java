@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
@@ -121,7 +122,22 @@ abstract class PlatformRouteTest extends RouteTest {
         if (exchange.getException() != null) {
             throw FailureClassifier.ofException(step.platform(), exchange.getException());
         }
-        return exchange.getMessage().getBody(JsonNode.class);
+        return inOurWords(exchange.getMessage().getBody(JsonNode.class), step);
+    }
+
+    /** As it is read: status and priority mean what the tables of the platform say. */
+    private JsonNode inOurWords(JsonNode answer, Step step) {
+        var words = beans.get(Platforms.class).words(step.platform());
+        for (var one : answer != null && answer.isArray() ? answer : List.of(answer)) {
+            if (one instanceof ObjectNode reference && reference.path("status").isTextual() && !reference.has("sent")) {
+                var status = reference.path("status").asText();
+                var priority = reference.path("priority").asText();
+                reference.put("status", words.status(step.routePart(), status).orElseThrow());
+                reference.put(
+                        "priority", words.priority(step.routePart(), priority).orElseThrow());
+            }
+        }
+        return answer;
     }
 
     /** The failure that the step's route ends with. */

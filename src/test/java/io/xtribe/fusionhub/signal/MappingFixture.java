@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Mapping;
 import io.xtribe.fusionhub.testing.Webhooks;
 
@@ -30,7 +31,7 @@ abstract class MappingFixture {
     static Signal signalOf(String source, JsonNode body) {
         var mapped = Mapping.apply(source + "-signal", body, Map.of("url", INSTANCE));
         var envelope = new CloudEvent("delivery", source, source + ".event", RECEIVED, RoutingHints.NONE, body);
-        return SignalReader.read(envelope, mapped);
+        return SignalReader.read(envelope, mapped, BuiltIn.words(source), word -> {});
     }
 
     static ObjectNode body(String path) {

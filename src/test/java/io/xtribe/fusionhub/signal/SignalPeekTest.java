@@ -26,6 +26,7 @@ import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.signal.SignalPeek.Unopened;
+import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,7 +187,7 @@ class SignalPeekTest {
         if (unopened.isPresent()) {
             var mapped = Mapping.apply(source + "-signal", body.getValue(), Map.of("url", "https://acme.example"));
             var envelope = new CloudEvent("e", source, "t", Instant.now(), RoutingHints.NONE, body.getValue());
-            var signal = SignalReader.read(envelope, mapped);
+            var signal = SignalReader.read(envelope, mapped, BuiltIn.words(source), word -> {});
             if (signal.kind() != SignalKind.NOISE) {
                 assertThat(FIRST_SIGN.decide(signal, Instant.now()).verdict()).isEqualTo(Verdict.NOISE);
                 assertThat(unopened).isEqualTo(Optional.of(new Unopened(source, signal.scope(), signal.key())));

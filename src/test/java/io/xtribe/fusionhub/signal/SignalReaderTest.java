@@ -168,7 +168,10 @@ class SignalReaderTest {
         var envelope = new CloudEvent("1", "servicenow", "servicenow.incident", RECEIVED, HINTS, body);
 
         assertThatThrownBy(() -> SignalReader.read(
-                        envelope, JSON.readTree("{\"kind\": \"updated\", \"record\": {\"id\": \"" + id + "\"}}")))
+                        envelope,
+                        JSON.readTree("{\"kind\": \"updated\", \"record\": {\"id\": \"" + id + "\"}}"),
+                        Words.OURS,
+                        word -> {}))
                 .hasMessage("/incident/sys_id has 3300 characters, at most 255 are taken");
     }
 
@@ -213,15 +216,16 @@ class SignalReaderTest {
 
     @Test
     void refusesNothing() {
-        assertThatThrownBy(() -> SignalReader.read(ENVELOPE, null)).isInstanceOf(InvalidSignalException.class);
-        assertThatThrownBy(() -> SignalReader.read(ENVELOPE, NullNode.instance))
+        assertThatThrownBy(() -> SignalReader.read(ENVELOPE, null, Words.OURS, word -> {}))
+                .isInstanceOf(InvalidSignalException.class);
+        assertThatThrownBy(() -> SignalReader.read(ENVELOPE, NullNode.instance, Words.OURS, word -> {}))
                 .isInstanceOf(InvalidSignalException.class);
     }
 
     private static Signal read(String mapped) {
         try {
             JsonNode node = JSON.readTree(mapped);
-            return SignalReader.read(ENVELOPE, node);
+            return SignalReader.read(ENVELOPE, node, Words.OURS, word -> {});
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -1,0 +1,22 @@
+package io.xtribe.fusionhub.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.signal.RareLog;
+import io.xtribe.fusionhub.signal.UnknownWord;
+
+/** Counts words of platforms that no table has, and says now and then in the log which. */
+public final class UnknownWords {
+
+    private static final RareLog LOG = new RareLog(Logger.getLogger(UnknownWords.class));
+
+    private UnknownWords() {}
+
+    /** Counts one in {@code fusion.words.unknown}, by platform and field. */
+    public static void heard(MeterRegistry metrics, String platform, UnknownWord word) {
+        metrics.counter("fusion.words.unknown", "platform", platform, "field", word.field())
+                .increment();
+        LOG.warn(platform + ": " + word.text());
+    }
+}

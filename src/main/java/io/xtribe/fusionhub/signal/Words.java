@@ -1,0 +1,33 @@
+package io.xtribe.fusionhub.signal;
+
+import java.util.Optional;
+
+/** What one platform's words for status and priority mean. */
+public interface Words {
+
+    /** A platform that uses the hub's own words. */
+    Words OURS = new Words() {
+        @Override
+        public Optional<String> status(String part, String word) {
+            return Optional.of(word);
+        }
+
+        @Override
+        public Optional<String> priority(String part, String word) {
+            return Optional.of(word);
+        }
+    };
+
+    /**
+     * Translates a status.
+     *
+     * @param part which of the platform's records shows it, or what else
+     * @param word the platform's; empty when it does not say
+     * @return {@code open}, {@code acknowledged}, {@code active}, {@code resolved}, or an empty text for a word that says
+     *     nothing; nothing when the word is not known
+     */
+    Optional<String> status(String part, String word);
+
+    /** The same for a priority: {@code P1} to {@code P5}, or an empty text for none. */
+    Optional<String> priority(String part, String word);
+}
