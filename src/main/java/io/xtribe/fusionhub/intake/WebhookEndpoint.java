@@ -2,7 +2,6 @@ package io.xtribe.fusionhub.intake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -34,6 +32,8 @@ import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
+import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.WebhookRules;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
@@ -60,10 +60,6 @@ public class WebhookEndpoint {
     private static final int APART = 2 * 1024 * 1024;
 
     private static final long APART_WAIT_SECONDS = 1;
-    /** Where the platforms put the id of a delivery, which is stable over retries. Without it the hash of the body is the id. */
-    private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
-    /** What a NATS header can hold. */
-    private static final Pattern PLAIN_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     /** Exchange property with the source whose endpoint was opened. */
     private static final String SOURCE = "source";
     /** Exchange property with the body as the platform wrote it. */
@@ -75,7 +71,7 @@ public class WebhookEndpoint {
     private final DeadLetters deadLetters;
     private final Catalogue catalogue;
     private final WebhookRefusals refusals;
-    private final Map<String, WebhookAuthentication> endpoints;
+    private final Map<String, WebhookSource> endpoints;
     private final Semaphore apart = new Semaphore(APART, true);
     private final RareLog notStored = new RareLog(LOG);
     private final RareLog unexpected = new RareLog(LOG);
@@ -85,6 +81,7 @@ public class WebhookEndpoint {
             DeadLetters deadLetters,
             Catalogue catalogue,
             WebhookRefusals refusals,
+            Platforms platforms,
             FusionConfig config) {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
@@ -94,7 +91,7 @@ public class WebhookEndpoint {
                 .filter(source -> !secrets(config, source).isEmpty())
                 .collect(Collectors.toUnmodifiableMap(
                         source -> source,
-                        source -> new WebhookAuthentication(secrets(config, source), Clock.systemUTC())));
+                        source -> new WebhookSource(source, rules(platforms, source), secrets(config, source))));
         config.platforms().stream()
                 .filter(source -> !endpoints.containsKey(source))
                 .forEach(source -> LOG.warnf(
@@ -104,12 +101,15 @@ public class WebhookEndpoint {
 
     /** How the sender of a source is authenticated; empty where the webhook endpoint is closed. */
     Optional<WebhookAuthentication> authentication(String source) {
-        return Optional.ofNullable(endpoints.get(source));
+        return Optional.ofNullable(endpoints.get(source)).map(WebhookSource::authentication);
     }
 
     /** Whether a body has the signature that its headers claim. Takes as long as the body is long. */
     boolean isAuthentic(String source, UnaryOperator<String> header, byte[] received) {
-        return endpoints.get(source).accepts(header, written(header.apply(Exchange.CONTENT_ENCODING), received));
+        return endpoints
+                .get(source)
+                .authentication()
+                .accepts(header, written(header.apply(Exchange.CONTENT_ENCODING), received));
     }
 
     /**
@@ -132,7 +132,7 @@ public class WebhookEndpoint {
         var written = written(encoding, received);
         refuseOversized(source, written);
         // Signatures are over what the platform wrote: it is compressed, if at all, on the way.
-        if (!endpoint.accepts(header, written)) {
+        if (!endpoint.authentication().accepts(header, written)) {
             refusals.unauthenticated(source, address(exchange));
             throw new WebhookRefusal(401, UNAUTHENTICATED);
         }
@@ -209,10 +209,11 @@ public class WebhookEndpoint {
             @ExchangeProperty(BYTES) byte[] bytes,
             @ExchangeProperty("found") JsonNode found,
             @Body JsonNode data) {
+        var endpoint = endpoints.get(source);
         var event = new CloudEvent(
-                eventId(source, data, bytes),
+                endpoint.eventId(data, bytes),
                 source,
-                type(source, data),
+                endpoint.type(data),
                 Instant.now(),
                 found.path("priority").asText(),
                 hints(
@@ -346,19 +347,12 @@ public class WebhookEndpoint {
         });
     }
 
-    private static String eventId(String source, JsonNode data, byte[] bytes) {
-        for (var pointer : EVENT_IDS) {
-            var id = data.at(pointer);
-            if (id.isValueNode() && PLAIN_ID.matcher(id.asText("")).matches()) {
-                return source + ":" + id.asText();
-            }
-        }
-        return source + ":" + Sha256.hex(bytes);
-    }
-
-    /** Only Datadog has two types of events; its payload templates name the type. */
-    private static String type(String source, JsonNode data) {
-        return source + (data.path("schema").asText("").contains("monitor") ? ".alert" : ".incident");
+    /** A platform whose folder cannot be used takes no part; what the hub's own schemes prove becomes a dead letter. */
+    private static WebhookRules rules(Platforms platforms, String source) {
+        return platforms
+                .find(source)
+                .map(platform -> platform.descriptor().webhook())
+                .orElse(WebhookRules.NONE);
     }
 
     private static List<String> secrets(FusionConfig config, String source) {

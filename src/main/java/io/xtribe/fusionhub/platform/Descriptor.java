@@ -20,6 +20,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param limits how the vendor limits calls, or null: not, as far as is known
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
+ * @param webhook what its webhooks are like
  */
 public record Descriptor(
         String name,
@@ -32,7 +33,8 @@ public record Descriptor(
         Map<String, AccountList> lists,
         Limits limits,
         Map<String, String> headers,
-        String target) {
+        String target,
+        WebhookRules webhook) {
 
     /** Members that may be left out. */
     public Descriptor {
@@ -42,6 +44,7 @@ public record Descriptor(
         lists = lists == null ? Map.of() : lists;
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
+        webhook = webhook == null ? WebhookRules.NONE : webhook;
     }
 
     /** How the value of a setting is read. */

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -89,10 +90,15 @@ public final class VendorFolder {
             }
             return descriptor;
         } catch (JsonProcessingException e) {
-            var at = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new IllegalArgumentException(
-                    location(DESCRIPTOR) + ", line " + at + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(location(DESCRIPTOR) + said(e), e);
         }
+    }
+
+    /** What a parser says, with the line; what a record refuses by itself is said without Jackson's words about it. */
+    private static String said(JsonProcessingException e) {
+        var line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+        var refused = e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException;
+        return ", line " + line + ": " + (refused ? e.getCause().getMessage() : e.getOriginalMessage());
     }
 
     /** The mapping files that the routes of the folder name, for suggestions. */
