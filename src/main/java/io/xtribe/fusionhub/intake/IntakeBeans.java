@@ -1,8 +1,8 @@
 package io.xtribe.fusionhub.intake;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -67,9 +67,9 @@ class IntakeBeans {
     @Produces
     @Singleton
     @Named("noisePeek")
-    NoisePeek noisePeek(IncidentIndex index, FusionConfig config, MeterRegistry metrics) throws IOException {
-        var rules = PeekRules.load();
-        rules.keySet().retainAll(config.platforms());
+    NoisePeek noisePeek(IncidentIndex index, Platforms platforms, FusionConfig config, MeterRegistry metrics) {
+        var rules = new HashMap<String, PeekRules>();
+        platforms.all().forEach(platform -> platform.peek().ifPresent(peek -> rules.put(platform.name(), peek)));
         var opened = Set.copyOf(config.priorities());
         return new NoisePeek(new SignalPeek(rules, opened::contains), index, metrics);
     }

@@ -19,6 +19,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.xtribe.fusionhub.signal.PeekRules;
+
 /**
  * The folder with all that is known about one vendor: {@code platform.yaml}, {@code <name>.camel.yaml} and the mappings.
  * It is built in, or mounted under {@code fusion.platforms-path}; a mounted one stands in for a built-in one.
@@ -30,6 +32,7 @@ public final class VendorFolder {
 
     private static final Pattern MAPPING = Pattern.compile("[\\w-]+\\.jq");
     private static final String DESCRIPTOR = "platform.yaml";
+    private static final String PEEK = "peek.json";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -91,6 +94,19 @@ public final class VendorFolder {
             return descriptor;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(location(DESCRIPTOR) + said(e), e);
+        }
+    }
+
+    /**
+     * By which fields most noise is known; empty where the mapping alone decides.
+     *
+     * @throws IllegalArgumentException when the file cannot be used; the message says where and why
+     */
+    Optional<PeekRules> peek() {
+        try {
+            return exists(PEEK) ? Optional.ofNullable(PeekRules.read(text(PEEK))) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(location(PEEK) + said(e), e);
         }
     }
 

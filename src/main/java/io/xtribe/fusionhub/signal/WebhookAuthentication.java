@@ -121,9 +121,7 @@ public final class WebhookAuthentication {
         return signatures != null
                 && isInTime(scheme, header)
                 && anyMatches(
-                        signatures,
-                        scheme.prefix(),
-                        hmac(secret, scheme.message(timestamp(scheme, header), body)));
+                        signatures, scheme.prefix(), hmac(secret, scheme.message(timestamp(scheme, header), body)));
     }
 
     private boolean isInTime(SignatureScheme scheme, UnaryOperator<String> header) {

@@ -29,7 +29,6 @@ public final class RouteProblems {
             "Option (?<option>\\w+) is required when creating endpoint uri with syntax (?<scheme>\\w+).*");
     private static final Pattern OPTION_UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(?<option>[\\w.]+)=");
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate (?:route )?ids? detected: (?<id>[\\w-]+)");
-    private static final Pattern PLACED = Pattern.compile("(?<place>mappings/\\S+, line \\d+): (?<what>.*)");
     private static final Pattern FILE_MISSING =
             Pattern.compile("(?:Cannot load resource|there is no) (?:classpath:)?(?<file>\\S+).*");
 
@@ -93,10 +92,6 @@ public final class RouteProblems {
                     place(file.group("file"), routeId),
                     "there is no " + file.group("file"),
                     "correct its name, or add the file");
-        }
-        var placed = PLACED.matcher(said(failure));
-        if (placed.matches()) {
-            return line(placed.group("place"), placed.group("what"), "correct it");
         }
         var option = OPTION_UNKNOWN.matcher(said(failure));
         if (option.find()) {

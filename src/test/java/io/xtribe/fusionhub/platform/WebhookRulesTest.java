@@ -25,7 +25,10 @@ class WebhookRulesTest {
     Path folder;
 
     private static WebhookRules builtIn(String name) {
-        return Platform.find(name, Optional.empty(), VALUES).orElseThrow().descriptor().webhook();
+        return Platform.find(name, Optional.empty(), VALUES)
+                .orElseThrow()
+                .descriptor()
+                .webhook();
     }
 
     private WebhookRules written(String webhook) throws Exception {
