@@ -53,6 +53,11 @@ public final class Catalogue {
         return row == null ? RoutingHints.NONE : row.hints();
     }
 
+    /** Enrichment by what a body says of its service in a platform's own words. */
+    public RoutingHints find(Map<String, String> lookup) {
+        return ofPagerDutyService(lookup.getOrDefault("pagerdutyservice", ""));
+    }
+
     private static Map<String, CatalogueRow> index(Collection<CatalogueRow> rows, Function<CatalogueRow, String> key) {
         return rows.stream()
                 .filter(row -> !key.apply(row).isEmpty())

@@ -12,7 +12,7 @@ import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.PlatformTime;
 
-/** Reads a platform reference, as a platform's mapping makes it out of the vendor's answer; see mappings/README.md. */
+/** Reads a platform reference, as a platform's mapping makes it out of the vendor's answer; see docs/mappings.md. */
 final class PlatformAnswer {
 
     private PlatformAnswer() {}

@@ -33,9 +33,9 @@ import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
 import io.xtribe.fusionhub.platform.Platforms;
-import io.xtribe.fusionhub.platform.WebhookRules;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
+import io.xtribe.fusionhub.signal.Enrichment;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
@@ -74,6 +74,7 @@ public class WebhookEndpoint {
     private final Map<String, WebhookSource> endpoints;
     private final Semaphore apart = new Semaphore(APART, true);
     private final RareLog notStored = new RareLog(LOG);
+    private final RareLog notEnriched = new RareLog(LOG);
     private final RareLog unexpected = new RareLog(LOG);
 
     public WebhookEndpoint(
@@ -91,7 +92,7 @@ public class WebhookEndpoint {
                 .filter(source -> !secrets(config, source).isEmpty())
                 .collect(Collectors.toUnmodifiableMap(
                         source -> source,
-                        source -> new WebhookSource(source, rules(platforms, source), secrets(config, source))));
+                        source -> new WebhookSource(source, platforms.find(source), secrets(config, source))));
         config.platforms().stream()
                 .filter(source -> !endpoints.containsKey(source))
                 .forEach(source -> LOG.warnf(
@@ -198,16 +199,28 @@ public class WebhookEndpoint {
         }
     }
 
+    /** What the body says for the envelope. A mapping that fails on it costs the enrichment, not the signal. */
+    public Enrichment enrich(@ExchangeProperty(SOURCE) String source, @Body JsonNode data) {
+        try {
+            return endpoints.get(source).enrichment(data);
+        } catch (IllegalArgumentException e) {
+            LOG.debugf(e, "A webhook of %s could not be enriched", source);
+            notEnriched.warn("A webhook of %s goes on without service and priority, its enrichment failed: %s"
+                    .formatted(source, FailureWords.message(e)));
+            return Enrichment.NONE;
+        }
+    }
+
     /**
      * Stores a signal in its envelope, enriched from the service catalogue.
      *
-     * @param found what {@code mappings/enrichment.jq} found in the body
+     * @param found what its body says
      * @throws WebhookRefusal 503 when NATS does not store it within its time
      */
     public void publish(
             @ExchangeProperty(SOURCE) String source,
             @ExchangeProperty(BYTES) byte[] bytes,
-            @ExchangeProperty("found") JsonNode found,
+            @ExchangeProperty("found") Enrichment found,
             @Body JsonNode data) {
         var endpoint = endpoints.get(source);
         var event = new CloudEvent(
@@ -215,10 +228,8 @@ public class WebhookEndpoint {
                 source,
                 endpoint.type(data),
                 Instant.now(),
-                found.path("priority").asText(),
-                hints(
-                        found.path("service").asText(),
-                        found.path("pagerdutyService").asText()),
+                found.priority(),
+                hints(found),
                 data);
         try {
             store(
@@ -285,8 +296,8 @@ public class WebhookEndpoint {
         store(source, () -> deadLetters.store(DeadLetter.ofWebhook(source, body, why)));
     }
 
-    private RoutingHints hints(String service, String pagerDutyService) {
-        return service.isEmpty() ? catalogue.ofPagerDutyService(pagerDutyService) : catalogue.ofService(service);
+    private RoutingHints hints(Enrichment found) {
+        return found.service().isEmpty() ? catalogue.find(found.lookup()) : catalogue.ofService(found.service());
     }
 
     private interface Storing {
@@ -345,14 +356,6 @@ public class WebhookEndpoint {
                 apart.release(bytes);
             }
         });
-    }
-
-    /** A platform whose folder cannot be used takes no part; what the hub's own schemes prove becomes a dead letter. */
-    private static WebhookRules rules(Platforms platforms, String source) {
-        return platforms
-                .find(source)
-                .map(platform -> platform.descriptor().webhook())
-                .orElse(WebhookRules.NONE);
     }
 
     private static List<String> secrets(FusionConfig config, String source) {

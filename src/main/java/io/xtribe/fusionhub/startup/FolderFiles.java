@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.startup;
 
 import java.util.List;
 
+import io.xtribe.fusionhub.platform.EnrichmentMapping;
 import io.xtribe.fusionhub.platform.Platform;
 
 /** Mistakes in the files of a platform's folder that none of its routes names. */
@@ -22,19 +23,22 @@ final class FolderFiles {
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage().replaceFirst("^\\w+:", "") + ": correct it");
         }
-        mapping(platform, platform.descriptor().target());
+        if (platform.folder().exists(EnrichmentMapping.FILE)) {
+            mapping(platform, EnrichmentMapping.FILE);
+        }
+        var target = platform.descriptor().target();
+        if (!target.isEmpty()) {
+            mapping(platform, target);
+        }
     }
 
     private void mapping(Platform platform, String file) {
         var folder = platform.folder();
-        if (file.isEmpty()) {
-            return;
-        }
         if (folder.exists(file)) {
             programs.checkMapping(null, folder.text(file), folder.location(file));
         } else {
-            problems.add("there is no " + folder.location(file)
-                    + ", which platform.yaml names: correct its name, or add" + " the file");
+            problems.add(folder.location("platform.yaml").replaceFirst("^\\w+:", "") + ": there is no " + file
+                    + " in the folder of " + platform.name() + ": correct its name, or add the file");
         }
     }
 }

@@ -24,7 +24,7 @@ public final class RouteProblems {
     private static final String WHERE_MOUNTED_FILES_ARE =
             "\n  A mounted file is read when the hub starts: correct it where it is, and start the hub again.";
     private static final int LONGEST = 240;
-    private static final Pattern RESOURCE = Pattern.compile("(?:file:|(?:routes|mappings)/)[^!?\\s,]+");
+    private static final Pattern RESOURCE = Pattern.compile("(?:file:|routes/)[^!?\\s,]+");
     private static final Pattern OPTION_MISSING = Pattern.compile(
             "Option (?<option>\\w+) is required when creating endpoint uri with syntax (?<scheme>\\w+).*");
     private static final Pattern OPTION_UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(?<option>[\\w.]+)=");
