@@ -15,6 +15,7 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.catalogue.Catalogue;
+import io.xtribe.fusionhub.catalogue.CatalogueColumns;
 import io.xtribe.fusionhub.catalogue.CatalogueFile;
 import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.config.FusionConfig;
@@ -49,6 +50,7 @@ class IntakeBeans {
             WorkQueue queue,
             AttemptMaker attempts,
             Platforms platforms,
+            CatalogueColumns columns,
             FusionConfig config,
             MeterRegistry metrics) {
         return new SignalIntake(
@@ -60,6 +62,7 @@ class IntakeBeans {
                 attempts,
                 firstSign(config, platforms),
                 Set.copyOf(config.platforms()),
+                columns.names(),
                 config.mode() == Mode.OBSERVE,
                 metrics);
     }
@@ -77,12 +80,12 @@ class IntakeBeans {
     /** The same file was checked before, with messages for the operator, when the hub started. */
     @Produces
     @Singleton
-    Catalogue catalogue(FusionConfig config) throws InvalidCatalogueException {
+    Catalogue catalogue(FusionConfig config, CatalogueColumns columns) throws InvalidCatalogueException {
         if (config.catalogue().isEmpty()) {
             return Catalogue.EMPTY;
         }
         var file = config.catalogue().get();
-        var catalogue = CatalogueFile.read(Path.of(file));
+        var catalogue = CatalogueFile.read(Path.of(file), columns);
         catalogue.notes().forEach(note -> LOG.warnf("The service catalogue %s: %s", file, note));
         return catalogue;
     }

@@ -51,6 +51,7 @@ public final class SignalIntake {
     private final AttemptMaker attempts;
     private final FirstSignRule firstSign;
     private final Set<String> sources;
+    private final Set<String> hintNames;
     private final boolean observe;
     private final MeterRegistry metrics;
 
@@ -63,6 +64,7 @@ public final class SignalIntake {
             AttemptMaker attempts,
             FirstSignRule firstSign,
             Set<String> sources,
+            Set<String> hintNames,
             boolean observe,
             MeterRegistry metrics) {
         this.store = store;
@@ -73,6 +75,7 @@ public final class SignalIntake {
         this.attempts = attempts;
         this.firstSign = firstSign;
         this.sources = sources;
+        this.hintNames = hintNames;
         this.observe = observe;
         this.metrics = metrics;
     }
@@ -82,7 +85,7 @@ public final class SignalIntake {
         var body = exchange.getIn().getBody(byte[].class);
         var original = body == null ? new byte[0] : body;
         exchange.setProperty(ORIGINAL, original);
-        var envelope = CloudEvent.parse(original);
+        var envelope = CloudEvent.parse(original, hintNames);
         exchange.setProperty(SignalSource.PROPERTY, envelope.source());
         if (!sources.contains(envelope.source())) {
             throw new InvalidSignalException(

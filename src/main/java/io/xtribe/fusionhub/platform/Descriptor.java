@@ -21,6 +21,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
  * @param webhook what its webhooks are like
+ * @param hints which routing hints it understands, by their names in the envelope and for its mappings
+ * @param retiredColumns columns that its hints once had in the service catalogue: they are ignored
  */
 public record Descriptor(
         String name,
@@ -34,7 +36,9 @@ public record Descriptor(
         Limits limits,
         Map<String, String> headers,
         String target,
-        WebhookRules webhook) {
+        WebhookRules webhook,
+        Map<String, RoutingHint> hints,
+        List<String> retiredColumns) {
 
     /** Members that may be left out. */
     public Descriptor {
@@ -45,6 +49,8 @@ public record Descriptor(
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
         webhook = webhook == null ? WebhookRules.NONE : webhook;
+        hints = RoutingHint.checked(hints == null ? Map.of() : hints);
+        retiredColumns = retiredColumns == null ? List.of() : retiredColumns;
     }
 
     /** How the value of a setting is read. */
