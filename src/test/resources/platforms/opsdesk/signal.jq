@@ -14,7 +14,7 @@
         url: ($settings.url + "/tickets/" + $ticket.id),
         keyTaken: false
       },
-      scope: "opsdesk",
+      scope: .desk,
       key: $ticket.id,
       fusionKey: ($ticket.externalKey // ""),
       title: $ticket.title,
