@@ -1,3 +1,3 @@
 # Step -> ticket.
 
-{board: .target.board, externalKey: .key, title: .title, level: .priority[1:], state: "new"}
+{board: .target.board, externalKey: .key, title: .title, level: .sent.priority, state: "new"}

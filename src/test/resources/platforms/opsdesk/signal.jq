@@ -4,7 +4,7 @@
 | if $ticket == null then {kind: "noise", reason: "a body without a ticket"}
   else
     {
-      kind: (if .event == "opened" then "triggered" elif $ticket.state == "done" then "resolved" else "updated" end),
+      kind: (if .event == "opened" then "triggered" else "updated" end),
       firstSign: (if .event == "opened" and ($ticket.externalKey // "") == ""
               then {source: "opsdesk", sign: "opened", previousPriority: "", subject: $ticket.id} else null end),
       record: {
@@ -14,13 +14,13 @@
         url: ($settings.url + "/tickets/" + $ticket.id),
         keyTaken: false
       },
-      scope: "opsdesk",
+      scope: .desk,
       key: $ticket.id,
       fusionKey: ($ticket.externalKey // ""),
       title: $ticket.title,
       description: "",
-      priority: ("P" + $ticket.level),
-      status: ({"new": "open", "working": "acknowledged", "done": "resolved"}[$ticket.state] // ""),
+      priority: $ticket.level,
+      status: $ticket.state,
       time: $ticket.changed,
       version: $ticket.revision
     }

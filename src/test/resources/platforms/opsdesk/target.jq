@@ -1,3 +1,3 @@
-# Incident -> the board that its ticket is opened on.
+# Incident -> the board that its ticket is opened on: its service's, else the configured one.
 
-{board: $settings.board}
+{board: (if (.hints.opsdeskboard // "") == "" then $settings.board else .hints.opsdeskboard end)}

@@ -6,8 +6,8 @@ def reference:
     number: ("OD-" + .id),
     url: ($settings.url + "/tickets/" + .id),
     key: (.externalKey // ""),
-    status: ({"new": "open", "working": "acknowledged", "done": "resolved"}[.state] // ""),
-    priority: ("P" + .level),
+    status: .state,
+    priority: .level,
     time: .changed,
     version: .revision
   };

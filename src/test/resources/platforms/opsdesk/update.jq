@@ -1,3 +1,3 @@
 # Step -> what a ticket is to show.
 
-{level: .priority[1:], state: {"open": "new", "acknowledged": "working", "resolved": "done"}[.status]}
+{level: .sent.priority, state: .sent.status}

@@ -9,7 +9,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-import io.xtribe.fusionhub.catalogue.CatalogueCommand;
+import io.xtribe.fusionhub.conformance.CatalogueCommand;
 import io.xtribe.fusionhub.conformance.PlatformCommand;
 import io.xtribe.fusionhub.http.ConnectionGuards;
 import io.xtribe.fusionhub.lab.bench.AotCommand;

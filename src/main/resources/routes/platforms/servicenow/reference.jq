@@ -1,7 +1,14 @@
-# ServiceNow incident record, or list of records -> platform reference, or references.
+# ServiceNow incident record, or list of records -> platform reference, or references. A record with display values tells
+# besides whether the group of the service owns it: ServiceNow takes an id that no group has, and then has no name for it.
 # The setting url holds the instance's base URL: the API returns no link for people.
 
 def text: if . == null then "" elif type == "object" then (.value // "") else tostring end;
+
+def owner: .assignment_group | if .display_value != .value then .display_value // "" else "" end;
+
+def unowned:
+  ($step.target.assignmentGroup // "") as $group
+  | (.assignment_group | type) == "object" and $group != ($step.target.defaultAssignmentGroup // "") and owner == "";
 
 def reference:
   {
@@ -13,6 +20,6 @@ def reference:
     priority: (.priority | text),
     time: (.sys_updated_on | text),
     version: (.sys_mod_count | text | (tonumber? // -1))
-  };
+  } + (if unowned then {unowned: true, group: $step.target.assignmentGroup} else {} end);
 
 if type == "array" then [.[] | reference] else reference end

@@ -3,8 +3,10 @@ package io.xtribe.fusionhub.catalogue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The service catalogue: who owns a service, and where it is routed on each platform. The same rows that Vector reads,
@@ -13,22 +15,28 @@ import java.util.stream.Collectors;
 public final class Catalogue {
 
     /** No services: signals are routed by the configured defaults. */
-    public static final Catalogue EMPTY = new Catalogue(List.of(), List.of());
+    public static final Catalogue EMPTY = new Catalogue(List.of(), Set.of(), List.of());
 
-    private final Map<String, CatalogueRow> byService;
-    private final Map<String, CatalogueRow> byPagerDutyService;
+    private final Map<String, RoutingHints> byService;
+    /** By the name of a unique hint, then by its value. */
+    private final Map<String, Map<String, RoutingHints>> byHint;
+
     private final List<String> notes;
 
     /**
      * A catalogue.
      *
-     * @param rows with keys that are unique: {@code service}, and {@code pagerdutyService} where it is not empty
+     * @param rows what signals of each service carry, with keys that are unique: {@code service}, and the unique hints where
+     *     they are not empty
+     * @param unique the names of the unique hints
      * @param notes what should be corrected in its file, although it can be used as it is
      */
-    public Catalogue(Collection<CatalogueRow> rows, List<String> notes) {
+    public Catalogue(Collection<RoutingHints> rows, Set<String> unique, List<String> notes) {
         this.notes = List.copyOf(notes);
-        byService = index(rows, CatalogueRow::service);
-        byPagerDutyService = index(rows, CatalogueRow::pagerdutyService);
+        byService = index(rows, RoutingHints::service);
+        byHint = unique.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        hint -> hint, hint -> index(rows, row -> row.ids().getOrDefault(hint, ""))));
     }
 
     /** What should be corrected in its file, a line each. */
@@ -43,17 +51,23 @@ public final class Catalogue {
 
     /** Enrichment for a service by its name: a service without a row keeps its name and nothing else. */
     public RoutingHints ofService(String name) {
-        var row = byService.get(name);
-        return row == null ? new RoutingHints(name, "", "", "", "", "") : row.hints();
+        return byService.getOrDefault(name, new RoutingHints(name, "", "", Map.of()));
     }
 
-    /** Enrichment for a service by its PagerDuty id; without a row there is no name for it, and no enrichment. */
-    public RoutingHints ofPagerDutyService(String id) {
-        var row = byPagerDutyService.get(id);
-        return row == null ? RoutingHints.NONE : row.hints();
+    /**
+     * Enrichment for a service by what a platform calls it; without a row there is no name for it, and no enrichment.
+     *
+     * @param lookup values of unique hints by their names; the first that has a row counts
+     */
+    public RoutingHints find(Map<String, String> lookup) {
+        return lookup.entrySet().stream()
+                .flatMap(id -> Stream.ofNullable(
+                        byHint.getOrDefault(id.getKey(), Map.of()).get(id.getValue())))
+                .findFirst()
+                .orElse(RoutingHints.NONE);
     }
 
-    private static Map<String, CatalogueRow> index(Collection<CatalogueRow> rows, Function<CatalogueRow, String> key) {
+    private static Map<String, RoutingHints> index(Collection<RoutingHints> rows, Function<RoutingHints, String> key) {
         return rows.stream()
                 .filter(row -> !key.apply(row).isEmpty())
                 .collect(Collectors.toUnmodifiableMap(key, row -> row));

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -23,16 +23,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
  */
 public final class CatalogueFile {
 
-    private static final String SERVICE = "service";
-    private static final String PAGERDUTY_SERVICE = "pagerduty_service";
-
-    /** The columns, all of them needed, in any order. */
-    public static final List<String> COLUMNS =
-            List.of(SERVICE, "team", "tier", "assignment_group", PAGERDUTY_SERVICE, "escalation_policy", "runbook");
-
-    /** Columns of earlier versions that are not read any more: they are ignored. */
-    private static final Set<String> RETIRED = Set.of("datadog_team");
-
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final ObjectReader CSV = new CsvMapper()
             .readerForListOf(String.class)
@@ -41,25 +31,34 @@ public final class CatalogueFile {
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final List<CatalogueRow> rows = new ArrayList<>();
+    private final List<RoutingHints> rows = new ArrayList<>();
     /** In which line each key is, by column. */
     private final Map<String, Map<String, Integer>> lineOf = new HashMap<>();
 
-    private CatalogueFile() {}
+    private final CatalogueColumns columns;
+
+    private CatalogueFile(CatalogueColumns columns) {
+        this.columns = columns;
+    }
 
     /**
      * Reads a catalogue.
      *
+     * @param columns those that it may have, in any order
      * @throws InvalidCatalogueException with every problem: a file that cannot be read, an unknown or missing column,
      *     a malformed line, a key that is missing or there twice
      */
-    public static Catalogue read(Path file) throws InvalidCatalogueException {
-        var reading = new CatalogueFile();
+    public static Catalogue read(Path file, CatalogueColumns columns) throws InvalidCatalogueException {
+        var reading = new CatalogueFile(columns);
         reading.read(text(file));
         if (!reading.problems.isEmpty()) {
             throw new InvalidCatalogueException(reading.problems);
         }
-        return new Catalogue(reading.rows, reading.notes);
+        var unique = columns.hints().stream()
+                .filter(CatalogueColumns.Hint::unique)
+                .map(CatalogueColumns.Hint::name)
+                .collect(Collectors.toSet());
+        return new Catalogue(reading.rows, unique, reading.notes);
     }
 
     private static String text(Path file) throws InvalidCatalogueException {
@@ -83,7 +82,7 @@ public final class CatalogueFile {
     private void read(String text) {
         try (var lines = CSV.<List<String>>readValues(text)) {
             if (!lines.hasNextValue()) {
-                problems.add("it is empty: begin with the line " + String.join(",", COLUMNS));
+                problems.add("it is empty: begin with the line " + String.join(",", columns.required()));
                 return;
             }
             var header = lines.nextValue();
@@ -103,9 +102,10 @@ public final class CatalogueFile {
     }
 
     private void checkHeader(List<String> header) {
-        for (var column : COLUMNS) {
+        var required = columns.required();
+        for (var column : columns.all()) {
             var times = Collections.frequency(header, column);
-            if (times != 1) {
+            if (times > 1 || times == 0 && required.contains(column)) {
                 problems.add("line 1: column '" + column + "' "
                         + (times == 0
                                 ? "is missing: add it, its cells may be empty"
@@ -113,14 +113,24 @@ public final class CatalogueFile {
             }
         }
         header.stream()
-                .filter(RETIRED::contains)
+                .filter(columns.retired()::contains)
                 .distinct()
                 .forEach(column -> notes.add(
                         "line 1: column '" + column + "' is not used any more and ignored: remove it, with its cells"));
         header.stream()
-                .filter(column -> !COLUMNS.contains(column) && !RETIRED.contains(column))
-                .forEach(column ->
-                        problems.add("line 1: column '" + column + "' is unknown: use " + String.join(", ", COLUMNS)));
+                .filter(column ->
+                        !columns.all().contains(column) && !columns.retired().contains(column))
+                .forEach(this::unknown);
+    }
+
+    private void unknown(String column) {
+        if (columns.complete()) {
+            problems.add("line 1: column '" + column + "' is unknown: use " + String.join(", ", columns.all()));
+        } else {
+            notes.add("line 1: column '" + column
+                    + "' is unknown and ignored, as the folder of a platform cannot be read:"
+                    + " correct that folder, or remove the column");
+        }
     }
 
     private void take(int line, List<String> header, List<String> cells) {
@@ -137,23 +147,21 @@ public final class CatalogueFile {
                         + "' begins or ends with a blank: remove it, texts are compared as they stand");
             }
         }
-        if (row.get(SERVICE).isEmpty()) {
+        if (row.get(CatalogueColumns.SERVICE).isEmpty()) {
             problems.add("line " + line + ": the service has no name: give it the one that webhooks send");
         }
-        unique(SERVICE, row, line);
-        unique(PAGERDUTY_SERVICE, row, line);
-        rows.add(new CatalogueRow(
-                row.get(SERVICE),
-                row.get("team"),
-                row.get("tier"),
-                row.get("assignment_group"),
-                row.get(PAGERDUTY_SERVICE),
-                row.get("escalation_policy"),
-                row.get("runbook")));
+        columns.unique().forEach(column -> unique(column, row, line));
+        var ids = new HashMap<String, String>();
+        columns.hints().forEach(hint -> ids.put(hint.name(), row.getOrDefault(hint.column(), "")));
+        rows.add(new RoutingHints(
+                row.get(CatalogueColumns.SERVICE),
+                row.get(CatalogueColumns.TEAM),
+                row.get(CatalogueColumns.RUNBOOK),
+                ids));
     }
 
     private void unique(String column, Map<String, String> row, int line) {
-        var key = row.get(column);
+        var key = row.getOrDefault(column, "");
         var first = key.isEmpty()
                 ? null
                 : lineOf.computeIfAbsent(column, name -> new HashMap<>()).putIfAbsent(key, line);

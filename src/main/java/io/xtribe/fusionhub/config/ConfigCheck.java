@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.apache.camel.quarkus.main.events.BeforeInitialize;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-import io.xtribe.fusionhub.catalogue.CatalogueFile;
-import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.incident.Priority;
 
 /** Checks before the start what the types of {@link FusionConfig} cannot, and runs every {@link ConfigurationCheck}. */
@@ -61,7 +58,6 @@ class ConfigCheck {
                 problems.add("fusion.priorities holds '" + name + "': use P1 to P5, separated by commas");
             }
         }
-        config.catalogue().ifPresent(path -> catalogue(problems, path));
         return problems;
     }
 
@@ -72,14 +68,6 @@ class ConfigCheck {
         if (http.isPresent() && http.get() != 0 && http.equals(management)) {
             problems.add(PortProblems.MANAGEMENT + ".port is " + http.get() + ", as " + PortProblems.HTTP
                     + ".port is: give one of them another port");
-        }
-    }
-
-    private static void catalogue(List<String> problems, String path) {
-        try {
-            CatalogueFile.read(Path.of(path));
-        } catch (InvalidCatalogueException e) {
-            e.problems().forEach(problem -> problems.add("fusion.catalogue is '" + path + "': " + problem));
         }
     }
 }

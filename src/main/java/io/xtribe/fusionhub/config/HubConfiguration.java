@@ -52,6 +52,11 @@ public final class HubConfiguration {
         }
     }
 
+    /** The values of all keys as they are, for a command that can do with wrong ones. */
+    public static Config sources() {
+        return ConfigUtils.configBuilder().build();
+    }
+
     /**
      * The value of a key that a command cannot do without.
      *

@@ -90,8 +90,9 @@ public final class PlatformCheck {
     private void check(Platform platform) {
         var branches = Executors.newCachedThreadPool();
         try (var camel = new DefaultCamelContext()) {
-            prepare(camel, platform, branches);
+            RoutesOfFolder.load(camel, platform);
             new RouteCheck(camel, List.of(platform)).check();
+            prepare(camel, platform, branches);
             camel.start();
             runCases(camel, platform);
         } catch (Exception e) {
@@ -101,14 +102,13 @@ public final class PlatformCheck {
         }
     }
 
-    private void prepare(DefaultCamelContext camel, Platform platform, ExecutorService branches) throws Exception {
+    private void prepare(CamelContext camel, Platform platform, ExecutorService branches) {
         var clients =
                 new PlatformClients(new Platforms(platform), any -> transport, unlimited(), new SimpleMeterRegistry());
         camel.addComponent("platform", new PlatformComponent(clients));
         camel.getRegistry().bind("optionalFeatures", new OptionalFeatures());
         camel.getRegistry().bind("shownLinks", new ShownLinks());
         camel.getRegistry().bind("branches", branches);
-        RoutesOfFolder.load(camel, platform);
     }
 
     private void runCases(CamelContext camel, Platform platform) throws IOException {

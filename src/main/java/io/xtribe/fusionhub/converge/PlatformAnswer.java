@@ -15,7 +15,7 @@ import io.xtribe.fusionhub.signal.PlatformTime;
 import io.xtribe.fusionhub.signal.UnknownWord;
 import io.xtribe.fusionhub.signal.Words;
 
-/** Reads a platform reference, as a platform's mapping makes it out of the vendor's answer; see mappings/README.md. */
+/** Reads a platform reference, as a platform's mapping makes it out of the vendor's answer; see docs/mappings.md. */
 final class PlatformAnswer {
 
     private PlatformAnswer() {}

@@ -1,8 +1,8 @@
 package io.xtribe.fusionhub.intake;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +15,7 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.catalogue.Catalogue;
+import io.xtribe.fusionhub.catalogue.CatalogueColumns;
 import io.xtribe.fusionhub.catalogue.CatalogueFile;
 import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.config.FusionConfig;
@@ -49,6 +50,7 @@ class IntakeBeans {
             WorkQueue queue,
             AttemptMaker attempts,
             Platforms platforms,
+            CatalogueColumns columns,
             FusionConfig config,
             MeterRegistry metrics) {
         return new SignalIntake(
@@ -60,6 +62,7 @@ class IntakeBeans {
                 attempts,
                 firstSign(config, platforms),
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
+                columns.names(),
                 config.mode() == Mode.OBSERVE,
                 metrics);
     }
@@ -67,22 +70,22 @@ class IntakeBeans {
     @Produces
     @Singleton
     @Named("noisePeek")
-    NoisePeek noisePeek(IncidentIndex index, FusionConfig config, MeterRegistry metrics) throws IOException {
-        var rules = PeekRules.load();
-        rules.keySet().retainAll(config.platforms());
+    NoisePeek noisePeek(IncidentIndex index, Platforms platforms, FusionConfig config, MeterRegistry metrics) {
+        var rules = new HashMap<String, PeekRules>();
+        platforms.all().forEach(platform -> platform.peek().ifPresent(peek -> rules.put(platform.name(), peek)));
         var opened = Set.copyOf(config.priorities());
-        return new NoisePeek(new SignalPeek(rules, opened::contains), index, metrics);
+        return new NoisePeek(new SignalPeek(rules, platforms::words, opened::contains), index, metrics);
     }
 
     /** The same file was checked before, with messages for the operator, when the hub started. */
     @Produces
     @Singleton
-    Catalogue catalogue(FusionConfig config) throws InvalidCatalogueException {
+    Catalogue catalogue(FusionConfig config, CatalogueColumns columns) throws InvalidCatalogueException {
         if (config.catalogue().isEmpty()) {
             return Catalogue.EMPTY;
         }
         var file = config.catalogue().get();
-        var catalogue = CatalogueFile.read(Path.of(file));
+        var catalogue = CatalogueFile.read(Path.of(file), columns);
         catalogue.notes().forEach(note -> LOG.warnf("The service catalogue %s: %s", file, note));
         return catalogue;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +57,7 @@ public final class SignalIntake {
     private final AttemptMaker attempts;
     private final FirstSignRule firstSign;
     private final Map<String, Words> words;
+    private final Set<String> hintNames;
     private final boolean observe;
     private final MeterRegistry metrics;
 
@@ -74,6 +76,7 @@ public final class SignalIntake {
             AttemptMaker attempts,
             FirstSignRule firstSign,
             Map<String, Words> words,
+            Set<String> hintNames,
             boolean observe,
             MeterRegistry metrics) {
         this.store = store;
@@ -84,6 +87,7 @@ public final class SignalIntake {
         this.attempts = attempts;
         this.firstSign = firstSign;
         this.words = words;
+        this.hintNames = hintNames;
         this.observe = observe;
         this.metrics = metrics;
     }
@@ -93,7 +97,7 @@ public final class SignalIntake {
         var body = exchange.getIn().getBody(byte[].class);
         var original = body == null ? new byte[0] : body;
         exchange.setProperty(ORIGINAL, original);
-        var envelope = CloudEvent.parse(original);
+        var envelope = CloudEvent.parse(original, hintNames);
         exchange.setProperty(SignalSource.PROPERTY, envelope.source());
         if (!words.containsKey(envelope.source())) {
             throw new InvalidSignalException(

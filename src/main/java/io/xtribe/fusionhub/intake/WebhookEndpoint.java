@@ -2,7 +2,6 @@ package io.xtribe.fusionhub.intake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -34,8 +32,10 @@ import io.xtribe.fusionhub.intake.WebhookRefusals.Reason;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
+import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
+import io.xtribe.fusionhub.signal.Enrichment;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
@@ -60,10 +60,6 @@ public class WebhookEndpoint {
     private static final int APART = 2 * 1024 * 1024;
 
     private static final long APART_WAIT_SECONDS = 1;
-    /** Where the platforms put the id of a delivery, which is stable over retries. Without it the hash of the body is the id. */
-    private static final List<String> EVENT_IDS = List.of("/event/id", "/event_id", "/id");
-    /** What a NATS header can hold. */
-    private static final Pattern PLAIN_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     /** Exchange property with the source whose endpoint was opened. */
     private static final String SOURCE = "source";
     /** Exchange property with the body as the platform wrote it. */
@@ -75,9 +71,10 @@ public class WebhookEndpoint {
     private final DeadLetters deadLetters;
     private final Catalogue catalogue;
     private final WebhookRefusals refusals;
-    private final Map<String, WebhookAuthentication> endpoints;
+    private final Map<String, WebhookSource> endpoints;
     private final Semaphore apart = new Semaphore(APART, true);
     private final RareLog notStored = new RareLog(LOG);
+    private final RareLog notEnriched = new RareLog(LOG);
     private final RareLog unexpected = new RareLog(LOG);
 
     public WebhookEndpoint(
@@ -85,6 +82,7 @@ public class WebhookEndpoint {
             DeadLetters deadLetters,
             Catalogue catalogue,
             WebhookRefusals refusals,
+            Platforms platforms,
             FusionConfig config) {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
@@ -94,7 +92,7 @@ public class WebhookEndpoint {
                 .filter(source -> !secrets(config, source).isEmpty())
                 .collect(Collectors.toUnmodifiableMap(
                         source -> source,
-                        source -> new WebhookAuthentication(secrets(config, source), Clock.systemUTC())));
+                        source -> new WebhookSource(source, platforms.find(source), secrets(config, source))));
         config.platforms().stream()
                 .filter(source -> !endpoints.containsKey(source))
                 .forEach(source -> LOG.warnf(
@@ -104,12 +102,15 @@ public class WebhookEndpoint {
 
     /** How the sender of a source is authenticated; empty where the webhook endpoint is closed. */
     Optional<WebhookAuthentication> authentication(String source) {
-        return Optional.ofNullable(endpoints.get(source));
+        return Optional.ofNullable(endpoints.get(source)).map(WebhookSource::authentication);
     }
 
     /** Whether a body has the signature that its headers claim. Takes as long as the body is long. */
     boolean isAuthentic(String source, UnaryOperator<String> header, byte[] received) {
-        return endpoints.get(source).accepts(header, written(header.apply(Exchange.CONTENT_ENCODING), received));
+        return endpoints
+                .get(source)
+                .authentication()
+                .accepts(header, written(header.apply(Exchange.CONTENT_ENCODING), received));
     }
 
     /**
@@ -132,7 +133,7 @@ public class WebhookEndpoint {
         var written = written(encoding, received);
         refuseOversized(source, written);
         // Signatures are over what the platform wrote: it is compressed, if at all, on the way.
-        if (!endpoint.accepts(header, written)) {
+        if (!endpoint.authentication().accepts(header, written)) {
             refusals.unauthenticated(source, address(exchange));
             throw new WebhookRefusal(401, UNAUTHENTICATED);
         }
@@ -198,26 +199,37 @@ public class WebhookEndpoint {
         }
     }
 
+    /** What the body says for the envelope. A mapping that fails on it costs the enrichment, not the signal. */
+    public Enrichment enrich(@ExchangeProperty(SOURCE) String source, @Body JsonNode data) {
+        try {
+            return endpoints.get(source).enrichment(data);
+        } catch (IllegalArgumentException e) {
+            LOG.debugf(e, "A webhook of %s could not be enriched", source);
+            notEnriched.warn("A webhook of %s goes on without service and priority, its enrichment failed: %s"
+                    .formatted(source, FailureWords.message(e)));
+            return Enrichment.NONE;
+        }
+    }
+
     /**
      * Stores a signal in its envelope, enriched from the service catalogue.
      *
-     * @param found what {@code mappings/enrichment.jq} found in the body
+     * @param found what its body says
      * @throws WebhookRefusal 503 when NATS does not store it within its time
      */
     public void publish(
             @ExchangeProperty(SOURCE) String source,
             @ExchangeProperty(BYTES) byte[] bytes,
-            @ExchangeProperty("found") JsonNode found,
+            @ExchangeProperty("found") Enrichment found,
             @Body JsonNode data) {
+        var endpoint = endpoints.get(source);
         var event = new CloudEvent(
-                eventId(source, data, bytes),
+                endpoint.eventId(data, bytes),
                 source,
-                type(source, data),
+                endpoint.type(data),
                 Instant.now(),
-                found.path("priority").asText(),
-                hints(
-                        found.path("service").asText(),
-                        found.path("pagerdutyService").asText()),
+                found.priority(),
+                hints(found),
                 data);
         try {
             store(
@@ -284,8 +296,8 @@ public class WebhookEndpoint {
         store(source, () -> deadLetters.store(DeadLetter.ofWebhook(source, body, why)));
     }
 
-    private RoutingHints hints(String service, String pagerDutyService) {
-        return service.isEmpty() ? catalogue.ofPagerDutyService(pagerDutyService) : catalogue.ofService(service);
+    private RoutingHints hints(Enrichment found) {
+        return found.service().isEmpty() ? catalogue.find(found.lookup()) : catalogue.ofService(found.service());
     }
 
     private interface Storing {
@@ -344,21 +356,6 @@ public class WebhookEndpoint {
                 apart.release(bytes);
             }
         });
-    }
-
-    private static String eventId(String source, JsonNode data, byte[] bytes) {
-        for (var pointer : EVENT_IDS) {
-            var id = data.at(pointer);
-            if (id.isValueNode() && PLAIN_ID.matcher(id.asText("")).matches()) {
-                return source + ":" + id.asText();
-            }
-        }
-        return source + ":" + Sha256.hex(bytes);
-    }
-
-    /** Only Datadog has two types of events; its payload templates name the type. */
-    private static String type(String source, JsonNode data) {
-        return source + (data.path("schema").asText("").contains("monitor") ? ".alert" : ".incident");
     }
 
     private static List<String> secrets(FusionConfig config, String source) {

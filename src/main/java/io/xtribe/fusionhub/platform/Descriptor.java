@@ -27,6 +27,9 @@ import com.fasterxml.jackson.core.JsonPointer;
  * @param priority the same for priorities
  * @param errorCode where the answer to a refused request holds the vendor's error code, or null
  * @param refusals what refusals mean where their status alone does not tell, the first row that fits
+ * @param webhook what its webhooks are like
+ * @param hints which routing hints it understands, by their names in the envelope and for its mappings
+ * @param retiredColumns columns that its hints once had in the service catalogue: they are ignored
  */
 public record Descriptor(
         String name,
@@ -44,7 +47,10 @@ public record Descriptor(
         Map<String, WordTable> status,
         Map<String, WordTable> priority,
         JsonPointer errorCode,
-        List<Refusal> refusals) {
+        List<Refusal> refusals,
+        WebhookRules webhook,
+        Map<String, RoutingHint> hints,
+        List<String> retiredColumns) {
 
     /** Members that may be left out. */
     public Descriptor {
@@ -59,6 +65,9 @@ public record Descriptor(
         priority = priority == null ? Map.of() : priority;
         Vocabulary.check("status", status, Vocabulary.STATUSES);
         Vocabulary.check("priority", priority, Vocabulary.PRIORITIES);
+        webhook = webhook == null ? WebhookRules.NONE : webhook;
+        hints = RoutingHint.checked(hints == null ? Map.of() : hints);
+        retiredColumns = retiredColumns == null ? List.of() : retiredColumns;
     }
 
     /** How the value of a setting is read. */

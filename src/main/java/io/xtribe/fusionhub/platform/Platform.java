@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.platform.availability.RateRule;
+import io.xtribe.fusionhub.signal.PeekRules;
 
 /**
  * A platform as its folder describes it and as it is configured.
@@ -56,6 +57,15 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
     /** What its refusals mean. */
     public Refusals refusals() {
         return new Refusals(descriptor);
+    }
+
+    /**
+     * By which fields most of its noise is known; empty where its mapping alone decides.
+     *
+     * @throws IllegalArgumentException when the file cannot be used; the message says where and why
+     */
+    public Optional<PeekRules> peek() {
+        return folder.peek();
     }
 
     /** The headers of every request, the secret ones among them. */

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.Config;
 
+import io.xtribe.fusionhub.catalogue.CatalogueColumns;
+
 /** All platforms that there is a folder for: the built-in ones, whether they take part or not, and the mounted ones. */
 public final class PlatformCatalogue {
 
@@ -64,6 +66,20 @@ public final class PlatformCatalogue {
                 .map(platform.settings()::key)
                 .forEach(keys::add));
         return keys;
+    }
+
+    /**
+     * The columns of a service catalogue: those of the built-in platforms, whether they take part or not, then those of the
+     * mounted ones. A hint that two platforms name is the first one's.
+     */
+    public static CatalogueColumns columns(Config values) {
+        var path = values.getOptionalValue("fusion.platforms-path", Path.class);
+        var columns = new HintColumns();
+        builtIn().forEach(name -> columns.add(VendorFolder.find(name, Optional.empty())));
+        values.getOptionalValues("fusion.platforms", String.class).orElse(List.of()).stream()
+                .map(name -> VendorFolder.find(name, path).filter(VendorFolder::isMounted))
+                .forEach(columns::add);
+        return columns.all();
     }
 
     private static List<String> builtIn() {

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.xtribe.fusionhub.signal.PeekRules;
 
 /**
  * The folder with all that is known about one vendor: {@code platform.yaml}, {@code <name>.camel.yaml} and the mappings.
@@ -29,6 +32,7 @@ public final class VendorFolder {
 
     private static final Pattern MAPPING = Pattern.compile("[\\w-]+\\.jq");
     private static final String DESCRIPTOR = "platform.yaml";
+    private static final String PEEK = "peek.json";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -89,14 +93,32 @@ public final class VendorFolder {
             }
             return descriptor;
         } catch (JsonProcessingException e) {
-            var at = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new IllegalArgumentException(
-                    location(DESCRIPTOR) + ", line " + at + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(location(DESCRIPTOR) + said(e), e);
         }
     }
 
     static Descriptor parse(String yaml) throws JsonProcessingException {
         return YAML.readValue(yaml, Descriptor.class);
+    }
+
+    /**
+     * By which fields most noise is known; empty where the mapping alone decides.
+     *
+     * @throws IllegalArgumentException when the file cannot be used; the message says where and why
+     */
+    Optional<PeekRules> peek() {
+        try {
+            return exists(PEEK) ? Optional.ofNullable(PeekRules.read(text(PEEK))) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(location(PEEK) + said(e), e);
+        }
+    }
+
+    /** What a parser says, with the line; what a record refuses by itself is said without Jackson's words about it. */
+    private static String said(JsonProcessingException e) {
+        var line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+        var refused = e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException;
+        return ", line " + line + ": " + (refused ? e.getCause().getMessage() : e.getOriginalMessage());
     }
 
     /** The mapping files that the routes of the folder name, for suggestions. */

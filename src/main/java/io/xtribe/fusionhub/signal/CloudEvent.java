@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -33,6 +35,21 @@ public record CloudEvent(
         String id, String source, String type, Instant time, String priority, RoutingHints hints, JsonNode data) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Names in the envelope that no routing hint of a platform may have. */
+    private static final Set<String> TAKEN = Set.of(
+            "specversion",
+            "id",
+            "source",
+            "type",
+            "subject",
+            "time",
+            "datacontenttype",
+            "dataschema",
+            "data",
+            "priority",
+            "service",
+            "team",
+            "runbook");
     /** The source, a colon and up to 200 characters of the platform's own id. */
     private static final int ID_LIMIT = 300;
 
@@ -41,12 +58,18 @@ public record CloudEvent(
         this(id, source, type, time, "", hints, data);
     }
 
+    /** Whether a routing hint of a platform may have this name: the form of CloudEvents, and no other meaning. */
+    public static boolean isFree(String name) {
+        return name.matches("[a-z0-9]{1,20}") && !TAKEN.contains(name);
+    }
+
     /**
      * Reads an envelope.
      *
+     * @param hintNames the names of the platforms' routing hints
      * @throws InvalidSignalException when it is not JSON or a required attribute is missing, malformed or too long
      */
-    public static CloudEvent parse(byte[] json) {
+    public static CloudEvent parse(byte[] json, Set<String> hintNames) {
         var node = members(json);
         var specversion = node.path("specversion").asText();
         if (!"1.0".equals(specversion)) {
@@ -57,13 +80,18 @@ public record CloudEvent(
             throw new InvalidSignalException("data is not a JSON object");
         }
         // An id that was cut is unknown to its platform, which falls back to the default and says so.
+        var platformIds = new HashMap<String, String>();
+        for (var name : hintNames) {
+            var id = text(node, name, IdCheck.ID);
+            if (!id.isEmpty()) {
+                platformIds.put(name, id);
+            }
+        }
         var hints = new RoutingHints(
                 text(node, "service", IdCheck.ID),
                 text(node, "team", IdCheck.ID),
                 text(node, "runbook", IdCheck.URL),
-                text(node, "pagerdutyservice", IdCheck.ID),
-                text(node, "escalationpolicy", IdCheck.ID),
-                text(node, "assignmentgroup", IdCheck.ID));
+                platformIds);
         var ids = new IdCheck(node);
         var source = required(node, "source");
         return new CloudEvent(
@@ -120,7 +148,7 @@ public record CloudEvent(
         if (!priority.isEmpty()) {
             node.put("priority", priority);
         }
-        node.setAll((ObjectNode) JSON.valueToTree(hints));
+        hints.members().forEach(node::put);
         node.set("data", data);
         try {
             return JSON.writeValueAsBytes(node);

@@ -3,9 +3,9 @@ package io.xtribe.fusionhub.signal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -44,16 +44,16 @@ public final class SignalPeek {
     }
 
     /** The rules of one source, and what its data must be searched for. */
-    private record Source(PeekRules rules, List<String> places, Wanted wanted, int slots) {
+    private record Source(PeekRules rules, Words words, List<String> places, Wanted wanted, int slots) {
 
-        static Source of(PeekRules rules) {
+        static Source of(PeekRules rules, Words words) {
             var places = rules.places().distinct().toList();
             var wanted = new Wanted();
             var slots = places.size();
             for (var place : places) {
                 slots = wanted.add(place, places.indexOf(place), slots);
             }
-            return new Source(rules, places, wanted, slots);
+            return new Source(rules, words, places, wanted, slots);
         }
 
         String value(String[] values, String place) {
@@ -78,11 +78,13 @@ public final class SignalPeek {
      * A peek.
      *
      * @param rules by source
+     * @param words what the words of a source mean
      * @param opens whether a priority, such as {@code P3}, is opened
      */
-    public SignalPeek(Map<String, PeekRules> rules, Predicate<String> opens) {
+    public SignalPeek(Map<String, PeekRules> rules, Function<String, Words> words, Predicate<String> opens) {
         this.sources = rules.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, rule -> Source.of(rule.getValue())));
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, rule -> Source.of(rule.getValue(), words.apply(rule.getKey()))));
         this.opens = opens;
     }
 
@@ -167,11 +169,11 @@ public final class SignalPeek {
                         .anyMatch(place -> !source.value(values, place).isEmpty())) {
             return Optional.empty();
         }
-        var priority =
-                rules.priorityPrefix() + source.value(values, rules.priority()).toUpperCase(Locale.ROOT);
+        var priority = source.words().priority(rules.part(), source.value(values, rules.priority()));
         var key = source.value(values, rules.key());
         var scope = rules.scopePattern().matcher(source.value(values, rules.scope()));
-        return opens.test(priority) || key.isEmpty() || !scope.matches()
+        // A priority that is not understood is no reason to drop anything.
+        return priority.filter(opens.negate()).isEmpty() || key.isEmpty() || !scope.matches()
                 ? Optional.empty()
                 : Optional.of(new Unopened(name, scope.group(1), key));
     }

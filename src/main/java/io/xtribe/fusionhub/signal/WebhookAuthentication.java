@@ -11,14 +11,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks that a webhook comes from the platform it claims: a shared token, PagerDuty's signature over the raw body, or
- * the hub's own timestamped signature that ServiceNow's script can make. All comparisons take constant time.
+ * Checks that a webhook comes from the platform it claims: a shared token, the hub's own timestamped signature that
+ * ServiceNow's script can make, or the vendor's own signature, such as PagerDuty's. All comparisons take constant time.
  */
 public final class WebhookAuthentication {
 
@@ -28,27 +29,29 @@ public final class WebhookAuthentication {
     public static final String TIMESTAMP = "X-Fusion-Timestamp";
     /** {@code sha256=<base64 or hex>} over {@code timestamp + "." + body}; several, separated by commas. */
     public static final String SIGNATURE = "X-Fusion-Signature";
-    /** See <a href="https://developer.pagerduty.com/docs/verifying-webhook-signatures">PagerDuty's page</a>. */
-    public static final String PAGERDUTY_SIGNATURE = "X-PagerDuty-Signature";
+
+    /** For every platform. */
+    private static final SignatureScheme OWN = new SignatureScheme(SIGNATURE, "sha256=", TIMESTAMP, null);
 
     private static final Duration REPLAY_WINDOW = Duration.ofMinutes(5);
     private static final String HMAC = "HmacSHA256";
     private static final int DIGEST_BYTES = 32;
-    private static final String PAGERDUTY_SCHEME = "v1=";
-    private static final String SCHEME = "sha256=";
 
     private final List<byte[]> secrets;
+    private final List<SignatureScheme> schemes;
     private final Clock clock;
 
     /**
      * An authentication.
      *
      * @param secrets the accepted secrets, more than one during rotation
+     * @param vendors how the vendor signs, where it has a way of its own
      */
-    public WebhookAuthentication(List<String> secrets, Clock clock) {
+    public WebhookAuthentication(List<String> secrets, Optional<SignatureScheme> vendors, Clock clock) {
         this.secrets = secrets.stream()
                 .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
                 .toList();
+        this.schemes = Stream.concat(Stream.of(OWN), vendors.stream()).toList();
         this.clock = clock;
     }
 
@@ -76,14 +79,14 @@ public final class WebhookAuthentication {
         if (proven) {
             return Claim.PROVEN;
         }
-        var pagerDuty = header.apply(PAGERDUTY_SIGNATURE);
-        var signature = header.apply(SIGNATURE);
-        return pagerDuty != null && digests(pagerDuty, PAGERDUTY_SCHEME).anyMatch(WebhookAuthentication::isWhole)
-                        || signature != null
-                                && isFresh(header.apply(TIMESTAMP))
-                                && digests(signature, SCHEME).anyMatch(WebhookAuthentication::isWhole)
-                ? Claim.SIGNED
-                : Claim.NONE;
+        return schemes.stream().anyMatch(scheme -> mayBeRight(scheme, header)) ? Claim.SIGNED : Claim.NONE;
+    }
+
+    private boolean mayBeRight(SignatureScheme scheme, UnaryOperator<String> header) {
+        var signatures = header.apply(scheme.header());
+        return signatures != null
+                && isInTime(scheme, header)
+                && digests(signatures, scheme.prefix()).anyMatch(WebhookAuthentication::isWhole);
     }
 
     private static boolean isWhole(byte[] digest) {
@@ -102,19 +105,31 @@ public final class WebhookAuthentication {
      */
     public boolean accepts(UnaryOperator<String> header, byte[] body) {
         var token = header.apply(TOKEN);
-        var pagerDuty = header.apply(PAGERDUTY_SIGNATURE);
-        var signature = header.apply(SIGNATURE);
-        var timestamp = header.apply(TIMESTAMP);
         var accepted = false;
         // No early exit: which of two secrets matched must not show in the time taken.
         for (var secret : secrets) {
             accepted |= isToken(secret, token);
-            accepted |= pagerDuty != null && anyMatches(pagerDuty, PAGERDUTY_SCHEME, hmac(secret, body));
-            accepted |= signature != null
-                    && isFresh(timestamp)
-                    && anyMatches(signature, SCHEME, hmac(secret, timestamped(timestamp, body)));
+            for (var scheme : schemes) {
+                accepted |= isSigned(scheme, secret, header, body);
+            }
         }
         return accepted;
+    }
+
+    private boolean isSigned(SignatureScheme scheme, byte[] secret, UnaryOperator<String> header, byte[] body) {
+        var signatures = header.apply(scheme.header());
+        return signatures != null
+                && isInTime(scheme, header)
+                && anyMatches(
+                        signatures, scheme.prefix(), hmac(secret, scheme.message(timestamp(scheme, header), body)));
+    }
+
+    private boolean isInTime(SignatureScheme scheme, UnaryOperator<String> header) {
+        return !scheme.isTimed() || isFresh(timestamp(scheme, header));
+    }
+
+    private static String timestamp(SignatureScheme scheme, UnaryOperator<String> header) {
+        return scheme.isTimed() ? header.apply(scheme.timestampHeader()) : "";
     }
 
     private boolean isFresh(String timestamp) {
@@ -126,17 +141,17 @@ public final class WebhookAuthentication {
         }
     }
 
-    private static boolean anyMatches(String header, String scheme, byte[] expected) {
-        return digests(header, scheme)
+    private static boolean anyMatches(String header, String prefix, byte[] expected) {
+        return digests(header, prefix)
                 .map(digest -> MessageDigest.isEqual(expected, digest))
                 .reduce(false, Boolean::logicalOr);
     }
 
-    private static Stream<byte[]> digests(String header, String scheme) {
+    private static Stream<byte[]> digests(String header, String prefix) {
         return Arrays.stream(header.split(","))
                 .map(String::trim)
-                .filter(value -> value.startsWith(scheme))
-                .map(value -> decode(value.substring(scheme.length())));
+                .filter(value -> value.startsWith(prefix))
+                .map(value -> decode(value.substring(prefix.length())));
     }
 
     /** Hex or Base64: ServiceNow's MAC function yields the latter, everybody else writes the former. */
@@ -148,14 +163,6 @@ public final class WebhookAuthentication {
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }
-    }
-
-    private static byte[] timestamped(String timestamp, byte[] body) {
-        var prefix = (timestamp + ".").getBytes(StandardCharsets.UTF_8);
-        var message = new byte[prefix.length + body.length];
-        System.arraycopy(prefix, 0, message, 0, prefix.length);
-        System.arraycopy(body, 0, message, prefix.length, body.length);
-        return message;
     }
 
     private static byte[] hmac(byte[] secret, byte[] message) {

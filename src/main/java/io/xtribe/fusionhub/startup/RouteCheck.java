@@ -35,6 +35,7 @@ import io.xtribe.fusionhub.platform.Platforms;
  * Refuses to start on routes whose mistakes Camel would notice only when an incident reaches them: a {@code direct:} that
  * no route begins with, a routeConfiguration that does not exist, a name in a jq program that is defined nowhere, an option
  * that an HTTP endpoint would send to the platform instead of using it. Mistakes that Camel finds itself are not looked for.
+ * In the platforms' folders it also looks at the files that no route names.
  */
 @ApplicationScoped
 public class RouteCheck {
@@ -64,7 +65,9 @@ public class RouteCheck {
      */
     public void check() {
         var problems = new ArrayList<String>();
-        new Look(camel, platforms, problems).at(camel.getCamelContextExtension().getContextPlugin(Model.class));
+        var look = new Look(camel, platforms, problems);
+        look.at(camel.getCamelContextExtension().getContextPlugin(Model.class));
+        platforms.forEach(look.files::check);
         if (!problems.isEmpty()) {
             throw new InvalidRoutesException(problems.stream().distinct().toList());
         }
@@ -77,6 +80,7 @@ public class RouteCheck {
         private final JqPrograms programs;
         private final EndpointOptions options;
         private final RequestSteps requests;
+        private final FolderFiles files;
         private final List<String> problems;
 
         Look(CamelContext camel, Collection<Platform> platforms, List<String> problems) {
@@ -86,6 +90,7 @@ public class RouteCheck {
             programs = new JqPrograms(camel, problems);
             options = new EndpointOptions(camel, problems);
             requests = new RequestSteps(platforms, programs, problems);
+            files = new FolderFiles(programs, problems);
         }
 
         void at(Model model) {

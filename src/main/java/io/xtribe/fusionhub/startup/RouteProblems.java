@@ -24,12 +24,11 @@ public final class RouteProblems {
     private static final String WHERE_MOUNTED_FILES_ARE =
             "\n  A mounted file is read when the hub starts: correct it where it is, and start the hub again.";
     private static final int LONGEST = 240;
-    private static final Pattern RESOURCE = Pattern.compile("(?:file:|(?:routes|mappings)/)[^!?\\s,]+");
+    private static final Pattern RESOURCE = Pattern.compile("(?:file:|routes/)[^!?\\s,]+");
     private static final Pattern OPTION_MISSING = Pattern.compile(
             "Option (?<option>\\w+) is required when creating endpoint uri with syntax (?<scheme>\\w+).*");
     private static final Pattern OPTION_UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(?<option>[\\w.]+)=");
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate (?:route )?ids? detected: (?<id>[\\w-]+)");
-    private static final Pattern PLACED = Pattern.compile("(?<place>mappings/\\S+, line \\d+): (?<what>.*)");
     private static final Pattern FILE_MISSING =
             Pattern.compile("(?:Cannot load resource|there is no) (?:classpath:)?(?<file>\\S+).*");
 
@@ -93,10 +92,6 @@ public final class RouteProblems {
                     place(file.group("file"), routeId),
                     "there is no " + file.group("file"),
                     "correct its name, or add the file");
-        }
-        var placed = PLACED.matcher(said(failure));
-        if (placed.matches()) {
-            return line(placed.group("place"), placed.group("what"), "correct it");
         }
         var option = OPTION_UNKNOWN.matcher(said(failure));
         if (option.find()) {

@@ -28,8 +28,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 record RouteSource(String name, List<String> lines) {
 
     private static final String FOLDER = "routes/";
-    private static final Pattern NAME = Pattern.compile(".*?((?:routes|mappings)/[^!?]+)");
-    private static final Pattern MAPPING = Pattern.compile("mappings/[\\w./-]+");
+    private static final Pattern NAME = Pattern.compile(".*?(routes/[^!?]+)");
     private static final String FILE = "file:";
     private static final String IN_JAR = "!";
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w./$-]{2,}");
@@ -226,16 +225,11 @@ record RouteSource(String name, List<String> lines) {
                 .toList();
     }
 
-    /** The mapping whose text this is: a platform's, which lies beside its routes, or one that a route names. */
+    /** The mapping whose text this is. */
     static Optional<RouteSource> mappingWith(String text) {
         var lines = text.lines().toList();
-        var files = all();
-        var named = files.stream()
-                .flatMap(file -> file.lines.stream())
-                .flatMap(line -> MAPPING.matcher(line).results().map(match -> match.group()))
-                .distinct()
-                .flatMap(mapping -> of(mapping).stream());
-        return Stream.concat(files.stream().filter(file -> file.name.endsWith(".jq")), named)
+        return all().stream()
+                .filter(file -> file.name.endsWith(".jq"))
                 .filter(mapping -> mapping.lines.equals(lines))
                 .findFirst();
     }

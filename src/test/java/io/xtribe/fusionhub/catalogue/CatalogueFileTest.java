@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.xtribe.fusionhub.testing.Hints;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -30,7 +34,7 @@ class CatalogueFileTest {
     Path folder;
 
     private Catalogue read(String... lines) throws Exception {
-        return CatalogueFile.read(write(String.join("\n", lines) + "\n"));
+        return CatalogueFile.read(write(String.join("\n", lines) + "\n"), Hints.COLUMNS);
     }
 
     private List<String> problems(String... lines) throws IOException {
@@ -38,7 +42,7 @@ class CatalogueFileTest {
     }
 
     private static List<String> problems(Path file) {
-        return catchThrowableOfType(InvalidCatalogueException.class, () -> CatalogueFile.read(file))
+        return catchThrowableOfType(InvalidCatalogueException.class, () -> CatalogueFile.read(file, Hints.COLUMNS))
                 .problems();
     }
 
@@ -53,11 +57,11 @@ class CatalogueFileTest {
                 "checkout,payments,1,387ebd7da9fe198100f92cc8d1d2154e,PCHECKOUT,PPOLICYCK,https://wiki/c",
                 "search,,,,,,");
 
-        var checkout = new RoutingHints(
+        var checkout = Hints.of(
                 "checkout", "payments", "https://wiki/c", "PCHECKOUT", "PPOLICYCK", "387ebd7da9fe198100f92cc8d1d2154e");
         assertThat(catalogue.size()).isEqualTo(2);
         assertThat(catalogue.ofService("checkout")).isEqualTo(checkout);
-        assertThat(catalogue.ofPagerDutyService("PCHECKOUT")).isEqualTo(checkout);
+        assertThat(catalogue.find(Map.of("pagerdutyservice", "PCHECKOUT"))).isEqualTo(checkout);
         assertThat(catalogue.ofService("search")).isEqualTo(named("search"));
     }
 
@@ -67,19 +71,20 @@ class CatalogueFileTest {
 
         assertThat(catalogue.ofService("Checkout")).as("case counts").isEqualTo(named("Checkout"));
         assertThat(catalogue.ofService("")).isEqualTo(RoutingHints.NONE);
-        assertThat(catalogue.ofPagerDutyService("PELSE")).isEqualTo(RoutingHints.NONE);
-        assertThat(catalogue.ofPagerDutyService("")).isEqualTo(RoutingHints.NONE);
+        assertThat(catalogue.find(Map.of("pagerdutyservice", "PELSE"))).isEqualTo(RoutingHints.NONE);
+        assertThat(catalogue.find(Map.of("pagerdutyservice", ""))).isEqualTo(RoutingHints.NONE);
     }
 
     private static RoutingHints named(String service) {
-        return new RoutingHints(service, "", "", "", "", "");
+        return Hints.of(service, "", "", "", "", "");
     }
 
     @Test
     void readsColumnsInWhateverOrderQuotedCellsAndWindowsLineEnds() throws Exception {
         var catalogue = CatalogueFile.read(
                 write("team,service,tier,assignment_group,pagerduty_service,escalation_policy,runbook\r\n"
-                        + "\"a \"\"b\"\", c\",checkout,,,,,\r\n\r\n,search,,,,,"));
+                        + "\"a \"\"b\"\", c\",checkout,,,,,\r\n\r\n,search,,,,,"),
+                Hints.COLUMNS);
 
         assertThat(catalogue.ofService("checkout").team()).isEqualTo("a \"b\", c");
         assertThat(catalogue.size()).isEqualTo(2);
@@ -95,6 +100,45 @@ class CatalogueFileTest {
                 .containsExactly("line 1: column 'datadog_team' is not used any more and ignored: remove it, with"
                         + " its cells");
         assertThat(read(HEADER).notes()).isEmpty();
+    }
+
+    /** Of the platforms that have no folder in the product. */
+    @Test
+    void readsTheColumnOfAFurtherPlatformWhereItIsThere() throws Exception {
+        var hints = new ArrayList<>(Hints.COLUMNS.hints());
+        hints.add(new CatalogueColumns.Hint("acmeboard", "acme_board", false, true));
+        var columns = new CatalogueColumns(hints, Set.of(), true);
+        var with = write(HEADER + ",acme_board\ncheckout,,,,PCHECKOUT,,,B1\nsearch,,,,,,,\n");
+
+        var catalogue = CatalogueFile.read(with, columns);
+
+        assertThat(catalogue.ofService("checkout").ids())
+                .isEqualTo(Map.of("pagerdutyservice", "PCHECKOUT", "acmeboard", "B1"));
+        assertThat(catalogue.find(Map.of("acmeboard", "B1")).service()).isEqualTo("checkout");
+        assertThat(catalogue
+                        .find(Map.of("acmeboard", "B2", "pagerdutyservice", "PCHECKOUT"))
+                        .service())
+                .isEqualTo("checkout");
+        assertThat(catalogue.find(Map.of("escalationpolicy", ""))).isEqualTo(RoutingHints.NONE);
+
+        var without = CatalogueFile.read(write(HEADER + "\ncheckout,,,,,,\n"), columns);
+
+        assertThat(without.ofService("checkout").ids()).isEmpty();
+        assertThat(without.find(Map.of("acmeboard", ""))).isEqualTo(RoutingHints.NONE);
+    }
+
+    /** A hub must page without a platform whose folder is broken. */
+    @Test
+    void passesOverAColumnThatOnlyABrokenFolderMayKnow() throws Exception {
+        var columns = new CatalogueColumns(Hints.COLUMNS.hints(), Set.of(), false);
+
+        var catalogue = CatalogueFile.read(write(HEADER + ",acme_board\ncheckout,payments,,,,,,B1\n"), columns);
+
+        assertThat(catalogue.ofService("checkout").team()).isEqualTo("payments");
+        assertThat(catalogue.notes())
+                .containsExactly(
+                        "line 1: column 'acme_board' is unknown and ignored, as the folder of a platform cannot"
+                                + " be read: correct that folder, or remove the column");
     }
 
     @Test
@@ -170,14 +214,15 @@ class CatalogueFileTest {
         }
         var file = Files.createTempFile("services", ".csv");
         try {
-            var catalogue = CatalogueFile.read(Files.writeString(file, text));
+            var catalogue = CatalogueFile.read(Files.writeString(file, text), Hints.COLUMNS);
 
             assertThat(catalogue.size()).isEqualTo(rows.size());
             for (var row : rows) {
-                var hints = new RoutingHints(row.get(0), row.get(1), row.get(6), row.get(4), row.get(5), row.get(3));
+                var hints = Hints.of(row.get(0), row.get(1), row.get(6), row.get(4), row.get(5), row.get(3));
                 assertThat(catalogue.ofService(row.get(0))).isEqualTo(hints);
                 if (!row.get(4).isEmpty()) {
-                    assertThat(catalogue.ofPagerDutyService(row.get(4))).isEqualTo(hints);
+                    assertThat(catalogue.find(Map.of("pagerdutyservice", row.get(4))))
+                            .isEqualTo(hints);
                 }
             }
         } finally {

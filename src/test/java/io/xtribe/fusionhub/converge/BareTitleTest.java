@@ -63,11 +63,13 @@ class BareTitleTest {
 
     @Property
     void noMappingWritesThePriorityTwice(@ForAll("titles") String title, @ForAll Priority priority) {
-        var view = RequestMappingFixture.view(
-                named(title, priority), "pagerduty", "incident", Operation.OPEN, RequestMappingFixture.NO_TARGET);
-
-        OPENS.forEach((mapping, place) ->
-                assertThat(titleOf(mapping, view, place)).as(mapping).isEqualTo("[" + priority + "] Database is down"));
+        OPENS.forEach((mapping, place) -> {
+            var platform = mapping.substring(0, mapping.indexOf('-'));
+            var part = mapping.endsWith("-case") ? "case" : "incident";
+            var view = RequestMappingFixture.view(
+                    named(title, priority), platform, part, Operation.OPEN, RequestMappingFixture.NO_TARGET);
+            assertThat(titleOf(mapping, view, place)).as(mapping).isEqualTo("[" + priority + "] Database is down");
+        });
     }
 
     @Provide

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -209,7 +210,7 @@ class BusinessRuleTest {
     }
 
     private static WebhookAuthentication authentication() {
-        return new WebhookAuthentication(List.of(SECRET), Clock.systemUTC());
+        return new WebhookAuthentication(List.of(SECRET), Optional.empty(), Clock.systemUTC());
     }
 
     /** The business rule on what the platform would have seen, had it sent that body. */

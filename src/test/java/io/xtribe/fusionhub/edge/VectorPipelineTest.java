@@ -106,18 +106,24 @@ class VectorPipelineTest {
 
     @Test
     void knowsTheFirstSignsThatTheHubKnows() throws IOException {
-        var peek = new ObjectMapper()
-                .readTree(RESOURCES.resolve("mappings/peek.json").toFile());
-
         assertThat(listAfter("is_first_sign = includes("))
-                .containsExactlyInAnyOrderElementsOf(
-                        texts(peek.at("/datadog/when").path("/alert_transition")));
-        for (var place : List.of("/datadog/when", "/servicenow/when", "/pagerduty/when")) {
-            for (var words : peek.at(place)) {
+                .containsExactlyInAnyOrderElementsOf(texts(firstSigns("datadog").path("/alert_transition")));
+        for (var source : List.of("datadog", "servicenow", "pagerduty")) {
+            for (var words : firstSigns(source)) {
                 assertThat(texts(words))
                         .allSatisfy(word -> assertThat(noiseRule()).contains("\"" + word + "\""));
             }
         }
+    }
+
+    private static JsonNode firstSigns(String source) throws IOException {
+        return new ObjectMapper()
+                .readTree(RESOURCES
+                        .resolve("routes/platforms")
+                        .resolve(source)
+                        .resolve("peek.json")
+                        .toFile())
+                .path("when");
     }
 
     private static List<String> texts(JsonNode array) {

@@ -29,6 +29,7 @@ import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.lab.sandbox.Sandbox;
 import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.testing.Hints;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.NatsServer;
@@ -178,7 +179,7 @@ class WebhookCasesIT {
     @MethodSource("withWrongCatalogues")
     void takesNoCatalogueWithDuplicates(EdgeCase edge) {
         assertThatExceptionOfType(InvalidCatalogueException.class)
-                .isThrownBy(() -> CatalogueFile.read(edge.catalogue()))
+                .isThrownBy(() -> CatalogueFile.read(edge.catalogue(), Hints.COLUMNS))
                 .withMessageContaining("already");
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.Hints;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,7 +107,7 @@ class IncidentJsonTest {
                 .description(text(random, texts * 10))
                 .priority(Priority.values()[random.nextInt(5)])
                 .status(Status.values()[random.nextInt(3)])
-                .hints(new RoutingHints(text(random, texts), "", text(random, texts), "", "", ""))
+                .hints(Hints.of(text(random, texts), "", text(random, texts), "", "", ""))
                 .startedAt(time(random))
                 .receivedAt(time(random))
                 .unconfirmed(random.nextBoolean())

@@ -35,6 +35,8 @@ class BrokenStartIT {
     private static final String OPEN = "routes/platforms/pagerduty/open.jq";
     private static final String TARGET = "routes/platforms/servicenow/target.jq";
 
+    private static final String PEEK = "routes/platforms/datadog/peek.json";
+
     @TempDir
     Path folder;
 
@@ -97,7 +99,13 @@ class BrokenStartIT {
                         "{.reference.id |}",
                         at(PAGERDUTY, "{.reference.id}"),
                         "does not compile"),
-                edit("mappings/peek.json", "{", "{{", "mappings/peek.json, line 1", "Unexpected character"));
+                edit(PEEK, "{", "{{", PEEK + ", line 1", "Unexpected character"),
+                edit(
+                        PEEK,
+                        "\"/alert_priority\"",
+                        "\"alert_priority\"",
+                        PEEK + ", line ",
+                        "'alert_priority' is no place"));
     }
 
     /** The place that a message has to name: the first line of a resource that holds the text. */

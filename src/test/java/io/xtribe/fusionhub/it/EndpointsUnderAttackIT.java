@@ -144,7 +144,8 @@ class EndpointsUnderAttackIT {
         List<CompletableFuture<Boolean>> senders = IntStream.range(0, 8)
                 .mapToObj(number -> CompletableFuture.supplyAsync(() -> {
                     try (RawHttp sender = connect()) {
-                        sender.say("POST /webhooks/datadog HTTP/1.1\r\nHost: hub\r\n"
+                        sender.say("POST /webhooks/" + (number % 2 == 0 ? "datadog" : "pagerduty")
+                                + " HTTP/1.1\r\nHost: hub\r\n"
                                 + (number % 2 == 0 ? TOKEN : MADE_UP) + "Transfer-Encoding: chunked\r\n\r\n");
                         await().pollDelay(Duration.ZERO)
                                 .pollInterval(Duration.ofNanos(1))

@@ -1,12 +1,22 @@
 package io.xtribe.fusionhub.it;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +32,8 @@ import static org.awaitility.Awaitility.await;
 /** A platform that the hub knows only from a mounted folder: src/test/resources/platforms/opsdesk. */
 class FurtherPlatformIT {
     private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final String SECRET = "opsdesk-secret";
+    private static final String NOW = Long.toString(Instant.now().getEpochSecond());
     private static final Path FOLDER = Path.of("src/test/resources/platforms").toAbsolutePath();
 
     private Rig rig;
@@ -80,6 +92,59 @@ class FurtherPlatformIT {
         }
     }
 
+    /** The vendor's signature, the id of a delivery, the peek, and a column of the catalogue, all from the folder. */
+    @Test
+    void tellsItsOwnTicketsInItsOwnWay(@TempDir Path folder) throws Exception {
+        Path catalogue = Files.writeString(folder.resolve("services.csv"), """
+                service,team,tier,assignment_group,pagerduty_service,escalation_policy,runbook,opsdesk_board
+                checkout,payments,1,,PCHECKOUT,,,tills
+                """);
+        try (HubProcess hub = hub().env("FUSION_WEBHOOKS_OPSDESK_SECRET", "older," + SECRET)
+                .env("FUSION_TRIGGERS_SOURCES", "datadog.monitor,opsdesk")
+                .env("FUSION_CATALOGUE", catalogue.toString())
+                .start()) {
+            hub.awaitReady();
+            byte[] ticket = desk.logged("the tills are down", "1", "tills");
+
+            assertThat(post(hub, ticket, signature("guessed", ticket))).isEqualTo(401);
+            assertThat(post(hub, ticket, signature(SECRET, new byte[0]))).isEqualTo(401);
+            assertThat(post(hub, ticket, signature(SECRET, ticket))).isEqualTo(202);
+            rig.awaitSettled(List.of("the tills are down"), SETTLED);
+
+            JsonNode incident = rig.incidents().get("the tills are down");
+            assertThat(incident.at("/hints/service").asText()).isEqualTo("checkout");
+            assertThat(incident.at("/hints/opsdeskboard").asText()).isEqualTo("tills");
+            assertThat(rig.platforms().records().toString()).contains("PCHECKOUT");
+            assertThat(desk.tickets()).hasSize(1);
+            assertThat(ticket().path("links").findValuesAsText("name"))
+                    .containsExactlyInAnyOrder("datadog", "pagerduty", "servicenow");
+
+            byte[] noise = desk.logged("the till is slow", "4", "tills");
+            assertThat(post(hub, noise, signature(SECRET, noise))).isEqualTo(202);
+            await().atMost(SETTLED).until(() -> hub.metric("fusion_signals_total", "source=opsdesk", "outcome=noise")
+                    .equals(OptionalDouble.of(1)));
+            assertThat(rig.incidents()).hasSize(1);
+        }
+    }
+
+    private static String signature(String secret, byte[] body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.update((NOW + ":").getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(mac.doFinal(body));
+    }
+
+    private static int post(HubProcess hub, byte[] body, String signature) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(hub.webhookUrl("opsdesk")))
+                .header("X-OpsDesk-Time", NOW)
+                .header("X-OpsDesk-Signature", signature)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     @Test
     void isFoundAgainAfterALostAnswer() {
         try (HubProcess hub = hub().start()) {
@@ -100,6 +165,10 @@ class FurtherPlatformIT {
         copy(FOLDER.resolve("opsdesk"), mounted.resolve("opsdesk"));
         Path mapping = mounted.resolve("opsdesk/open.jq");
         Files.writeString(mapping, Files.readString(mapping).replace("state:", "state"));
+        Path peek = mounted.resolve("opsdesk/peek.json");
+        Files.writeString(peek, Files.readString(peek).replace("\"/desk\"", "\"desk\""));
+        Path target = mounted.resolve("opsdesk/target.jq");
+        Files.writeString(target, Files.readString(target).replace("then", "than"));
         try (HubProcess hub =
                 hub().env("FUSION_PLATFORMS_PATH", mounted.toString()).start()) {
             hub.awaitReady();
@@ -112,7 +181,9 @@ class FurtherPlatformIT {
             assertThat(hub.log())
                     .contains(
                             "The mounted folder of the platform opsdesk cannot be used, so the platform takes no part")
-                    .contains("opsdesk/open.jq, line 3");
+                    .contains("opsdesk/open.jq, line 3")
+                    .contains("opsdesk/peek.json, line 8: 'desk' is no place")
+                    .contains("opsdesk/target.jq, line 3: this jq does not compile");
             assertThat(hub.metric("fusion_platform_folders_broken")).hasValue(1);
         }
     }

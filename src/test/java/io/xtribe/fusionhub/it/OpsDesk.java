@@ -55,6 +55,26 @@ final class OpsDesk implements AutoCloseable {
         return calls;
     }
 
+    /** A person opens a ticket; yields what its webhook says. */
+    byte[] logged(String title, String level, String board) {
+        var ticket = opened(JSON.createObjectNode()
+                .put("board", board)
+                .put("externalKey", "")
+                .put("title", title)
+                .put("level", level)
+                .put("state", "new"));
+        var body = JSON.createObjectNode()
+                .put("delivery", "delivery-" + ticket.path("id").asText())
+                .put("desk", "acme")
+                .put("event", "opened");
+        body.set("ticket", ticket);
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next ticket is opened, and the answer does not come. */
     void loseNextAnswer() {
         losesAnswer.set(true);

@@ -7,13 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Origin;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.testing.Hints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,8 +41,7 @@ class DatadogRouteTest extends DatadogRouteFixture {
 
     @Test
     void opensTheIncidentWithOurKey() {
-        var answer = run(
-                step(incident(new RoutingHints("checkout", "", "", "", "", "")), DATADOG, "incident", Operation.OPEN));
+        var answer = run(step(incident(Hints.of("checkout", "", "", "", "", "")), DATADOG, "incident", Operation.OPEN));
 
         var record = record("incident");
         assertThat(record.path("key").asText()).isEqualTo(ID);

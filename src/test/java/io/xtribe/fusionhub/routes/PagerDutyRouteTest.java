@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
@@ -18,6 +17,7 @@ import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.testing.Hints;
 import io.xtribe.fusionhub.testing.Mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +57,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     void pagesWithAllOptionalFields() {
         // Given
         template.sendBody("direct:platform-list-one", "pagerduty-list-priorities");
-        var hints = new RoutingHints("checkout", "cto", "https://wiki.test/checkout", "PCHECKOUT", "PPOLICYCK", "");
+        var hints = Hints.of("checkout", "cto", "https://wiki.test/checkout", "PCHECKOUT", "PPOLICYCK", "");
         var incident = with(incident(hints), "datadog", "incident", datadogIncident);
 
         // When
@@ -87,7 +87,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     @Test
     void pagesByTheConfiguredPolicyOnTheConfiguredServiceOnly() {
         // Given
-        var hints = new RoutingHints("checkout", "", "", "PCHECKOUT", "", "");
+        var hints = Hints.of("checkout", "", "", "PCHECKOUT", "", "");
 
         // When
         open(incident());
@@ -128,8 +128,8 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     @ValueSource(strings = {"service", "policy without anybody on call"})
     void pagesTheDefaultServiceWhenTheHintedTargetIsRefused(String refused) {
         var hints = refused.equals("service")
-                ? new RoutingHints("", "", "", "PUNKNOWN", "", "")
-                : new RoutingHints("", "", "", "", "PPOLICYNO", "");
+                ? Hints.of("", "", "", "PUNKNOWN", "", "")
+                : Hints.of("", "", "", "", "PPOLICYNO", "");
 
         open(incident(hints));
 

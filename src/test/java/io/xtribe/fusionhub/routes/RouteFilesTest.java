@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.xtribe.fusionhub.platform.EnrichmentMapping;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.startup.DirectRoutes;
 import io.xtribe.fusionhub.testing.TestConfig;
@@ -39,8 +40,6 @@ class RouteFilesTest {
     /** What fits a screen; nested steps count. */
     private static final int MOST_STEPS = 15;
 
-    private static final Path MAPPINGS = Path.of("src/main/resources/mappings");
-    private static final Pattern MAPPING = Pattern.compile("resource:classpath:mappings/(.+)");
     private static final Path PLATFORMS = RouteFiles.FOLDER.resolve("platforms");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^?}:]+)}}");
     private static JsonSchema schema;
@@ -234,19 +233,18 @@ class RouteFilesTest {
                 .allSatisfy(key -> assertThat(reference).containsPattern("(?m)^#?" + Pattern.quote(key) + "="));
     }
 
+    /** What is mapped is a vendor's, and stands in its folder. */
     @Test
-    void everyMappingIsUsedAndEveryUsedOneExists() throws IOException {
-        var used = texts().flatMap(text -> MAPPING.matcher(text).results().map(match -> match.group(1)))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(jqFiles(MAPPINGS)).containsExactlyInAnyOrderElementsOf(used);
+    void noMappingIsForAllVendors() throws IOException {
+        assertThat(texts()).isNotEmpty().noneMatch(text -> text.contains("resource:"));
     }
 
     @Test
     void everyMappingOfAPlatformIsUsed() throws IOException {
         for (var platform : platforms()) {
             var text = Files.readString(PLATFORMS.resolve(platform.name() + "/" + platform.name() + ".camel.yaml"))
-                    + platform.descriptor().target();
+                    + platform.descriptor().target()
+                    + EnrichmentMapping.FILE;
 
             assertThat(jqFiles(PLATFORMS.resolve(platform.name()))).allMatch(text::contains);
         }

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Operation;
@@ -20,6 +19,7 @@ import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.testing.Hints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +74,7 @@ class ServiceNowRouteTest extends PlatformRouteTest {
     @Test
     void opensWithOurKeyAndMark() {
         // When
-        var answer = open(incident(new RoutingHints("", "", "https://wiki.test/checkout", "", "", "")));
+        var answer = open(incident(Hints.of("", "", "https://wiki.test/checkout", "", "", "")));
 
         // Then
         var record = record();
@@ -95,7 +95,7 @@ class ServiceNowRouteTest extends PlatformRouteTest {
     }
 
     private static Incident ownedBy(String group) {
-        return incident(new RoutingHints("checkout", "payments", "", "", "", group));
+        return incident(Hints.of("checkout", "payments", "", "", "", group));
     }
 
     private static String owner() {

@@ -32,6 +32,7 @@ import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.testing.EventSchemas;
+import io.xtribe.fusionhub.testing.Hints;
 import io.xtribe.fusionhub.testing.Letters;
 import io.xtribe.fusionhub.testing.Webhooks;
 
@@ -276,7 +277,8 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
 
         var stored = new String(management().getMessage(Names.SIGNALS, 1).getData(), StandardCharsets.UTF_8);
         assertThat(stored).endsWith("\"data\":" + body + "}");
-        assertThat(CloudEvent.parse(stored.getBytes(StandardCharsets.UTF_8)).source())
+        assertThat(CloudEvent.parse(stored.getBytes(StandardCharsets.UTF_8), Hints.NAMES)
+                        .source())
                 .isEqualTo("datadog");
     }
 
@@ -296,7 +298,7 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
                             "the webhook body has more than 999 levels of objects and lists, at line 1, column "
                                     + 1_005);
         } else {
-            CloudEvent.parse(management().getMessage(Names.SIGNALS, 1).getData());
+            CloudEvent.parse(management().getMessage(Names.SIGNALS, 1).getData(), Hints.NAMES);
         }
     }
 

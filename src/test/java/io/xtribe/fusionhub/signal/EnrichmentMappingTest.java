@@ -9,25 +9,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Mapping;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static io.xtribe.fusionhub.testing.Mapping.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What {@code mappings/enrichment.jq} finds in a webhook body, and that it takes whatever comes. */
+/** What {@code enrichment.jq} of each platform finds in a webhook body, and that it takes whatever comes. */
 class EnrichmentMappingTest {
 
-    private static JsonNode found(String source, JsonNode body) {
-        return Mapping.apply("enrichment", body, Map.of("source", source));
+    private static Enrichment found(String source, JsonNode body) {
+        return Enrichment.of(Mapping.apply(source + "-enrichment", body), BuiltIn.words(source));
     }
 
     private static String service(String source, String body) {
-        return found(source, json(body)).path("service").asText();
+        return found(source, json(body)).service();
     }
 
     private static String priority(String source, String body) {
-        return found(source, json(body)).path("priority").asText();
+        return found(source, json(body)).priority();
     }
 
     @ParameterizedTest
@@ -43,9 +44,10 @@ class EnrichmentMappingTest {
         var found =
                 found(webhook.substring(0, webhook.indexOf('/')), new ObjectMapper().readTree(Webhooks.body(webhook)));
 
-        assertThat(found.path("service").asText()).isEqualTo(service);
-        assertThat(found.path("pagerdutyService").asText()).isEqualTo(pagerDutyService);
-        assertThat(found.path("priority").asText()).isEqualTo(priority);
+        assertThat(found.service()).isEqualTo(service);
+        assertThat(found.lookup())
+                .isEqualTo(pagerDutyService.isEmpty() ? Map.of() : Map.of("pagerdutyservice", pagerDutyService));
+        assertThat(found.priority()).isEqualTo(priority);
     }
 
     @ParameterizedTest
@@ -116,14 +118,21 @@ class EnrichmentMappingTest {
 
     @Test
     void goesByTheEndpointAndNotByWhatTheBodyClaims() {
-        assertThat(found("datadog", json("{'incident':{'business_service':{'display_value':'checkout'}}}"))
-                        .path("service")
-                        .asText())
+        assertThat(service("datadog", "{'incident':{'business_service':{'display_value':'checkout'}}}"))
                 .isEmpty();
-        assertThat(found("servicenow", json("{'schema':'datadog-monitor-1','tags':'service:checkout'}"))
-                        .path("service")
-                        .asText())
+        assertThat(service("servicenow", "{'schema':'datadog-monitor-1','tags':'service:checkout'}"))
                 .isEmpty();
+    }
+
+    /** Whatever a mapping of a further platform yields. */
+    @Test
+    void takesNothingThatIsNotAsExpected() {
+        assertThat(Enrichment.of(json("{'service':['a'],'lookup':'b','priority':'p1'}"), Words.OURS))
+                .isEqualTo(Enrichment.NONE);
+        assertThat(Enrichment.of(json("{'lookup':{'board':'7','other':null,'third':{}},'priority':'P5'}"), Words.OURS))
+                .isEqualTo(new Enrichment("", Map.of("board", "7"), "P5"));
+        assertThat(Enrichment.of(json("['service']"), Words.OURS)).isEqualTo(Enrichment.NONE);
+        assertThat(Enrichment.of(json("'service'"), Words.OURS)).isEqualTo(Enrichment.NONE);
     }
 
     @ParameterizedTest
@@ -143,9 +152,7 @@ class EnrichmentMappingTest {
     void findsNothingInOddBodies(String body) {
         for (var source : new String[] {"datadog", "servicenow", "pagerduty"}) {
             var found = found(source, json(body));
-            assertThat(found.path("service").asText()).as(source).isEmpty();
-            assertThat(found.path("pagerdutyService").asText()).as(source).isEmpty();
-            assertThat(found.path("priority").asText()).as(source).isEmpty();
+            assertThat(found).as(source).isEqualTo(Enrichment.NONE);
         }
     }
 }

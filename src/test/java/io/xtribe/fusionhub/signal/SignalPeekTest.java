@@ -2,12 +2,17 @@ package io.xtribe.fusionhub.signal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
@@ -30,6 +36,7 @@ import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SignalPeekTest {
 
@@ -40,10 +47,18 @@ class SignalPeekTest {
             Duration.ofMinutes(15),
             Duration.ofHours(24));
 
+    private static final Path FOLDERS = Path.of("src/main/resources/routes/platforms");
+
     private final SignalPeek peek;
 
     SignalPeekTest() throws IOException {
-        peek = new SignalPeek(PeekRules.load(), Set.of("P1", "P2")::contains);
+        var rules = new HashMap<String, PeekRules>();
+        for (var source : List.of("datadog", "servicenow", "pagerduty")) {
+            rules.put(
+                    source,
+                    PeekRules.read(Files.readString(FOLDERS.resolve(source).resolve("peek.json"))));
+        }
+        peek = new SignalPeek(rules, BuiltIn::words, Set.of("P1", "P2")::contains);
     }
 
     private static ObjectNode alert(String transition, String priority) {
@@ -177,6 +192,30 @@ class SignalPeekTest {
                 .isEmpty();
         assertThat(peek.unopened((event + event).getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | it needs 'when', 'priority', 'scope' and 'key'",
+                "{'when':{},'priority':'/p','scope':'/s','key':'/k'} | it needs 'when'",
+                "{'when':{'/a':null},'priority':'/p','scope':'/s','key':'/k'} | it needs 'when'",
+                "{'when':{'/a':['b']},'priority':'/p','scope':'/s'} | it needs 'when'",
+                "{'when':{'a':['b']},'priority':'/p','scope':'/s','key':'/k'} | 'a' is no place",
+                "{'when':{'/a':['b']},'priority':'/p','scope':'s','key':'/k'} | 's' is no place",
+                "{'when':{'/a':['b']},'priority':'/p','scope':'/s','key':'/k','ourKey':['k']} | 'k' is no place",
+                "{'when':{'/a':['b']},'priority':'/p','scope':'/s','key':'/k','scopePattern':'.*'} | needs a group",
+                "{'when':{'/a':['b']},'priority':'/p','scope':'/s','key':'/k','scopePattern':'('} | Unclosed group",
+                "{'when':{'/a':['b']},'priority':'/p','scope':'/s','key':'/k','ourkey':[]} | ourkey",
+                "{'when':{'/a':['b']},'priority':'/p','scope':'/s','key':'/k'} {} | Trailing token",
+                "{{ | Unexpected character"
+            })
+    void refusesRulesThatCannotBeUsed(String rules, String why) {
+        assertThatThrownBy(() -> PeekRules.read(rules.replace('\'', '"')))
+                .isInstanceOf(JsonProcessingException.class)
+                .hasMessageContaining(why);
     }
 
     /** It may say less than the mapping and the table of first signs, never anything else, the identity included. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.Hints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +21,7 @@ class SignalReaderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant RECEIVED = Instant.parse("2026-01-31T12:00:05Z");
-    private static final RoutingHints HINTS = new RoutingHints("checkout", "", "", "PSVC1", "", "");
+    private static final RoutingHints HINTS = Hints.of("checkout", "", "", "PSVC1", "", "");
     private static final CloudEvent ENVELOPE =
             new CloudEvent("delivery-1", "servicenow", "servicenow.incident", RECEIVED, HINTS, JSON.createObjectNode());
 

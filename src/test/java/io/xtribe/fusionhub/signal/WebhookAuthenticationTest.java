@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,12 +16,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.signal.WebhookAuthentication.Claim;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WebhookAuthenticationTest {
 
@@ -32,6 +35,9 @@ class WebhookAuthenticationTest {
     private static final String BASE64_OF_JEFE = "03k+K0ED7fvZjMGVkYMvX61wHUE9ufyuCufauBhO0gc=";
 
     private static final String HEX_OF_JEFE = "d3793e2b4103edfbd98cc19591832f5fad701d413db9fcae0ae7dab8184ed207";
+    /** As pagerduty/platform.yaml says. */
+    private static final SignatureScheme PAGERDUTY = new SignatureScheme("X-PagerDuty-Signature", "v1=", null, null);
+
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     @Test
@@ -185,12 +191,60 @@ class WebhookAuthenticationTest {
         assertThat(accepts(headers, BODY, "a secret that nobody guesses")).isFalse();
     }
 
+    @Test
+    void knowsAVendorsSignatureOnlyWhereItsFolderNamesIt() {
+        assertThat(accepts(null, Map.of("X-PagerDuty-Signature", "v1=" + PAGERDUTY_OF_JEFE), BODY, "Jefe"))
+                .isFalse();
+        assertThat(accepts(
+                        new SignatureScheme("X-Hub-Signature-256", null, null, null),
+                        Map.of("X-Hub-Signature-256", PAGERDUTY_OF_JEFE),
+                        BODY,
+                        "Jefe"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1700000000, v0:1700000000:{}!, true", "1699999699, v0:1699999699:{}!, false", "1700000000, {}, false"})
+    void acceptsAVendorsSignatureOverTheTimeInItsForm(String timestamp, String signed, boolean accepted) {
+        var vendors = new SignatureScheme("X-Signature", "v0=", "X-Time", "v0:{timestamp}:{body}!");
+        var signature = "v0=" + HexFormat.of().formatHex(hmac("Jefe", signed.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(accepts(
+                        vendors, Map.of("X-Time", timestamp, "X-Signature", signature), EMPTY_OBJECT, "older", "Jefe"))
+                .isEqualTo(accepted);
+        assertThat(accepts(vendors, Map.of("X-Signature", signature), EMPTY_OBJECT, "Jefe"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, -, needs 'header'",
+                "' ', -, -, needs 'header'",
+                "X-Signature, -, {time}, 'it needs {body}, once'",
+                "X-Signature, -, {body}{body}, 'it needs {body}, once'",
+                "X-Signature, -, {timestamp}.{body}, need each other",
+                "X-Signature, X-Time, {body}, need each other"
+            })
+    void refusesASchemeThatCannotBeChecked(String header, String timestampHeader, String signed, String why) {
+        assertThatThrownBy(() -> new SignatureScheme(header, "", timestampHeader, signed))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
     private static boolean acceptsSigned(String timestamp, String signature) {
         return accepts(Map.of("X-Fusion-Timestamp", timestamp, "X-Fusion-Signature", signature), EMPTY_OBJECT, "Jefe");
     }
 
     private static boolean accepts(Map<String, String> headers, byte[] body, String... secrets) {
-        var authentication = new WebhookAuthentication(List.of(secrets), Clock.fixed(NOW, ZoneOffset.UTC));
+        return accepts(PAGERDUTY, headers, body, secrets);
+    }
+
+    private static boolean accepts(
+            SignatureScheme vendors, Map<String, String> headers, byte[] body, String... secrets) {
+        var authentication = new WebhookAuthentication(
+                List.of(secrets), Optional.ofNullable(vendors), Clock.fixed(NOW, ZoneOffset.UTC));
         var accepted = authentication.accepts(headers::get, body);
         // Who is accepted is never turned away before the body is there.
         assertThat(accepted && authentication.claim(headers::get) == Claim.NONE).isFalse();
@@ -198,7 +252,9 @@ class WebhookAuthenticationTest {
     }
 
     private static Claim claim(Map<String, String> headers) {
-        return new WebhookAuthentication(List.of("old", "Jefe"), Clock.fixed(NOW, ZoneOffset.UTC)).claim(headers::get);
+        return new WebhookAuthentication(
+                        List.of("old", "Jefe"), Optional.of(PAGERDUTY), Clock.fixed(NOW, ZoneOffset.UTC))
+                .claim(headers::get);
     }
 
     @Test

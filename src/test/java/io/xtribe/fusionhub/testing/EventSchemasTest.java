@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.signal.CloudEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +51,7 @@ class EventSchemasTest {
 
     @Test
     void whatTheHubWritesOfASignalIsRight() throws Exception {
-        var hints = new RoutingHints("checkout", "shop", "https://wiki.example/checkout", "PSVC1", "PESC1", "c30c31");
+        var hints = Hints.of("checkout", "shop", "https://wiki.example/checkout", "PSVC1", "PESC1", "c30c31");
         var signal = new CloudEvent(
                 "servicenow:1", "servicenow", "servicenow.incident", Instant.now(), hints, JSON.createObjectNode());
 

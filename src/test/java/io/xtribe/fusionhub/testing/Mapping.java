@@ -11,17 +11,11 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Expression;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 
 import io.xtribe.fusionhub.platform.Mapping.Context;
 
-/** Runs a mapping file as the routes do: camel-jq on a JSON body, with exchange properties. */
+/** Runs a mapping of a built-in platform. */
 public final class Mapping {
-    private static final CamelContext CONTEXT = new DefaultCamelContext();
-    private static final Map<String, Expression> EXPRESSIONS = new ConcurrentHashMap<>();
     private static final Pattern VENDOR = Pattern.compile("(datadog|servicenow|pagerduty)-(.+)");
     private static final Map<String, io.xtribe.fusionhub.platform.Mapping> PLATFORM_MAPPINGS =
             new ConcurrentHashMap<>();
@@ -33,16 +27,14 @@ public final class Mapping {
      * What the mapping makes of a body, or null when it yields nothing.
      *
      * @param file for example {@code pagerduty-open}
+     * @param properties stand for the settings of the platform
      */
     public static JsonNode apply(String file, JsonNode body, Map<String, String> properties) {
         var vendor = VENDOR.matcher(file);
         if (vendor.matches()) {
             return ofPlatform(vendor.group(1), vendor.group(2), body, properties);
         }
-        var exchange = new DefaultExchange(CONTEXT);
-        properties.forEach(exchange::setProperty);
-        exchange.getIn().setBody(body);
-        return EXPRESSIONS.computeIfAbsent(file, Mapping::load).evaluate(exchange, JsonNode.class);
+        throw new IllegalArgumentException("no mapping of a platform: " + file);
     }
 
     public static JsonNode apply(String file, JsonNode body) {
@@ -72,11 +64,5 @@ public final class Mapping {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Expression load(String file) {
-        var expression = CONTEXT.resolveLanguage("jq").createExpression("resource:classpath:mappings/" + file + ".jq");
-        expression.init(CONTEXT);
-        return expression;
     }
 }

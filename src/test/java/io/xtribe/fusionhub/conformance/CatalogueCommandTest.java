@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.catalogue;
+package io.xtribe.fusionhub.conformance;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

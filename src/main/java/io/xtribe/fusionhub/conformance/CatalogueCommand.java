@@ -1,10 +1,15 @@
-package io.xtribe.fusionhub.catalogue;
+package io.xtribe.fusionhub.conformance;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+
+import io.xtribe.fusionhub.catalogue.CatalogueFile;
+import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
+import io.xtribe.fusionhub.config.HubConfiguration;
+import io.xtribe.fusionhub.platform.PlatformCatalogue;
 
 /** What can be done with a service catalogue without a hub. */
 @Command(
@@ -27,7 +32,7 @@ public final class CatalogueCommand {
         @Override
         public Integer call() {
             try {
-                var catalogue = CatalogueFile.read(file);
+                var catalogue = CatalogueFile.read(file, PlatformCatalogue.columns(HubConfiguration.sources()));
                 System.out.println(file + " is in order: " + catalogue.size() + " services");
                 catalogue.notes().forEach(note -> System.out.println("- " + note));
                 return 0;
