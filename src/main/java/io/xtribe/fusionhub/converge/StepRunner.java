@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformStep;
-import io.xtribe.fusionhub.platform.availability.Permit;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -46,7 +46,17 @@ public final class StepRunner {
         exchange.removeProperty(NEXT);
         exchange.removeProperty(REMARK);
         exchange.removeProperty(StepRun.RUN);
-        exchange.setProperty(PlatformStep.PERMIT, permits.begin(step));
+        var permit = permits.begin(step);
+        exchange.setProperty(PlatformStep.PERMIT, permit);
+        if (permit != null) {
+            // However the branch ends: also when NATS is away, or when another step has followed that has no permit.
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    permit.close();
+                }
+            });
+        }
         steps.begin(step).ifPresent(run -> run.enter(exchange));
     }
 
@@ -71,11 +81,7 @@ public final class StepRunner {
     }
 
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */
-    public void finished(
-            @ExchangeProperty(Pass.PROPERTY) Pass pass, @ExchangeProperty(PlatformStep.PERMIT) Permit permit) {
-        if (permit != null) {
-            permit.close();
-        }
+    public void finished(@ExchangeProperty(Pass.PROPERTY) Pass pass) {
         if (pass.isOver()) {
             // The entry, where there still is one, keeps its more urgent lane.
             work.mark(pass.id(), WorkLane.FOLLOW_UP);
