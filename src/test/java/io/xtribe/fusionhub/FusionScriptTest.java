@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.testing.Ports;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -138,27 +140,29 @@ class FusionScriptTest {
     void startsTheServerWithJetStreamOnLoopback() throws Exception {
         script(tools.resolve("nats-server"), "echo \"$@\"");
         var store = folder.resolve("a store");
+        var port = "" + Ports.free();
 
-        var result = fusion(Map.of(), "nats", "--port", "4333", "--store", store.toString());
+        var result = fusion(Map.of(), "nats", "--port", port, "--store", store.toString());
 
         assertThat(result.exit()).isZero();
         assertThat(result.out())
-                .isEqualTo("--addr 127.0.0.1 --port 4333 --jetstream --store_dir " + store.toRealPath() + "\n");
+                .isEqualTo("--addr 127.0.0.1 --port " + port + " --jetstream --store_dir " + store.toRealPath() + "\n");
     }
 
     @Test
     void runsTheImageWhereDockerAnswers() throws Exception {
         script(tools.resolve("docker"), "[ \"$1\" = run ] || exit 0", "echo \"$@\"");
         var store = folder.resolve("a store");
+        var port = "" + Ports.free();
 
-        var result = fusion(
-                Map.of("FUSION_NATS_IMAGE", "our/nats:1"), "nats", "--port", "4333", "--store", store.toString());
+        var result =
+                fusion(Map.of("FUSION_NATS_IMAGE", "our/nats:1"), "nats", "--port", port, "--store", store.toString());
 
         assertThat(result.exit()).isZero();
         assertThat(result.out())
                 .startsWith("run --rm ")
                 .contains(
-                        "--publish 127.0.0.1:4333:4222 ",
+                        "--publish 127.0.0.1:" + port + ":4222 ",
                         "--volume " + store.toRealPath() + ":/data ",
                         " our/nats:1 --jetstream --store_dir /data");
     }
@@ -167,7 +171,13 @@ class FusionScriptTest {
     void looksFurtherWhereDockerHasNoImage() throws Exception {
         script(tools.resolve("docker"), "[ \"$1\" = info ]");
 
-        var result = fusion(Map.of(), "nats", "--store", folder.resolve("store").toString());
+        var result = fusion(
+                Map.of(),
+                "nats",
+                "--port",
+                "" + Ports.free(),
+                "--store",
+                folder.resolve("store").toString());
 
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).contains("No nats:2-alpine to be had", "found no nats-server");

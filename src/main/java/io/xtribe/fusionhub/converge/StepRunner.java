@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.Step;
@@ -12,7 +13,6 @@ import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformStep;
 import io.xtribe.fusionhub.platform.availability.Availability;
-import io.xtribe.fusionhub.platform.availability.Permit;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -61,7 +61,17 @@ public final class StepRunner {
         exchange.removeProperty(NEXT);
         exchange.removeProperty(REMARK);
         exchange.removeProperty(StepRun.RUN);
-        exchange.setProperty(PlatformStep.PERMIT, permits.begin(step));
+        var permit = permits.begin(step);
+        exchange.setProperty(PlatformStep.PERMIT, permit);
+        if (permit != null) {
+            // However the branch ends: also when NATS is away, or when another step has followed that has no permit.
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    permit.close();
+                }
+            });
+        }
         steps.begin(step).ifPresent(run -> run.enter(exchange));
     }
 
@@ -85,20 +95,16 @@ public final class StepRunner {
         failures.failed(pass, run.step(), FailureClassifier.ofException(run.getPlatform(), failure));
     }
 
-    /** A refusal whose reach the platform's probe tells, and what the step needs again afterwards. */
-    private record Denied(StepRun run, Permit permit, PlatformException failure) {}
+    /** A step, and the refusal of which the platform's probe tells how far it reaches. */
+    private record Denied(StepRun run, PlatformException failure) {}
 
     /**
      * A step was denied. Afterwards the exchange property {@link #PROBED} names the platform that must be asked by its probe,
      * or is absent when it is paused already. Each step asks for itself: an answer from before its refusal proves nothing.
      */
-    public void denied(
-            @ExchangeProperty(StepRun.RUN) StepRun run,
-            @ExchangeProperty(PlatformStep.PERMIT) Permit permit,
-            Exchange exchange) {
+    public void denied(@ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        exchange.setProperty(
-                DENIED, new Denied(run, permit, FailureClassifier.ofException(run.getPlatform(), failure)));
+        exchange.setProperty(DENIED, new Denied(run, FailureClassifier.ofException(run.getPlatform(), failure)));
         // The probe is no part of the step: neither its deadline nor its permit is for it.
         exchange.removeProperty(StepRun.RUN);
         exchange.removeProperty(PlatformStep.PERMIT);
@@ -111,17 +117,12 @@ public final class StepRunner {
         var denied = (Denied) exchange.removeProperty(DENIED);
         exchange.removeProperty(PROBED);
         exchange.setProperty(StepRun.RUN, denied.run());
-        exchange.setProperty(PlatformStep.PERMIT, denied.permit());
         var isAccepted = exchange.removeProperty(Probes.ACCEPTED) != null;
         failures.denied(pass, denied.run().step(), denied.failure(), isAccepted);
     }
 
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */
-    public void finished(
-            @ExchangeProperty(Pass.PROPERTY) Pass pass, @ExchangeProperty(PlatformStep.PERMIT) Permit permit) {
-        if (permit != null) {
-            permit.close();
-        }
+    public void finished(@ExchangeProperty(Pass.PROPERTY) Pass pass) {
         if (pass.isOver()) {
             // The entry, where there still is one, keeps its more urgent lane.
             work.mark(pass.id(), WorkLane.FOLLOW_UP);

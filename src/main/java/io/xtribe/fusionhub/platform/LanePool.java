@@ -4,6 +4,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadType;
@@ -12,17 +13,26 @@ import io.xtribe.fusionhub.platform.availability.Lane;
 
 /**
  * The threads of one platform, as many as calls may be in flight there, so that a platform that hangs uses up only its
- * own. What waits for a thread is taken by lane, and within a lane in the order of arrival.
+ * own. What waits for a thread is taken by lane, and within a lane in the order of arrival; but nobody is overtaken for long,
+ * or the attempt would grow old meanwhile.
  */
 final class LanePool implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 30;
+    /** Of two calls the one that is a lane more urgent goes first, if it came at most so much later. */
+    private static final long HEAD_START_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final LongSupplier nanoTime;
     private final AtomicLong arrivals = new AtomicLong();
     private final ThreadPoolExecutor threads;
 
     /** Virtual threads where the JDK has them. */
     LanePool(String name, int size) {
+        this(name, size, System::nanoTime);
+    }
+
+    LanePool(String name, int size, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         threads = new ThreadPoolExecutor(
                 size,
                 size,
@@ -41,7 +51,8 @@ final class LanePool implements AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      */
     void execute(Lane lane, Runnable task) {
-        threads.execute(new Waiting(lane, arrivals.getAndIncrement(), task));
+        var turn = nanoTime.getAsLong() + lane.ordinal() * HEAD_START_NANOS;
+        threads.execute(new Waiting(turn, arrivals.getAndIncrement(), task));
     }
 
     /** Takes no more tasks; those under way and those that wait are finished. */
@@ -50,7 +61,7 @@ final class LanePool implements AutoCloseable {
         threads.shutdown();
     }
 
-    private record Waiting(Lane lane, long arrival, Runnable task) implements Runnable, Comparable<Waiting> {
+    private record Waiting(long turn, long arrival, Runnable task) implements Runnable, Comparable<Waiting> {
         @Override
         public void run() {
             task.run();
@@ -58,7 +69,7 @@ final class LanePool implements AutoCloseable {
 
         @Override
         public int compareTo(Waiting other) {
-            return lane != other.lane ? lane.compareTo(other.lane) : Long.compare(arrival, other.arrival);
+            return turn != other.turn ? Long.compare(turn - other.turn, 0) : Long.compare(arrival, other.arrival);
         }
     }
 }

@@ -89,11 +89,12 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
     public RateRule rateRule() {
         var limits = descriptor.limits();
         if (limits == null) {
-            return RateRule.none(name());
+            return RateRule.none(name(), settings.concurrency());
         }
         var headers = limits.headers();
         return new RateRule(
                 name(),
+                settings.concurrency(),
                 limits.calls(),
                 Duration.ofSeconds(limits.perSeconds()),
                 limits.perEndpoint(),

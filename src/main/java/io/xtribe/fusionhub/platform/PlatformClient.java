@@ -119,6 +119,9 @@ final class PlatformClient implements AutoCloseable {
             end(spent, failure);
             outcome = outcome(failure);
             throw failure;
+        } catch (Error e) {
+            spent.failed();
+            throw e;
         } finally {
             count(step, outcome, began);
         }

@@ -154,9 +154,9 @@ public final class WorkQueue {
             wakeIfPassed(id);
             return Optional.empty();
         }
+        var isWokenNow = impatient.remove(id);
         try {
             var trigger = triggers.remove(id);
-            var isWokenNow = impatient.remove(id);
             var lease = trigger != null ? Optional.of(trigger) : work.take(id, isWokenNow);
             if (lease.isEmpty()) {
                 active.remove(id);
@@ -168,15 +168,22 @@ public final class WorkQueue {
             }
             return lease;
         } catch (StoreUnavailableException e) {
-            active.remove(id);
-            schedule.in(id, due.lane(), AFTER_TROUBLE);
+            tryLater(due, isWokenNow);
             LOG.debugf(e, "Cannot take %s now", id);
             return Optional.empty();
         } catch (RuntimeException | Error e) {
-            active.remove(id);
-            schedule.in(id, due.lane(), AFTER_TROUBLE);
+            tryLater(due, isWokenNow);
             throw e;
         }
+    }
+
+    /** An incident that was to be looked at before it is due still is. */
+    private void tryLater(WorkSchedule.Item due, boolean isWokenNow) {
+        active.remove(due.id());
+        if (isWokenNow) {
+            impatient.add(due.id());
+        }
+        schedule.in(due.id(), due.lane(), AFTER_TROUBLE);
     }
 
     /** Looks again whether the next pass may be handed out: a permit is free. */

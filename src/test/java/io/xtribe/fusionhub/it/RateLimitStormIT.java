@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A storm at three times PagerDuty's limit, which the sandbox enforces as the vendor does, scaled from a minute to five
- * seconds; two hubs and a batch client spend the limit together. {@code -Dfusion.test.storm=1000} for the full size.
+ * seconds; two hubs and a batch client spend the limit together. The hubs have just started: what Datadog allows they learn
+ * in the storm. {@code -Dfusion.test.storm=1000} for the full size.
  */
 class RateLimitStormIT {
 
@@ -49,6 +50,8 @@ class RateLimitStormIT {
     void start() {
         rig = Rig.start("RateLimitStormIT");
         rig.latency(20);
+        Map<String, Integer> limit = Map.of("calls", CALLS, "seconds", SECONDS);
+        rig.platforms().settings(Map.of("limits", Map.of("pagerduty", limit, "datadog", limit, "servicenow", limit)));
         hubs = List.of(hub().start(), hub().start());
         hubs.forEach(HubProcess::awaitReady);
     }
@@ -74,19 +77,6 @@ class RateLimitStormIT {
 
     @Test
     void staysUnderEveryLimitAndPagesP1First() throws Exception {
-        List<String> warmUp = Rig.titles("warm-up", 20);
-        for (int i = 0; i < warmUp.size(); i++) {
-            assertThat(hubs.get(i % 2).webhook("datadog", Rig.alert(warmUp.get(i))))
-                    .isEqualTo(202);
-        }
-        rig.awaitSettled(warmUp, Duration.ofSeconds(60));
-        long before = FaultRig.stream(rig.platforms().calls())
-                .mapToLong(call -> call.path("seq").asLong())
-                .max()
-                .orElse(0);
-        Map<String, Integer> limit = Map.of("calls", CALLS, "seconds", SECONDS);
-        rig.platforms().settings(Map.of("limits", Map.of("pagerduty", limit, "datadog", limit, "servicenow", limit)));
-
         List<String> titles = Rig.titles("storm", TRIGGERS);
         var batch = new BatchClient(rig.platforms().url("pagerduty"));
         long began = System.nanoTime();
@@ -96,9 +86,7 @@ class RateLimitStormIT {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
 
-        List<JsonNode> calls = FaultRig.stream(rig.platforms().calls())
-                .filter(call -> call.path("seq").asLong() > before)
-                .toList();
+        List<JsonNode> calls = FaultRig.stream(rig.platforms().calls()).toList();
         List<JsonNode> refused = calls.stream()
                 .filter(call -> call.path("status").asInt() == 429)
                 .toList();
@@ -122,14 +110,7 @@ class RateLimitStormIT {
                 waits(pages, true),
                 waits(pages, false),
                 overtaken);
-        List<JsonNode> refusedByKnownLimit = refused.stream()
-                .filter(call -> !call.path("platform").asText().equals("datadog"))
-                .toList();
-        assertThat(refusedByKnownLimit.size())
-                .as("calls that were one too many, of a limit that is known before")
-                .isLessThanOrEqualTo(calls.size() / 100);
-        // Datadog's limits are learnt from its answers; what goes out before the first of them may be refused.
-        assertThat(refused.size()).as("calls that were one too many").isLessThanOrEqualTo(calls.size() / 10);
+        assertThat(refused.size()).as("calls that were one too many").isLessThanOrEqualTo(calls.size() / 100);
         assertThat(overtaken).as("P2 paged before a P1 that waited").isLessThanOrEqualTo(TRIGGERS / 50);
         assertThat(waited(pages, true, 50)).as("median of P1").isLessThan(waited(pages, false, 50));
         rig.assertLinkedOnce(titles);
@@ -137,13 +118,15 @@ class RateLimitStormIT {
         for (HubProcess hub : hubs) {
             assertThat(hub.metric("fusion_work_repaired_total").orElse(0)).isZero();
             assertThat(hub.metric("fusion_duplicates_total").orElse(0)).isZero();
-            // Steps that waited too long for a thread, on a busy machine, are done again and are told here.
-            hub.metrics()
-                    .lines()
-                    .filter(line -> line.startsWith("fusion_steps_total")
-                            && (line.contains("unknown-outcome") || line.contains("not-started")))
-                    .forEach(System.out::println);
+            assertThat(hub.metrics().lines().filter(RateLimitStormIT::isOfAStepThatRanOut))
+                    .as("steps whose attempt ran out before their call, or whose call was not answered in time")
+                    .isEmpty();
         }
+    }
+
+    private static boolean isOfAStepThatRanOut(String sample) {
+        return sample.startsWith("fusion_steps_total")
+                && (sample.contains("unknown-outcome") || sample.contains("not-started"));
     }
 
     /** Every tenth is a P1. */

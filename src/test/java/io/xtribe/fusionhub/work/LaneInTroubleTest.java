@@ -104,6 +104,24 @@ class LaneInTroubleTest {
         assertIsNext();
     }
 
+    /** A platform can be called for it again: what is due much later need not wait for that. */
+    @Test
+    void isStillTakenBeforeItIsDue() throws InterruptedException {
+        // Given
+        var lease = next().orElseThrow();
+        work.release(lease, Duration.ofHours(1), 0, WorkLane.P1_TRIGGER);
+        queue.done(lease, null);
+
+        // When
+        queue.wakeNow(id, WorkLane.P1_TRIGGER);
+        work.isAway = true;
+        assertThat(next()).isEmpty();
+
+        // Then
+        work.isAway = false;
+        assertIsNext();
+    }
+
     private void assertIsNext() throws InterruptedException {
         assertThat(next()).map(Lease::id).contains(id);
     }

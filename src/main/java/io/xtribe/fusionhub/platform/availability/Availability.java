@@ -49,7 +49,7 @@ public final class Availability {
 
     /** One platform. */
     public PlatformAvailability of(String platform) {
-        return platforms.computeIfAbsent(platform, name -> made(RateRule.none(name)));
+        return platforms.computeIfAbsent(platform, name -> made(RateRule.none(name, Integer.MAX_VALUE)));
     }
 
     /** Told of each step whose turn has come: a permit is set aside for it, for some seconds. */

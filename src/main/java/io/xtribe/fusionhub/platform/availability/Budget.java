@@ -12,17 +12,18 @@ import io.github.bucket4j.TokensInheritanceStrategy;
 /**
  * What this process may still spend of one limit of an account. Two things must allow a call: a bucket, filled at this
  * process's share of the limit, and what the vendor's last answer said is left of the window, by the same share and without
- * the calls under way. The second keeps the total right whoever else spends. Not safe for several threads.
+ * the calls under way. The second keeps the total right whoever else spends. While the limit is not known, what counts is
+ * how many calls are under way at once. Not safe for several threads.
  */
 final class Budget {
 
     /** Of a full bucket all is spent at once: the rest of the limit is for whoever is not counted among the members. */
     private static final double BURST = 0.8;
 
-    private final String name;
     private final LongSupplier nanoTime;
     private final IntSupplier members;
 
+    private String name;
     private long calls;
     private Duration per = Duration.ofMinutes(1);
     private int sharedBy;
@@ -34,11 +35,16 @@ final class Budget {
     /** Permits that are not used yet, and calls that are not answered yet. */
     private long outstanding;
 
+    /** How many calls may be under way at once while the limit is not known. */
+    private long atOnce = Long.MAX_VALUE;
+
+    private boolean wasRefused;
+
     private boolean isClosed;
     private long closedUntil;
 
     /**
-     * A limit that is not known yet: everything is allowed.
+     * A limit that is not known yet: everything is allowed, unless {@link #startSlowly} is called.
      *
      * @param members how many processes share the account's limits, at least 1
      */
@@ -70,36 +76,62 @@ final class Budget {
         return name;
     }
 
-    /** Whether a call of this lane may be made now. */
-    boolean allows(Lane lane) {
+    void name(String newName) {
+        name = newName;
+    }
+
+    /** Only so many calls at once, until an answer has told the limit, or that there is none. */
+    void startSlowly(long most) {
+        atOnce = most;
+    }
+
+    /** Whether a step of this lane, which makes that many calls, may begin now. */
+    boolean allows(Lane lane, int calls) {
         if (!untilOpen().isZero()) {
             return false;
         }
         if (bucket == null) {
-            return true;
+            return outstanding < atOnce;
         }
-        var reserve = lane.reserveOf(share());
-        return tokens() > reserve && (!isInWindow() || left > decayed(reserve));
+        // However small the limit: when nothing of it is spent, every step may begin.
+        var need = Math.min(calls, capacity());
+        var reserve = Math.min(lane.reserveOf(share()), capacity() - need);
+        return tokens() - need >= reserve && room() - need >= decayed(reserve);
     }
 
-    /** A permit for one call. */
-    void take() {
-        spend();
-        outstanding++;
-    }
-
-    /** A permit was not used. */
-    void giveBack() {
-        outstanding--;
-        left++;
+    /** That many calls are set aside by a permit, or made without one. */
+    void take(int calls) {
+        left -= calls;
+        outstanding += calls;
         if (bucket != null) {
-            bucket.addTokens(1);
+            // Also below zero: a step that has begun does not wait, and later ones make up for it.
+            bucket.consumeIgnoringRateLimits(calls);
+        }
+    }
+
+    /** A permit did not use that many calls. */
+    void giveBack(int calls) {
+        left += calls;
+        outstanding -= calls;
+        if (bucket != null) {
+            bucket.addTokens(calls);
         }
     }
 
     /** A call under a permit, or one that was made without, was answered or given up. */
     void ended() {
         outstanding--;
+    }
+
+    /** A call was answered. If no answer has told a limit, there is none, or more than was tried when one was refused. */
+    void answered() {
+        atOnce = wasRefused ? atOnce + 1 : Long.MAX_VALUE;
+    }
+
+    /** A call was one too many: while no answer tells the limit, half as many are made at once as then. */
+    void refused() {
+        wasRefused = true;
+        atOnce = Math.max(1, Math.min(atOnce, outstanding + 1) / 2);
     }
 
     /** Nothing is spent for this long: the vendor has refused a call. */
@@ -121,7 +153,12 @@ final class Budget {
         if (bucket == null) {
             return Long.MAX_VALUE;
         }
-        return isInWindow() ? Math.min(tokens(), left) : tokens();
+        return Math.min(tokens(), room());
+    }
+
+    /** What is left of the window; of the next one, as long as nothing was told of that, all but what is under way. */
+    private long room() {
+        return isInWindow() ? left : share() - outstanding;
     }
 
     private long tokens() {
@@ -169,16 +206,12 @@ final class Budget {
         return isWindowKnown;
     }
 
-    private void spend() {
-        left--;
-        if (bucket != null) {
-            // Also below zero: a step that has begun does not wait, and later ones make up for it.
-            bucket.consumeIgnoringRateLimits(1);
-        }
-    }
-
     private long share() {
         return Math.max(1, calls / sharers());
+    }
+
+    private long capacity() {
+        return Math.max(1, (long) (BURST * share()));
     }
 
     private int sharers() {
@@ -187,10 +220,8 @@ final class Budget {
 
     private void fill() {
         sharedBy = members.getAsInt();
-        var share = share();
         var filled = BucketConfiguration.builder()
-                .addLimit(limit ->
-                        limit.capacity(Math.max(1, (long) (BURST * share))).refillGreedy(share, per))
+                .addLimit(limit -> limit.capacity(capacity()).refillGreedy(share(), per))
                 .build();
         if (bucket == null) {
             bucket = Bucket.builder()

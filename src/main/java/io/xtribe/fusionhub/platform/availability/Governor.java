@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +12,17 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The limits of one platform: the account's, and those of endpoints, which are learnt from answers, as are the endpoints that
- * the steps of a kind call. Not safe for several threads.
+ * The limits of one platform: the account's, and those of endpoints, which are learnt from answers, as are the calls that
+ * the steps of a kind make. Where each endpoint has a limit of its own, little is sent at once until that is known. Not safe
+ * for several threads.
  */
 final class Governor {
 
     private static final String ACCOUNT = "account";
     private static final int LONGEST_WORD = 24;
+
+    /** So many calls of an endpoint are under way at once until one has told its limit; so many steps of a new kind. */
+    static final int AT_FIRST = 4;
 
     private final RateRule rule;
     private final LongSupplier nanoTime;
@@ -29,8 +32,10 @@ final class Governor {
     private final Map<String, Budget> endpoints = new HashMap<>();
 
     private final Map<String, String> limitOfEndpoint = new HashMap<>();
-    /** Which endpoints the steps of a kind have called. */
-    private final Map<String, Set<String>> endpointsOfKind = new HashMap<>();
+    /** How many calls of each endpoint a step of a kind has made at most. */
+    private final Map<String, Map<String, Integer>> callsOfKind = new HashMap<>();
+    /** Those of which a step is over, so that its calls are known. */
+    private final Set<String> triedKinds = new HashSet<>();
     /** Which of them has refused a call last. */
     private final Map<String, String> refusedOfKind = new HashMap<>();
 
@@ -42,21 +47,31 @@ final class Governor {
         account.limit(rule.perEndpoint() ? 0 : rule.calls(), rule.per());
     }
 
-    /** What a step of this kind spends, as far as is known before it begins. */
-    List<Budget> ofKind(String kind) {
+    /** What a step of this kind spends, as far as is known before it begins: how many calls of which limit. */
+    Map<Budget, Integer> ofKind(String kind) {
         if (endpoints.isEmpty()) {
-            return List.of(account);
+            return Map.of(account, 1);
         }
-        var budgets = new LinkedHashSet<Budget>();
-        budgets.add(account);
-        endpointsOfKind.getOrDefault(kind, Set.of()).forEach(endpoint -> budgets.addAll(ofEndpoint(endpoint)));
-        return List.copyOf(budgets);
+        var needs = new HashMap<Budget, Integer>();
+        needs.put(account, 1);
+        callsOfKind.getOrDefault(kind, Map.of()).forEach((endpoint, calls) -> {
+            var own = endpoints.get(limitName(endpoint));
+            if (own != null) {
+                needs.merge(own, calls, Integer::sum);
+            }
+        });
+        return needs;
     }
 
     /** What a call spends. */
     List<Budget> ofEndpoint(String endpoint) {
-        var own = endpoints.get(limitOfEndpoint.getOrDefault(endpoint, endpoint));
+        var own = rule.perEndpoint() ? own(endpoint) : endpoints.get(limitName(endpoint));
         return own == null ? List.of(account) : List.of(account, own);
+    }
+
+    /** Whether it is not known yet which endpoints the steps of this kind call, where that matters. */
+    boolean isNew(String kind) {
+        return rule.perEndpoint() && !triedKinds.contains(kind);
     }
 
     /** Whether two kinds of steps wait for the same: what the one spends the other cannot. */
@@ -64,16 +79,31 @@ final class Governor {
         return !rule.perEndpoint() || kind.equals(other);
     }
 
-    /** Steps of this kind call that endpoint. */
-    void learn(String kind, String endpoint) {
+    /** A step of this kind calls that endpoint, so many times up to now. */
+    void learn(String kind, String endpoint, int calls) {
         if (!kind.isEmpty()) {
-            endpointsOfKind.computeIfAbsent(kind, any -> new HashSet<>()).add(endpoint);
+            callsOfKind.computeIfAbsent(kind, any -> new HashMap<>()).merge(endpoint, calls, Math::max);
+        }
+    }
+
+    /** A step of this kind is over. */
+    void tried(String kind) {
+        triedKinds.add(kind);
+    }
+
+    /** That endpoint has answered a call. */
+    void answered(String endpoint) {
+        if (rule.perEndpoint()) {
+            own(endpoint).answered();
         }
     }
 
     /** That endpoint has refused a call of such a step, because there were too many. */
     void refused(String kind, String endpoint) {
         refusedOfKind.put(kind, endpoint);
+        if (rule.perEndpoint()) {
+            own(endpoint).refused();
+        }
     }
 
     /** An endpoint is a method and a path without the ids in it. */
@@ -100,7 +130,8 @@ final class Governor {
         if (isAccounts) {
             account.told(answer);
         } else if (limit.isPresent() || endpoints.containsKey(endpoint)) {
-            own(endpoint, answer).told(answer);
+            answer.name().ifPresent(name -> name(endpoint, name));
+            own(endpoint).told(answer);
         }
     }
 
@@ -110,9 +141,7 @@ final class Governor {
         if (!rule.perEndpoint() || endpoint == null) {
             return false;
         }
-        endpoints
-                .computeIfAbsent(limitOfEndpoint.getOrDefault(endpoint, endpoint), this::budget)
-                .close(time);
+        own(endpoint).close(time);
         return true;
     }
 
@@ -128,13 +157,28 @@ final class Governor {
         return known;
     }
 
-    private Budget own(String endpoint, AnswerHeaders answer) {
-        answer.name().ifPresent(name -> limitOfEndpoint.put(endpoint, name));
-        return endpoints.computeIfAbsent(limitOfEndpoint.getOrDefault(endpoint, endpoint), this::budget);
+    /** The vendor calls the endpoint's limit so; calls under way that were counted before go on to count. */
+    private void name(String endpoint, String name) {
+        var unnamed = limitOfEndpoint.containsKey(endpoint) ? null : endpoints.remove(endpoint);
+        if (unnamed != null && endpoints.putIfAbsent(name, unnamed) == null) {
+            unnamed.name(name);
+        }
+        limitOfEndpoint.put(endpoint, name);
+    }
+
+    private String limitName(String endpoint) {
+        return limitOfEndpoint.getOrDefault(endpoint, endpoint);
+    }
+
+    private Budget own(String endpoint) {
+        return endpoints.computeIfAbsent(limitName(endpoint), this::budget);
     }
 
     private Budget budget(String name) {
         var budget = new Budget(name, nanoTime, members);
+        if (rule.perEndpoint()) {
+            budget.startSlowly(AT_FIRST);
+        }
         budget.limit(rule.calls(), rule.per());
         return budget;
     }

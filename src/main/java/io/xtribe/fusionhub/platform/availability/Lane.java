@@ -29,6 +29,11 @@ public enum Lane {
         return (long) Math.ceil(reserve * calls);
     }
 
+    /** Whether a page may wait for it. */
+    boolean isOpening() {
+        return compareTo(OPEN) <= 0;
+    }
+
     /** For metrics and the API, for example {@code open-p1}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

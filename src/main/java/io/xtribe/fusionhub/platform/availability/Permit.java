@@ -1,23 +1,25 @@
 package io.xtribe.fusionhub.platform.availability;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The right of one step to begin: a call of each endpoint that steps of its kind are known to call is set aside. Guarded by
- * the lock of its platform's {@link PlatformAvailability}. What the step calls beyond that is spent on top, since a step that
- * has begun does not wait.
+ * The right of one step to begin: as many calls are set aside as steps of its kind are known to make. Guarded by the lock of
+ * its platform's {@link PlatformAvailability}. What the step calls beyond that is spent on top, since a step that has begun
+ * does not wait.
  */
 public final class Permit {
 
     private final PlatformAvailability platform;
-    private final List<Budget> unused;
-    private final long until;
-    private boolean isUsed;
+    private final String kind;
+    private final Map<Budget, Integer> unused;
+    private final Map<String, Integer> calls = new HashMap<>();
+    private long until;
 
-    Permit(PlatformAvailability platform, List<Budget> budgets, long until) {
+    Permit(PlatformAvailability platform, String kind, Map<Budget, Integer> budgets, long until) {
         this.platform = platform;
-        this.unused = new ArrayList<>(budgets);
+        this.kind = kind;
+        this.unused = new HashMap<>(budgets);
         this.until = until;
     }
 
@@ -26,17 +28,28 @@ public final class Permit {
         platform.giveBack(this);
     }
 
-    /** Whether a call's share of this budget was set aside; it is used by that. */
-    boolean pays(Budget budget) {
-        isUsed = true;
-        return unused.remove(budget);
+    String kind() {
+        return kind;
     }
 
-    /** True once, and only if no call was made under it. */
+    /** Counts a call; returns how many of that endpoint the step has made. */
+    int count(String endpoint) {
+        return calls.merge(endpoint, 1, Integer::sum);
+    }
+
+    /** Whether a call's share of this budget was set aside; it is used by that. */
+    boolean pays(Budget budget) {
+        var isPaid = unused.containsKey(budget);
+        unused.computeIfPresent(budget, (any, left) -> left == 1 ? null : left - 1);
+        return isPaid;
+    }
+
     boolean wasForNothing() {
-        var forNothing = !isUsed;
-        isUsed = true;
-        return forNothing;
+        return calls.isEmpty();
+    }
+
+    void until(long time) {
+        until = time;
     }
 
     boolean isLate(long now) {
@@ -44,8 +57,8 @@ public final class Permit {
     }
 
     /** What was set aside and is not used; nothing is after that. */
-    List<Budget> end() {
-        var left = List.copyOf(unused);
+    Map<Budget, Integer> end() {
+        var left = Map.copyOf(unused);
         unused.clear();
         return left;
     }

@@ -28,6 +28,8 @@ public final class PlatformAvailability {
     private static final Logger LOG = Logger.getLogger(PlatformAvailability.class);
     /** A permit that is not used by then goes to somebody else: its incident was dealt with elsewhere. */
     private static final Duration GRANTED_FOR = Duration.ofSeconds(10);
+    /** A step that has not ended by then never says that it has. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
     /** No more permits are set aside at once than are soon used. */
     private static final int GRANTED_AT_ONCE = 64;
 
@@ -43,9 +45,14 @@ public final class PlatformAvailability {
     private final LongSupplier nanoTime;
     private final Governor governor;
     private final Breaker breaker;
+    /** As many steps as there are threads, and as many that take their places until the next look. */
+    private final long mostAtOnce;
+
     private final Runnable onRecovery;
     private final WaitingList waiting = new WaitingList();
     private final NavigableMap<String, Permit> granted = new TreeMap<>();
+    /** Those that are granted and those of steps under way. */
+    private final Set<Permit> permits = new HashSet<>();
 
     private boolean isPaused;
     private boolean isHeld;
@@ -66,6 +73,7 @@ public final class PlatformAvailability {
         this.rule = rule;
         this.nanoTime = nanoTime;
         this.governor = new Governor(rule, nanoTime, members);
+        this.mostAtOnce = 2L * rule.atOnce();
         this.breaker = new Breaker(platform, nanoTime, firstWait, longestWait, this::changed);
         this.onRecovery = onRecovery;
     }
@@ -100,7 +108,11 @@ public final class PlatformAvailability {
 
     /** The permit of a step that begins now; null when it has none, because it follows another step at once. */
     public synchronized Permit begin(String key) {
-        return granted.remove(key);
+        var permit = granted.remove(key);
+        if (permit != null) {
+            permit.until(nanoTime.getAsLong() + LONGEST_STEP.toNanos());
+        }
+        return permit;
     }
 
     /**
@@ -111,11 +123,11 @@ public final class PlatformAvailability {
      */
     public synchronized PlatformCall call(Permit permit, String kind, String method, String path) {
         var endpoint = governor.endpoint(method, path);
-        governor.learn(kind, endpoint);
+        governor.learn(kind, endpoint, permit == null ? 1 : permit.count(endpoint));
         var spent = governor.ofEndpoint(endpoint);
         for (var budget : spent) {
             if (permit == null || !permit.pays(budget)) {
-                budget.take();
+                budget.take(1);
             }
         }
         return new PlatformCall(this, kind, endpoint, spent);
@@ -176,8 +188,8 @@ public final class PlatformAvailability {
     }
 
     /** Takes in what an answer tells of the account's limits, where the call itself is not at hand. */
-    public void told(UnaryOperator<String> headers) {
-        told("", headers);
+    public synchronized void told(UnaryOperator<String> headers) {
+        governor.told("", new AnswerHeaders(rule.headers(), headers));
     }
 
     /** Whether nothing of it may begin now, whatever is left of its limits. */
@@ -185,8 +197,10 @@ public final class PlatformAvailability {
         return !isOpen();
     }
 
-    synchronized void told(String endpoint, UnaryOperator<String> headers) {
-        governor.told(endpoint, new AnswerHeaders(rule.headers(), headers));
+    synchronized void told(PlatformCall call, UnaryOperator<String> headers) {
+        // First: what the vendor says is left is without this call.
+        call.arrived().forEach(Budget::ended);
+        governor.told(call.endpoint(), new AnswerHeaders(rule.headers(), headers));
     }
 
     void ended(PlatformCall call, End end) {
@@ -194,9 +208,12 @@ public final class PlatformAvailability {
             if (!call.end()) {
                 return;
             }
-            call.spent().forEach(Budget::ended);
+            call.arrived().forEach(Budget::ended);
             switch (end) {
-                case ANSWERED -> breaker.succeeded();
+                case ANSWERED -> {
+                    breaker.succeeded();
+                    governor.answered(call.endpoint());
+                }
                 case FAILED -> breaker.failed();
                 case THROTTLED -> {
                     breaker.released();
@@ -208,17 +225,22 @@ public final class PlatformAvailability {
     }
 
     synchronized void giveBack(Permit permit) {
+        if (!permits.remove(permit)) {
+            return;
+        }
         permit.end().forEach(Budget::giveBack);
         if (permit.wasForNothing()) {
             breaker.released();
+        } else {
+            governor.tried(permit.kind());
         }
     }
 
     /** Sets permits aside for what has waited longest in the most urgent lanes. Returns whose turn has come. */
     synchronized List<Wish> grantNext() {
         var now = nanoTime.getAsLong();
-        granted.values().stream().filter(permit -> permit.isLate(now)).toList().forEach(this::giveBack);
         granted.values().removeIf(permit -> permit.isLate(now));
+        permits.stream().filter(permit -> permit.isLate(now)).toList().forEach(this::giveBack);
         breaker.look();
         look();
         if (waiting.isEmpty() || !isOpen()) {
@@ -267,13 +289,22 @@ public final class PlatformAvailability {
     }
 
     private boolean grant(Wish wish) {
-        var budgets = governor.ofKind(wish.kind());
-        if (!budgets.stream().allMatch(budget -> budget.allows(wish.lane())) || !breaker.letsThrough()) {
+        var needs = governor.ofKind(wish.kind());
+        var hasRoom = (wish.lane().isOpening() || permits.size() < mostAtOnce)
+                && (!governor.isNew(wish.kind()) || underWay(wish.kind()) < Governor.AT_FIRST)
+                && needs.entrySet().stream().allMatch(need -> need.getKey().allows(wish.lane(), need.getValue()));
+        if (!hasRoom || !breaker.letsThrough()) {
             return false;
         }
-        budgets.forEach(Budget::take);
-        granted.put(wish.key(), new Permit(this, budgets, nanoTime.getAsLong() + GRANTED_FOR.toNanos()));
+        needs.forEach(Budget::take);
+        var permit = new Permit(this, wish.kind(), needs, nanoTime.getAsLong() + GRANTED_FOR.toNanos());
+        granted.put(wish.key(), permit);
+        permits.add(permit);
         return true;
+    }
+
+    private long underWay(String kind) {
+        return permits.stream().filter(permit -> permit.kind().equals(kind)).count();
     }
 
     private boolean isOpen() {

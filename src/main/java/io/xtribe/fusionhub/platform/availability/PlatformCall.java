@@ -9,7 +9,7 @@ public final class PlatformCall {
     private final PlatformAvailability platform;
     private final String kind;
     private final String endpoint;
-    private final List<Budget> spent;
+    private List<Budget> spent;
     private boolean isOver;
 
     PlatformCall(PlatformAvailability platform, String kind, String endpoint, List<Budget> spent) {
@@ -25,7 +25,7 @@ public final class PlatformCall {
      * @param headers an answer's header by its name, whatever its case; null when it is not there
      */
     public void told(UnaryOperator<String> headers) {
-        platform.told(endpoint, headers);
+        platform.told(this, headers);
     }
 
     /** The platform did what was asked, or refused it for a reason that lies in the request. */
@@ -51,8 +51,11 @@ public final class PlatformCall {
         return endpoint;
     }
 
-    List<Budget> spent() {
-        return spent;
+    /** What it has spent, for whoever asks first: from then on it is not under way. */
+    List<Budget> arrived() {
+        var mine = spent;
+        spent = List.of();
+        return mine;
     }
 
     boolean end() {

@@ -14,8 +14,8 @@ abstract class AvailabilityFixture {
     static final Duration MINUTE = Duration.ofMinutes(1);
     static final RateRule.Headers HEADERS =
             new RateRule.Headers("limit", "period", "remaining", "reset", false, "name");
-    static final RateRule LIMITED = new RateRule("limited", 100, MINUTE, false, HEADERS);
-    static final RateRule BY_ENDPOINT = new RateRule("by-endpoint", 0, MINUTE, true, HEADERS);
+    static final RateRule LIMITED = new RateRule("limited", 1000, 100, MINUTE, false, HEADERS);
+    static final RateRule BY_ENDPOINT = new RateRule("by-endpoint", 1000, 0, MINUTE, true, HEADERS);
 
     private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
 
@@ -23,7 +23,7 @@ abstract class AvailabilityFixture {
     final List<String> recovered = new ArrayList<>();
     final List<Wish> turns = new ArrayList<>();
     final Availability availability = new Availability(
-            List.of(LIMITED, BY_ENDPOINT, RateRule.none("free")),
+            List.of(LIMITED, BY_ENDPOINT, RateRule.none("free", 10)),
             nanos::get,
             members::get,
             Duration.ofSeconds(5),
@@ -71,7 +71,14 @@ abstract class AvailabilityFixture {
 
     /** One step with one call, answered with these headers. */
     static void call(PlatformAvailability platform, Wish wish, String path, Map<String, String> headers) {
-        var call = platform.call(platform.begin(wish.key()), wish.kind(), "POST", path);
+        var permit = platform.begin(wish.key());
+        answer(platform.call(permit, wish.kind(), "POST", path), headers);
+        if (permit != null) {
+            permit.close();
+        }
+    }
+
+    static void answer(PlatformCall call, Map<String, String> headers) {
         call.told(headers(headers));
         call.answered();
     }

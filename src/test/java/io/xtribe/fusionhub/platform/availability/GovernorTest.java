@@ -15,8 +15,46 @@ class GovernorTest extends AvailabilityFixture {
     private final PlatformAvailability byEndpoint = availability.of("by-endpoint");
 
     @Test
-    void allowsEverythingWhereNoLimitIsKnown() {
-        assertThat(takeAll(availability.of("free"), Lane.LINKS, 10_000)).isEqualTo(10_000);
+    void opensEverythingWhereNoLimitIsKnown() {
+        assertThat(takeAll(availability.of("free"), Lane.OPEN, 10_000)).isEqualTo(10_000);
+    }
+
+    /** They would wait for a thread behind every create that comes meanwhile, and their attempts would grow old. */
+    @Test
+    void beginsNoMoreLinksThanAreSoonCalledForAndEveryCreate() {
+        // Given
+        var free = availability.of("free");
+        var first = wish("first", Lane.LINKS);
+        free.take(first);
+        var permit = free.begin(first.key());
+        assertThat(takeAll(free, Lane.LINKS, 100)).isEqualTo(19);
+        assertThat(takeAll(free, Lane.STATUS, 1)).isZero();
+
+        // Then
+        assertThat(takeAll(free, Lane.OPEN, 1)).isEqualTo(1);
+        assertThat(takeAll(free, Lane.OPEN_P1, 1)).isEqualTo(1);
+
+        permit.close();
+        assertThat(look()).as("while 21 are under way").isEmpty();
+
+        // When
+        afterSeconds(61);
+
+        // Then
+        assertThat(look()).as("when all are over").isNotEmpty();
+    }
+
+    /** What was set aside in the last window may be called in the next, of which no answer has told anything yet. */
+    @Test
+    void countsWhatIsUnderWayInTheNextWindowToo() {
+        // Given
+        assertThat(takeAll(limited, Lane.OPEN_P1, 70)).isEqualTo(70);
+
+        // When
+        afterSeconds(59);
+
+        // Then
+        assertThat(takeAll(limited, Lane.OPEN_P1, 1000)).isEqualTo(30);
     }
 
     @Test
@@ -172,7 +210,12 @@ class GovernorTest extends AvailabilityFixture {
     void countsItselfWhereTheVendorTellsOnlyLimitAndEnd() {
         // Given
         var rule = new RateRule(
-                "hourly", 0, Duration.ofHours(1), false, new RateRule.Headers("limit", "", "", "reset", true, ""));
+                "hourly",
+                1000,
+                0,
+                Duration.ofHours(1),
+                false,
+                new RateRule.Headers("limit", "", "", "reset", true, ""));
         var hourly = new Governor(rule, System::nanoTime, () -> 1);
         var date = "Sat, 31 Jan 2026 12:00:00 GMT";
         var end = Instant.parse("2026-01-31T12:10:00Z").getEpochSecond();
@@ -183,7 +226,7 @@ class GovernorTest extends AvailabilityFixture {
                 new AnswerHeaders(rule.headers(), headers(Map.of("limit", "100", "reset", "" + end, "Date", date))));
 
         // Then
-        var account = hourly.ofKind("any").get(0);
+        var account = hourly.ofKind("any").keySet().iterator().next();
         assertThat(account.calls()).isEqualTo(100);
         assertThat(account.untilReset()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
         assertThat(account.spendable()).isEqualTo(80);
