@@ -16,6 +16,8 @@ import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.NatsOutage;
 import io.xtribe.fusionhub.nats.Provisioning;
+import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
 import io.xtribe.fusionhub.work.WorkQueue;
 
@@ -36,6 +38,7 @@ class HubStartup {
     private final IncidentIndex index;
     private final WorkQueue queue;
     private final CamelContext camel;
+    private final Platforms platforms;
     private final FusionConfig config;
     private Thread thread;
     private final BeginTrouble trouble = new BeginTrouble();
@@ -47,6 +50,7 @@ class HubStartup {
             IncidentIndex index,
             WorkQueue queue,
             CamelContext camel,
+            Platforms platforms,
             FusionConfig config) {
         this.nats = nats;
         this.outage = outage;
@@ -54,6 +58,7 @@ class HubStartup {
         this.index = index;
         this.queue = queue;
         this.camel = camel;
+        this.platforms = platforms;
         this.config = config;
     }
 
@@ -101,7 +106,8 @@ class HubStartup {
             return false;
         }
         outage.back();
-        LOG.infof("Fusion Hub is up, mode %s, platforms %s", config.mode(), config.platforms());
+        var names = platforms.all().stream().map(Platform::name).toList();
+        LOG.infof("Fusion Hub is up, mode %s, platforms %s", config.mode(), names);
         return true;
     }
 

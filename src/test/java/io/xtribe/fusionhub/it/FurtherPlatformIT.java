@@ -182,8 +182,9 @@ class FurtherPlatformIT {
                     .contains(
                             "The mounted folder of the platform opsdesk cannot be used, so the platform takes no part")
                     .contains("opsdesk/open.jq, line 3")
-                    .contains("opsdesk/peek.json, line 8: 'desk' is no place")
-                    .contains("opsdesk/target.jq, line 3: this jq does not compile");
+                    .contains("opsdesk/peek.json, line 7: 'desk' is no place")
+                    .contains("opsdesk/target.jq, line 3: this jq does not compile")
+                    .contains("is up, mode SYNC, platforms [datadog, servicenow, pagerduty]");
             assertThat(hub.metric("fusion_platform_folders_broken")).hasValue(1);
         }
     }
