@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
@@ -326,6 +327,27 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
             assertThat(letter.path("bodyBytes").asInt()).isGreaterThan(100_000);
             assertThat(letter.path("bodyBase64").asText()).isEmpty();
         });
+    }
+
+    @Test
+    void tellsAWordThatNoTableHas() throws Exception {
+        var alert = (ObjectNode) JSON.readTree(Webhooks.fresh("datadog/monitor-triggered-p1"));
+        publish(envelope("datadog", alert));
+        awaitAcknowledged();
+        alert.put("alert_transition", "Muted");
+        alert.put("id", "another");
+
+        publish(envelope("datadog", alert));
+
+        await().atMost(SOON).until(() -> intake().getAckFloor().getStreamSequence() == 2);
+        assertThat(metrics.counter("fusion.words.unknown", "platform", "datadog", "field", "status")
+                        .count())
+                .isOne();
+        var id = CorrelationId.derive(
+                "datadog",
+                alert.at("/org/id").asText(),
+                alert.path("alert_cycle_key").asText());
+        assertThat(timeline.texts(id)).anyMatch(text -> text.contains("'Muted' of monitor is in no table"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.xtribe.fusionhub.signal;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Hints;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -223,10 +226,66 @@ class SignalReaderTest {
                 .isInstanceOf(InvalidSignalException.class);
     }
 
+    /** Of the platform {@code servicenow}, whose words are numbers. */
+    @ParameterizedTest
+    @CsvSource({
+        "updated, 6, 2, RESOLVED",
+        "commented, 7, '', RESOLVED",
+        "updated, 2, 6, REOPENED",
+        "updated, 7, 6, UPDATED",
+        "updated, 2, 1, UPDATED",
+        "commented, '', '', COMMENTED",
+        "triggered, 6, '', TRIGGERED",
+        "updated, 42, 6, UPDATED",
+    })
+    void callsAnUpdateAfterWhatItEndsOrTakesBack(String kind, String status, String before, SignalKind expected) {
+        var signal = read(
+                "{\"kind\": \"%s\", \"status\": \"%s\", \"previousStatus\": \"%s\"}".formatted(kind, status, before),
+                BuiltIn.words("servicenow"),
+                word -> {});
+
+        assertThat(signal.kind()).isEqualTo(expected);
+    }
+
+    @Test
+    void takesNoFirstSignFromWhatIsOver() {
+        var sign = "\"firstSign\": {\"source\": \"servicenow\", \"sign\": \"incident.created\", \"subject\": \"1\"}";
+
+        assertThat(read("{\"kind\": \"triggered\", \"status\": \"open\", " + sign + "}")
+                        .firstSign())
+                .isNotNull();
+        assertThat(read("{\"kind\": \"triggered\", \"status\": \"resolved\", " + sign + "}")
+                        .firstSign())
+                .isNull();
+    }
+
+    @Test
+    void tellsWordsThatNoTableHasAndTakesThemForNotSaid() {
+        var unknown = new ArrayList<UnknownWord>();
+
+        var signal = read(
+                "{\"kind\": \"updated\", \"record\": {\"id\": \"1\", \"part\": \"incident\"}, \"status\": \"42\", \"priority\": \"9\"}",
+                BuiltIn.words("servicenow"),
+                unknown::add);
+
+        assertThat(signal.status()).isEmpty();
+        assertThat(signal.priority()).isEmpty();
+        assertThat(unknown)
+                .containsExactlyInAnyOrder(
+                        new UnknownWord("status", "incident", "42"), new UnknownWord("priority", "incident", "9"));
+        assertThat(unknown.get(0).text())
+                .contains("'42' of incident is in no table")
+                .contains("platform.yaml");
+    }
+
     private static Signal read(String mapped) {
+        return read(mapped, Words.OURS, word -> {});
+    }
+
+    private static Signal read(String mapped, Words words, Consumer<UnknownWord> unknown) {
         try {
             JsonNode node = JSON.readTree(mapped);
-            return SignalReader.read(ENVELOPE, node, Words.OURS, word -> {});
+            return SignalReader.read(ENVELOPE, node, words, unknown);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
