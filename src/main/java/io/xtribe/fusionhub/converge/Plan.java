@@ -78,9 +78,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         return profiles.stream().allMatch(profile -> {
             var part = incident.part(profile.name(), profile.primaryPart());
             return part.isOpened()
-                    && profiles.stream()
-                            .filter(other -> !other.name().equals(profile.name()))
-                            .allMatch(other -> part.links().containsKey(other.name()));
+                    && (profile.lacks().contains(Operation.LINK)
+                            || profiles.stream()
+                                    .filter(other -> !other.name().equals(profile.name()))
+                                    .allMatch(other -> part.links().containsKey(other.name())));
         });
     }
 
@@ -165,9 +166,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 // Over before it was opened: nobody needs to be called for it any more.
                 return refused(part, Operation.OPEN) || incident.status() == Status.RESOLVED && !mayExist(part);
             }
-            return (part.duplicates().isEmpty() || refused(part, Operation.CLOSE))
+            return (part.duplicates().isEmpty() || without(profile, part, Operation.CLOSE))
                     && !mustRecheck(profile, part)
-                    && !lags(part)
+                    && !lags(profile, part)
                     && missingLinks(profile, name, part).isEmpty();
         }
 
@@ -178,6 +179,11 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         /** A refusal stands until the desired state changes or an operator retries. */
         private boolean refused(Part part, Operation operation) {
             return stands(part.rejections().get(operation.verb()));
+        }
+
+        /** Refused, or the platform has no way to do it. */
+        private boolean without(PlatformProfile profile, Part part, Operation operation) {
+            return profile.lacks().contains(operation) || refused(part, operation);
         }
 
         private boolean stands(Rejection refusal) {
@@ -208,14 +214,14 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         }
 
         private void keepInStep(PlatformProfile profile, String name, Part part) {
-            if (!refused(part, Operation.CLOSE)) {
+            if (!without(profile, part, Operation.CLOSE)) {
                 part.duplicates()
                         .forEach(duplicate -> steps.add(Step.close(incident, profile.name(), name, duplicate)));
             }
             if (mustRecheck(profile, part)) {
                 recheck(profile, name, part);
             }
-            if (lags(part)) {
+            if (lags(profile, part)) {
                 steps.add(Step.of(incident, profile.name(), name, Operation.UPDATE));
             }
             var missing = missingLinks(profile, name, part);
@@ -254,7 +260,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
         /** In this very pass: only from then on a platform with a unique key may take a second record. */
         private boolean isAboutToBeClosed(PlatformProfile profile, Part part) {
-            return profile.uniqueKey() && lags(part);
+            return profile.uniqueKey() && lags(profile, part);
         }
 
         private static String recheckToken(PlatformProfile profile, Part part) {
@@ -277,7 +283,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         }
 
         private Map<String, Reference> missingLinks(PlatformProfile profile, String name, Part part) {
-            if (refused(part, Operation.LINK)) {
+            if (without(profile, part, Operation.LINK)) {
                 return Map.of();
             }
             var missing = new TreeMap<>(wantedLinks(incident, profiles, profile, name));
@@ -286,9 +292,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         }
 
         /** No platform takes an acknowledgement back, so one that shows it is not asked to. */
-        private boolean lags(Part part) {
+        private boolean lags(PlatformProfile profile, Part part) {
             var known = part.known();
-            if (known == null || refused(part, Operation.UPDATE)) {
+            if (known == null || without(profile, part, Operation.UPDATE)) {
                 return false;
             }
             var shown = known.status().value();

@@ -17,6 +17,11 @@ public enum Operation {
     /** Close a second record of ours. */
     CLOSE;
 
+    /** Whether an incident can be kept in step without it, where a platform has no way to do it. */
+    public boolean isOptional() {
+        return this == UPDATE || this == LINK || this == CLOSE;
+    }
+
     /** For example {@code open}, as in {@code pagerduty-open}. */
     public String verb() {
         return name().toLowerCase(Locale.ROOT);

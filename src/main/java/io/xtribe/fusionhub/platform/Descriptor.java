@@ -3,9 +3,12 @@ package io.xtribe.fusionhub.platform;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
+
+import io.xtribe.fusionhub.incident.Operation;
 
 /**
  * What {@code platform.yaml} in a vendor's folder says about a platform; docs/platform.md is its reference.
@@ -21,6 +24,7 @@ import com.fasterxml.jackson.core.JsonPointer;
  * @param limits how the vendor limits calls, or null: not, as far as is known
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
+ * @param lacks what the platform has no way to do, of update, link and close: it has no routes for these
  * @param oauth how the token is fetched that requests carry, or null: they carry none
  * @param status what its words for a status mean and which it is sent, by part or by what else shows one; without a table
  *     the mappings use the hub's own words
@@ -43,6 +47,7 @@ public record Descriptor(
         Limits limits,
         Map<String, String> headers,
         String target,
+        Set<Operation> lacks,
         OAuth oauth,
         Map<String, WordTable> status,
         Map<String, WordTable> priority,
@@ -60,6 +65,11 @@ public record Descriptor(
         lists = lists == null ? Map.of() : lists;
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
+        lacks = lacks == null ? Set.of() : Set.copyOf(lacks);
+        lacks.stream().filter(operation -> !operation.isOptional()).forEach(operation -> {
+            throw new IllegalArgumentException("'lacks' holds " + operation.verb()
+                    + ", without which an incident cannot be kept in step: leave it out and write its route");
+        });
         refusals = refusals == null ? List.of() : refusals;
         status = status == null ? Map.of() : status;
         priority = priority == null ? Map.of() : priority;

@@ -120,7 +120,8 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
                 descriptor.records().parts(),
                 descriptor.records().uniqueKey(),
                 settings.timeout(),
-                settings.duration("settle"));
+                settings.duration("settle"),
+                descriptor.lacks());
     }
 
     private String filled(String written) {

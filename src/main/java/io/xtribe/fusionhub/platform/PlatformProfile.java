@@ -2,6 +2,9 @@ package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+
+import io.xtribe.fusionhub.incident.Operation;
 
 /**
  * What converge must know of a platform, beside its routes.
@@ -11,8 +14,15 @@ import java.util.List;
  * @param uniqueKey whether the platform itself refuses a second open record with our key
  * @param timeout the longest time of one call, connecting included
  * @param settle how long after a failed create its record may still turn up in a find
+ * @param lacks what it has no way to do
  */
-public record PlatformProfile(String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle) {
+public record PlatformProfile(
+        String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle, Set<Operation> lacks) {
+
+    /** A platform that can do everything. */
+    public PlatformProfile(String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle) {
+        this(name, parts, uniqueKey, timeout, settle, Set.of());
+    }
 
     public String primaryPart() {
         return parts.get(0);

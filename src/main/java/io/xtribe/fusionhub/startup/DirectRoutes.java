@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.startup;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.camel.NamedNode;
 import io.xtribe.fusionhub.config.Spelling;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.PlatformProfile;
 
 /** Collects the routes that begin with {@code direct:}, and reports calls of a {@code direct:} name that no route has. */
 public final class DirectRoutes {
@@ -65,7 +67,7 @@ public final class DirectRoutes {
         var routes = new TreeSet<String>();
         for (var platform : platforms) {
             var profile = platform.profile();
-            for (var operation : Operation.values()) {
+            for (var operation : EnumSet.complementOf(lacked(profile))) {
                 profile.parts().forEach(part -> routes.add(profile.route(operation.verb(), part)));
             }
             platform.descriptor()
@@ -74,6 +76,12 @@ public final class DirectRoutes {
                     .forEach(source -> routes.add(profile.route(Operation.READ.verb(), source)));
         }
         return routes;
+    }
+
+    private static EnumSet<Operation> lacked(PlatformProfile profile) {
+        var lacked = EnumSet.noneOf(Operation.class);
+        lacked.addAll(profile.lacks());
+        return lacked;
     }
 
     /** A route begins with this URI. To be called for all routes before the first {@link #call}. */

@@ -55,6 +55,7 @@ class PlatformCheckTest {
                 "platform.yaml | target: target.jq | target: taget.jq | there is no taget.jq",
                 "peek.json | /ticket/level | ticket/level | opsdesk/peek.json, line ",
                 "peek.json | { | {{ | opsdesk/peek.json, line 1: Unexpected character",
+                "platform.yaml | target: target.jq | lacks: [open] | holds open, without which an incident cannot be kept in step",
                 "peek.json | ourKey | ourKeys | ourKeys",
                 "platform.yaml | working: acknowledged | working: acknowleged | status of ticket has 'acknowleged', which is none of",
                 "platform.yaml | \"2\": P2 | \"2\": 2 | priority of ticket has '2', which is none of P1, P2",
@@ -76,6 +77,24 @@ class PlatformCheckTest {
 
         assertThat(new PlatformCheck(folder).run())
                 .anySatisfy(line -> assertThat(line).contains(problem));
+    }
+
+    @Test
+    void asksForNoRouteThatThePlatformLacks() throws IOException {
+        var folder = copy();
+        var routes = Files.readString(folder.resolve("opsdesk.camel.yaml"));
+        var close = routes.indexOf("- route:\n    id: opsdesk-close");
+        var end = routes.indexOf("- route:", close + 1);
+        Files.writeString(
+                folder.resolve("opsdesk.camel.yaml"),
+                routes.substring(0, close) + (end < 0 ? "" : routes.substring(end)));
+        assertThat(new PlatformCheck(folder).run())
+                .anySatisfy(line -> assertThat(line).contains("no route begins with direct:opsdesk-close"));
+
+        var descriptor = folder.resolve("platform.yaml");
+        Files.writeString(descriptor, Files.readString(descriptor) + "lacks: [close]\n");
+
+        assertThat(new PlatformCheck(folder).run()).isEmpty();
     }
 
     @Test

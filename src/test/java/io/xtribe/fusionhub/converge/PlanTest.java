@@ -1,6 +1,9 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import io.xtribe.fusionhub.incident.Recheck;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Shown;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -305,5 +309,30 @@ class PlanTest extends PlanFixture {
             }
         }
         return next;
+    }
+
+    @Test
+    void doesWithoutWhatAPlatformHasNoWayToDo() {
+        // Given a platform that can only open, find and read
+        var simple = new PlatformProfile(
+                "pagerduty",
+                List.of("incident"),
+                true,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Set.of(Operation.UPDATE, Operation.LINK, Operation.CLOSE));
+        var profiles = List.of(Samples.DATADOG, Samples.SERVICENOW, simple);
+        var lagging = linked().withPart(
+                        "pagerduty", "incident", part -> part.linked(Map.of()).withDuplicate("second"))
+                .desiring(Status.RESOLVED, Priority.P1);
+
+        // When
+        var plan = Plan.of(lagging, profiles, clock, platform -> Duration.ZERO);
+
+        // Then
+        assertThat(names(plan)).isNotEmpty().noneMatch(step -> step.startsWith("pagerduty/"));
+        assertThat(Plan.isLinked(lagging, profiles)).isTrue();
+        assertThat(names(Plan.of(lagging, Samples.PROFILES, clock, platform -> Duration.ZERO)))
+                .anyMatch(step -> step.startsWith("pagerduty/"));
     }
 }
