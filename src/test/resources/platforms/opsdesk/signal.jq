@@ -5,14 +5,14 @@
   else
     {
       kind: (if .event == "opened" then "triggered" else "updated" end),
-      firstSign: (if .event == "opened" and ($ticket.externalKey // "") == ""
+      firstSign: (if .event == "opened" and ($ticket.externalKey // "" | startswith("fx-") | not)
               then {source: "opsdesk", sign: "opened", previousPriority: "", subject: $ticket.id} else null end),
       record: {
         part: "ticket",
         id: $ticket.id,
         number: ("OD-" + $ticket.id),
         url: ($settings.url + "/tickets/" + $ticket.id),
-        keyTaken: false
+        keyTaken: ($ticket.externalKey // "" | . != "" and (startswith("fx-") | not))
       },
       scope: .desk,
       key: $ticket.id,

@@ -1,3 +1,6 @@
-# Step -> what a ticket is to show.
+# Step -> what has to change on a ticket: only what differs from what it shows.
 
-{level: .sent.priority, state: .sent.status}
+{
+  level: (if .known.priority == .priority then null else .sent.priority end),
+  state: (if .known.status == .status then null else .sent.status end)
+} | with_entries(select(.value != null))

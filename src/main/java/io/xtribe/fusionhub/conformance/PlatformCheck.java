@@ -163,7 +163,13 @@ public final class PlatformCheck {
         } else if (one.failure() != null
                 && (failure == null || !failure.kind().name().equals(one.failure()))) {
             found.add("it should fail with " + one.failure() + ", and "
-                    + (failure == null ? "did not fail" : "failed with " + failure.kind()));
+                    + (failure == null
+                            ? "did not fail"
+                            : "failed with " + failure.kind() + ": " + failure.getMessage()));
+        }
+        if (failure == null) {
+            found.addAll(Yield.problems(
+                    operation(one.route()), one.body(), exchange.getMessage().getBody(), words.words()));
         }
         var result = exchange.getMessage().getBody() instanceof JsonNode node ? words.ours(node, one.body()) : null;
         if (one.result() != null && failure == null && !Objects.equals(one.result(), result)) {

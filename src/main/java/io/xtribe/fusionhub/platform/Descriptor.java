@@ -73,6 +73,7 @@ public record Descriptor(
         refusals = refusals == null ? List.of() : refusals;
         status = status == null ? Map.of() : status;
         priority = priority == null ? Map.of() : priority;
+        SettingNames.check(settings.keySet(), headers, settings, firstSigns, lists, oauth);
         Vocabulary.check("status", status, Vocabulary.STATUSES);
         Vocabulary.check("priority", priority, Vocabulary.PRIORITIES);
         webhook = webhook == null ? WebhookRules.NONE : webhook;

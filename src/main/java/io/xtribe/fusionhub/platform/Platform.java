@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.config.Config;
@@ -24,8 +23,6 @@ import io.xtribe.fusionhub.signal.PeekRules;
  * @param lists what was read of its account
  */
 public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSettings settings, AccountLists lists) {
-
-    private static final Pattern SETTING = Pattern.compile("\\{([a-z-]+)}");
 
     /** The same, with the folder that the hub's configuration names. */
     public static Optional<Platform> find(String name, FusionConfig config, Config values) {
@@ -125,7 +122,8 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
     }
 
     private String filled(String written) {
-        return SETTING.matcher(written)
+        return SettingNames.PLACE
+                .matcher(written)
                 .replaceAll(place ->
                         Matcher.quoteReplacement(settings.text(place.group(1)).orElse("")));
     }

@@ -1,11 +1,13 @@
 package io.xtribe.fusionhub.platform;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 /**
@@ -28,6 +30,9 @@ public record Refusal(
         JsonPointer at,
         List<String> operations,
         Meaning means) {
+
+    private static final List<String> OPERATIONS =
+            Arrays.stream(Operation.values()).map(Operation::verb).toList();
 
     /** What an answer means. */
     public enum Meaning {
@@ -61,6 +66,10 @@ public record Refusal(
     public Refusal {
         if (means == null) {
             throw new IllegalArgumentException("a row of refusals needs the member 'means'");
+        }
+        if (operations != null && !OPERATIONS.containsAll(operations)) {
+            throw new IllegalArgumentException(
+                    "operations of a refusal holds " + operations + ": use " + String.join(", ", OPERATIONS));
         }
         words = words == null ? null : Pattern.compile(words.pattern(), Pattern.CASE_INSENSITIVE);
         operations = operations == null ? List.of() : List.copyOf(operations);

@@ -41,6 +41,10 @@ public record RequestSpec(String method, String path, String query, String body,
                 text(parameters, "query").replaceAll("\\s*;\\s*", "&"),
                 text(parameters, "body"),
                 text(parameters, "answer"));
+        if (!parameters.isEmpty()) {
+            throw new IllegalArgumentException("a platform step has no parameter '"
+                    + parameters.keySet().iterator().next() + "': use method, path, query, body, answer");
+        }
         if (spec.isMapping()) {
             if (spec.answer.isEmpty() || !(spec.path + spec.query + spec.body).isEmpty()) {
                 throw new IllegalArgumentException(

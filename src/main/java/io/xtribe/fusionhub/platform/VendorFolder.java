@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
@@ -76,7 +77,19 @@ public final class VendorFolder {
 
     /** The location of the platform's routes. */
     public String routes() {
-        return location(name + ".camel.yaml");
+        return location(routeFile());
+    }
+
+    /** @throws IllegalArgumentException when there is no file with the platform's routes */
+    public void requireRoutes() {
+        if (!exists(routeFile())) {
+            throw new IllegalArgumentException(
+                    "there is no " + routes() + ": the routes of a platform are in a file of that name");
+        }
+    }
+
+    private String routeFile() {
+        return name + ".camel.yaml";
     }
 
     /**
@@ -90,6 +103,12 @@ public final class VendorFolder {
             if (!name.equals(descriptor.name()) || descriptor.records() == null) {
                 throw new IllegalArgumentException(location(DESCRIPTOR) + ": it needs 'name: " + name
                         + "', as its folder is called, and 'records' with their parts");
+            }
+            for (var source : descriptor.firstSigns().keySet()) {
+                if (!source.equals(name) && !source.startsWith(name + ".")) {
+                    throw new IllegalArgumentException(location(DESCRIPTOR) + ": firstSigns holds '" + source
+                            + "': call it " + name + ", or " + name + ".<kind>");
+                }
             }
             return descriptor;
         } catch (JsonProcessingException e) {
@@ -118,12 +137,20 @@ public final class VendorFolder {
     private static String said(JsonProcessingException e) {
         var line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
         var refused = e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException;
-        return ", line " + line + ": " + (refused ? e.getCause().getMessage() : e.getOriginalMessage());
+        var isObject = e instanceof MismatchedInputException wrong
+                && wrong.getTargetType() == String.class
+                && e.getOriginalMessage().contains("START_OBJECT");
+        return ", line " + line + ": "
+                + (refused
+                        ? e.getCause().getMessage()
+                        : isObject
+                                ? "here stands a text; put one that begins with a brace in quotes"
+                                : e.getOriginalMessage());
     }
 
     /** The mapping files that the routes of the folder name, for suggestions. */
     public Collection<String> mappings() {
-        return MAPPING.matcher(text(name + ".camel.yaml"))
+        return MAPPING.matcher(text(routeFile()))
                 .results()
                 .map(MatchResult::group)
                 .filter(this::exists)

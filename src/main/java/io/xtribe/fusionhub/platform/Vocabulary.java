@@ -33,6 +33,16 @@ public final class Vocabulary implements Words {
         return ours(descriptor.priority(), part, word);
     }
 
+    @Override
+    public boolean hasPart(String part) {
+        return descriptor.records().parts().contains(part);
+    }
+
+    @Override
+    public boolean hasFirstSign(String source) {
+        return descriptor.firstSigns().containsKey(source);
+    }
+
     /** What a record is sent for our status and priority; without a member where the platform has no word. */
     public ObjectNode sent(String part, String status, String priority) {
         var sent = JsonNodeFactory.instance.objectNode();

@@ -77,7 +77,7 @@ public final class SignalReader {
                 SafeText.line(text(mapped, "reason"), REASON_LIMIT),
                 // What is over opens nothing.
                 isOver ? null : firstSign(mapped.path("firstSign"), ids, part, words),
-                record(mapped.path("record"), ids),
+                record(mapped.path("record"), ids, words),
                 ids.check("scope", text(mapped, "scope"), IdCheck.ID),
                 ids.check("key", text(mapped, "key"), IdCheck.KEY),
                 PlatformKey.findIn(text(mapped, "fusionKey")).orElse(null),
@@ -117,22 +117,33 @@ public final class SignalReader {
     }
 
     private static Signal.FirstSign firstSign(JsonNode node, IdCheck ids, String part, Words words) {
-        return node.isObject()
-                ? new Signal.FirstSign(
-                        ids.check("firstSign.source", text(node, "source"), IdCheck.ID),
-                        ids.check("firstSign.sign", text(node, "sign"), IdCheck.ID),
-                        priority(words.priority(part, text(node, "previousPriority"))
-                                .orElse("")),
-                        ids.check("firstSign.subject", text(node, "subject"), IdCheck.ID))
-                : null;
+        if (!node.isObject()) {
+            return null;
+        }
+        var source = ids.check("firstSign.source", text(node, "source"), IdCheck.ID);
+        if (!words.hasFirstSign(source)) {
+            throw new InvalidSignalException("firstSign.source " + SafeText.quoted(source)
+                    + " is none of firstSigns in the platform's platform.yaml");
+        }
+        return new Signal.FirstSign(
+                source,
+                ids.check("firstSign.sign", text(node, "sign"), IdCheck.ID),
+                priority(words.priority(part, text(node, "previousPriority")).orElse("")),
+                ids.check("firstSign.subject", text(node, "subject"), IdCheck.ID));
     }
 
-    private static Signal.PlatformRecord record(JsonNode node, IdCheck ids) {
+    private static Signal.PlatformRecord record(JsonNode node, IdCheck ids, Words words) {
         if (!node.isObject() || text(node, "id").isEmpty()) {
             return null;
         }
+        var part = node.path("part").asText("incident");
+        if (!words.hasPart(part)) {
+            // Kept under a name that nobody plans for, the record would be opened a second time.
+            throw new InvalidSignalException(
+                    "record.part " + SafeText.quoted(part) + " is none of the parts in the platform's platform.yaml");
+        }
         return new Signal.PlatformRecord(
-                node.path("part").asText("incident"),
+                part,
                 ids.check("record.id", text(node, "id"), IdCheck.ID),
                 ids.check("record.number", text(node, "number"), IdCheck.ID),
                 ids.check("record.url", text(node, "url"), IdCheck.URL),

@@ -2,7 +2,7 @@ package io.xtribe.fusionhub.signal;
 
 import java.util.Optional;
 
-/** What one platform's words for status and priority mean. */
+/** What one platform's words for status and priority mean, and which names its signals may use. */
 public interface Words {
 
     /** A platform that uses the hub's own words. */
@@ -27,6 +27,16 @@ public interface Words {
      *     nothing; nothing when the word is not known
      */
     Optional<String> status(String part, String word);
+
+    /** Whether the platform has a record of that name. */
+    default boolean hasPart(String part) {
+        return true;
+    }
+
+    /** Whether the platform tells first signs of that kind, such as {@code datadog.monitor}. */
+    default boolean hasFirstSign(String source) {
+        return true;
+    }
 
     /** The same for a priority: {@code P1} to {@code P5}, or an empty text for none. */
     Optional<String> priority(String part, String word);

@@ -76,6 +76,7 @@ public class RouteCheck {
     /** One look at all routes. */
     private static final class Look {
         private final CamelContext camel;
+        private final Collection<Platform> platforms;
         private final DirectRoutes directs;
         private final JqPrograms programs;
         private final EndpointOptions options;
@@ -85,6 +86,7 @@ public class RouteCheck {
 
         Look(CamelContext camel, Collection<Platform> platforms, List<String> problems) {
             this.camel = camel;
+            this.platforms = platforms;
             this.problems = problems;
             directs = new DirectRoutes(platforms, problems);
             programs = new JqPrograms(camel, problems);
@@ -100,6 +102,7 @@ public class RouteCheck {
             model.getRouteConfigurationDefinitions().forEach(this::at);
             for (var route : model.getRouteDefinitions()) {
                 configurations(route, model.getRouteConfigurationDefinitions());
+                signalRoute(route);
                 options.check(route, resolved(route.getInput().getEndpointUri()));
                 errorHandler(route, route.getErrorHandler());
                 at(route.getOutputs());
@@ -172,6 +175,16 @@ public class RouteCheck {
                     problems.add(RouteSource.place(route, id) + ": there is no routeConfiguration '" + id + "'"
                             + near.map(one -> "; the nearest is '" + one + "'").orElse("") + ": correct its spelling");
                 }
+            }
+        }
+
+        /** Without it a body that the mapping cannot read would come again and again, instead of becoming a dead letter. */
+        private void signalRoute(RouteDefinition route) {
+            var name = DirectTargets.name(resolved(route.getInput().getEndpointUri()))
+                    .orElse("");
+            var isSignal = platforms.stream().anyMatch(platform -> name.equals(platform.name() + "-signal"));
+            if (isSignal && !"mapping".equals(route.getRouteConfigurationId())) {
+                problems.add(RouteSource.place(route, name) + ": " + name + " needs routeConfigurationId: mapping");
             }
         }
 

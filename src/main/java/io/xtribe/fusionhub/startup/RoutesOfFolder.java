@@ -38,6 +38,7 @@ public class RoutesOfFolder implements FolderCheck {
      * @throws Exception when a file is no route file; the message says why
      */
     public static void load(DefaultCamelContext camel, Platform platform) throws Exception {
+        platform.folder().requireRoutes();
         var loader = PluginHelper.getRoutesLoader(camel);
         for (var file : SHARED) {
             loader.loadRoutes(ResourceHelper.resolveMandatoryResource(camel, file));

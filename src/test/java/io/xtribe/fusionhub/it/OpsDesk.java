@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -106,7 +107,10 @@ final class OpsDesk implements AutoCloseable {
             return exchange.getRequestMethod().equals("POST") ? opened((ObjectNode) body) : found(exchange);
         }
         var ticket = tickets.get(rest.split("/")[1]);
-        if (body instanceof ObjectNode changes) {
+        if (rest.endsWith("/links")) {
+            ticket.withArrayProperty("links").addAll((ArrayNode) body.path("links"));
+            changed(ticket);
+        } else if (body instanceof ObjectNode changes) {
             ticket.setAll(changes);
             changed(ticket);
         }
