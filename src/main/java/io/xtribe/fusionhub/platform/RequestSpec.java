@@ -29,6 +29,22 @@ public record RequestSpec(String method, String path, String query, String body,
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final String FILE = ".jq";
 
+    /** A step has a parameter that there is not. */
+    public static final class UnknownParameterException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+
+        UnknownParameterException(String name) {
+            super("a platform step has no parameter '" + name + "': use method, path, query, body, answer");
+            this.name = name;
+        }
+
+        public String name() {
+            return name;
+        }
+    }
+
     /**
      * Takes them out of an endpoint's parameters.
      *
@@ -42,8 +58,7 @@ public record RequestSpec(String method, String path, String query, String body,
                 text(parameters, "body"),
                 text(parameters, "answer"));
         if (!parameters.isEmpty()) {
-            throw new IllegalArgumentException("a platform step has no parameter '"
-                    + parameters.keySet().iterator().next() + "': use method, path, query, body, answer");
+            throw new UnknownParameterException(parameters.keySet().iterator().next());
         }
         if (spec.isMapping()) {
             if (spec.answer.isEmpty() || !(spec.path + spec.query + spec.body).isEmpty()) {

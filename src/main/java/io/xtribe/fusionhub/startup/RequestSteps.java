@@ -12,6 +12,7 @@ import org.apache.camel.NamedNode;
 import io.xtribe.fusionhub.config.Spelling;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.RequestSpec;
+import io.xtribe.fusionhub.platform.RequestSpec.UnknownParameterException;
 
 /** Mistakes in the {@code platform:} steps of routes: a platform that takes no part, a mapping that is not there or is no jq. */
 final class RequestSteps {
@@ -46,6 +47,8 @@ final class RequestSteps {
             spec.files().forEach(file -> file(node, platform, file));
             brace(node, spec.path());
             brace(node, spec.query());
+        } catch (UnknownParameterException e) {
+            problems.add(RouteSource.place(node, e.name() + ":") + ": " + e.getMessage());
         } catch (IllegalArgumentException | URISyntaxException e) {
             problems.add(RouteSource.place(node, SCHEME + name) + ": " + e.getMessage());
         }
