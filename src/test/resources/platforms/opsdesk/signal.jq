@@ -1,7 +1,7 @@
 # Webhook body -> signal.
 
 .ticket as $ticket
-| if $ticket == null then {kind: "noise", reason: "a body without a ticket"}
+| if $ticket == null then {kind: "unknown", reason: "a body without a ticket"}
   else
     {
       kind: (if .event == "opened" then "triggered" else "updated" end),

@@ -9,6 +9,8 @@ def cycle:
   elif (.aggreg_key | text) != "" then .aggreg_key + "@" + (.alert_scope | text)
   else "" end;
 
+def template: "bin/fusion setup-webhooks --platform datadog writes the payload templates";
+
 # Datadog writes priority and transition before the monitor's name, "[P1] [Triggered on {host:a}] CPU is high". The ticket
 # outlives both.
 def name:
@@ -16,21 +18,27 @@ def name:
   | sub("^(\\s*\\[(P[1-5]|(Re-)?(Triggered|Warn|Warning|Alert|No Data|Renotify|Recovered|Recovery)( Recovered| Recovery)?( on \\{.*?\\})?)\\])+\\s*"; ""; "i")
   | if . == "" then $told else . end;
 
+# Every transition may be the first that the hub hears of an alert: the one before was lost, or was below. What means that it
+# is over, by the table of status, opens nothing; neither does one that opensOn does not list.
+def sign: if (.alert_transition | text) == "Renotify" and (.alert_type | text) == "warning" then "Re-Warn"
+  else .alert_transition | text end;
+
 def monitor:
   (.alert_transition | text) as $transition
-  | (["Triggered", "No Data", "Warn"] | index($transition)) as $first
   | if (.alert_title | text | contains("[TEST]")) or (.event_title | text | contains("[TEST]")) then
       {kind: "noise", reason: "test notification"}
     elif cycle == "" then
-      {kind: "noise", reason: "neither a cycle key nor an aggregation key"}
+      {kind: "unknown", reason: "neither a cycle key nor an aggregation key", part: "monitor",
+       priority: (.alert_priority | text),
+       remedy: ("an alert without a key cannot be followed: " + template)}
     elif $transition == "" then
-      {kind: "noise", reason: "no alert transition"}
+      {kind: "unknown", reason: "no alert transition", part: "monitor", priority: (.alert_priority | text),
+       remedy: ("let only monitors notify this webhook, and incidents the other one: " + template)}
     else
       {
-        kind: (if $first != null then "triggered" else "updated" end),
-        firstSign: (if $first != null
-                then {source: "datadog.monitor", sign: $transition, previousPriority: "", subject: (.alert_id | text)}
-                else null end),
+        kind: (if $transition == "Triggered" or $transition == "No Data" or $transition == "Warn"
+               then "triggered" else "updated" end),
+        firstSign: {source: "datadog.monitor", sign: sign, previousPriority: "", subject: (.alert_id | text)},
         scope: (.org.id | text),
         key: cycle,
         title: (.alert_title | text | name),
@@ -45,7 +53,8 @@ def monitor:
 def incident:
   (.incident.fields.summary | if type == "object" then .value else . end | text) as $summary
   | if (.incident.uuid | text) == "" then
-      {kind: "noise", reason: "an incident notification without an incident"}
+      {kind: "unknown", reason: "an incident notification without an incident",
+       remedy: ("let only incidents notify this webhook, and monitors the other one: " + template)}
     else
       {
         kind: "updated",
@@ -68,7 +77,17 @@ def incident:
       }
     end;
 
+def stranger:
+  {
+    kind: "unknown",
+    reason: (if (.schema | text) == "" and (.event_type != null or .title != null)
+             then "Datadog's default payload, which tells neither priority nor transition, titled '" + (.title | text)[0:80] + "'"
+             else "schema '" + (.schema | text)[0:80] + "' is none of datadog-monitor-1, datadog-incident-1; its members are "
+                  + (keys | join(", "))[0:120] end),
+    remedy: ("give this webhook in Datadog our payload template: " + template)
+  };
+
 if .schema == "datadog-monitor-1" then monitor
 elif .schema == "datadog-incident-1" then incident
-else {kind: "noise", reason: ("unknown schema " + (.schema | text))}
+else stranger
 end

@@ -7,5 +7,5 @@ def value(place): [place?][0] | text;
 {
   service: ([value(.incident.business_service.display_value), value(.incident.cmdb_ci.display_value)]
             | map(select(. != ""))[0] // ""),
-  priority: value(.incident.priority)
+  priority: value(.incident.priority | if type == "object" then (.value // .display_value) else . end)
 }

@@ -1,14 +1,28 @@
 # ServiceNow business-rule body (schema servicenow-incident-1, raw values) -> signal.
 # The setting url holds the instance's base URL: the body has no link.
 
-def text: if . == null then "" else tostring end;
+# A field may be an object with value and display value, as the Table API has them.
+def text: if . == null then "" elif type == "object" then (.value // .display_value // "" | tostring) else tostring end;
+
+def script: "bin/fusion setup-webhooks --platform servicenow prints the script that sends what the hub reads";
 
 if .schema != "servicenow-incident-1" then
-  {kind: "noise", reason: ("unknown schema " + (.schema | text))}
+  {kind: "unknown",
+   reason: ("schema '" + (.schema | text)[0:80] + "' is not servicenow-incident-1; its members are "
+            + (keys | join(", "))[0:120]),
+   remedy: script}
+elif .event_type == "incident.deleted" then
+  # Known and not needed: deletions are not followed.
+  {kind: "noise", reason: "event type that is not needed"}
 elif ([.event_type] | inside(["incident.created", "incident.updated"]) | not) then
-  {kind: "noise", reason: ("unknown event type " + (.event_type | text))}
+  {kind: "unknown",
+   reason: ("event type '" + (.event_type | text)[0:80] + "' is none of incident.created, incident.updated, incident.deleted"),
+   remedy: script,
+   record: (if (.incident.sys_id? | text) == "" then null
+            else {part: "incident", id: (.incident.sys_id | text), number: "", url: ""} end),
+   priority: (.incident.priority? | text)}
 elif (.incident.sys_id | text) == "" then
-  {kind: "noise", reason: "an event without sys_id"}
+  {kind: "unknown", reason: "an event without sys_id", priority: (.incident.priority? | text), remedy: script}
 else
   . as $event
   | .incident
@@ -19,22 +33,23 @@ else
       kind: (if $created then "triggered"
              elif ($event.changed // [] | any(. == "work_notes" or . == "comments")) then "commented"
              else "updated" end),
-      firstSign: (if $ours or (($created or $previous != "") | not) then null
+      # Any update may be one that raises or reopens it: the rule of first signs compares the priorities.
+      firstSign: (if $ours then null
               else {
                 source: "servicenow",
                 sign: $event.event_type,
                 previousPriority: (if $created then "" else $previous end),
-                subject: .sys_id
+                subject: (.sys_id | text)
               } end),
       record: {
         part: "incident",
-        id: .sys_id,
+        id: (.sys_id | text),
         number: (.number | text),
-        url: ($settings.url + "/incident.do?sys_id=" + .sys_id),
+        url: ($settings.url + "/incident.do?sys_id=" + (.sys_id | text)),
         keyTaken: (($ours | not) and ((.correlation_id | text) != "" or (.correlation_display | text) != ""))
       },
       scope: ($event.instance | text),
-      key: .sys_id,
+      key: (.sys_id | text),
       fusionKey: (if $ours then (.correlation_id | text) else (.u_fusion_id | text) end),
       title: (.short_description | text),
       description: (.description | text),

@@ -40,12 +40,11 @@ final class PlatformAnswer {
                 key(text(node, "key")),
                 new Reference(id, text(node, "number"), text(node, "url"), false, false),
                 new Observation.Field(
-                        UnknownWord.ours("status", step.routePart(), text(node, "status"), words::status, unknown),
+                        UnknownWord.ours("status", step.routePart(), text(node, "status"), words, unknown),
                         at,
                         version),
                 new Observation.Field(
-                        UnknownWord.ours(
-                                "priority", step.routePart(), text(node, "priority"), words::priority, unknown),
+                        UnknownWord.ours("priority", step.routePart(), text(node, "priority"), words, unknown),
                         at,
                         version));
     }

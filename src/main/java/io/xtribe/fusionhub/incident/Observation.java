@@ -43,6 +43,18 @@ public record Observation(
                 new Field(signal.priority(), signal.occurredAt(), signal.version()));
     }
 
+    /** What a webhook says whose end was told before. */
+    public static Observation ofEnd(Signal signal, End end) {
+        var began = of(signal);
+        return new Observation(
+                began.platform(),
+                began.part(),
+                began.ourKey(),
+                began.record(),
+                new Field("resolved", end.at(), end.version()),
+                new Field("", end.at(), end.version()));
+    }
+
     public boolean isResolved() {
         return "resolved".equals(status.value());
     }

@@ -44,20 +44,15 @@ public class DeadLetters {
     public void store(DeadLetter letter) throws IOException {
         var source = labels.of(letter.source());
         if (store(source, letter)) {
-            metrics.counter("fusion.signals", "source", source, "outcome", "dead-letter")
-                    .increment();
-            metrics.counter(
-                            "fusion.dead.letters",
-                            "source",
-                            source,
-                            "class",
-                            letter.letterClass().wireName())
+            var letterClass = letter.letterClass().wireName();
+            Outcomes.counter(metrics, source, "dead-letter", letterClass).increment();
+            metrics.counter("fusion.dead.letters", "source", source, "class", letterClass)
                     .increment();
             LOG.warnf(
                     "A %s of %s became a dead letter (%s): %s. To do: %s",
                     letter.content() == DeadLetter.Content.SIGNAL ? "signal" : "webhook",
                     source,
-                    letter.letterClass().wireName(),
+                    letterClass,
                     letter.reason(),
                     letter.remedy());
         }

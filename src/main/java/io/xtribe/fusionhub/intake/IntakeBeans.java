@@ -21,6 +21,7 @@ import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
@@ -52,6 +53,8 @@ class IntakeBeans {
             Platforms platforms,
             CatalogueColumns columns,
             FusionConfig config,
+            EndStore ends,
+            Noise noise,
             MeterRegistry metrics) {
         return new SignalIntake(
                 store,
@@ -60,21 +63,29 @@ class IntakeBeans {
                 work,
                 queue,
                 attempts,
-                firstSign(config, platforms),
+                new FirstSigns(firstSign(config, platforms), ends),
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
                 columns.names(),
                 config.mode() == Mode.OBSERVE,
+                noise,
                 metrics);
+    }
+
+    /** One for both, so that a reason is said once. */
+    @Produces
+    @Singleton
+    Noise noise(MeterRegistry metrics) {
+        return new Noise(metrics);
     }
 
     @Produces
     @Singleton
     @Named("noisePeek")
-    NoisePeek noisePeek(IncidentIndex index, Platforms platforms, FusionConfig config, MeterRegistry metrics) {
+    NoisePeek noisePeek(IncidentIndex index, Platforms platforms, FusionConfig config, Noise noise) {
         var rules = new HashMap<String, PeekRules>();
         platforms.all().forEach(platform -> platform.peek().ifPresent(peek -> rules.put(platform.name(), peek)));
         var opened = Set.copyOf(config.priorities());
-        return new NoisePeek(new SignalPeek(rules, platforms::words, opened::contains), index, metrics);
+        return new NoisePeek(new SignalPeek(rules, platforms::words, opened::contains), index, noise);
     }
 
     /** The same file was checked before, with messages for the operator, when the hub started. */

@@ -1,14 +1,11 @@
 package io.xtribe.fusionhub.intake;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Body;
 
 import io.xtribe.fusionhub.incident.CorrelationId;
+import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
 
@@ -17,13 +14,12 @@ public final class NoisePeek {
 
     private final SignalPeek peek;
     private final IncidentIndex index;
-    private final MeterRegistry metrics;
-    private final Map<String, Counter> noise = new ConcurrentHashMap<>();
+    private final Noise noise;
 
-    NoisePeek(SignalPeek peek, IncidentIndex index, MeterRegistry metrics) {
+    NoisePeek(SignalPeek peek, IncidentIndex index, Noise noise) {
         this.peek = peek;
         this.index = index;
-        this.metrics = metrics;
+        this.noise = noise;
     }
 
     /** Whether the signal has to be parsed; false where it is noise, which is counted here. For routes. */
@@ -33,15 +29,12 @@ public final class NoisePeek {
         if (unopened.isEmpty() || isKnown(unopened.get())) {
             return true;
         }
-        noise.computeIfAbsent(unopened.get().source(), this::counter).increment();
+        noise.dropped(
+                unopened.get().source(), FirstSignRule.unopened(unopened.get().priority()));
         return false;
     }
 
     private boolean isKnown(SignalPeek.Unopened sign) {
         return index.knows(CorrelationId.derive(sign.source(), sign.scope(), sign.key()));
-    }
-
-    private Counter counter(String source) {
-        return metrics.counter("fusion.signals", "source", source, "outcome", "noise");
     }
 }

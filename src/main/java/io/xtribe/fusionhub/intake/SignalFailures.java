@@ -141,6 +141,12 @@ public class SignalFailures {
         if (definite instanceof JsonQueryException query) {
             return MappingProblem.of(source.of(exchange), query);
         }
+        var notYet = FailureWords.causes(failure)
+                .filter(NotYetUnderstoodException.class::isInstance)
+                .findFirst();
+        if (notYet.isPresent()) {
+            return ((NotYetUnderstoodException) notYet.get()).letter();
+        }
         return new InvalidSignalException(DeadLetterClass.UNEXPECTED, FailureWords.of(failure), failure);
     }
 }

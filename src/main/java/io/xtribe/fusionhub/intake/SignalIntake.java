@@ -55,10 +55,11 @@ public final class SignalIntake {
     private final WorkSet work;
     private final WorkQueue queue;
     private final AttemptMaker attempts;
-    private final FirstSignRule firstSign;
+    private final FirstSigns firstSigns;
     private final Map<String, Words> words;
     private final Set<String> hintNames;
     private final boolean observe;
+    private final Noise noise;
     private final MeterRegistry metrics;
 
     /**
@@ -74,10 +75,11 @@ public final class SignalIntake {
             WorkSet work,
             WorkQueue queue,
             AttemptMaker attempts,
-            FirstSignRule firstSign,
+            FirstSigns firstSigns,
             Map<String, Words> words,
             Set<String> hintNames,
             boolean observe,
+            Noise noise,
             MeterRegistry metrics) {
         this.store = store;
         this.references = references;
@@ -85,10 +87,11 @@ public final class SignalIntake {
         this.work = work;
         this.queue = queue;
         this.attempts = attempts;
-        this.firstSign = firstSign;
+        this.firstSigns = firstSigns;
         this.words = words;
         this.hintNames = hintNames;
         this.observe = observe;
+        this.noise = noise;
         this.metrics = metrics;
     }
 
@@ -112,39 +115,73 @@ public final class SignalIntake {
     public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
         var signal = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
-        var outcome = signal.kind() == SignalKind.NOISE ? "noise" : take(signal);
-        if (!unknown.isEmpty()) {
-            tell(unknown, signal);
+        unknown.forEach(word -> UnknownWords.heard(metrics, signal.platform(), word));
+        if (signal.kind() == SignalKind.UNKNOWN) {
+            UnknownWords.heardEvent(metrics, signal.platform());
         }
-        metrics.counter("fusion.signals", "source", signal.platform(), "outcome", outcome)
-                .increment();
-    }
-
-    private void tell(List<UnknownWord> unknown, Signal signal) {
-        var id = find(signal);
-        for (var word : unknown) {
-            UnknownWords.heard(metrics, signal.platform(), word);
-            id.ifPresent(known -> note(known, signal, word.text()));
+        var outcome = signal.kind() == SignalKind.NOISE ? drop(signal, signal.reason()) : take(signal, unknown);
+        if (!Noise.OUTCOME.equals(outcome)) {
+            Outcomes.counter(metrics, signal.platform(), outcome, "").increment();
         }
     }
 
-    private String take(Signal signal) {
+    private String take(Signal signal, List<UnknownWord> unknown) {
         var known = find(signal);
         if (known.isPresent()) {
+            unknown.forEach(word -> note(known.get(), signal, word.text()));
             return apply(known.get(), signal);
         }
         if (signal.ourKey().isPresent()) {
             // Another hub's record, or one of ours that was removed long ago: never a trigger.
-            return "noise";
+            return drop(signal, "it carries a key of ours, and no incident is known");
         }
+        return signal.kind() == SignalKind.UNKNOWN ? unknownBody(signal) : judge(signal, unknown);
+    }
+
+    private String unknownBody(Signal signal) {
+        if (firstSigns.isKnownNotToOpen(signal, List.of())) {
+            return drop(signal, FirstSignRule.unopened(signal.priority()));
+        }
+        throw notUnderstood(signal.reason(), signal.remedy());
+    }
+
+    private String judge(Signal signal, List<UnknownWord> unknown) {
         var now = Instant.now();
-        var decision = firstSign.decide(signal, now);
+        if (firstSigns.rememberEnd(signal, now)) {
+            // It may have been opened between the look for it and now.
+            var opened = find(signal);
+            if (opened.isPresent()) {
+                return apply(opened.get(), signal);
+            }
+        }
+        var decision = firstSigns.decide(signal, unknown, now);
         return switch (decision.verdict()) {
-            case NOISE -> "noise";
+            case NOISE -> drop(signal, decision.reason());
+            case NOT_UNDERSTOOD -> throw notUnderstood(signal, decision.reason(), unknown);
             case DEAD_LETTER -> throw new InvalidSignalException(DeadLetterClass.EXPIRED, decision.reason());
             case OPEN -> trigger(Trigger.open(signal, now, false), signal, decision.reason());
             case CONFIRM_FIRST -> trigger(Trigger.open(signal, now, true), signal, decision.reason());
         };
+    }
+
+    private String drop(Signal signal, String reason) {
+        noise.dropped(signal.platform(), reason);
+        return Noise.OUTCOME;
+    }
+
+    /** A list of the account that is not read yet, as when the hub has just started, may have the word. */
+    private RuntimeException notUnderstood(Signal signal, String reason, List<UnknownWord> unknown) {
+        var letter =
+                notUnderstood(reason, unknown.isEmpty() ? "" : unknown.get(0).remedy());
+        var known = words.get(signal.platform());
+        return unknown.stream().allMatch(word -> known.isComplete(word.field(), word.part()))
+                ? letter
+                : new NotYetUnderstoodException(letter);
+    }
+
+    private static InvalidSignalException notUnderstood(String reason, String remedy) {
+        var letterClass = DeadLetterClass.NOT_UNDERSTOOD;
+        return new InvalidSignalException(letterClass, reason, remedy.isEmpty() ? letterClass.remedy() : remedy, null);
     }
 
     /** By an id of ours in the payload, by the record's reference, by the derived id, in this order. */
@@ -176,11 +213,20 @@ public final class SignalIntake {
         work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
                 .ifPresent(queue::enter);
         note(newIncident.id(), signal, "opened: " + reason);
+        // Told to another hub at the same moment, which found nothing to end.
+        firstSigns.endOf(signal).ifPresent(end -> hear(newIncident.id(), Observation.ofEnd(signal, end), signal));
         return "opened";
     }
 
     private String apply(String id, Signal signal) {
-        var said = Observation.of(signal);
+        if (signal.kind() == SignalKind.UNKNOWN) {
+            note(id, signal, signal.reason());
+            return "unchanged";
+        }
+        return hear(id, Observation.of(signal), signal);
+    }
+
+    private String hear(String id, Observation said, Signal signal) {
         var change = new Change[1];
         var before = store.find(id)
                 .orElseThrow(() -> new InvalidSignalException(

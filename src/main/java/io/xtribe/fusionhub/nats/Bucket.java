@@ -43,6 +43,11 @@ public final class Bucket {
         return call("list its keys", KeyValue::keys);
     }
 
+    /** The keys that fit a filter such as {@code ended.>}; of a large bucket only where few fit. */
+    public List<String> keys(String filter) {
+        return call("list its keys", bucket -> bucket.keys(filter));
+    }
+
     /**
      * Writes a key that does not exist yet. Returns its revision, or empty when it exists.
      *

@@ -1,14 +1,18 @@
 package io.xtribe.fusionhub.platform;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 
 import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.signal.WordForm;
 
 /**
  * What {@code platform.yaml} in a vendor's folder says about a platform; docs/platform.md is its reference.
@@ -123,8 +127,26 @@ public record Descriptor(
      *
      * @param description when it is told, one line for people
      * @param opensOn the setting that lists which of the vendor's words open, or null: all do
+     * @param opensAs further words, each with the one of that setting as which it opens; may be left out
      */
-    public record FirstSign(String description, String opensOn) {}
+    public record FirstSign(String description, String opensOn, Map<String, String> opensAs) {
+
+        /** Members that may be left out. */
+        public FirstSign {
+            opensAs = opensAs == null ? Map.of() : opensAs;
+        }
+
+        /** All words that open where the setting lists these, in the form in which they are compared. */
+        Set<String> openingWords(Collection<String> listed) {
+            var words = listed.stream().map(WordForm::of).collect(Collectors.toCollection(TreeSet::new));
+            opensAs.forEach((word, as) -> {
+                if (listed.stream().map(WordForm::of).anyMatch(WordForm.of(as)::equals)) {
+                    words.add(WordForm.of(word));
+                }
+            });
+            return words;
+        }
+    }
 
     /**
      * A list of the account, read by the route {@code <platform>-list-<name>}.

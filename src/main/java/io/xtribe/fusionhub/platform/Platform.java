@@ -2,8 +2,10 @@ package io.xtribe.fusionhub.platform;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 
@@ -13,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.platform.availability.RateRule;
 import io.xtribe.fusionhub.signal.PeekRules;
+import io.xtribe.fusionhub.signal.WordForm;
 
 /**
  * A platform as its folder describes it and as it is configured.
@@ -49,6 +52,17 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
     /** What its words mean. */
     public Vocabulary words() {
         return new Vocabulary(descriptor, lists);
+    }
+
+    /** Which of its words open, in the form of {@link WordForm}, by kind of first sign; one not in it opens on all. */
+    public Map<String, Set<String>> openingWords() {
+        var words = new LinkedHashMap<String, Set<String>>();
+        descriptor.firstSigns().forEach((source, sign) -> {
+            if (sign.opensOn() != null) {
+                words.put(source, sign.openingWords(settings.list(sign.opensOn())));
+            }
+        });
+        return words;
     }
 
     /** What its refusals mean. */

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.signal.WordForm;
 import io.xtribe.fusionhub.signal.Words;
 
 /** The platforms that take part, as configured. */
@@ -88,16 +89,10 @@ public class Platforms {
                         "no platform '" + name + "' takes part: fusion.platforms holds " + platforms.keySet()));
     }
 
-    /** Which of the vendors' words open, by kind of first sign; a kind that is not in it opens on all. */
+    /** Which of the vendors' words open, in the form of {@link WordForm}, by kind of first sign; one not in it opens on all. */
     public Map<String, Set<String>> openingWords() {
         var words = new LinkedHashMap<String, Set<String>>();
-        for (var platform : platforms.values()) {
-            platform.descriptor().firstSigns().forEach((source, sign) -> {
-                if (sign.opensOn() != null) {
-                    words.put(source, Set.copyOf(platform.settings().list(sign.opensOn())));
-                }
-            });
-        }
+        platforms.values().forEach(platform -> words.putAll(platform.openingWords()));
         return words;
     }
 

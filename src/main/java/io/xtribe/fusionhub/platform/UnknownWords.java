@@ -13,6 +13,12 @@ public final class UnknownWords {
 
     private UnknownWords() {}
 
+    /** Counts a body that its mapping does not know, with the field {@code event}; its reason is said elsewhere. */
+    public static void heardEvent(MeterRegistry metrics, String platform) {
+        metrics.counter("fusion.words.unknown", "platform", platform, "field", "event")
+                .increment();
+    }
+
     /** Counts one in {@code fusion.words.unknown}, by platform and field. */
     public static void heard(MeterRegistry metrics, String platform, UnknownWord word) {
         metrics.counter("fusion.words.unknown", "platform", platform, "field", word.field())

@@ -7,6 +7,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.signal.WordForm;
 import io.xtribe.fusionhub.signal.Words;
 
 /** The words of one platform, by the tables of its descriptor and by the lists of its account. */
@@ -31,6 +32,22 @@ public final class Vocabulary implements Words {
     @Override
     public Optional<String> priority(String part, String word) {
         return ours(descriptor.priority(), part, word);
+    }
+
+    @Override
+    public Set<String> known(String field, String part) {
+        var table = table(field, part);
+        return table == null ? Set.of() : table.known(lists.all());
+    }
+
+    @Override
+    public boolean isComplete(String field, String part) {
+        var table = table(field, part);
+        return table == null || table.isComplete(lists.all());
+    }
+
+    private WordTable table(String field, String part) {
+        return table("status".equals(field) ? descriptor.status() : descriptor.priority(), part);
     }
 
     @Override
@@ -62,7 +79,8 @@ public final class Vocabulary implements Words {
     /** Without a table the mappings use the hub's own words. */
     private Optional<String> ours(Map<String, WordTable> tables, String part, String word) {
         var table = table(tables, part);
-        return table == null || word.isEmpty() ? Optional.of(word) : table.ours(word, lists.all());
+        var isSaid = !WordForm.stripped(word).isEmpty();
+        return table != null && isSaid ? table.ours(word, lists.all()) : Optional.of(isSaid ? word : "");
     }
 
     /** Of a record, or of what a first sign is about: {@code datadog.monitor} has the table {@code monitor}. */
@@ -74,10 +92,7 @@ public final class Vocabulary implements Words {
     /** @throws IllegalArgumentException when a table has a word on our side that the hub does not know */
     static void check(String field, Map<String, WordTable> tables, Set<String> ours) {
         tables.forEach((part, table) -> {
-            for (var word : table.means().values()) {
-                require(field, part, word, ours);
-            }
-            for (var word : table.sent().keySet()) {
+            for (var word : table.ours()) {
                 require(field, part, word, ours);
             }
         });

@@ -11,6 +11,8 @@ public enum DeadLetterClass {
     TOO_DEEP("let the sender send fewer levels of objects and lists"),
     TOO_LARGE("let the sender send less"),
     UNKNOWN_SOURCE("publish under a source that is in fusion.platforms, or add it there"),
+    NOT_UNDERSTOOD(
+            "add what the reason names to the tables of the platform's folder, or correct the sender, then replay it"),
     INVALID("correct what the reason names at the sender or in its mapping file, then replay it"),
     EXPIRED("if it is still open on its platform, open an incident by hand"),
     UNEXPECTED("report it as an error of the hub together with this letter, then replay it");

@@ -14,7 +14,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param id the delivery's deduplication key, as in the envelope
  * @param platform the platform that sent it, for example {@code servicenow}
  * @param kind what happened
- * @param noiseReason why it is noise, for {@link SignalKind#NOISE}
+ * @param reason why it is noise, for {@link SignalKind#NOISE}; what is not known of it, for {@link SignalKind#UNKNOWN}
  * @param firstSign the first sign that this signal may be, or null when it cannot open an incident
  * @param record the platform record it is about, or null for an alert that has none
  * @param scope organisation or instance; part of the derived correlation id
@@ -25,15 +25,17 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param priority {@code P1} to {@code P5}, or empty
  * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} (one of the first two; the
  *     platform does not say which), or empty when it does not say
- * @param occurredAt when it happened, by the platform's clock
+ * @param occurredAt when it happened, by the platform's clock; when it was received where the platform does not say
  * @param version the platform's own count of changes of this record, or -1 where it has none
  * @param hints where to route, from the catalogue
+ * @param timed whether the platform said when it happened
+ * @param remedy what to do about what is not known of it, for {@link SignalKind#UNKNOWN}; empty for the usual
  */
 public record Signal(
         String id,
         String platform,
         SignalKind kind,
-        String noiseReason,
+        String reason,
         FirstSign firstSign,
         PlatformRecord record,
         String scope,
@@ -45,7 +47,48 @@ public record Signal(
         String status,
         Instant occurredAt,
         long version,
-        RoutingHints hints) {
+        RoutingHints hints,
+        boolean timed,
+        String remedy) {
+
+    /** One of which the platform says when it happened, and that needs no remedy. */
+    public Signal(
+            String id,
+            String platform,
+            SignalKind kind,
+            String reason,
+            FirstSign firstSign,
+            PlatformRecord record,
+            String scope,
+            String key,
+            PlatformKey fusionKey,
+            String title,
+            String description,
+            String priority,
+            String status,
+            Instant occurredAt,
+            long version,
+            RoutingHints hints) {
+        this(
+                id,
+                platform,
+                kind,
+                reason,
+                firstSign,
+                record,
+                scope,
+                key,
+                fusionKey,
+                title,
+                description,
+                priority,
+                status,
+                occurredAt,
+                version,
+                hints,
+                true,
+                "");
+    }
 
     /**
      * A first sign of something new.
@@ -67,6 +110,11 @@ public record Signal(
      * @param keyTaken whether the place of our key holds another system's key
      */
     public record PlatformRecord(String part, String id, String number, String url, boolean keyTaken) {}
+
+    /** Whether the platform says that it is over. */
+    public boolean isOver() {
+        return "resolved".equals(status);
+    }
 
     public Optional<PlatformKey> ourKey() {
         return Optional.ofNullable(fusionKey);

@@ -10,8 +10,10 @@ public enum SignalKind {
     REOPENED,
     UPDATED,
     COMMENTED,
-    /** Nothing that the hub acts on: an unknown event type, a ping, a test notification. */
-    NOISE;
+    /** What is known and not needed: a ping, a test notification, an event type that changes nothing. */
+    NOISE,
+    /** What the mapping does not know: it may be urgent, so it is noise only where its priority says that it is not. */
+    UNKNOWN;
 
     static SignalKind parse(String text) {
         try {
@@ -19,7 +21,7 @@ public enum SignalKind {
         } catch (IllegalArgumentException e) {
             throw new InvalidSignalException(
                     "kind " + SafeText.quoted(text) + " is none of triggered, acknowledged, resolved, reopened,"
-                            + " updated, commented, noise: correct the mapping file of this source");
+                            + " updated, commented, noise, unknown: correct the mapping file of this source");
         }
     }
 }

@@ -68,8 +68,9 @@ public final class SignalPeek {
      * @param source the platform's name
      * @param scope its organisation or instance
      * @param key the origin's own key
+     * @param priority the priority that is not opened, such as {@code P3}; empty for none
      */
-    public record Unopened(String source, String scope, String key) {}
+    public record Unopened(String source, String scope, String key, String priority) {}
 
     private final Map<String, Source> sources;
     private final Predicate<String> opens;
@@ -134,7 +135,7 @@ public final class SignalPeek {
                 : Optional.empty();
     }
 
-    /** False where a member that is wanted is there twice. */
+    /** False where a member that is wanted is there twice, or is neither a value nor, on the way to one, an object. */
     private static boolean read(JsonParser parser, Wanted wanted, String[] values) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var below = wanted.members.get(parser.currentName());
@@ -147,17 +148,28 @@ public final class SignalPeek {
                 return false;
             }
             values[below.slot] = "";
-            if (parser.hasToken(JsonToken.START_OBJECT)) {
-                if (!read(parser, below, values)) {
-                    return false;
-                }
-            } else if (parser.currentToken().isScalarValue() && !parser.hasToken(JsonToken.VALUE_NULL)) {
-                values[below.slot] = parser.getText();
-            } else {
-                parser.skipChildren();
+            if (below.members.isEmpty() ? !take(parser, below, values) : !descend(parser, below, values)) {
+                return false;
             }
         }
         return true;
+    }
+
+    private static boolean take(JsonParser parser, Wanted wanted, String[] values) throws IOException {
+        if (parser.hasToken(JsonToken.VALUE_NULL)) {
+            return true;
+        }
+        if (!parser.currentToken().isScalarValue()) {
+            return false;
+        }
+        values[wanted.slot] = parser.getText();
+        return true;
+    }
+
+    private static boolean descend(JsonParser parser, Wanted wanted, String[] values) throws IOException {
+        return parser.hasToken(JsonToken.START_OBJECT)
+                ? read(parser, wanted, values)
+                : parser.hasToken(JsonToken.VALUE_NULL);
     }
 
     private Optional<Unopened> decide(String name, Source source, String[] values) {
@@ -175,6 +187,6 @@ public final class SignalPeek {
         // A priority that is not understood is no reason to drop anything.
         return priority.filter(opens.negate()).isEmpty() || key.isEmpty() || !scope.matches()
                 ? Optional.empty()
-                : Optional.of(new Unopened(name, scope.group(1), key));
+                : Optional.of(new Unopened(name, scope.group(1), key, priority.get()));
     }
 }

@@ -20,6 +20,7 @@ public final class SignalReader {
     private static final Set<String> MEMBERS = Set.of(
             "kind",
             "reason",
+            "remedy",
             "part",
             "firstSign",
             "record",
@@ -60,7 +61,7 @@ public final class SignalReader {
         }
         checkMembers(envelope.source(), mapped);
         var part = part(mapped);
-        var status = UnknownWord.ours("status", part, text(mapped, "status"), words::status, unknown);
+        var status = UnknownWord.ours("status", part, text(mapped, "status"), words, unknown);
         if (!STATUSES.contains(status)) {
             throw new InvalidSignalException(
                     "status " + SafeText.quoted(status) + " is none of open, acknowledged, active, resolved");
@@ -74,7 +75,7 @@ public final class SignalReader {
                 envelope.id(),
                 envelope.source(),
                 kind(SignalKind.parse(text(mapped, "kind")), isOver, wasOver, !status.isEmpty()),
-                SafeText.line(text(mapped, "reason"), REASON_LIMIT),
+                reason(mapped),
                 // What is over opens nothing.
                 isOver ? null : firstSign(mapped.path("firstSign"), ids, part, words),
                 record(mapped.path("record"), ids, words),
@@ -83,11 +84,21 @@ public final class SignalReader {
                 PlatformKey.findIn(text(mapped, "fusionKey")).orElse(null),
                 SafeText.title(text(mapped, "title"), TEXT_LIMIT),
                 SafeText.paragraphs(text(mapped, "description"), TEXT_LIMIT),
-                priority(UnknownWord.ours("priority", part, text(mapped, "priority"), words::priority, unknown)),
+                priority(UnknownWord.ours("priority", part, text(mapped, "priority"), words, unknown)),
                 status,
                 time(text(mapped, "time"), envelope.time()),
                 version(mapped.path("version")),
-                envelope.hints());
+                envelope.hints(),
+                !text(mapped, "time").isEmpty(),
+                SafeText.line(text(mapped, "remedy"), REASON_LIMIT));
+    }
+
+    /** A dead letter needs one. */
+    private static String reason(JsonNode mapped) {
+        var given = SafeText.line(text(mapped, "reason"), REASON_LIMIT);
+        return given.isBlank() && "unknown".equals(text(mapped, "kind"))
+                ? "the mapping does not know this body"
+                : given;
     }
 
     /** Refuses members that do not exist: a misspelt {@code firstSign} would open no incident, without any message. */
@@ -127,7 +138,7 @@ public final class SignalReader {
         }
         return new Signal.FirstSign(
                 source,
-                ids.check("firstSign.sign", text(node, "sign"), IdCheck.ID),
+                ids.check("firstSign.sign", WordForm.stripped(text(node, "sign")), IdCheck.ID),
                 priority(words.priority(part, text(node, "previousPriority")).orElse("")),
                 ids.check("firstSign.subject", text(node, "subject"), IdCheck.ID));
     }

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.signal;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** What one platform's words for status and priority mean, and which names its signals may use. */
 public interface Words {
@@ -27,6 +28,20 @@ public interface Words {
      *     nothing; nothing when the word is not known
      */
     Optional<String> status(String part, String word);
+
+    /**
+     * The platform's words that are known, for messages.
+     *
+     * @param field {@code status} or {@code priority}
+     */
+    default Set<String> known(String field, String part) {
+        return Set.of();
+    }
+
+    /** Whether all that this table has is at hand: false until the account's list that belongs to it was read. */
+    default boolean isComplete(String field, String part) {
+        return true;
+    }
 
     /** Whether the platform has a record of that name. */
     default boolean hasPart(String part) {

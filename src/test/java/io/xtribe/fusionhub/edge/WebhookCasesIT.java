@@ -29,6 +29,7 @@ import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.lab.sandbox.Sandbox;
 import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.testing.Hints;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.Letters;
@@ -110,6 +111,14 @@ class WebhookCasesIT {
         return cases("refused");
     }
 
+    static Stream<EdgeCase> letters() {
+        return cases("letter");
+    }
+
+    static Stream<EdgeCase> notUnderstood() {
+        return cases("notUnderstood");
+    }
+
     static Stream<EdgeCase> events() {
         return cases("event");
     }
@@ -156,6 +165,24 @@ class WebhookCasesIT {
             assertThat(letter.getHeaders().getFirst(DeadLetters.REASON)).contains(edge.refusal());
             assertThat(Letters.body(Letters.json(letter))).isEqualTo(edge.body());
         }
+    }
+
+    /** Stored as any signal, and a dead letter when it is taken in. */
+    @Order(2)
+    @ParameterizedTest
+    @MethodSource({"letters", "notUnderstood"})
+    void keepsWhatItDoesNotUnderstand(EdgeCase edge) throws Exception {
+        var letters = last(Names.DEAD_LETTERS);
+
+        store(edge);
+
+        await().atMost(LIMIT).until(() -> last(Names.DEAD_LETTERS) == letters + 1);
+        var letter = streams.getMessage(Names.DEAD_LETTERS, letters + 1);
+        assertThat(letter.getSubject()).isEqualTo(Names.deadLetters(edge.source()));
+        assertThat(Letters.json(letter).path("class").asText()).isEqualTo(DeadLetterClass.NOT_UNDERSTOOD.wireName());
+        assertThat(Letters.json(letter).path("reason").asText())
+                .startsWith(edge.isLetter() ? edge.refusal() : edge.notUnderstood());
+        assertThat(hub.incidents()).isEmpty();
     }
 
     @Order(3)

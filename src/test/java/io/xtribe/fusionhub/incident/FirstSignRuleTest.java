@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
+import io.xtribe.fusionhub.signal.UnknownWord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +31,7 @@ class FirstSignRuleTest {
     private static final FirstSignRule RULE = new FirstSignRule(
             Set.of(Priority.P1, Priority.P2),
             Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual"),
-            Map.of("datadog.monitor", Set.of("Triggered", "No Data")),
+            Map.of("datadog.monitor", Set.of("triggered", "retriggered", "renotify", "nodata", "renodata")),
             Duration.ofMinutes(15),
             Duration.ofHours(24));
 
@@ -40,9 +42,10 @@ class FirstSignRuleTest {
         "datadog.monitor, Triggered, '', P2, OPEN, P2",
         "datadog.monitor, No Data, '', P1, OPEN, No Data",
         "datadog.monitor, Warn, '', P1, NOISE, Warn",
-        "datadog.monitor, Re-Triggered, '', P1, NOISE, Re-Triggered",
-        "datadog.monitor, Re-No Data, '', P1, NOISE, Re-No Data",
-        "datadog.monitor, Renotify, '', P1, NOISE, Renotify",
+        "datadog.monitor, Re-Triggered, '', P1, OPEN, Re-Triggered",
+        "datadog.monitor, Re-No Data, '', P1, OPEN, Re-No Data",
+        "datadog.monitor, Renotify, '', P1, OPEN, Renotify",
+        "datadog.monitor, no-data, '', P1, OPEN, no-data",
         "datadog.monitor, Recovered, '', P1, NOISE, Recovered",
         "datadog.monitor, Triggered, '', '', NOISE, no priority",
         "datadog.monitor, Triggered, '', P3, NOISE, priority P3",
@@ -56,6 +59,8 @@ class FirstSignRuleTest {
         "servicenow, incident.updated, P5, P1, OPEN, incident.updated",
         "servicenow, incident.updated, P1, P1, NOISE, had an opened priority before",
         "servicenow, incident.updated, P1, P2, NOISE, had an opened priority before",
+        "servicenow, incident.updated, P2, P1, OPEN, incident.updated",
+        "servicenow, incident.updated, '', P1, OPEN, incident.updated",
         "servicenow, incident.updated, P1, P3, NOISE, priority P3",
         "pagerduty.manual, incident.triggered, '', P1, OPEN, pagerduty.manual",
         "pagerduty.manual, incident.triggered, '', '', NOISE, no priority",
@@ -64,7 +69,7 @@ class FirstSignRuleTest {
     })
     void decides(String source, String sign, String previousPriority, String priority, Verdict verdict, String reason) {
         // When
-        var decision = RULE.decide(signal(source, sign, previousPriority, priority, "k1", NOW), NOW);
+        var decision = RULE.decide(signal(source, sign, previousPriority, priority, "k1", NOW), List.of(), NOW);
 
         // Then
         assertThat(decision.verdict()).isEqualTo(verdict);
@@ -93,14 +98,36 @@ class FirstSignRuleTest {
                 RoutingHints.NONE);
 
         // Then
-        assertThat(RULE.decide(signal, NOW).verdict()).isEqualTo(Verdict.NOISE);
+        assertThat(RULE.decide(signal, List.of(), NOW).verdict()).isEqualTo(Verdict.NOISE);
+    }
+
+    /** Whatever else is said: what may be urgent is never dropped for a word. */
+    @ParameterizedTest
+    @CsvSource({
+        "datadog.monitor, Escalated, P1, status, NOT_UNDERSTOOD",
+        "datadog.monitor, Triggered, P2, status, NOT_UNDERSTOOD",
+        "servicenow, incident.created, '', priority, NOT_UNDERSTOOD",
+        "datadog.monitor, Escalated, P3, status, NOISE",
+        "datadog.monitor, Escalated, '', status, NOISE",
+        "pagerduty.service, incident.triggered, '', priority, NOISE",
+    })
+    void neitherOpensNorDropsWhatItDoesNotUnderstand(
+            String source, String sign, String priority, String field, Verdict verdict) {
+        var unknown = new UnknownWord(field, "incident", "Escalated");
+
+        var decision = RULE.decide(signal(source, sign, "", priority, "k1", NOW), List.of(unknown), NOW);
+
+        assertThat(decision.verdict()).isEqualTo(verdict);
+        if (verdict == Verdict.NOT_UNDERSTOOD) {
+            assertThat(decision.reason()).isEqualTo(unknown.reason());
+        }
     }
 
     @Test
     void opensNothingThatCannotBeKnownAgain() {
-        assertThat(RULE.decide(signal("datadog.monitor", "Triggered", "", "P1", "", NOW), NOW)
-                        .reason())
-                .contains("no key");
+        assertThat(RULE.decide(signal("datadog.monitor", "Triggered", "", "P1", "", NOW), List.of(), NOW))
+                .isEqualTo(new FirstSignRule.Decision(
+                        Verdict.NOT_UNDERSTOOD, "it has no key by which it could be known again"));
     }
 
     @ParameterizedTest
@@ -114,7 +141,7 @@ class FirstSignRuleTest {
         "PT-5M, OPEN",
     })
     void judgesATriggerByItsAge(Duration age, Verdict verdict) {
-        assertThat(RULE.decide(signal("servicenow", "incident.created", "", "P1", "k1", NOW.minus(age)), NOW)
+        assertThat(RULE.decide(signal("servicenow", "incident.created", "", "P1", "k1", NOW.minus(age)), List.of(), NOW)
                         .verdict())
                 .isEqualTo(verdict);
     }
@@ -130,7 +157,7 @@ class FirstSignRuleTest {
                 Duration.ofHours(24));
 
         // Then
-        assertThat(all.decide(signal("servicenow", "incident.created", "", "P5", "k1", NOW), NOW)
+        assertThat(all.decide(signal("servicenow", "incident.created", "", "P5", "k1", NOW), List.of(), NOW)
                         .verdict())
                 .isEqualTo(Verdict.OPEN);
     }
@@ -143,14 +170,15 @@ class FirstSignRuleTest {
             @ForAll("priorities") String priority,
             @ForAll @LongRange(min = -600, max = 200_000) long ageSeconds) {
         // When
-        var decision = RULE.decide(signal(source, sign, previous, priority, "k1", NOW.minusSeconds(ageSeconds)), NOW);
+        var decision = RULE.decide(
+                signal(source, sign, previous, priority, "k1", NOW.minusSeconds(ageSeconds)), List.of(), NOW);
 
         // Then
         var opens = RULE.sources().contains(source)
                 && (!"datadog.monitor".equals(source)
-                        || Set.of("Triggered", "No Data").contains(sign))
+                        || Set.of("Triggered", "No Data", "Renotify").contains(sign))
                 && Set.of("P1", "P2").contains(priority)
-                && !Set.of("P1", "P2").contains(previous);
+                && (!Set.of("P1", "P2").contains(previous) || priority.compareTo(previous) < 0);
         var byAge =
                 ageSeconds <= 900 ? Verdict.OPEN : ageSeconds <= 86_400 ? Verdict.CONFIRM_FIRST : Verdict.DEAD_LETTER;
         assertThat(decision.verdict()).isEqualTo(opens ? byAge : Verdict.NOISE);

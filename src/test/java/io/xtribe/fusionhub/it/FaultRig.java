@@ -142,9 +142,17 @@ final class FaultRig implements AutoCloseable {
         return body.put("id", Long.toString(UUID.randomUUID().getMostSignificantBits() & Long.MAX_VALUE));
     }
 
-    /** Something authentic that opens nothing, each time another. */
+    /** Known and not needed, by any of the three, each with an id of its own. */
     static byte[] noise(String source) {
-        return bytes("{\"schema\":\"none-of-ours\",\"id\":\"" + source + "-" + UUID.randomUUID() + "\"}");
+        var id = source + "-" + UUID.randomUUID();
+        return bytes(
+                switch (source) {
+                    case "pagerduty" -> "{\"event\":{\"id\":\"" + id + "\",\"event_type\":\"pagey.ping\"}}";
+                    case "servicenow" ->
+                        "{\"schema\":\"servicenow-incident-1\",\"event_id\":\"" + id
+                                + "\",\"event_type\":\"incident.deleted\"}";
+                    default -> "{\"schema\":\"datadog-monitor-1\",\"id\":\"" + id + "\",\"alert_title\":\"[TEST] x\"}";
+                });
     }
 
     static JsonNode parse(String json) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -90,6 +91,51 @@ class OldTriggersIT {
         assertThat(rig.deadLetters().get(before)).contains("too old to open").contains(title);
         assertThat(rig.row(title).isMissingNode()).isTrue();
         assertThat(rig.sandbox.counts().path("total").asLong()).isEqualTo(calls);
+    }
+
+    /** The webhook of the end overtook that of the beginning, as when a delivery is repeated. */
+    @Test
+    void notOpenedWhenItsEndCameFirst() {
+        String title = "its end came first";
+        ObjectNode alert = FaultRig.monitor(title, "P1");
+        send(FaultRig.recovered(alert), 5, "not a first sign, and no incident is known");
+        send(alert, 65, "its end was told before it");
+        assertThat(rig.row(title).isMissingNode()).isTrue();
+
+        assertThat(rig.hub.webhook("datadog", at(alert, 0).toString())).isEqualTo(202);
+        rig.awaitLinked(title, LIMIT);
+    }
+
+    /** Returns when it was dropped for that reason. */
+    private static void send(ObjectNode alert, int secondsAgo, String reason) {
+        double before = dropped(reason);
+        assertThat(rig.hub.webhook("datadog", at(alert, secondsAgo).toString())).isEqualTo(202);
+        await().atMost(LIMIT).until(() -> dropped(reason) == before + 1);
+    }
+
+    private static double dropped(String reason) {
+        return rig.metric("fusion_signals_total", "outcome=noise", "reason=" + reason);
+    }
+
+    private static ObjectNode at(ObjectNode alert, int secondsAgo) {
+        String time = Long.toString(Instant.now().minusSeconds(secondsAgo).toEpochMilli());
+        return alert.put("date", time)
+                .put("last_updated", time)
+                .put("id", UUID.randomUUID().toString());
+    }
+
+    /** A page that opens nothing, and becomes a P1 later. */
+    @Test
+    void opensAPageThatIsRaised() {
+        rig.webhooksOn();
+        try {
+            String title = "a page that becomes a P1";
+            JsonNode page = rig.sandbox.pagerDutyIncident("P3", title);
+            rig.sandbox.changePagerDutyIncident(page.path("id").asText(), Map.of("priority", "P1"));
+            rig.awaitLinked(title, LIMIT);
+        } finally {
+            rig.webhooksOff();
+        }
     }
 
     /** What is not opened for its priority is nothing to be confirmed later either. */

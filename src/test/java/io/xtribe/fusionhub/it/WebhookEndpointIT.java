@@ -294,7 +294,7 @@ class WebhookEndpointIT {
     }
 
     @Test
-    void whatNobodyUnderstandsIsNoise() {
+    void onlyWhatIsKnownAndNotNeededIsNoise() {
         double before = rig.metric("fusion_signals_total", "outcome=noise");
         int letters = rig.deadLetters().size();
         for (String body : List.of("pagerduty/unknown-event-type", "pagerduty/ping", "servicenow/deleted")) {
@@ -307,8 +307,8 @@ class WebhookEndpointIT {
         byte[] unknown = FaultRig.bytes("{\"schema\":\"datadog-synthetics-9\",\"id\":\"new-schema\"}");
         assertThat(post("datadog", unknown, Webhooks.datadog(NEW))).isEqualTo(202);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(rig.metric("fusion_signals_total", "outcome=noise"))
-                .isGreaterThanOrEqualTo(before + 4));
-        assertThat(rig.deadLetters()).hasSize(letters);
+                .isGreaterThanOrEqualTo(before + 3));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rig.deadLetters()).hasSize(letters + 1));
     }
 
     /** The same delivery twice is one signal. */

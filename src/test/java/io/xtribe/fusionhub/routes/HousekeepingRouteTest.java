@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,11 +11,14 @@ import java.util.Set;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.incident.End;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.nats.HubId;
+import io.xtribe.fusionhub.nats.KvEndStore;
 import io.xtribe.fusionhub.nats.KvIncidentStore;
 import io.xtribe.fusionhub.nats.KvReferenceStore;
+import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.Samples;
 import io.xtribe.fusionhub.upkeep.Housekeeping;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
@@ -61,7 +65,7 @@ class HousekeepingRouteTest extends NatsRouteTest {
     }
 
     private Housekeeping housekeeping() {
-        return new Housekeeping(link, index, refs, new HubId(), clock);
+        return new Housekeeping(link, index, refs, new KvEndStore(link, clock), new HubId(), clock);
     }
 
     private void keepHouse(Duration later) {
@@ -102,6 +106,36 @@ class HousekeepingRouteTest extends NatsRouteTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void forgetsAnEndAfterADay() {
+        var ends = new KvEndStore(link, clock);
+        var end = new End(Instant.now().truncatedTo(ChronoUnit.MILLIS), true, 7);
+        ends.remember(Samples.ID, end);
+        ends.remember(Samples.ID, new End(end.at().minusSeconds(60), true, 6));
+
+        ahead = Duration.ofHours(23);
+        assertThat(ends.find(Samples.ID)).contains(end);
+
+        keepHouse(Duration.ofHours(25));
+
+        assertThat(link.bucket(Names.REFS_BUCKET).keys("ended.>")).isEmpty();
+        assertThat(ends.find(Samples.ID)).isEmpty();
+        ends.remember(Samples.ID, new End(end.at().plusSeconds(60), true, 8));
+        assertThat(link.bucket(Names.REFS_BUCKET).keys("ended.>")).hasSize(1);
+    }
+
+    /** Before it is removed, too: housekeeping comes once an hour, and only where a hub runs. */
+    @Test
+    void doesNotFindAnEndThatIsTooOld() {
+        var ends = new KvEndStore(link, clock);
+        var old = new End(Instant.now().truncatedTo(ChronoUnit.MILLIS), true, -1);
+        ends.remember(Samples.ID, old);
+
+        ahead = Duration.ofHours(25);
+
+        assertThat(ends.find(Samples.ID)).isEmpty();
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
@@ -38,6 +39,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.openapi.VendorSchemas;
 import io.xtribe.fusionhub.platform.PlatformSettings;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.testing.InMemoryEndStore;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
@@ -61,6 +63,7 @@ abstract class RouteTest extends CamelTestSupport {
 
     final InMemoryIncidentStore store = new InMemoryIncidentStore();
     final InMemoryReferenceStore references = new InMemoryReferenceStore();
+    final InMemoryEndStore ends = new InMemoryEndStore();
     final RecordingTimeline timeline = new RecordingTimeline();
     final MeterRegistry metrics = new SimpleMeterRegistry();
 
@@ -98,6 +101,7 @@ abstract class RouteTest extends CamelTestSupport {
         return new Beans()
                 .with(IncidentStore.class, store)
                 .with(ReferenceStore.class, references)
+                .with(EndStore.class, ends)
                 .with(Timeline.class, timeline);
     }
 

@@ -97,11 +97,19 @@ class DatadogMappingTest extends MappingFixture {
         "Triggered, triggered, active, true",
         "No Data, triggered, active, true",
         "Warn, triggered, active, true",
-        "Re-Triggered, updated, active, false",
-        "Re-No Data, updated, active, false",
-        "Re-Warn, updated, active, false",
-        "Renotify, updated, active, false",
+        "Re-Triggered, updated, active, true",
+        "Re-No Data, updated, active, true",
+        "Re-Warn, updated, active, true",
+        "Renotify, updated, active, true",
+        "re-no data, updated, active, true",
+        "Escalated, updated, '', true",
         "Recovered, resolved, resolved, false",
+        "recovered, resolved, resolved, false",
+        "Recovery, resolved, resolved, false",
+        "Recovered from No Data, resolved, resolved, false",
+        "No Data Recovered, resolved, resolved, false",
+        "Alert recovery, resolved, resolved, false",
+        "Warn Recovered, resolved, resolved, false",
     })
     void tellsEveryMonitorTransitionApart(String transition, String kind, String status, boolean firstSign) {
         // Given
@@ -204,7 +212,7 @@ class DatadogMappingTest extends MappingFixture {
                         "datadog",
                         SignalKind.parse(kind),
                         "",
-                        "triggered".equals(kind)
+                        !"resolved".equals(kind)
                                 ? new Signal.FirstSign(
                                         "datadog.monitor",
                                         transition,

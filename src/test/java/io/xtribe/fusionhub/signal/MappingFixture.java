@@ -77,6 +77,8 @@ abstract class MappingFixture {
                 "",
                 RECEIVED,
                 -1,
-                RoutingHints.NONE);
+                RoutingHints.NONE,
+                false,
+                "");
     }
 }

@@ -24,28 +24,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MappingsTest extends MappingFixture {
 
     @ParameterizedTest
-    @CsvSource({
-        "datadog, '{}', unknown schema ",
-        "datadog, '{\"schema\": \"datadog-monitor-2\"}', unknown schema datadog-monitor-2",
-        "datadog, '{\"schema\": \"datadog-monitor-1\"}', neither a cycle key nor an aggregation key",
-        "datadog, '{\"schema\": \"datadog-monitor-1\", \"alert_cycle_key\": \"1\"}', no alert transition",
-        "datadog, '{\"schema\": \"datadog-incident-1\"}', an incident notification without an incident",
-        "servicenow, '{}', unknown schema ",
-        "servicenow, '{\"schema\": \"servicenow-incident-1\"}', unknown event type ",
-        "servicenow, '{\"schema\": \"servicenow-incident-1\", \"event_type\": \"incident.merged\"}',"
-                + " unknown event type incident.merged",
-        "servicenow, '{\"schema\": \"servicenow-incident-1\", \"event_type\": \"incident.updated\"}',"
-                + " an event without sys_id",
-        "pagerduty, '{}', no event type",
-        "pagerduty, '{\"event\": {\"event_type\": \"incident.exploded\"}}', event type incident.exploded",
-    })
-    void callsWhatItDoesNotKnowNoiseAndSaysWhy(String source, String body, String reason) throws Exception {
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            datadog | {} | schema '' is none of datadog-monitor-1, datadog-incident-1; its members are
+            datadog | {'schema': 'datadog-monitor-2'} | schema 'datadog-monitor-2' is none of datadog-monitor-1
+            datadog | {'title': '[Triggered] x', 'event_type': 'y'} | Datadog's default payload
+            datadog | {'schema': 'datadog-monitor-1'} | neither a cycle key nor an aggregation key
+            datadog | {'schema': 'datadog-monitor-1', 'alert_cycle_key': '1'} | no alert transition
+            datadog | {'schema': 'datadog-incident-1'} | an incident notification without an incident
+            servicenow | {} | schema '' is not servicenow-incident-1; its members are
+            servicenow | {'schema': 'servicenow-incident-1'} | event type '' is none of
+            servicenow | {'schema': 'servicenow-incident-1', 'event_type': 'incident.merged'} | event type 'incident.merged' is none of
+            servicenow | {'schema': 'servicenow-incident-1', 'event_type': 'incident.updated'} | an event without sys_id
+            pagerduty | {} | a body without event/event_type
+            pagerduty | {'messages': []} | a webhook of version 2
+            pagerduty | {'event': {'event_type': 'incident.exploded'}} | event type 'incident.exploded' is not known
+            """)
+    void saysWhatItDoesNotKnowAndWhatToDo(String source, String body, String reason) throws Exception {
         // When
-        var signal = signalOf(source, JSON.readTree(body));
+        var signal = signalOf(source, JSON.readTree(body.replace('\'', '"')));
 
         // Then
-        assertThat(signal.kind()).isEqualTo(SignalKind.NOISE);
-        assertThat(signal.noiseReason().strip()).isEqualTo(reason);
+        assertThat(signal.kind()).isEqualTo(SignalKind.UNKNOWN);
+        assertThat(signal.reason()).startsWith(reason);
+        assertThat(signal.remedy()).isNotBlank();
         assertThat(signal.firstSign()).isNull();
     }
 

@@ -24,9 +24,17 @@ class PagerDutyMappingTest extends MappingFixture {
         var warehouse = "The warehouse gets no orders";
         page("triggered-p1-manual", "37", SignalKind.TRIGGERED, "pagerduty.manual", warehouse, "P1", "open", "00:00");
         page("acknowledged", "37", SignalKind.ACKNOWLEDGED, null, warehouse, "P1", "acknowledged", "02:00");
-        page("priority-updated", "37", SignalKind.UPDATED, null, warehouse, "P2", "acknowledged", "04:00");
+        page(
+                "priority-updated",
+                "37",
+                SignalKind.UPDATED,
+                "pagerduty.manual",
+                warehouse,
+                "P2",
+                "acknowledged",
+                "04:00");
         page("resolved", "37", SignalKind.RESOLVED, null, warehouse, "P2", "resolved", "30:00");
-        page("reopened", "37", SignalKind.REOPENED, null, warehouse, "P2", "open", "40:00");
+        page("reopened", "37", SignalKind.REOPENED, "pagerduty.manual", warehouse, "P2", "open", "40:00");
         page(
                 "triggered-by-service",
                 "38",
@@ -69,11 +77,9 @@ class PagerDutyMappingTest extends MappingFixture {
                         at("12:05:00.414"),
                         -1,
                         RoutingHints.NONE));
-        EXPECTED.put(
-                "pagerduty/custom-fields-updated",
-                noise("pagerduty", "event type incident.custom_field_values.updated"));
-        EXPECTED.put("pagerduty/ping", noise("pagerduty", "event type pagey.ping"));
-        EXPECTED.put("pagerduty/unknown-event-type", noise("pagerduty", "event type service.updated"));
+        EXPECTED.put("pagerduty/custom-fields-updated", noise("pagerduty", "event type that is not needed"));
+        EXPECTED.put("pagerduty/ping", noise("pagerduty", "event type that is not needed"));
+        EXPECTED.put("pagerduty/unknown-event-type", noise("pagerduty", "event type that is not needed"));
     }
 
     @ParameterizedTest
@@ -135,6 +141,14 @@ class PagerDutyMappingTest extends MappingFixture {
         assertThat(signal.firstSign()).isNull();
     }
 
+    private static String sign(String name) {
+        return switch (name) {
+            case "priority-updated" -> "incident.priority_updated";
+            case "reopened" -> "incident.reopened";
+            default -> "incident.triggered";
+        };
+    }
+
     private static void page(
             String name,
             String number,
@@ -152,7 +166,7 @@ class PagerDutyMappingTest extends MappingFixture {
                         "pagerduty",
                         kind,
                         "",
-                        firstSign == null ? null : new Signal.FirstSign(firstSign, "incident.triggered", "", id),
+                        firstSign == null ? null : new Signal.FirstSign(firstSign, sign(name), "", id),
                         new Signal.PlatformRecord(
                                 "incident", id, "#" + number, "https://acme.pagerduty.com/incidents/" + id, true),
                         "acme.pagerduty.com",

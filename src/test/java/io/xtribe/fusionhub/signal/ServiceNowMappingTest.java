@@ -76,7 +76,7 @@ class ServiceNowMappingTest extends MappingFixture {
                         at("12:00:30"),
                         0,
                         RoutingHints.NONE));
-        EXPECTED.put("servicenow/deleted", noise("servicenow", "unknown event type incident.deleted"));
+        EXPECTED.put("servicenow/deleted", noise("servicenow", "event type that is not needed"));
     }
 
     @ParameterizedTest

@@ -6,14 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.jqwik.api.Arbitraries;
@@ -43,7 +44,7 @@ class SignalPeekTest {
     private static final FirstSignRule FIRST_SIGN = new FirstSignRule(
             Set.of(Priority.P1, Priority.P2),
             Set.of("datadog.monitor", "datadog.incident", "servicenow", "pagerduty.manual"),
-            Map.of("datadog.monitor", Set.of("Triggered", "No Data")),
+            BuiltIn.openingWords(),
             Duration.ofMinutes(15),
             Duration.ofHours(24));
 
@@ -115,11 +116,11 @@ class SignalPeekTest {
     @Test
     void knowsAlertsTicketsAndPagesThatOpenNothing() {
         assertThat(peek.unopened(event("datadog", alert("Triggered", "P4"))))
-                .contains(new Unopened("datadog", "org-1", "cycle-1"));
+                .contains(new Unopened("datadog", "org-1", "cycle-1", "P4"));
         assertThat(peek.unopened(event("servicenow", ticket("incident.created", "3"))))
-                .contains(new Unopened("servicenow", "acme", "abc"));
+                .contains(new Unopened("servicenow", "acme", "abc", "P3"));
         assertThat(peek.unopened(event("pagerduty", page("incident.triggered", null))))
-                .contains(new Unopened("pagerduty", "acme.pagerduty.com", "Q1"));
+                .contains(new Unopened("pagerduty", "acme.pagerduty.com", "Q1", ""));
     }
 
     /** Each would be noise by one of the two and something else by the other. */
@@ -226,24 +227,63 @@ class SignalPeekTest {
         if (unopened.isPresent()) {
             var mapped = Mapping.apply(source + "-signal", body.getValue(), Map.of("url", "https://acme.example"));
             var envelope = new CloudEvent("e", source, "t", Instant.now(), RoutingHints.NONE, body.getValue());
-            var signal = SignalReader.read(envelope, mapped, BuiltIn.words(source), word -> {});
+            var unknown = new ArrayList<UnknownWord>();
+            var signal = SignalReader.read(envelope, mapped, BuiltIn.words(source), unknown::add);
             if (signal.kind() != SignalKind.NOISE) {
-                assertThat(FIRST_SIGN.decide(signal, Instant.now()).verdict()).isEqualTo(Verdict.NOISE);
-                assertThat(unopened).isEqualTo(Optional.of(new Unopened(source, signal.scope(), signal.key())));
+                assertThat(FIRST_SIGN.decide(signal, unknown, Instant.now()))
+                        .isEqualTo(
+                                new FirstSignRule.Decision(Verdict.NOISE, FirstSignRule.unopened(signal.priority())));
+                assertThat(unopened).contains(new Unopened(source, signal.scope(), signal.key(), signal.priority()));
                 assertThat(signal.ourKey()).isEmpty();
             }
         }
     }
 
+    /** The mapping reads some of these, and others it refuses: what is not of the expected form is not for a peek. */
+    @Property
+    void leavesWhatHasAnotherFormToTheMapping(
+            @ForAll("bodies") Map.Entry<String, ObjectNode> body, @ForAll("places") String place)
+            throws JsonProcessingException {
+        for (var other : List.of("[]", "{\"value\":\"1\"}", "\"P1\"", "7", "true")) {
+            var parent = body.getValue().at(place.substring(0, place.lastIndexOf('/')));
+            if (!(parent instanceof ObjectNode object) || !object.has(place.substring(place.lastIndexOf('/') + 1))) {
+                continue;
+            }
+            var changed = Map.entry(body.getKey(), body.getValue().deepCopy());
+            ((ObjectNode) changed.getValue().at(place.substring(0, place.lastIndexOf('/'))))
+                    .set(place.substring(place.lastIndexOf('/') + 1), new ObjectMapper().readTree(other));
+            if (peek.unopened(event(changed.getKey(), changed.getValue())).isPresent()) {
+                agreesWithTheMapping(changed);
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<String> places() {
+        return Arbitraries.of(
+                "/alert_priority",
+                "/alert_transition",
+                "/org",
+                "/incident",
+                "/incident/priority",
+                "/event",
+                "/event/data",
+                "/event/data/priority",
+                "/event/data/priority/summary");
+    }
+
     @Provide
     Arbitrary<Map.Entry<String, ObjectNode>> bodies() {
-        var priorities = Arbitraries.of("P1", "P2", "P3", "P5", "1", "2", "3", "5", "", "p1", "high");
+        var priorities = Arbitraries.of(
+                "P1", "P2", "P3", "P5", "1", "2", "3", "5", "", "p1", "high", "1 - Critical", "SEV-1", " ");
         var words = Arbitraries.of(
                 "Triggered",
                 "No Data",
                 "Warn",
                 "Recovered",
                 "Re-Triggered",
+                "Renotify",
+                "Escalated",
                 "incident.created",
                 "incident.updated",
                 "incident.triggered",

@@ -83,7 +83,9 @@ class SignalReaderTest {
                         "",
                         RECEIVED,
                         -1,
-                        HINTS));
+                        HINTS,
+                        false,
+                        ""));
         assertThat(signal.firstSign()).isNull();
         assertThat(signal.ourKey()).isEmpty();
     }
@@ -262,20 +264,24 @@ class SignalReaderTest {
     @Test
     void tellsWordsThatNoTableHasAndTakesThemForNotSaid() {
         var unknown = new ArrayList<UnknownWord>();
+        var words = BuiltIn.words("servicenow");
 
         var signal = read(
                 "{\"kind\": \"updated\", \"record\": {\"id\": \"1\", \"part\": \"incident\"}, \"status\": \"42\", \"priority\": \"9\"}",
-                BuiltIn.words("servicenow"),
+                words,
                 unknown::add);
 
         assertThat(signal.status()).isEmpty();
         assertThat(signal.priority()).isEmpty();
         assertThat(unknown)
                 .containsExactlyInAnyOrder(
-                        new UnknownWord("status", "incident", "42"), new UnknownWord("priority", "incident", "9"));
+                        new UnknownWord("status", "incident", "42", words.known("status", "incident")),
+                        new UnknownWord("priority", "incident", "9", words.known("priority", "incident")));
         assertThat(unknown.get(0).text())
                 .contains("'42' of incident is in no table")
                 .contains("platform.yaml");
+        assertThat(unknown.get(0).reason()).contains("is in no table, known are 1, 2, 3");
+        assertThat(unknown.get(0).remedy()).contains("status.incident");
     }
 
     private static Signal read(String mapped) {

@@ -1,7 +1,10 @@
 package io.xtribe.fusionhub.testing;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,10 +20,21 @@ public final class BuiltIn {
 
     /** What the words of one of them mean. */
     public static Vocabulary words(String platform) {
-        return PLATFORMS
-                .computeIfAbsent(
-                        platform, name -> Platform.find(name, Optional.empty(), new SmallRyeConfigBuilder().build())
-                                .orElseThrow())
-                .words();
+        return find(platform).words();
+    }
+
+    /** Which of their words open, by kind of first sign, with default settings. */
+    public static Map<String, Set<String>> openingWords() {
+        var words = new HashMap<String, Set<String>>();
+        for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
+            words.putAll(find(platform).openingWords());
+        }
+        return words;
+    }
+
+    private static Platform find(String platform) {
+        return PLATFORMS.computeIfAbsent(
+                platform, name -> Platform.find(name, Optional.empty(), new SmallRyeConfigBuilder().build())
+                        .orElseThrow());
     }
 }
