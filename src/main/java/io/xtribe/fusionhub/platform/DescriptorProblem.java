@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -48,6 +49,10 @@ final class DescriptorProblem {
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
             return "'" + wrong.getValue() + "' is none of: " + known;
+        }
+        if (e instanceof InvalidFormatException wrong && wrong.getTargetType() == Pattern.class) {
+            return "'" + wrong.getValue() + "' is no regular expression: "
+                    + e.getOriginalMessage().replaceFirst("(?s).*problem: ", "");
         }
         if (e instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
             return isText(wrong) && wrong.getOriginalMessage().contains("START_OBJECT")
