@@ -345,6 +345,24 @@ class PagerDutyRouteTest extends PlatformRouteTest {
         assertThat(record().path("urgency").asText()).isEqualTo("high");
     }
 
+    /** A person was faster. */
+    @Test
+    void readsWhatIsResolvedAlready() {
+        sandbox.settings(Map.of("features", Map.of("pagerduty.strictTransitions", true)));
+        var opened = opened();
+        sandbox.changePagerDutyIncident(record().path("id").asText(), Map.of("status", "resolved"));
+        var resolved = opened.desiring(Status.RESOLVED, Priority.P1);
+        store.create(resolved);
+        var update = step(resolved, PAGERDUTY, "incident", Operation.UPDATE);
+
+        steps.succeeded(update, run(update));
+
+        var part = store.get(ID).part(PAGERDUTY, "incident");
+        assertThat(part.known().status().value()).isEqualTo(Status.RESOLVED);
+        assertThat(part.rejections()).isEmpty();
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "update-incident", "get-incident");
+    }
+
     @Test
     void theProbeNeedsNoRightToReadUsers() {
         sandbox.fault(PAGERDUTY, "list-users").status(403).inject();
