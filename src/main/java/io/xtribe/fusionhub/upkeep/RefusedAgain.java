@@ -138,7 +138,8 @@ public class RefusedAgain {
             return change[0].incident();
         });
         if (!change[0].notes().isEmpty()) {
-            change[0].notes()
+            change[0]
+                    .notes()
                     .forEach(note -> timeline.note(row.id(), "decision", "", "", note + " (the platform " + why + ")"));
             work.mark(row.id(), WorkLane.of(change[0].incident()));
         }
