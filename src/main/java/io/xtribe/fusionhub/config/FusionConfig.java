@@ -115,6 +115,9 @@ public interface FusionConfig {
          */
         Duration recheck();
 
+        /** How long after a refused create of an incident that still stands it is made again, up to a day after its beginning. */
+        Duration retryRefused();
+
         /** How many incidents a hub works on at once; a quarter is kept for new ones. */
         int concurrency();
 

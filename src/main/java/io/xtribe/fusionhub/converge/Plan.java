@@ -176,7 +176,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             return part.attempt() != null && clock.judge(part.attempt()) != AttemptClock.Judgement.FRESH;
         }
 
-        /** A refusal stands until the desired state changes or an operator retries. */
+        /** A refusal stands until the desired state changes, or it is taken back because its cause may be mended. */
         private boolean refused(Part part, Operation operation) {
             return stands(part.rejections().get(operation.verb()));
         }
@@ -291,16 +291,12 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             return missing;
         }
 
-        /** No platform takes an acknowledgement back, so one that shows it is not asked to. */
         private boolean lags(PlatformProfile profile, Part part) {
             var known = part.known();
             if (known == null || without(profile, part, Operation.UPDATE)) {
                 return false;
             }
-            var shown = known.status().value();
-            var statusLags =
-                    shown != incident.status() && !(shown == Status.ACKNOWLEDGED && incident.status() == Status.OPEN);
-            return statusLags || priorityLags(known.priority());
+            return known.status().value().lags(incident.status()) || priorityLags(known.priority());
         }
 
         /** A platform that computes another priority than it was told is not told again. */

@@ -31,7 +31,7 @@ public final class Probes {
     /** The probe was answered. */
     public void accepted(String platform, Exchange exchange) {
         exchange.setProperty(ACCEPTED, true);
-        availability.of(platform).accepted();
+        availability.accepted(platform);
     }
 
     /** The probe was refused, or had no answer, which says nothing about our credentials. */

@@ -113,9 +113,12 @@ public final class StepFailures {
             return;
         }
         LOG.errorf(
-                "%s of %s for %s was refused and will not be tried again by itself: %s",
+                "%s of %s for %s was refused, and is not tried again before its cause may be mended: %s",
                 step.operation().verb(), step.subject(), step.incidentId(), failure.getMessage());
-        steps.conclude(step, new Outcome.Refused(failure.status(), failure.getMessage(), Instant.now()));
+        steps.conclude(
+                step,
+                new Outcome.Refused(
+                        failure.status(), failure.getMessage(), Instant.now(), steps.configuration(step.platform())));
     }
 
     /** A feature that the account does not have. What can be done without is, and that is said once. */

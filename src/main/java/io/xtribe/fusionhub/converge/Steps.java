@@ -102,7 +102,7 @@ public final class Steps {
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(read(answer, step)));
+            case UPDATE -> conclude(step, new Updated(read(answer, step), Instant.now()));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
             case CLOSE -> {
                 conclude(step, new Closed());
@@ -110,6 +110,11 @@ public final class Steps {
             }
         }
         return Optional.empty();
+    }
+
+    /** A mark of how the platform is configured. */
+    String configuration(String platform) {
+        return platforms.configuration(platform);
     }
 
     private Observation read(JsonNode answer, Step step) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
@@ -156,7 +157,12 @@ public record Incident(
         return withUnconfirmed(false);
     }
 
-    /** The platform of origin refused to be asked. That stands until the desired state changes, or an operator retries. */
+    /** What was refused is to be tried again where its cause may be mended: pure; the same incident where nothing was chosen. */
+    public Change retrying(BiPredicate<String, Rejection> chosen) {
+        return Retrying.apply(this, chosen);
+    }
+
+    /** The platform of origin refused to be asked. That stands until the desired state changes, or its cause may be mended. */
     public Incident rejected(Rejection refusal) {
         var next = new TreeMap<>(rejections);
         next.put(refusal.operation(), refusal);

@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.incident;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -168,22 +169,34 @@ public sealed interface Outcome {
         }
     }
 
-    /** The record was written to: the answer says what it shows now. */
-    record Updated(Observation said) implements Outcome {
+    /**
+     * The record was written to: the answer says what it shows now.
+     *
+     * @param at when the hub heard it
+     */
+    record Updated(Observation said, Instant at) implements Outcome {
+
+        public Updated(Observation said) {
+            this(said, Instant.EPOCH);
+        }
+
         @Override
         public Change on(Incident incident, Step step) {
             var sent = step.incident();
             var planned = step.state().known();
             var current = incident.part(step.platform(), step.part()).known();
-            var status = answered(
-                    current.status(),
-                    planned.status(),
-                    sent.status(),
-                    said.statusAfter(
-                            planned.status().value() == sent.status()
-                                    ? current.status().value()
-                                    : sent.status()),
-                    said.status());
+            var status = takenFurther(
+                    answered(
+                            current.status(),
+                            planned.status(),
+                            sent.status(),
+                            said.statusAfter(
+                                    planned.status().value() == sent.status()
+                                            ? current.status().value()
+                                            : sent.status()),
+                            said.status()),
+                    planned.status().value(),
+                    sent.status());
             var priority = answered(
                     current.priority(),
                     planned.priority(),
@@ -192,7 +205,7 @@ public sealed interface Outcome {
                     said.priority());
             var shows = current.with(status.shown(), priority.shown());
             var updated = step.changeIn(incident, part -> part.updated(shows));
-            var done = new Change(updated, List.of(words(step, shows)));
+            var done = putBack(updated, step).orElseGet(() -> new Change(updated, List.of(words(step, shows))));
             return status.byOthers() || priority.byOthers()
                     ? done.then(next -> Observing.byOthers(next, status, priority, said))
                     : done;
@@ -206,15 +219,48 @@ public sealed interface Outcome {
                     : new Shown.Seen<>(current.written(desired, told, planned, said), false);
         }
 
+        /** Neither what stood there nor what was sent, but further on: somebody was faster, and nothing is taken back. */
+        private static Shown.Seen<Status> takenFurther(Shown.Seen<Status> seen, Status before, Status sent) {
+            var shows = seen.shown().value();
+            return shows != before && shows.compareTo(sent) > 0 ? new Shown.Seen<>(seen.shown(), true) : seen;
+        }
+
+        /**
+         * A rule of the platform has put the status back at once. It would do so again: that counts as a refusal, or the same
+         * write would be made for ever.
+         */
+        private Optional<Change> putBack(Incident updated, Step step) {
+            var sent = step.incident();
+            var told = said.statusAfter(sent.status());
+            if (told == null
+                    || sent.generation() != updated.generation()
+                    || sent.status() == step.state().known().status().value()
+                    || told.compareTo(sent.status()) > 0
+                            && told != step.state().known().status().value()
+                    || !told.lags(sent.status())) {
+                return Optional.empty();
+            }
+            var words = step.subject() + " was sent " + sent.status() + " and shows " + told
+                    + " all the same: something on the platform puts its status back";
+            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, sent.generation(), at);
+            return Optional.of(Change.of(step.changeIn(updated, part -> part.rejected(refusal)), words));
+        }
+
         private static String words(Step step, Known shows) {
             var sent = step.incident();
             var asSent =
                     shows.status().value() == sent.status() && shows.priority().value() == sent.priority();
-            return "brought " + step.subject() + " to " + sent.status() + " " + sent.priority()
-                    + (asSent
-                            ? ""
-                            : ", it shows " + shows.status().value() + " "
-                                    + shows.priority().value());
+            return asSent
+                    ? "brought " + step.subject() + " to " + sent.status() + " " + sent.priority()
+                    : step.subject() + " was sent " + sent.status() + " " + sent.priority() + " and shows "
+                            + shows.status().value() + " " + shows.priority().value() + missed(sent, shows);
+        }
+
+        /** Said once: the same is not sent again, and the lower priority lowers nothing elsewhere. */
+        private static String missed(Incident sent, Known shows) {
+            return shows.priority().value() == sent.priority()
+                    ? ""
+                    : ": it cannot be brought to " + sent.priority() + " there, which changes nothing elsewhere";
         }
     }
 
@@ -281,12 +327,13 @@ public sealed interface Outcome {
      * @param status of the answer, or 0
      * @param words the platform's
      * @param at when the hub heard it
+     * @param configuration a mark of how the platform is configured, or null
      */
-    record Refused(int status, String words, Instant at) implements Outcome {
+    record Refused(int status, String words, Instant at, String configuration) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
             var refusal = new Rejection(
-                    step.operation().verb(), status, words, step.incident().generation(), at);
+                    step.operation().verb(), status, words, step.incident().generation(), at, configuration);
             return Change.of(
                     step.concernsOrigin()
                             ? incident.rejected(refusal)

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.incident;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -155,15 +156,25 @@ public record Part(
         return changed().links(next).linking(null).rejections(without("link")).build();
     }
 
-    /** The platform refused an operation. What else is under way on this record stays so. */
+    /**
+     * The platform refused an operation. What else is under way on this record stays so. Of links some may stand, by this
+     * attempt or one before it: should they be tried again, what stands is read first.
+     */
     public Part rejected(Rejection refusal) {
         var next = new TreeMap<>(rejections);
         next.put(refusal.operation(), refusal);
         return changed()
                 .rejections(next)
                 .attempt(refusal.operation().equals("open") ? null : attempt)
-                .linking(refusal.operation().equals("link") ? null : linking)
+                .linking(refusal.operation().equals("link") && linking != null ? linking.asUncertain() : linking)
                 .build();
+    }
+
+    /** These refusals stand no more: what was refused is tried again. */
+    Part without(Collection<Rejection> refusals) {
+        var next = new TreeMap<>(rejections);
+        next.values().removeAll(refusals);
+        return changed().rejections(next).build();
     }
 
     private Map<String, Rejection> without(String operation) {

@@ -5,17 +5,19 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A platform's refusal of this incident, in its own words. Stands until the desired state changes or an operator
- * retries.
+ * A platform's refusal of this incident, in its own words. Stands until the desired state changes, or until its cause may be
+ * mended: {@link Incident#retrying}.
  *
  * @param operation what was refused, for example {@code open}
  * @param status the HTTP status of the answer, 0 where it is not known
  * @param words the vendor's words
  * @param generation the generation of the incident that was refused
  * @param at when the hub heard it
+ * @param configuration a mark of how the platform was configured then, or null where that is not known
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 public record Rejection(
@@ -24,6 +26,7 @@ public record Rejection(
         String words,
         long generation,
         Instant at,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String configuration,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {
 
     public Rejection {
@@ -31,6 +34,10 @@ public record Rejection(
     }
 
     public Rejection(String operation, int status, String words, long generation, Instant at) {
-        this(operation, status, words, generation, at, Map.of());
+        this(operation, status, words, generation, at, null);
+    }
+
+    public Rejection(String operation, int status, String words, long generation, Instant at, String configuration) {
+        this(operation, status, words, generation, at, configuration, Map.of());
     }
 }

@@ -97,6 +97,10 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         if (told.equals(value)) {
             return order == Order.LATER ? new Seen<>(asOf(said), false) : unchanged();
         }
+        if (hasVersions(said) && said.version() == version + 1) {
+            // Nobody else has changed the record: a rule of the platform made this of the hub's own write.
+            return new Seen<>(new Shown<>(told, latest(said), said.version(), write), false);
+        }
         return isSameAs(planned) || order == Order.LATER ? changed(told, said) : unchanged();
     }
 

@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.platform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Named;
@@ -19,10 +21,16 @@ public class AccountListReader {
 
     private final Platforms platforms;
     private final Duration retry;
+    private final List<Consumer<String>> onChange = new CopyOnWriteArrayList<>();
 
     public AccountListReader(Platforms platforms, FusionConfig config) {
         this.platforms = platforms;
         this.retry = config.probe();
+    }
+
+    /** Told of each platform of which a list is another one than before, or could be read again. */
+    public void whenChanged(Consumer<String> action) {
+        onChange.add(action);
     }
 
     /** The routes of the lists whose turn it is. */
@@ -43,7 +51,9 @@ public class AccountListReader {
         for (var platform : platforms.all()) {
             for (var name : platform.descriptor().lists().keySet()) {
                 if (platform.listRoute(name).equals(route)) {
-                    platform.lists().remember(name, read);
+                    if (platform.lists().remember(name, read)) {
+                        onChange.forEach(action -> action.accept(platform.name()));
+                    }
                 }
             }
         }

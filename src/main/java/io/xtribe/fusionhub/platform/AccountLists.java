@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,9 @@ public final class AccountLists {
     /** When a list is read again. */
     private record Turn(long nanos, boolean read) {}
 
+    /** Those that could not be read when it was their turn. */
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Turn> turns = new ConcurrentHashMap<>();
     private volatile ObjectNode all = JsonNodeFactory.instance.objectNode();
 
@@ -30,6 +34,9 @@ public final class AccountLists {
         var now = System.nanoTime();
         var before = turns.get(name);
         var isDue = before == null || now - before.nanos() > (before.read() ? refresh : retry).toNanos();
+        if (isDue && before != null && !before.read()) {
+            failed.add(name);
+        }
         return isDue
                 && (before == null
                         ? turns.putIfAbsent(name, new Turn(now, false)) == null
@@ -42,11 +49,13 @@ public final class AccountLists {
         turns.clear();
     }
 
-    /** A list was read. */
-    public synchronized void remember(String name, JsonNode list) {
+    /** A list was read. Returns whether that may mend what was refused: it is another one, or could not be read before. */
+    public synchronized boolean remember(String name, JsonNode list) {
+        var isOther = all.has(name) && !all.get(name).equals(list);
         var next = all.deepCopy();
         next.set(name, list);
         all = next;
         turns.computeIfPresent(name, (same, turn) -> new Turn(turn.nanos(), true));
+        return failed.remove(name) || isOther;
     }
 }

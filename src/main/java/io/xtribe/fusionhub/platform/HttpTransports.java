@@ -42,7 +42,7 @@ class HttpTransports implements TransportFactory {
                 settings.url() + "?throwExceptionOnFailure=false&skipRequestHeaders=true&connectionsPerRoute="
                         + settings.concurrency(),
                 HttpEndpoint.class);
-        var token = OAuthToken.of(platform);
+        var token = OAuthToken.of(platform, availability);
         var client = HttpClients.configurer(platform.headers(), settings.timeout());
         endpoint.setHttpClientConfigurer(
                 token.map(held -> HttpClients.withToken(client, held)).orElse(client));

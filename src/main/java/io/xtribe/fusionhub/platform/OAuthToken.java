@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 
 /**
  * The OAuth 2 token that the requests to one platform carry: by the password grant where a user is configured, else by the
@@ -37,13 +38,15 @@ public final class OAuthToken implements AutoCloseable {
 
     private final Lock renewing = new ReentrantLock();
     private final String platform;
+    private final PlatformAvailability availability;
     private final URI address;
     private final Duration timeout;
     private final List<NameValuePair> form;
     private final CloseableHttpClient client;
     private volatile Token token;
 
-    private OAuthToken(Platform platform, Descriptor.OAuth oauth) {
+    private OAuthToken(Platform platform, Descriptor.OAuth oauth, PlatformAvailability availability) {
+        this.availability = availability;
         this.platform = platform.name();
         var settings = platform.settings();
         address = URI.create(settings.url() + oauth.path());
@@ -55,10 +58,10 @@ public final class OAuthToken implements AutoCloseable {
     }
 
     /** Empty where requests carry no token: the descriptor has none, or the client's id is not configured. */
-    public static Optional<OAuthToken> of(Platform platform) {
+    public static Optional<OAuthToken> of(Platform platform, PlatformAvailability availability) {
         return Optional.ofNullable(platform.descriptor().oauth())
                 .filter(oauth -> platform.settings().text(oauth.clientId()).isPresent())
-                .map(oauth -> new OAuthToken(platform, oauth));
+                .map(oauth -> new OAuthToken(platform, oauth, availability));
     }
 
     private static List<NameValuePair> form(PlatformSettings settings, Descriptor.OAuth oauth) {
@@ -132,9 +135,10 @@ public final class OAuthToken implements AutoCloseable {
                 ? ""
                 : EntityUtils.toString(answer.getEntity(), FailureClassifier.LONGEST_ANSWER);
         if (!Refusal.isSuccess(answer.getCode())) {
-            var retryAfter = answer.getFirstHeader("Retry-After");
-            throw FailureClassifier.ofAnswer(
-                    platform, answer.getCode(), text, retryAfter == null ? null : seconds(retryAfter.getValue()));
+            throw FailureClassifier.ofAnswer(platform, answer.getCode(), text, availability.retryAfter(name -> {
+                var header = answer.getFirstHeader(name);
+                return header == null ? null : header.getValue();
+            }));
         }
         var told = JSON.readTree(text);
         var life = told.path("expires_in").asLong();
@@ -143,14 +147,6 @@ public final class OAuthToken implements AutoCloseable {
             throw new PlatformException(Kind.WILL_HEAL, 0, "the old one ends this second", Duration.ofSeconds(1), null);
         }
         return new Token(told.path("access_token").asText(), asked + TimeUnit.SECONDS.toNanos(life));
-    }
-
-    private static Duration seconds(String text) {
-        try {
-            return Duration.ofSeconds(Long.parseLong(text.strip()));
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     /** Whatever happened, no record was touched; and a refusal is one of our credentials. */

@@ -1,12 +1,17 @@
 package io.xtribe.fusionhub.platform;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -77,6 +82,26 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
      */
     public Optional<PeekRules> peek() {
         return folder.peek();
+    }
+
+    /**
+     * Four hexadecimal digits that are others when a setting, a secret one too, or the folder is another: too few to tell anything
+     * about a secret.
+     */
+    public String configuration() {
+        var all = new StringBuilder(folder.everything());
+        new TreeSet<>(descriptor.settings().keySet())
+                .forEach(key ->
+                        all.append(key).append('=').append(settings.text(key).orElse("")));
+        return HexFormat.of().formatHex(sha256(all.toString()), 0, 2);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The headers of every request, the secret ones among them. */

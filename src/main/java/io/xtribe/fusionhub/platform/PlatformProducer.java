@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.platform;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import org.apache.camel.AsyncCallback;
@@ -18,6 +19,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
     private final Template query;
     private final Mapping body;
     private final Mapping answer;
+    private final JsonPointer expected;
 
     /** @throws org.apache.camel.ExpressionIllegalSyntaxException when a mapping does not compile */
     PlatformProducer(Endpoint endpoint, PlatformClient client, RequestSpec spec) {
@@ -29,6 +31,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
         body = spec.body().isEmpty() ? null : client.mapping(spec.body());
         answer =
                 spec.answer().isEmpty() || spec.answer().equals(RequestSpec.RAW) ? null : client.mapping(spec.answer());
+        expected = spec.expects().isEmpty() ? null : JsonPointer.compile(spec.expects());
     }
 
     @Override
@@ -68,6 +71,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
     private void finish(Exchange exchange, JsonNode step, PlatformClient.Answered call) {
         try {
             var answered = call.get();
+            requireExpected(answered);
             exchange.getMessage().removeHeaders("*");
             if (answer != null) {
                 exchange.getMessage().setBody(answer.apply(answered, client.context(step)));
@@ -77,6 +81,16 @@ final class PlatformProducer extends DefaultAsyncProducer {
         } catch (Throwable e) {
             // Of an Error too the pass must hear, or it would wait for this step.
             exchange.setException(e);
+        }
+    }
+
+    /** Whatever stands in front of a platform may have answered in its stead: then nobody knows what was done. */
+    private void requireExpected(JsonNode answered) {
+        if (expected != null) {
+            var place = answered.at(expected);
+            if (place.isMissingNode() || place.isNull()) {
+                throw new IllegalArgumentException(spec.method() + " was answered without " + spec.expects());
+            }
         }
     }
 

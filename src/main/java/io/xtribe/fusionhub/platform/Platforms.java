@@ -26,6 +26,7 @@ public class Platforms {
     private final List<PlatformProfile> profiles;
     private final Map<String, Platform> platforms = new LinkedHashMap<>();
     private final Map<String, TargetMapping> targets = new HashMap<>();
+    private final Map<String, String> configurations = new HashMap<>();
     private final Map<String, String> broken = new HashMap<>();
 
     @Inject
@@ -46,6 +47,7 @@ public class Platforms {
     private Platforms(Map<String, Platform> platforms) {
         this(platforms.values().stream().map(Platform::profile).toList());
         this.platforms.putAll(platforms);
+        platforms.forEach((name, platform) -> configurations.put(name, platform.configuration()));
         platforms.forEach(
                 (name, platform) -> TargetMapping.of(platform).ifPresent(mapping -> targets.put(name, mapping)));
     }
@@ -99,6 +101,11 @@ public class Platforms {
     /** What a platform's words mean; the hub's own words where it has no folder. */
     public Words words(String platform) {
         return find(platform).<Words>map(Platform::words).orElse(Words.OURS);
+    }
+
+    /** A mark of how a platform is configured, see {@link Platform#configuration}; empty where it has no folder. */
+    public String configuration(String platform) {
+        return configurations.getOrDefault(platform, "");
     }
 
     /** What a record is sent for a status and a priority of ours; see {@link Vocabulary#sent}. */

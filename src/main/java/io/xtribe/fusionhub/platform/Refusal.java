@@ -83,8 +83,9 @@ public record Refusal(
                 && (operations.isEmpty() || operations.contains(operation));
     }
 
+    /** An empty list of errors is none. */
     private static boolean stands(JsonNode node) {
-        return !node.isMissingNode() && !node.isNull();
+        return !node.isMissingNode() && !node.isNull() && !(node.isContainerNode() && node.isEmpty());
     }
 
     static boolean isSuccess(int status) {

@@ -18,8 +18,9 @@ import org.apache.camel.util.URISupport;
  * @param body the mapping that makes the request's body, or empty
  * @param answer the mapping that makes the new body of the message out of the platform's answer, or for a step without a
  *     method out of the body; {@code raw}: the answer as it is; empty: the answer is dropped and the body stays
+ * @param expects a JSON pointer to something that every right answer holds; empty where that does not matter
  */
-public record RequestSpec(String method, String path, String query, String body, String answer) {
+public record RequestSpec(String method, String path, String query, String body, String answer, String expects) {
 
     /** The scheme of the component. */
     public static final String SCHEME = "platform";
@@ -36,7 +37,7 @@ public record RequestSpec(String method, String path, String query, String body,
         private final String name;
 
         UnknownParameterException(String name) {
-            super("a platform step has no parameter '" + name + "': use method, path, query, body, answer");
+            super("a platform step has no parameter '" + name + "': use method, path, query, body, answer, expects");
             this.name = name;
         }
 
@@ -56,12 +57,13 @@ public record RequestSpec(String method, String path, String query, String body,
                 text(parameters, "path"),
                 text(parameters, "query").replaceAll("\\s*;\\s*", "&"),
                 text(parameters, "body"),
-                text(parameters, "answer"));
+                text(parameters, "answer"),
+                text(parameters, "expects"));
         if (!parameters.isEmpty()) {
             throw new UnknownParameterException(parameters.keySet().iterator().next());
         }
         if (spec.isMapping()) {
-            if (spec.answer.isEmpty() || !(spec.path + spec.query + spec.body).isEmpty()) {
+            if (spec.answer.isEmpty() || !(spec.path + spec.query + spec.body + spec.expects).isEmpty()) {
                 throw new IllegalArgumentException(
                         "a platform step needs a method and a path, or else only an answer, the mapping to apply");
             }
@@ -69,6 +71,8 @@ public record RequestSpec(String method, String path, String query, String body,
             throw new IllegalArgumentException("the method '" + spec.method + "' is none of " + METHODS);
         } else if (!spec.path.startsWith("/")) {
             throw new IllegalArgumentException("the path '" + spec.path + "' does not begin with /");
+        } else if (!spec.expects.isEmpty() && !spec.expects.startsWith("/")) {
+            throw new IllegalArgumentException("expects is '" + spec.expects + "': a JSON pointer begins with /");
         }
         return spec;
     }

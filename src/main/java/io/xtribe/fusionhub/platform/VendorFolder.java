@@ -140,6 +140,16 @@ public final class VendorFolder {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** What decides what is sent and what answers mean: the descriptor, the routes and their mappings, as one text. */
+    String everything() {
+        var all = new StringBuilder(text(DESCRIPTOR));
+        if (exists(routeFile())) {
+            all.append(text(routeFile()));
+            mappings().forEach(file -> all.append(text(file)));
+        }
+        return all.toString();
+    }
+
     /**
      * The text of a file.
      *

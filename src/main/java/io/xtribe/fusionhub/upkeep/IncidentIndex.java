@@ -2,7 +2,9 @@ package io.xtribe.fusionhub.upkeep;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.nats.BucketEntry;
 import io.xtribe.fusionhub.nats.BucketWatch;
@@ -27,11 +30,19 @@ import io.xtribe.fusionhub.work.WorkLane;
 public class IncidentIndex {
 
     /**
+     * A refusal.
+     *
+     * @param configuration the mark of how the platform was configured then, or null
+     */
+    public record Refused(String platform, String operation, String configuration) {}
+
+    /**
      * What is remembered of an incident.
      *
      * @param changedAt when the record was stored as it is, by the server's clock; by this hub's where it read it itself
      * @param seenAt when this hub saw this state, by its monotonic clock
      * @param firstSeenAt when it first saw the incident, by the same clock
+     * @param refused what platforms refused of its present generation
      */
     public record Row(
             String id,
@@ -46,7 +57,8 @@ public class IncidentIndex {
             Instant linkedAt,
             Instant changedAt,
             @JsonIgnore long seenAt,
-            @JsonIgnore long firstSeenAt) {
+            @JsonIgnore long firstSeenAt,
+            @JsonIgnore List<Refused> refused) {
 
         /** What is remembered of a whole record. */
         public static Row of(Incident incident, Instant changedAt, long seenAt) {
@@ -63,7 +75,24 @@ public class IncidentIndex {
                     incident.linkedAt(),
                     changedAt,
                     seenAt,
-                    seenAt);
+                    seenAt,
+                    refused(incident));
+        }
+
+        private static List<Refused> refused(Incident incident) {
+            var all = new ArrayList<Refused>();
+            var generation = incident.generation();
+            incident.rejections().values().stream()
+                    .filter(refusal -> refusal.generation() == generation)
+                    .forEach(refusal -> all.add(refused(incident.origin().platform(), refusal)));
+            incident.platforms()
+                    .forEach((platform, parts) -> parts.values().forEach(part -> part.rejectionsOf(generation)
+                            .forEach(refusal -> all.add(refused(platform, refusal)))));
+            return List.copyOf(all);
+        }
+
+        private static Refused refused(String platform, Rejection refusal) {
+            return new Refused(platform, refusal.operation(), refusal.configuration());
         }
 
         /** In which lane the incident is taken up. */
@@ -85,7 +114,8 @@ public class IncidentIndex {
                     linkedAt,
                     changedAt,
                     seenAt,
-                    moment);
+                    moment,
+                    refused);
         }
     }
 
@@ -101,7 +131,28 @@ public class IncidentIndex {
             Instant receivedAt,
             Instant pagedAt,
             Instant linkedAt,
-            Map<String, Map<String, SeenPart>> platforms) {
+            Map<String, Map<String, SeenPart>> platforms,
+            Map<String, SeenRejection> rejections) {
+
+        /** Few incidents have any: the others share one empty list. */
+        private List<Refused> refused() {
+            var all = new ArrayList<Refused>();
+            add(all, origin.platform(), rejections);
+            if (platforms != null) {
+                platforms.forEach(
+                        (platform, parts) -> parts.values().forEach(part -> add(all, platform, part.rejections())));
+            }
+            return List.copyOf(all);
+        }
+
+        private void add(List<Refused> all, String platform, Map<String, SeenRejection> refusals) {
+            if (refusals != null) {
+                refusals.values().stream()
+                        .filter(refusal -> refusal.generation() == generation)
+                        .forEach(refusal ->
+                                all.add(new Refused(platform, refusal.operation(), refusal.configuration())));
+            }
+        }
 
         Row row(Instant changedAt) {
             var now = System.nanoTime();
@@ -118,13 +169,16 @@ public class IncidentIndex {
                     linkedAt,
                     changedAt,
                     now,
-                    now);
+                    now,
+                    refused());
         }
     }
 
     private record SeenOrigin(String platform) {}
 
-    private record SeenPart(SeenAttempt attempt, SeenAttempt linking) {}
+    private record SeenPart(SeenAttempt attempt, SeenAttempt linking, Map<String, SeenRejection> rejections) {}
+
+    private record SeenRejection(String operation, long generation, String configuration) {}
 
     private record SeenAttempt(String token) {}
 

@@ -78,7 +78,67 @@ class OwnWritesTest {
         assertThat(shown.value()).isEqualTo(Priority.P3);
         assertThat(shown.isSettledOnAnotherThan(Priority.P2)).isTrue();
         assertThat(shown.isSettledOnAnotherThan(Priority.P1)).isFalse();
-        assertThat(change.notes()).containsExactly("brought servicenow incident to OPEN P2, it shows OPEN P3");
+        assertThat(change.notes())
+                .containsExactly(
+                        "servicenow incident was sent OPEN P2 and shows OPEN P3: it cannot be brought to P2 there, which"
+                                + " changes nothing elsewhere");
+    }
+
+    /** Written again it would be put back again: that stands as a refusal until something else is desired. */
+    @ParameterizedTest
+    @CsvSource({"ACKNOWLEDGED, open", "RESOLVED, open", "RESOLVED, active"})
+    void aStatusThatARulePutsBackIsNotWrittenForEver(Status desired, String shown) {
+        // Given
+        var update = update(Samples.opened().desiring(desired, Priority.P1), SERVICENOW);
+
+        // When
+        var change = update.incident().outcome(update, new Updated(says(SERVICENOW, shown, "P1", ANSWERED, 7)));
+
+        // Then
+        var part = change.incident().part(SERVICENOW, "incident");
+        assertThat(change.incident().status()).isEqualTo(desired);
+        assertThat(part.known().status().value()).isEqualTo(Status.OPEN);
+        assertThat(part.rejectionsOf(change.incident().generation()))
+                .singleElement()
+                .satisfies(
+                        refusal -> assertThat(refusal.words()).contains("was sent " + desired, "puts its status back"));
+        assertThat(change.notes()).singleElement().asString().contains("puts its status back");
+    }
+
+    @Test
+    void aStatusFurtherOnThanWhatWasSentIsSomebodysWish() {
+        // Given
+        var update = update(Samples.opened().desiring(Status.ACKNOWLEDGED, Priority.P1), PAGERDUTY);
+
+        // When
+        var after = update.incident()
+                .outcome(update, new Updated(says(PAGERDUTY, "resolved", "P1", ANSWERED, -1)))
+                .incident();
+
+        // Then
+        assertThat(after.status()).isEqualTo(Status.RESOLVED);
+        assertThat(after.part(PAGERDUTY, "incident").rejections()).isEmpty();
+    }
+
+    @Test
+    void aPriorityThatARuleMakesOfTheHubsOwnWriteIsNobodysWish() {
+        // Given a record whose changes are counted, of which the hub has seen the last
+        var known = Samples.opened()
+                .withPart(
+                        SERVICENOW,
+                        "incident",
+                        part -> part.showing(new Known(Status.OPEN, Priority.P1, Samples.STARTED, 6)));
+        var update = update(known.desiring(Status.ACKNOWLEDGED, Priority.P1), SERVICENOW);
+
+        // When
+        var after = update.incident()
+                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P2", ANSWERED, 7)))
+                .incident();
+
+        // Then
+        assertThat(after.priority()).isEqualTo(Priority.P1);
+        assertThat(after.part(SERVICENOW, "incident").known().priority().value())
+                .isEqualTo(Priority.P2);
     }
 
     /** PagerDuty tells of each written field by itself, at the same millisecond, of the first with the other as it was. */

@@ -39,7 +39,7 @@ class PartTest {
 
         // Then
         assertThat(refused.attempt()).isEqualTo(creating ? CREATE : null);
-        assertThat(refused.linking()).isEqualTo(linking ? LINKING : null);
+        assertThat(refused.linking()).isEqualTo(linking ? LINKING : LINKING.asUncertain());
         assertThat(refused.rejections()).containsOnlyKeys(operation);
     }
 

@@ -1,6 +1,8 @@
 package io.xtribe.fusionhub.routes;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Reference;
@@ -111,6 +113,37 @@ class DatadogLinkRouteTest extends DatadogRouteFixture {
                 .containsExactlyInAnyOrder(pagerDutyIncident.url(), serviceNowIncident.url());
         assertThat(calls(DATADOG, "list-attachments")).isEqualTo(1);
         assertThat(calls(DATADOG, "create-attachment")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "incident, list-attachments, 403",
+        "incident, list-attachments, 404",
+        "case, list-case-timeline, 402",
+        "case, list-case-timeline, 403"
+    })
+    void writesTheLinkWhereWhatStandsMayNotBeReadAndSaysSo(String part, String operation, int status) {
+        var opened = openedBoth();
+        sandbox.fault(DATADOG, operation).status(status).inject();
+
+        var answer = run(afterUnknown(link(opened, DATADOG, part, links("pagerduty", pagerDutyIncident))));
+
+        assertThat(shown(answer)).containsExactly("pagerduty");
+        assertThat(record(part).toString()).contains(pagerDutyIncident.url());
+        assertThat(remark()).contains("may stand there twice", String.valueOf(status));
+    }
+
+    /** What stands in front of a vendor may answer with success and nothing in it. */
+    @ParameterizedTest
+    @CsvSource({"incident, create-attachment", "case, comment-case"})
+    void takesAnAnswerWithNothingInItForNone(String part, String operation) {
+        var opened = openedBoth();
+        sandbox.fault(DATADOG, operation).status(202).body("").inject();
+
+        var link = link(opened, DATADOG, part, links("pagerduty", pagerDutyIncident));
+
+        assertThat(failure(link).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+        assertThat(shown(run(afterUnknown(link)))).containsExactly("pagerduty");
     }
 
     @Test

@@ -296,7 +296,90 @@ class PagerDutyRouteTest extends PlatformRouteTest {
                         "[fusion:" + ID + "]\ndatadog #7: " + datadogIncident.url(),
                         "[fusion:" + ID + "]\nservicenow INC0010002: " + serviceNowIncident.url());
         assertThat(calls(PAGERDUTY))
-                .containsExactly("create-incident", "set-custom-fields", "create-note", "create-note");
+                .containsExactly(
+                        "create-incident", "set-custom-fields", "list-custom-fields", "create-note", "create-note");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void keepsUsingCustomFieldsWhenOnlyOneIncidentHasNone(int status) {
+        // Given
+        var opened = opened();
+        sandbox.fault(PAGERDUTY, "set-custom-fields").status(status).inject();
+
+        // When
+        var answer = run(link(opened, PAGERDUTY, "incident", links("datadog", datadogIncident)));
+
+        // Then
+        assertThat(shown(answer)).containsExactly("datadog");
+        assertThat(record().path("notes")).hasSize(1);
+        assertThat(beans.get(OptionalFeatures.class).isOn("pagerduty.custom-fields"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {402, 403, 404})
+    void writesTheLinkWhereNotesMayNotBeRead(int status) {
+        sandbox.settings(Map.of("features", Map.of("pagerduty.customFields", false)));
+        var opened = opened();
+        sandbox.fault(PAGERDUTY, "list-notes").status(status).inject();
+
+        var answer = run(afterUnknown(link(opened, PAGERDUTY, "incident", links("datadog", datadogIncident))));
+
+        assertThat(shown(answer)).containsExactly("datadog");
+        assertThat(record().path("notes")).hasSize(1);
+        assertThat(remark()).contains("may stand there twice", String.valueOf(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {402, 404})
+    void updatesTheStatusWhereTheAccountHasNoPriorities(int status) {
+        var opened = opened();
+        sandbox.settings(Map.of("features", Map.of("pagerduty.priorities", status)));
+
+        var answer =
+                run(step(opened.desiring(Status.ACKNOWLEDGED, Priority.P2), PAGERDUTY, "incident", Operation.UPDATE));
+
+        assertThat(answer.path("status").asText()).isEqualTo("acknowledged");
+        assertThat(remark()).startsWith("updated without the priority: ");
+        assertThat(record().path("urgency").asText()).isEqualTo("high");
+    }
+
+    /** A person was faster. */
+    @Test
+    void readsWhatIsResolvedAlready() {
+        sandbox.settings(Map.of("features", Map.of("pagerduty.strictTransitions", true)));
+        var opened = opened();
+        sandbox.changePagerDutyIncident(record().path("id").asText(), Map.of("status", "resolved"));
+        var resolved = opened.desiring(Status.RESOLVED, Priority.P1);
+        store.create(resolved);
+        var update = step(resolved, PAGERDUTY, "incident", Operation.UPDATE);
+
+        steps.succeeded(update, run(update));
+
+        var part = store.get(ID).part(PAGERDUTY, "incident");
+        assertThat(part.known().status().value()).isEqualTo(Status.RESOLVED);
+        assertThat(part.rejections()).isEmpty();
+        assertThat(calls(PAGERDUTY)).containsExactly("create-incident", "update-incident", "get-incident");
+    }
+
+    @Test
+    void theProbeNeedsNoRightToReadUsers() {
+        sandbox.fault(PAGERDUTY, "list-users").status(403).inject();
+
+        assertThat(template.request("direct:pagerduty-probe", exchange -> {}).getException())
+                .isNull();
+    }
+
+    @Test
+    void theProbeFailsWhileTheSenderHasLeft() {
+        sandbox.settings(Map.of("features", Map.of("pagerduty.hubUser", false)));
+
+        assertThat(template.request("direct:pagerduty-probe", exchange -> {}).getException())
+                .hasMessageContaining("no user of the account");
+        assertThat(failure(step(incident(), PAGERDUTY, "incident", Operation.OPEN))
+                        .kind())
+                .isEqualTo(Kind.ACCOUNT);
     }
 
     @Test

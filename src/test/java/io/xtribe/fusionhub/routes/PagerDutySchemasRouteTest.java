@@ -15,6 +15,7 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
             "createIncidentNote",
             "getIncident",
             "listIncidentNotes",
+            "listIncidentTypeCustomFields",
             "listIncidents",
             "listPriorities",
             "listUsers",

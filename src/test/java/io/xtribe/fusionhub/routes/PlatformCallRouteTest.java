@@ -105,9 +105,11 @@ class PlatformCallRouteTest extends PlatformRouteTest {
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(status);
-        assertThat(counted(platform, "maintenance", String.valueOf(status))).isEqualTo(before + 1);
+        // Datadog's probe asks for a case where incidents may not be read.
+        var asked = platform.equals("datadog") && List.of(402, 403, 404).contains(status) ? 2 : 1;
+        assertThat(counted(platform, "maintenance", String.valueOf(status))).isEqualTo(before + asked);
         assertThat(failure.retryAfter()).isEmpty();
-        assertThat(calls(platform)).as("nothing is repeated at once").hasSize(1);
+        assertThat(calls(platform)).as("nothing is repeated at once").hasSize(asked);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.testing.Hints;
 
@@ -362,6 +363,55 @@ class ServiceNowRouteTest extends PlatformRouteTest {
         assertThat(record().path("work_notes")).hasSize(2);
         assertThat(calls(SERVICENOW, "query-journal")).isEqualTo(1);
         assertThat(calls(SERVICENOW, "update-incident")).isEqualTo(3);
+    }
+
+    /** An access rule shows an empty list, or refuses; the record itself displays its notes, unless that is hidden too. */
+    @ParameterizedTest
+    @CsvSource({"false, true", "403, true", "404, true", "false, false", "404, false"})
+    void findsItsNoteAgainWhateverMayBeReadOrSaysSo(String journal, boolean record) {
+        // Given a note that was written though its answer was lost
+        sandbox.settings(Map.of(
+                "features",
+                Map.of(
+                        "servicenow.linkColumns",
+                        false,
+                        "servicenow.journal",
+                        journal.equals("false") ? false : Integer.parseInt(journal),
+                        "servicenow.notesOfRecord",
+                        record)));
+        var opened = opened();
+        var link = link(opened, SERVICENOW, "incident", links("pagerduty", pagerDutyIncident));
+        sandbox.fault(SERVICENOW, "update-incident")
+                .containing("work_notes")
+                .drop()
+                .inject();
+        assertThat(failure(link).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+
+        // When
+        var answer = run(afterUnknown(link));
+
+        // Then
+        assertThat(shown(answer)).containsExactly("pagerduty");
+        assertThat(record().path("work_notes")).hasSize(record ? 1 : 2);
+        if (record) {
+            assertThat(remark()).isNull();
+        } else {
+            assertThat(remark()).contains("may stand there twice");
+        }
+    }
+
+    /** Columns that one record does not take, such as a closed one's, are there for the others. */
+    @Test
+    void keepsUsingColumnsThatOneRecordDoesNotTake() {
+        sandbox.settings(Map.of("servicenow", Map.of("putsBack", List.of("u_pagerduty_incident_url"))));
+        var opened = opened();
+
+        var answer = run(link(opened, SERVICENOW, "incident", links("pagerduty", pagerDutyIncident)));
+
+        assertThat(shown(answer)).containsExactly("pagerduty");
+        assertThat(record().path("work_notes")).hasSize(1);
+        assertThat(beans.get(OptionalFeatures.class).isOn("servicenow.link-columns"))
+                .isTrue();
     }
 
     @Test

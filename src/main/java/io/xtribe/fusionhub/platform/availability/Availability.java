@@ -24,6 +24,7 @@ public final class Availability {
     private final Duration longestWait;
     private final List<Consumer<Wish>> onTurn = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> onRecovery = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> onResume = new CopyOnWriteArrayList<>();
 
     /**
      * The platforms that take part.
@@ -55,6 +56,21 @@ public final class Availability {
     /** Told of each step whose turn has come: a permit is set aside for it, for some seconds. */
     public void whenTurn(Consumer<Wish> action) {
         onTurn.add(action);
+    }
+
+    /** Told of each platform that was paused and takes our account again, so that what it refused may be mended. */
+    public void whenResumed(Consumer<String> action) {
+        onResume.add(action);
+    }
+
+    /** A platform's probe was answered: it takes our account. */
+    public void accepted(String platform) {
+        var own = of(platform);
+        var isResumed = own.isPaused();
+        own.accepted();
+        if (isResumed) {
+            onResume.forEach(action -> action.accept(platform));
+        }
     }
 
     /** Told of each platform that was paused or broken and can be called again. */

@@ -22,6 +22,9 @@ import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 class ServiceNowRefusals implements ClientResponseFilter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Rows of the table name this status for every success. */
+    private static final int SUCCESS = 200;
+
     private static final String ERROR = "\"error\"";
 
     private final String platform;
@@ -54,7 +57,7 @@ class ServiceNowRefusals implements ClientResponseFilter {
         // Few answers hold the word: only these are parsed a second time.
         if (text.contains(ERROR)) {
             try {
-                var failure = refusals.inSuccess(response.getStatus(), JSON.readTree(text), "");
+                var failure = refusals.inSuccess(SUCCESS, JSON.readTree(text), "");
                 if (failure.isPresent()) {
                     throw new IOException(failure.get());
                 }

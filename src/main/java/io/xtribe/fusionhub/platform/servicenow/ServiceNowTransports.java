@@ -48,7 +48,7 @@ class ServiceNowTransports implements TransportFactory {
 
     @Override
     public Transport open(CamelContext camel, Platform platform, PlatformAvailability availability) {
-        var token = OAuthToken.of(platform);
+        var token = OAuthToken.of(platform, availability);
         camel.getComponent("servicenow", ServiceNowComponent.class)
                 .setConfiguration(connection(platform, token, availability));
         try {
@@ -110,19 +110,19 @@ class ServiceNowTransports implements TransportFactory {
             // Its headers are looked at by ServiceNowRefusals: camel-servicenow does not hand them on.
             var exchange = new DefaultExchange(camel);
             TableRequest.of(request).headers().forEach(exchange.getIn()::setHeader);
-            if (request.body() != null) {
-                exchange.getIn().setBody(JSON.convertValue(request.body(), Map.class));
-            }
+            var sent = request.body() == null ? null : JSON.convertValue(request.body(), Map.class);
+            exchange.getIn().setBody(sent);
             producer.process(exchange);
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
             var answer = exchange.getMessage().getBody();
+            // Where there is no result in the answer, what was sent stands in the message still.
+            if (answer == null || answer == sent) {
+                return MissingNode.getInstance();
+            }
             if (answer instanceof Map || answer instanceof Collection) {
                 return JSON.valueToTree(answer);
-            }
-            if (answer == null) {
-                return MissingNode.getInstance();
             }
             // For example the HTML page of a hibernating instance, with status 200.
             throw new PlatformException(

@@ -171,8 +171,36 @@ class ServiceNowSandboxTest extends SandboxFixture {
 
     @Test
     void ruleCanSkipTheHubUser() {
-        caller.control("PATCH", "/settings", "{\"features\":{\"servicenow.ruleSkipsHubUser\":true}}");
         create("fx-1");
         assertThat(caller.control("GET", "/webhooks", null).body()).isEmpty();
+        caller.control("PATCH", "/settings", "{\"features\":{\"servicenow.ruleSkipsHubUser\":false}}");
+        create("fx-2");
+        assertThat(caller.control("GET", "/webhooks", null).body()).hasSize(1);
+    }
+
+    @Test
+    void hidesTheJournalByAnEmptyListOrARefusalAndTheNotesOfTheRecordToo() {
+        String id = create("fx-1");
+        String journal = "/api/now/table/sys_journal_field?sysparm_query=element_id=" + id;
+        String shown = TABLE + "/" + id + "?sysparm_display_value=true&sysparm_fields=work_notes";
+        caller.control("PATCH", "/settings", "{\"features\":{\"servicenow.journal\":false}}");
+        assertThat(caller.serviceNow("GET", journal, null).body().path("result"))
+                .isEmpty();
+        assertThat(caller.serviceNow("GET", shown, null).text("/result/work_notes"))
+                .contains("hello");
+        caller.control("PATCH", "/settings", "{\"features\":{\"servicenow.journal\":403}}");
+        assertThat(caller.serviceNow("GET", journal, null).status()).isEqualTo(403);
+        caller.control("PATCH", "/settings", "{\"features\":{\"servicenow.notesOfRecord\":false}}");
+        assertThat(caller.serviceNow("GET", shown, null).text("/result/work_notes"))
+                .isEmpty();
+    }
+
+    @Test
+    void computesPrioritiesByTheInstancesOwnMatrixAndPutsColumnsBack() {
+        caller.control("PATCH", "/settings", "{\"servicenow\":{\"matrix\":{\"11\":\"2\"},\"putsBack\":[\"state\"]}}");
+        String path = TABLE + "/" + create("fx-1");
+        Reply updated = caller.serviceNow("PATCH", path, "{\"impact\":\"1\",\"urgency\":\"1\",\"state\":\"2\"}");
+        assertThat(updated.text("/result/priority")).isEqualTo("2");
+        assertThat(updated.text("/result/state")).isEqualTo("1");
     }
 }

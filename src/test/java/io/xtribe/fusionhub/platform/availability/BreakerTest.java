@@ -148,6 +148,25 @@ class BreakerTest extends AvailabilityFixture {
         assertThat(state()).isEqualTo(State.OK);
     }
 
+    /** Neither another platform's wait nor its own ends with a pause. */
+    @Test
+    void resumingOnePlatformEndsNoWaitThatAVendorAskedFor() {
+        // Given
+        availability.of("limited").hold("open/incident", Duration.ofSeconds(40), false, "503");
+        free.hold("open/incident", Duration.ofSeconds(30), false, "503");
+        free.pause("401");
+
+        // When
+        availability.accepted("free");
+
+        // Then
+        assertThat(availability.of("limited").isAway()).isTrue();
+        assertThat(state()).isEqualTo(State.HELD);
+        afterSeconds(31);
+        assertThat(free.isAway()).isFalse();
+        assertThat(availability.of("limited").isAway()).isTrue();
+    }
+
     @Test
     void isLeftAloneForAsLongAsItAsks() {
         // When

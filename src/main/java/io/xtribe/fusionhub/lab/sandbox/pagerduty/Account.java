@@ -11,7 +11,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.Json;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Platform;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Workshop;
 
-/** The account's furniture: users, services, escalation policies, priorities. It never changes. */
+/** The account's furniture: users, services, escalation policies, priorities. Only settings change it. */
 final class Account {
     static final String HUMAN = "PHUMAN01";
     static final String BOT = "PFUSION01";
@@ -28,7 +28,6 @@ final class Account {
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Map<String, Policy> policies = new LinkedHashMap<>();
     private final Map<String, Service> services = new LinkedHashMap<>();
-    private final Map<String, String> priorities = new LinkedHashMap<>();
 
     Account(Workshop workshop) {
         this.workshop = workshop;
@@ -41,9 +40,6 @@ final class Account {
         policies.put("PPOLICYNO", new Policy("PPOLICYNO", "Nobody", null));
         services.put(DEFAULT_SERVICE, new Service(DEFAULT_SERVICE, "Sandbox", "PPOLICY01"));
         services.put("PCHECKOUT", new Service("PCHECKOUT", "Checkout", "PPOLICYCK"));
-        for (int number = 1; number <= 5; number++) {
-            priorities.put("PPRIO0" + number, "P" + number);
-        }
     }
 
     private void user(String id, String name, String email, String role) {
@@ -62,17 +58,27 @@ final class Account {
         return services;
     }
 
+    /** Ids to names, the most severe first: an account chooses the names. */
     Map<String, String> priorities() {
+        Map<String, String> priorities = new LinkedHashMap<>();
+        for (String name : workshop.settings().list("/pagerduty/priorityNames")) {
+            priorities.put("PPRIO0" + (priorities.size() + 1), name);
+        }
         return priorities;
+    }
+
+    /** The users that the account has now: the hub's own may have left. */
+    List<User> present() {
+        return users.values().stream()
+                .filter(user -> !user.id.equals(BOT) || workshop.settings().feature("pagerduty.hubUser"))
+                .toList();
     }
 
     /** The login user behind a From header; the configured hub user keeps its id under another address. */
     User byEmail(String email) {
-        if (email.equalsIgnoreCase(workshop.settings().credential("pagerduty.from"))) {
-            return users.get(BOT);
-        }
-        return users.values().stream()
-                .filter(user -> user.email.equalsIgnoreCase(email))
+        String id = email.equalsIgnoreCase(workshop.settings().credential("pagerduty.from")) ? BOT : "";
+        return present().stream()
+                .filter(user -> user.id.equals(id) || user.email.equalsIgnoreCase(email))
                 .findFirst()
                 .orElse(null);
     }
@@ -87,6 +93,7 @@ final class Account {
 
     /** The id of a priority given by reference or, as PUT also takes it, by name; null when unknown. */
     String priority(JsonNode wanted) {
+        Map<String, String> priorities = priorities();
         String text = wanted.isTextual() ? wanted.asText() : wanted.path("id").asText("");
         if (priorities.containsKey(text)) {
             return text;
@@ -173,7 +180,7 @@ final class Account {
     }
 
     ObjectNode priorityResource(String id) {
-        String name = priorities.get(id);
+        String name = priorities().get(id);
         return resource("priority", "priorities", id, name).put("name", name).put("description", "");
     }
 

@@ -80,7 +80,7 @@ final class AccountApi {
 
     private Answer users(Exchange call) {
         String query = call.query("query", "").toLowerCase(Locale.ROOT);
-        List<Account.User> found = account.users().values().stream()
+        List<Account.User> found = account.present().stream()
                 .filter(user -> user.name().toLowerCase(Locale.ROOT).contains(query)
                         || user.email().toLowerCase(Locale.ROOT).contains(query))
                 .toList();

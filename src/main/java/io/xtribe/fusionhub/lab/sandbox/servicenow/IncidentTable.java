@@ -98,6 +98,7 @@ final class IncidentTable {
         Map<String, String> before = new LinkedHashMap<>(row);
         Map<String, String> after = new LinkedHashMap<>(row);
         write(after, wanted);
+        putBack(before, after, userId);
         enforce(before, after, wanted, userId);
         Set<String> changed = new LinkedHashSet<>();
         after.forEach((column, value) -> {
@@ -151,9 +152,21 @@ final class IncidentTable {
         row.put("priority", priority(row.get("impact"), row.get("urgency")));
     }
 
-    private static String priority(String impact, String urgency) {
+    /** By the instance's own matrix where it has that pair, else by the one that is shipped. */
+    private String priority(String impact, String urgency) {
         int sum = level(impact) + level(urgency);
-        return String.valueOf(Math.max(1, sum - 1));
+        return settings.table("/servicenow/matrix")
+                .getOrDefault(impact + urgency, String.valueOf(Math.max(1, sum - 1)));
+    }
+
+    /** A business rule of the instance gives columns that the hub wrote their old values again. */
+    private void putBack(Map<String, String> before, Map<String, String> after, String userId) {
+        if (userId.equals(Directory.HUB_USER)) {
+            settings.list("/servicenow/putsBack").stream()
+                    .filter(before::containsKey)
+                    .forEach(column -> after.put(column, before.get(column)));
+            after.put("priority", priority(after.get("impact"), after.get("urgency")));
+        }
     }
 
     private static int level(String value) {

@@ -58,7 +58,7 @@ final class TableApi {
                 call.committed();
                 return Answer.empty(204);
             });
-            operations.reads(GET, base + "/sys_journal_field", "query-journal", call -> table(call, journal.all()));
+            operations.reads(GET, base + "/sys_journal_field", "query-journal", this::journal);
             operations.reads(GET, base + "/sys_choice", "query-choices", call -> table(call, directory.choices()));
             operations.reads(GET, base + "/sys_user", "query-users", call -> table(call, directory.users()));
             operations.reads(GET, base + "/sys_user_group", "query-groups", call -> table(call, directory.groups()));
@@ -118,6 +118,15 @@ final class TableApi {
         EncodedQuery query = new EncodedQuery(call.query("sysparm_query"), columns::exists);
         List<Map<String, String>> found = query.run(incidents.index().candidates(query.mustEqual("correlation_id")));
         return page(call, found, row -> show(row, call));
+    }
+
+    /** Access rules hide the journal of many instances: as a list without what is hidden, or by a refusal. */
+    private Answer journal(Exchange call) {
+        if (workshop.settings().feature("servicenow.journal")) {
+            return table(call, journal.all());
+        }
+        int status = workshop.settings().refusal("servicenow.journal", 200);
+        return status == 200 ? table(call, List.of()) : ServiceNowErrors.of(status, null);
     }
 
     private Answer table(Exchange call, List<Map<String, String>> rows) {

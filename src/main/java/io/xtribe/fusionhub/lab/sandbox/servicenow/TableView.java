@@ -95,6 +95,9 @@ final class TableView {
         if (reference) {
             return directory.nameOf(value);
         }
+        if (isNotes(field) && !workshop.settings().feature("servicenow.notesOfRecord")) {
+            return "";
+        }
         if (IncidentColumns.JOURNALS.contains(field)) {
             return journal.history(row.get("sys_id"), field);
         }
@@ -102,6 +105,10 @@ final class TableView {
             return journal.history(row.get("sys_id"), null);
         }
         return Labels.of(field, value);
+    }
+
+    private static boolean isNotes(String field) {
+        return IncidentColumns.JOURNALS.contains(field) || field.equals("comments_and_work_notes");
     }
 
     private String link(String table, String id) {

@@ -1,5 +1,9 @@
 package io.xtribe.fusionhub.lab.sandbox.simulator;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -33,11 +37,14 @@ public final class Settings {
                    "duplicates": 0, "maxTries": 6, "backOffMs": 200},
                  "features": {
                    "datadog.customAttributes": true, "datadog.timeline": true, "datadog.incidentCompleted": false,
-                   "servicenow.linkColumns": true, "servicenow.ruleSkipsHubUser": false,
+                   "servicenow.linkColumns": true, "servicenow.ruleSkipsHubUser": true,
                    "servicenow.signWebhooks": false, "servicenow.closeNeedsAdmin": true,
                    "servicenow.clientCredentials": true, "servicenow.dropsUnknownReferences": false,
+                   "servicenow.journal": true, "servicenow.notesOfRecord": true,
                    "pagerduty.customFields": true, "pagerduty.priorities": true, "pagerduty.onCall": true,
-                   "pagerduty.strictTransitions": false},
+                   "pagerduty.strictTransitions": false, "pagerduty.hubUser": true},
+                 "servicenow": {"matrix": {}, "putsBack": []},
+                 "pagerduty": {"priorityNames": ["P1", "P2", "P3", "P4", "P5"]},
                  "credentials": {
                    "datadog.apiKey": "sandbox-api-key", "datadog.appKey": "sandbox-app-key",
                    "servicenow.username": "fusion", "servicenow.password": "sandbox-password",
@@ -89,6 +96,20 @@ public final class Settings {
         return tree.path("features").path(feature).asInt(0) > 1
                 ? tree.path("features").path(feature).asInt()
                 : otherwise;
+    }
+
+    /** A table of words at that place, such as {@code /servicenow/matrix}; empty when there is none. */
+    public Map<String, String> table(String at) {
+        Map<String, String> table = new LinkedHashMap<>();
+        tree.at(at)
+                .properties()
+                .forEach(entry -> table.put(entry.getKey(), entry.getValue().asText()));
+        return table;
+    }
+
+    /** A list of words at that place, such as {@code /servicenow/putsBack}; empty when there is none. */
+    public List<String> list(String at) {
+        return Json.texts(tree.at(at));
     }
 
     public String credential(String name) {

@@ -1,0 +1,147 @@
+package io.xtribe.fusionhub.upkeep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.incident.Change;
+import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.platform.AccountListReader;
+import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.upkeep.IncidentIndex.Refused;
+import io.xtribe.fusionhub.upkeep.IncidentIndex.Row;
+import io.xtribe.fusionhub.work.WorkLane;
+import io.xtribe.fusionhub.work.WorkSet;
+
+/**
+ * Has what a platform refused tried again when its cause may be mended: when the platform is resumed, when a list of its
+ * account has changed, when a hub starts with another configuration of it; and creates of incidents that still stand from time
+ * to time, since a refused create has surely not been made, and a page must not wait for an operator. At most once in {@code
+ * fusion.converge.retry-refused} for each incident and platform, and no longer than a day.
+ */
+@Singleton
+@Named("refusedAgain")
+public class RefusedAgain {
+
+    /** No longer after its beginning is a create repeated, and no longer after its last change anything. */
+    private static final Duration LONGEST = Duration.ofHours(24);
+    /** Without these nothing is opened. */
+    private static final Set<String> OPENING = Set.of(Operation.OPEN.verb(), Operation.READ.verb());
+
+    private final IncidentIndex index;
+    private final IncidentStore store;
+    private final WorkSet work;
+    private final Timeline timeline;
+    private final Platforms platforms;
+    private final FusionConfig config;
+    private final InstantSource clock;
+    private final Set<String> mended = ConcurrentHashMap.newKeySet();
+    /** When this hub had what a platform refused of an incident tried again, by its monotonic clock. */
+    private final Map<String, Long> tried = new ConcurrentHashMap<>();
+
+    private boolean hasBegun;
+
+    public RefusedAgain(
+            IncidentIndex index,
+            IncidentStore store,
+            WorkSet work,
+            Timeline timeline,
+            Platforms platforms,
+            Availability availability,
+            AccountListReader lists,
+            FusionConfig config,
+            InstantSource clock) {
+        this.index = index;
+        this.store = store;
+        this.work = work;
+        this.timeline = timeline;
+        this.platforms = platforms;
+        this.config = config;
+        this.clock = clock;
+        availability.whenResumed(mended::add);
+        lists.whenChanged(mended::add);
+    }
+
+    /**
+     * One round.
+     *
+     * @throws StoreUnavailableException when NATS is away; the next round does the rest
+     */
+    public void look() {
+        if (config.mode() == FusionConfig.Mode.OBSERVE || !index.isComplete()) {
+            return;
+        }
+        var every = config.converge().retryRefused().toNanos();
+        tried.values().removeIf(moment -> System.nanoTime() - moment > every);
+        var resumed = Set.copyOf(mended);
+        for (var row : index.rows()) {
+            if (!row.refused().isEmpty()) {
+                look(row, resumed, every);
+            }
+        }
+        mended.removeAll(resumed);
+        hasBegun = true;
+    }
+
+    private void look(Row row, Set<String> resumed, long every) {
+        if (isRecent(row.changedAt())) {
+            retry(row, refused -> resumed.contains(refused.platform()), "is resumed, or has another list");
+            if (!hasBegun) {
+                retry(row, this::wasConfiguredOtherwise, "is configured otherwise");
+            }
+        }
+        var isDue = row.settled()
+                && row.status() != Status.RESOLVED
+                && config.priorities().contains(row.priority().name())
+                && isRecent(row.receivedAt())
+                && System.nanoTime() - row.seenAt() > every;
+        if (isDue) {
+            retry(row, refused -> OPENING.contains(refused.operation()), "may take it now");
+        }
+    }
+
+    private boolean isRecent(Instant moment) {
+        return moment.isAfter(clock.instant().minus(LONGEST));
+    }
+
+    private boolean wasConfiguredOtherwise(Refused refused) {
+        return !platforms.configuration(refused.platform()).equals(refused.configuration());
+    }
+
+    private void retry(Row row, Predicate<Refused> which, String why) {
+        var refusing = row.refused().stream()
+                .filter(which)
+                .map(Refused::platform)
+                .filter(platform -> tried.putIfAbsent(row.id() + "/" + platform, System.nanoTime()) == null)
+                .collect(Collectors.toSet());
+        if (refusing.isEmpty()) {
+            return;
+        }
+        var change = new Change[1];
+        store.change(row.id(), incident -> {
+            change[0] = incident.retrying((platform, refusal) -> refusing.contains(platform)
+                    && which.test(new Refused(platform, refusal.operation(), refusal.configuration())));
+            return change[0].incident();
+        });
+        if (!change[0].notes().isEmpty()) {
+            change[0]
+                    .notes()
+                    .forEach(note -> timeline.note(row.id(), "decision", "", "", note + " (the platform " + why + ")"));
+            work.mark(row.id(), WorkLane.of(change[0].incident()));
+        }
+    }
+}
