@@ -36,6 +36,7 @@ public final class Settings {
                    "servicenow.linkColumns": true, "servicenow.ruleSkipsHubUser": false,
                    "servicenow.signWebhooks": false, "servicenow.closeNeedsAdmin": true,
                    "servicenow.clientCredentials": true, "servicenow.dropsUnknownReferences": false,
+                   "servicenow.readsProperties": true, "datadog.monitorsTellOrg": false,
                    "pagerduty.customFields": true, "pagerduty.priorities": true, "pagerduty.onCall": true,
                    "pagerduty.strictTransitions": false},
                  "credentials": {
@@ -43,6 +44,7 @@ public final class Settings {
                    "servicenow.username": "fusion", "servicenow.password": "sandbox-password",
                    "servicenow.clientId": "sandbox-client", "servicenow.clientSecret": "sandbox-client-secret",
                    "pagerduty.token": "sandbox-token", "pagerduty.from": "fusion@sandbox.example"},
+                 "accounts": {"datadog.orgId": "1200000001", "servicenow.instance": "sandbox"},
                  "secrets": {}}
                 """);
         ((ObjectNode) tree.get("webhooks")).put("url", options.hub());
@@ -89,6 +91,11 @@ public final class Settings {
         return tree.path("features").path(feature).asInt(0) > 1
                 ? tree.path("features").path(feature).asInt()
                 : otherwise;
+    }
+
+    /** Whose a platform is, as its webhooks tell it. */
+    public String account(String name) {
+        return tree.path("accounts").path(name).asText();
     }
 
     public String credential(String name) {
