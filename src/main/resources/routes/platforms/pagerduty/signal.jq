@@ -22,6 +22,7 @@ def kind:
     {
       kind: $kind,
       record: {part: "incident", id: ($data.incident.id | text), number: "", url: ($data.incident.html_url | text)},
+      account: (($data.incident.html_url | text | split("/")[2]) // ""),
       time: ($event.occurred_at | text)
     }
   else

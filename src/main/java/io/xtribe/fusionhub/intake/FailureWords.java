@@ -22,7 +22,9 @@ final class FailureWords {
      */
     static String of(Throwable failure) {
         var cause = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
-        if (cause instanceof InvalidSignalException || cause instanceof StoreUnavailableException) {
+        if (cause instanceof InvalidSignalException
+                || cause instanceof StoreUnavailableException
+                || cause instanceof NotYetKnownException) {
             return SafeText.line(String.valueOf(cause.getMessage()), LIMIT);
         }
         if (causes(failure).anyMatch(StoreUnavailableException.class::isInstance)) {

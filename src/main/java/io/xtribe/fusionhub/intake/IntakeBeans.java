@@ -27,6 +27,7 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.Speakers;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
@@ -51,6 +52,7 @@ class IntakeBeans {
             AttemptMaker attempts,
             Platforms platforms,
             CatalogueColumns columns,
+            Speakers speakers,
             FusionConfig config,
             MeterRegistry metrics) {
         return new SignalIntake(
@@ -63,6 +65,7 @@ class IntakeBeans {
                 firstSign(config, platforms),
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
                 columns.names(),
+                new SpeakerCheck(speakers::of, metrics),
                 config.mode() == Mode.OBSERVE,
                 metrics);
     }

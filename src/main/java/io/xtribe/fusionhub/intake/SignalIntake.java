@@ -19,6 +19,7 @@ import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
+import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
@@ -58,6 +59,7 @@ public final class SignalIntake {
     private final FirstSignRule firstSign;
     private final Map<String, Words> words;
     private final Set<String> hintNames;
+    private final SpeakerCheck speakers;
     private final boolean observe;
     private final MeterRegistry metrics;
 
@@ -65,6 +67,7 @@ public final class SignalIntake {
      * The intake.
      *
      * @param words what the words of each platform mean that takes part
+     * @param speakers whose signals are refused
      * @param observe whether no platform is written to
      */
     public SignalIntake(
@@ -77,6 +80,7 @@ public final class SignalIntake {
             FirstSignRule firstSign,
             Map<String, Words> words,
             Set<String> hintNames,
+            SpeakerCheck speakers,
             boolean observe,
             MeterRegistry metrics) {
         this.store = store;
@@ -88,6 +92,7 @@ public final class SignalIntake {
         this.firstSign = firstSign;
         this.words = words;
         this.hintNames = hintNames;
+        this.speakers = speakers;
         this.observe = observe;
         this.metrics = metrics;
     }
@@ -112,7 +117,7 @@ public final class SignalIntake {
     public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
         var signal = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
-        var outcome = signal.kind() == SignalKind.NOISE ? "noise" : take(signal);
+        var outcome = signal.kind() == SignalKind.NOISE ? "noise" : take(signal, SignalReader.account(mapped));
         if (!unknown.isEmpty()) {
             tell(unknown, signal);
         }
@@ -128,9 +133,10 @@ public final class SignalIntake {
         }
     }
 
-    private String take(Signal signal) {
+    private String take(Signal signal, String account) {
         var known = find(signal);
         if (known.isPresent()) {
+            speakers.beforeChange(signal, account);
             return apply(known.get(), signal);
         }
         if (signal.ourKey().isPresent()) {
@@ -139,6 +145,9 @@ public final class SignalIntake {
         }
         var now = Instant.now();
         var decision = firstSign.decide(signal, now);
+        if (decision.verdict() != Verdict.NOISE) {
+            speakers.beforeOpening(signal, account);
+        }
         return switch (decision.verdict()) {
             case NOISE -> "noise";
             case DEAD_LETTER -> throw new InvalidSignalException(DeadLetterClass.EXPIRED, decision.reason());

@@ -13,6 +13,8 @@ public enum DeadLetterClass {
     UNKNOWN_SOURCE("publish under a source that is in fusion.platforms, or add it there"),
     INVALID("correct what the reason names at the sender or in its mapping file, then replay it"),
     EXPIRED("if it is still open on its platform, open an incident by hand"),
+    FOREIGN(
+            "let it post to a hub of its own with a secret of its own; if it is one of yours, allow it and replay this"),
     UNEXPECTED("report it as an error of the hub together with this letter, then replay it");
 
     private final String remedy;

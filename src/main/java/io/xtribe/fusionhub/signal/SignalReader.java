@@ -24,6 +24,7 @@ public final class SignalReader {
             "firstSign",
             "record",
             "scope",
+            "account",
             "key",
             "fusionKey",
             "title",
@@ -88,6 +89,12 @@ public final class SignalReader {
                 time(text(mapped, "time"), envelope.time()),
                 version(mapped.path("version")),
                 envelope.hints());
+    }
+
+    /** Which account of the vendor a mapping says is speaking: {@code account}, or else {@code scope}. */
+    public static String account(JsonNode mapped) {
+        var account = text(mapped, "account");
+        return account.isEmpty() ? text(mapped, "scope") : account;
     }
 
     /** Refuses members that do not exist: a misspelt {@code firstSign} would open no incident, without any message. */

@@ -25,4 +25,9 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
     void probes() {
         template.sendBody("direct:pagerduty-probe", null);
     }
+
+    @Test
+    void asksWhoseItIs() {
+        template.sendBody("direct:pagerduty-speaker", null);
+    }
 }
