@@ -1,5 +1,7 @@
 package io.xtribe.fusionhub.platform;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +52,10 @@ public class PlatformSettingsCheck implements ConfigurationCheck {
                     && problems.isEmpty()
                     && !PlatformCatalogue.isMounted(name, config.platformsPath())) {
                 problems.add("fusion.platforms holds '" + name + "': use " + sorted(known.keySet())
-                        + ", or add a folder of that name with a platform.yaml to fusion.platforms-path");
+                        + ", or put a folder of that name, with a platform.yaml in it, below fusion.platforms-path, which is "
+                        + config.platformsPath()
+                                .map(PlatformSettingsCheck::state)
+                                .orElse("not set"));
             }
         }
         for (var name : config.webhooks().keySet()) {
@@ -80,6 +85,10 @@ public class PlatformSettingsCheck implements ConfigurationCheck {
                 }
             }
         }
+    }
+
+    private static String state(Path path) {
+        return path.toAbsolutePath() + (Files.isDirectory(path) ? "" : " (there is no such folder)");
     }
 
     private static void timeout(Collection<String> problems, FusionConfig config, PlatformSettings settings) {

@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.xtribe.fusionhub.signal.PeekRules;
@@ -112,7 +110,7 @@ public final class VendorFolder {
             }
             return descriptor;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(location(DESCRIPTOR) + said(e), e);
+            throw new IllegalArgumentException(location(DESCRIPTOR) + DescriptorProblem.said(e), e);
         }
     }
 
@@ -129,23 +127,8 @@ public final class VendorFolder {
         try {
             return exists(PEEK) ? Optional.ofNullable(PeekRules.read(text(PEEK))) : Optional.empty();
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(location(PEEK) + said(e), e);
+            throw new IllegalArgumentException(location(PEEK) + DescriptorProblem.said(e), e);
         }
-    }
-
-    /** What a parser says, with the line; what a record refuses by itself is said without Jackson's words about it. */
-    private static String said(JsonProcessingException e) {
-        var line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-        var refused = e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException;
-        var isObject = e instanceof MismatchedInputException wrong
-                && wrong.getTargetType() == String.class
-                && e.getOriginalMessage().contains("START_OBJECT");
-        return ", line " + line + ": "
-                + (refused
-                        ? e.getCause().getMessage()
-                        : isObject
-                                ? "here stands a text; put one that begins with a brace in quotes"
-                                : e.getOriginalMessage());
     }
 
     /** The mapping files that the routes of the folder name, for suggestions. */

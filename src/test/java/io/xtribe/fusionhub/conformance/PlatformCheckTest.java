@@ -43,6 +43,10 @@ class PlatformCheckTest {
             delimiter = '|',
             value = {
                 "platform.yaml | uniqueKey: false | uniqeKey: false | platform.yaml, line 16",
+                "platform.yaml | uniqueKey: false | uniqeKey: false | at records.uniqeKey: there is no member 'uniqeKey'; use one of: ",
+                "platform.yaml | uniqueKey: false | uniqueKey: perhaps | at records.uniqueKey: here stands true or false",
+                "platform.yaml | target: target.jq | 'refusals: [{status: 400, means: maybe}]' | at refusals[0].means: 'maybe' is none of: ",
+                "platform.yaml | target: target.jq | 'refusals: none' | at refusals: here stands a list",
                 "platform.yaml | name: opsdesk | name: opsdek | it needs 'name: opsdesk'",
                 "opsdesk.camel.yaml | body: open.jq | body: opn.jq | there is no opn.jq",
                 "opsdesk.camel.yaml | name: opsdesk-close | name: opsdesk-clos | opsdesk-close",

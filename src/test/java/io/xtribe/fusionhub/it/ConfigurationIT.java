@@ -32,7 +32,7 @@ class ConfigurationIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String TAKE_OUT = ", or take its platform out of fusion.platforms";
     private static final String ADD_FOLDER =
-            ", or add a folder of that name with a platform.yaml to fusion.platforms-path";
+            ", or put a folder of that name, with a platform.yaml in it, below fusion.platforms-path, which is not set";
 
     private static Sandbox sandbox;
 

@@ -30,15 +30,7 @@ class RefusalsTest {
               - {status: 200, at: /error, means: unknown}
             """;
 
-    private final Refusals refusals = new Refusals(descriptor(TABLE));
-
-    private static Descriptor descriptor(String yaml) {
-        try {
-            return VendorFolder.parse(yaml);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
+    private final Refusals refusals = new Refusals(Descriptors.of(TABLE));
 
     @ParameterizedTest
     @CsvSource(

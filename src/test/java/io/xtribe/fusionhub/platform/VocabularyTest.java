@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.platform;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,15 +39,7 @@ class VocabularyTest {
             """;
 
     private final AccountLists lists = new AccountLists();
-    private final Vocabulary words = new Vocabulary(descriptor(TABLES), lists);
-
-    private static Descriptor descriptor(String yaml) {
-        try {
-            return VendorFolder.parse(yaml);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
+    private final Vocabulary words = new Vocabulary(Descriptors.of(TABLES), lists);
 
     @ParameterizedTest
     @CsvSource({
@@ -91,7 +82,7 @@ class VocabularyTest {
 
     @Test
     void aPlatformWithoutTablesUsesTheHubsOwnWords() {
-        var own = new Vocabulary(descriptor("name: desk\nrecords: {parts: [ticket]}"), lists);
+        var own = new Vocabulary(Descriptors.of("name: desk\nrecords: {parts: [ticket]}"), lists);
 
         assertThat(own.status("ticket", "anything")).contains("anything");
         assertThat(own.sent("ticket", "open", "P1")).isEmpty();

@@ -1,20 +1,14 @@
 package io.xtribe.fusionhub.routes;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.builder.AdviceWith;
-import org.apache.camel.model.ModelCamelContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +18,8 @@ import io.xtribe.fusionhub.nats.Names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Webhooks of a platform that is known from a mounted folder only, whose enrichment fails on some bodies. */
-class FurtherPlatformWebhookRouteTest extends NatsRouteTest {
+class FurtherPlatformWebhookRouteTest extends WebhookRouteTest {
 
-    private static final String ENTRANCE = "direct:webhooks-receive";
     private static final Path FOLDER = Path.of("src/test/resources/platforms/opsdesk");
 
     @TempDir
@@ -50,11 +43,6 @@ class FurtherPlatformWebhookRouteTest extends NatsRouteTest {
     }
 
     @Override
-    List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "webhooks.camel.yaml");
-    }
-
-    @Override
     Map<String, String> moreSettings() {
         var settings = new HashMap<String, String>();
         settings.put("fusion.platforms", "datadog,servicenow,pagerduty,opsdesk");
@@ -66,27 +54,10 @@ class FurtherPlatformWebhookRouteTest extends NatsRouteTest {
         return settings;
     }
 
-    @Override
-    String route() {
-        return "webhooks-receive";
-    }
-
-    @Override
-    protected CamelContext createCamelContext() throws Exception {
-        var camel = (ModelCamelContext) super.createCamelContext();
-        AdviceWith.adviceWith(camel, "webhooks-receive", route -> route.replaceFromWith(ENTRANCE));
-        return camel;
-    }
-
     /** What is stored of it. */
     private JsonNode received(String body) throws Exception {
-        var answer = template.request(ENTRANCE, exchange -> {
-            exchange.getIn().setHeader("X-Fusion-Token", "secret");
-            exchange.getIn().setHeader(Exchange.HTTP_PATH, "/webhooks/opsdesk");
-            exchange.getIn().setBody(body.getBytes(StandardCharsets.UTF_8));
-        });
-        assertThat(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class))
-                .isEqualTo(202);
+        var answer = receive("opsdesk", body, Map.of("X-Fusion-Token", "secret"));
+        assertThat(status(answer)).isEqualTo(202);
         assertThat(stored(Names.DEAD_LETTERS)).isZero();
         return new ObjectMapper()
                 .readTree(management().getMessage(Names.SIGNALS, 1).getData());

@@ -18,10 +18,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
-import org.apache.camel.model.ModelCamelContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +36,7 @@ import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WebhooksReceiveRouteTest extends NatsRouteTest {
-
-    private static final String ENTRANCE = "direct:webhooks-receive";
+class WebhooksReceiveRouteTest extends WebhookRouteTest {
 
     @TempDir
     static Path folder;
@@ -57,11 +53,6 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
     }
 
     @Override
-    List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "webhooks.camel.yaml");
-    }
-
-    @Override
     Map<String, String> moreSettings() {
         return Map.of(
                 "fusion.catalogue",
@@ -70,41 +61,6 @@ class WebhooksReceiveRouteTest extends NatsRouteTest {
                 "older-secret," + Webhooks.secret("datadog"),
                 "fusion.webhooks.pagerduty.secret",
                 Webhooks.secret("pagerduty"));
-    }
-
-    @Override
-    String route() {
-        return "webhooks-receive";
-    }
-
-    @Override
-    protected CamelContext createCamelContext() throws Exception {
-        var camel = (ModelCamelContext) super.createCamelContext();
-        // Without Quarkus there is no HTTP server to listen with.
-        AdviceWith.adviceWith(camel, "webhooks-receive", route -> route.replaceFromWith(ENTRANCE));
-        return camel;
-    }
-
-    private Exchange receive(String source, String body, Map<String, String> headers) {
-        return receive(source, body.getBytes(StandardCharsets.UTF_8), headers);
-    }
-
-    private Exchange receive(String source, byte[] body, Map<String, ?> headers) {
-        return template.request(ENTRANCE, exchange -> {
-            headers.forEach(exchange.getIn()::setHeader);
-            exchange.getIn().setHeader(Exchange.HTTP_PATH, "/webhooks/" + source);
-            exchange.getIn().setBody(body);
-        });
-    }
-
-    private Exchange receive(String source, String body) {
-        return receive(
-                source, body, Webhooks.headers(source, Webhooks.secret(source), body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static int status(Exchange answer) {
-        assertThat(answer.getException()).isNull();
-        return answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
     }
 
     @ParameterizedTest

@@ -83,7 +83,7 @@ public final class PlatformAvailability {
         if (granted.containsKey(wish.key())) {
             return true;
         }
-        if (isOpen() && !waiting.hasBefore(wish, other -> governor.compete(wish.kind(), other.kind())) && grant(wish)) {
+        if (isOpen() && !waiting.hasBefore(wish, kind -> governor.compete(wish.kind(), kind)) && grant(wish)) {
             waiting.remove(wish.key());
             return true;
         }
@@ -243,24 +243,21 @@ public final class PlatformAvailability {
         permits.stream().filter(permit -> permit.isLate(now)).toList().forEach(this::giveBack);
         breaker.look();
         look();
-        if (waiting.isEmpty() || !isOpen()) {
-            return List.of();
-        }
         var turns = new ArrayList<Wish>();
         var exhausted = new HashSet<String>();
-        for (var wish : waiting.inOrder()) {
-            if (granted.size() >= GRANTED_AT_ONCE || !isOpen()) {
+        while (granted.size() < GRANTED_AT_ONCE && isOpen()) {
+            var next = waiting.first(kind -> exhausted.stream().noneMatch(other -> governor.compete(kind, other)));
+            if (next.isEmpty()) {
                 break;
             }
-            if (exhausted.stream().noneMatch(kind -> governor.compete(wish.kind(), kind))) {
-                if (grant(wish)) {
-                    turns.add(wish);
-                } else {
-                    exhausted.add(wish.kind());
-                }
+            var wish = next.get();
+            if (grant(wish)) {
+                waiting.remove(wish.key());
+                turns.add(wish);
+            } else {
+                exhausted.add(wish.kind());
             }
         }
-        turns.forEach(wish -> waiting.remove(wish.key()));
         return turns;
     }
 
