@@ -67,6 +67,7 @@ def incident:
           keyTaken: ($summary != "")
         },
         scope: "",
+        account: (.org.id | text),
         key: .incident.uuid,
         fusionKey: $summary,
         title: (.incident.title | text),

@@ -57,6 +57,7 @@ else
       {
         kind: $kind,
         record: {part: "incident", id: ($data.incident.id | text), number: "", url: ($data.incident.html_url | text)},
+        account: (($data.incident.html_url | text | split("/")[2]) // ""),
         time: ($event.occurred_at | text)
       }
     else

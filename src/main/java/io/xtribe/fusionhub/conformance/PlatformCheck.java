@@ -209,7 +209,7 @@ public final class PlatformCheck {
         return values;
     }
 
-    private static Config placeholders(Map<String, String> values) {
+    static Config placeholders(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(values, "placeholders", 500))

@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.nats.IntakeState;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.Speakers;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
@@ -82,13 +83,14 @@ class HubHealth {
     @Produces
     @Singleton
     @Wellness
-    HealthCheck platforms(Availability availability, Platforms platforms) {
+    HealthCheck platforms(Availability availability, Platforms platforms, Speakers speakers) {
         return () -> {
             var all = availability.status();
             var response = HealthCheckResponse.named("platforms")
                     .status(platforms.broken().isEmpty()
                             && all.stream().allMatch(status -> status.state().compareTo(State.LIMITED) <= 0));
             all.forEach(status -> response.withData(status.platform(), words(status)));
+            speakers.all().forEach((name, speaker) -> response.withData(name + " " + speaker.what(), speaker.words()));
             platforms
                     .broken()
                     .forEach((name, consequence) -> response.withData(

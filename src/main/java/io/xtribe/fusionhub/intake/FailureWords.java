@@ -24,6 +24,7 @@ final class FailureWords {
         var cause = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
         if (cause instanceof InvalidSignalException
                 || cause instanceof NotYetUnderstoodException
+                || cause instanceof NotYetKnownException
                 || cause instanceof StoreUnavailableException) {
             return SafeText.line(String.valueOf(cause.getMessage()), LIMIT);
         }

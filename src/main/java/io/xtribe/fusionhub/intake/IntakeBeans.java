@@ -28,6 +28,7 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.Speakers;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
@@ -52,6 +53,7 @@ class IntakeBeans {
             AttemptMaker attempts,
             Platforms platforms,
             CatalogueColumns columns,
+            Speakers speakers,
             FusionConfig config,
             EndStore ends,
             Noise noise,
@@ -66,6 +68,7 @@ class IntakeBeans {
                 new FirstSigns(firstSign(config, platforms), ends),
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
                 columns.names(),
+                new SpeakerCheck(speakers::of, metrics),
                 config.mode() == Mode.OBSERVE,
                 noise,
                 metrics);

@@ -121,6 +121,7 @@ public class SignalFailures {
                         || !nats.isConnected()
                         || FailureWords.causes(failure)
                                 .anyMatch(cause -> cause instanceof StoreUnavailableException
+                                        || cause instanceof NotYetKnownException
                                         || cause instanceof InterruptedException
                                         || cause instanceof RejectedExecutionException));
     }

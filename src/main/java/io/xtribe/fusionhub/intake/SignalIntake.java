@@ -19,6 +19,7 @@ import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
+import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
@@ -58,6 +59,7 @@ public final class SignalIntake {
     private final FirstSigns firstSigns;
     private final Map<String, Words> words;
     private final Set<String> hintNames;
+    private final SpeakerCheck speakers;
     private final boolean observe;
     private final Noise noise;
     private final MeterRegistry metrics;
@@ -66,6 +68,7 @@ public final class SignalIntake {
      * The intake.
      *
      * @param words what the words of each platform mean that takes part
+     * @param speakers whose signals are refused
      * @param observe whether no platform is written to
      */
     public SignalIntake(
@@ -78,6 +81,7 @@ public final class SignalIntake {
             FirstSigns firstSigns,
             Map<String, Words> words,
             Set<String> hintNames,
+            SpeakerCheck speakers,
             boolean observe,
             Noise noise,
             MeterRegistry metrics) {
@@ -90,6 +94,7 @@ public final class SignalIntake {
         this.firstSigns = firstSigns;
         this.words = words;
         this.hintNames = hintNames;
+        this.speakers = speakers;
         this.observe = observe;
         this.noise = noise;
         this.metrics = metrics;
@@ -119,15 +124,16 @@ public final class SignalIntake {
         if (signal.kind() == SignalKind.UNKNOWN) {
             UnknownWords.heardEvent(metrics, signal.platform());
         }
-        var outcome = signal.kind() == SignalKind.NOISE ? drop(signal, signal.reason()) : take(signal, unknown);
+        var outcome = signal.kind() == SignalKind.NOISE ? drop(signal, signal.reason()) : take(signal, SignalReader.account(mapped), unknown);
         if (!Noise.OUTCOME.equals(outcome)) {
             Outcomes.counter(metrics, signal.platform(), outcome, "").increment();
         }
     }
 
-    private String take(Signal signal, List<UnknownWord> unknown) {
+    private String take(Signal signal, String account, List<UnknownWord> unknown) {
         var known = find(signal);
         if (known.isPresent()) {
+            speakers.beforeChange(signal, account);
             unknown.forEach(word -> note(known.get(), signal, word.text()));
             return apply(known.get(), signal);
         }
@@ -135,7 +141,7 @@ public final class SignalIntake {
             // Another hub's record, or one of ours that was removed long ago: never a trigger.
             return drop(signal, "it carries a key of ours, and no incident is known");
         }
-        return signal.kind() == SignalKind.UNKNOWN ? unknownBody(signal) : judge(signal, unknown);
+        return signal.kind() == SignalKind.UNKNOWN ? unknownBody(signal) : judge(signal, account, unknown);
     }
 
     private String unknownBody(Signal signal) {
@@ -145,7 +151,7 @@ public final class SignalIntake {
         throw notUnderstood(signal.reason(), signal.remedy());
     }
 
-    private String judge(Signal signal, List<UnknownWord> unknown) {
+    private String judge(Signal signal, String account, List<UnknownWord> unknown) {
         var now = Instant.now();
         if (firstSigns.rememberEnd(signal, now)) {
             // It may have been opened between the look for it and now.
@@ -155,6 +161,9 @@ public final class SignalIntake {
             }
         }
         var decision = firstSigns.decide(signal, unknown, now);
+        if (decision.verdict() != Verdict.NOISE) {
+            speakers.beforeOpening(signal, account);
+        }
         return switch (decision.verdict()) {
             case NOISE -> drop(signal, decision.reason());
             case NOT_UNDERSTOOD -> throw notUnderstood(signal, decision.reason(), unknown);

@@ -38,6 +38,8 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param webhook what its webhooks are like
  * @param hints which routing hints it understands, by their names in the envelope and for its mappings
  * @param retiredColumns columns that its hints once had in the service catalogue: they are ignored
+ * @param speaker how is known which account of the vendor a webhook comes from, or null: it is not
+ * @param assumes what is taken for true of the vendor without its API telling so, each with its source
  */
 public record Descriptor(
         String name,
@@ -59,7 +61,9 @@ public record Descriptor(
         List<Refusal> refusals,
         WebhookRules webhook,
         Map<String, RoutingHint> hints,
-        List<String> retiredColumns) {
+        List<String> retiredColumns,
+        SpeakerRule speaker,
+        List<Assumption> assumes) {
 
     /** Members that may be left out. */
     public Descriptor {
@@ -77,12 +81,13 @@ public record Descriptor(
         refusals = refusals == null ? List.of() : refusals;
         status = status == null ? Map.of() : status;
         priority = priority == null ? Map.of() : priority;
-        SettingNames.check(settings.keySet(), headers, settings, firstSigns, lists, oauth);
+        SettingNames.check(settings.keySet(), headers, settings, firstSigns, lists, oauth, speaker);
         Vocabulary.check("status", status, Vocabulary.STATUSES);
         Vocabulary.check("priority", priority, Vocabulary.PRIORITIES);
         webhook = webhook == null ? WebhookRules.NONE : webhook;
         hints = RoutingHint.checked(hints == null ? Map.of() : hints);
         retiredColumns = retiredColumns == null ? List.of() : retiredColumns;
+        assumes = assumes == null ? List.of() : assumes;
     }
 
     /** How the value of a setting is read. */
@@ -119,6 +124,22 @@ public record Descriptor(
         /** A setting without a type is a text. */
         public Setting {
             type = type == null ? Type.TEXT : type;
+        }
+    }
+
+    /**
+     * Something that is taken for true of the vendor.
+     *
+     * @param text one sentence
+     * @param source where it is from: an address, or how it was found out
+     */
+    public record Assumption(String text, String source) {
+
+        /** Nobody can check one without its source. */
+        public Assumption {
+            if (text == null || text.isBlank() || source == null || source.isBlank()) {
+                throw new IllegalArgumentException("each of 'assumes' needs a 'text' and its 'source'");
+            }
         }
     }
 

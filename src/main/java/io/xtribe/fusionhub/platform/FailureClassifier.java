@@ -28,6 +28,8 @@ public final class FailureClassifier {
             case 408, 425, 503 -> Kind.WILL_HEAL;
             // Sent elsewhere, by a proxy or a wrong base URL: whoever answered has not done what was asked.
             case 301, 302, 303, 307, 308 -> Kind.WILL_HEAL;
+            // The proxy on the way wants to know who we are: nobody behind it was asked.
+            case 407 -> Kind.WILL_HEAL;
             default -> status >= SERVER_ERROR || status < 400 ? Kind.UNKNOWN_OUTCOME : Kind.REJECTED;
         };
     }

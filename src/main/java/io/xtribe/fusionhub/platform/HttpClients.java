@@ -1,17 +1,15 @@
 package io.xtribe.fusionhub.platform;
 
-import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-import io.netty.util.HashedWheelTimer;
-import io.netty.util.Timer;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /**
@@ -20,13 +18,39 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
  */
 public final class HttpClients {
 
-    /** A wheel, as hardly a deadline is ever reached: a scheduler would wake its thread for the others too, and cost more. */
-    private static final Timer DEADLINES =
-            new HashedWheelTimer(new DefaultThreadFactory("call-deadlines", true), 250, TimeUnit.MILLISECONDS);
-
     private static final String AUTHORIZATION = "Authorization";
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
 
     private HttpClients() {}
+
+    /** How long a connection may take to be made, of the time that a call has; the same for all transports. */
+    public static Duration connectTimeout(Duration timeout) {
+        var half = timeout.dividedBy(2);
+        return half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT;
+    }
+
+    /** The client of a platform: with these headers, its timeout, and through the proxy on the way to it. */
+    static HttpClientConfigurer configurer(PlatformSettings settings, Map<String, String> headers) {
+        var client = configurer(headers, settings.timeout());
+        return ForwardProxy.to(settings.url())
+                .map(proxy -> through(proxy, client))
+                .orElse(client);
+    }
+
+    private static HttpClientConfigurer through(ForwardProxy proxy, HttpClientConfigurer client) {
+        return builder -> {
+            builder.setProxy(new HttpHost("http", proxy.host(), proxy.port()));
+            if (!proxy.user().isEmpty()) {
+                var known = new BasicCredentialsProvider();
+                known.setCredentials(
+                        new AuthScope(proxy.host(), proxy.port()),
+                        new UsernamePasswordCredentials(
+                                proxy.user(), proxy.password().toCharArray()));
+                builder.setDefaultCredentialsProvider(known);
+            }
+            client.configureHttpClient(builder);
+        };
+    }
 
     /** A client that sends these headers, the secret ones among them, and gives up after this time. */
     public static HttpClientConfigurer configurer(Map<String, String> headers, Duration timeout) {
@@ -34,7 +58,7 @@ public final class HttpClients {
                         (request, entity, context) -> headers.forEach(request::setHeader))
                 .addExecInterceptorFirst("deadline", (request, scope, chain) -> {
                     if (scope.execRuntime instanceof Cancellable call) {
-                        cancelIfUnderWay(new WeakReference<>(call), timeout);
+                        Deadlines.after(timeout, call, Cancellable::cancel);
                     }
                     return chain.proceed(request, scope);
                 })
@@ -56,18 +80,5 @@ public final class HttpClients {
             });
             client.configureHttpClient(builder);
         };
-    }
-
-    /** A call that is over is held by nobody else, and must not be kept, request and all, until its time is up. */
-    private static void cancelIfUnderWay(Reference<Cancellable> call, Duration timeout) {
-        DEADLINES.newTimeout(
-                reached -> {
-                    var underWay = call.get();
-                    if (underWay != null) {
-                        underWay.cancel();
-                    }
-                },
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
     }
 }

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -40,10 +41,10 @@ class HttpTransports implements TransportFactory {
         var settings = platform.settings();
         var endpoint = camel.getEndpoint(
                 settings.url() + "?throwExceptionOnFailure=false&skipRequestHeaders=true&connectionsPerRoute="
-                        + settings.concurrency(),
+                        + settings.concurrency() + times(settings.timeout()),
                 HttpEndpoint.class);
         var token = OAuthToken.of(platform, availability);
-        var client = HttpClients.configurer(platform.headers(), settings.timeout());
+        var client = HttpClients.configurer(settings, platform.headers());
         endpoint.setHttpClientConfigurer(
                 token.map(held -> HttpClients.withToken(client, held)).orElse(client));
         try {
@@ -55,6 +56,14 @@ class HttpTransports implements TransportFactory {
         } catch (Exception e) {
             throw new IllegalStateException("no HTTP client for " + platform.name(), e);
         }
+    }
+
+    /** The endpoint has limits of its own, which must not be shorter. */
+    private static String times(Duration timeout) {
+        var all = timeout.toMillis();
+        return "&httpClient.connectTimeout="
+                + HttpClients.connectTimeout(timeout).toMillis()
+                + "&httpClient.connectionRequestTimeout=" + all + "&httpClient.responseTimeout=" + all;
     }
 
     private record HttpTransport(

@@ -13,14 +13,17 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.apache.hc.core5.util.Timeout;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
@@ -52,8 +55,13 @@ public final class OAuthToken implements AutoCloseable {
         address = URI.create(settings.url() + oauth.path());
         timeout = settings.timeout();
         form = form(settings, oauth);
-        var builder = HttpClientBuilder.create();
-        HttpClients.configurer(Map.of("Accept", "application/json"), timeout).configureHttpClient(builder);
+        var builder = HttpClientBuilder.create()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(HttpClients.connectTimeout(timeout)))
+                                .build())
+                        .build());
+        HttpClients.configurer(settings, Map.of("Accept", "application/json")).configureHttpClient(builder);
         client = builder.build();
     }
 

@@ -116,6 +116,11 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         return name() + "-list-" + list;
     }
 
+    /** The route that asks a platform's API whose it is. */
+    public static String speakerRoute(String name) {
+        return name + "-speaker";
+    }
+
     /** What its mappings see beside their input. */
     Mapping.Context context(JsonNode step) {
         return new Mapping.Context(step, settings.visible(), lists.all());

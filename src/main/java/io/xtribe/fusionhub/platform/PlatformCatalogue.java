@@ -82,7 +82,8 @@ public final class PlatformCatalogue {
         return columns.all();
     }
 
-    private static List<String> builtIn() {
+    /** The names of the built-in platforms. */
+    public static List<String> builtIn() {
         try (var in = PlatformCatalogue.class.getResourceAsStream(BUILT_IN)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.apache.camel.CamelContext;
+import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
@@ -17,6 +18,8 @@ import io.xtribe.fusionhub.platform.availability.Availability;
 /** The client of each platform, made when the first route names it. */
 @Singleton
 public class PlatformClients implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(PlatformClients.class);
 
     private final Platforms platforms;
     private final Function<String, TransportFactory> transports;
@@ -71,6 +74,8 @@ public class PlatformClients implements AutoCloseable {
     }
 
     private PlatformClient open(Platform platform, CamelContext camel) {
+        ForwardProxy.to(platform.settings().url())
+                .ifPresent(proxy -> LOG.infof("%s is called through the proxy %s", platform.name(), proxy));
         var transport = transports
                 .apply(platform.descriptor().transport())
                 .open(camel, platform, availability.of(platform.name()));

@@ -52,7 +52,10 @@ public final class PlatformSettings {
             throw new IllegalArgumentException("platform.yaml of " + platform + " declares no setting '" + name + "'");
         }
         // Asked for by its exact name: a list of all names cannot tell '-' from '.' in an environment variable.
-        return config.getOptionalValue(key(name), String.class).or(() -> Optional.ofNullable(setting.defaultValue()));
+        var value =
+                config.getOptionalValue(key(name), String.class).or(() -> Optional.ofNullable(setting.defaultValue()));
+        // Paths follow: a slash at the end would be there twice, in requests and in the links that people open.
+        return setting.type() == Descriptor.Type.URL ? value.map(url -> url.replaceFirst("/+$", "")) : value;
     }
 
     /** A value with commas as a list; empty when there is none. */

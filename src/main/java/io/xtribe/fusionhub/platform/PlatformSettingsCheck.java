@@ -40,6 +40,7 @@ public class PlatformSettingsCheck implements ConfigurationCheck {
             if (platform != null) {
                 problems.addAll(platform.settings().problems());
                 timeout(problems, config, platform.settings());
+                proxy(problems, platform.settings());
             }
         }
         return problems;
@@ -70,6 +71,18 @@ public class PlatformSettingsCheck implements ConfigurationCheck {
         for (var source : config.triggers().sources()) {
             if (!signs.contains(source)) {
                 problems.add("fusion.triggers.sources holds '" + source + "': use " + sorted(signs));
+            }
+        }
+    }
+
+    private static void proxy(Collection<String> problems, PlatformSettings settings) {
+        if (settings.malformed().isEmpty() && settings.text("url").isPresent()) {
+            try {
+                ForwardProxy.to(settings.url());
+            } catch (IllegalArgumentException e) {
+                if (!problems.contains(e.getMessage())) {
+                    problems.add(e.getMessage());
+                }
             }
         }
     }

@@ -29,7 +29,8 @@ final class SettingNames {
             Map<String, Setting> settings,
             Map<String, FirstSign> firstSigns,
             Map<String, AccountList> lists,
-            OAuth oauth) {
+            OAuth oauth,
+            SpeakerRule speaker) {
         var names = new SettingNames(declared);
         headers.forEach((header, text) ->
                 PLACE.matcher(text).results().forEach(place -> names.require("header " + header, place.group(1))));
@@ -39,6 +40,9 @@ final class SettingNames {
         });
         firstSigns.forEach((source, sign) -> names.require("opensOn of " + source, sign.opensOn()));
         lists.forEach((list, read) -> names.require("refresh of " + list, read.refresh()));
+        if (speaker != null) {
+            names.require("speaker", speaker.setting());
+        }
         if (oauth != null) {
             names.require("oauth", oauth.clientId());
             names.require("oauth", oauth.clientSecret());

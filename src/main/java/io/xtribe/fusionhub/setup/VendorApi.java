@@ -11,12 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.xtribe.fusionhub.config.HubConfiguration;
 import io.xtribe.fusionhub.lab.local.Web;
+import io.xtribe.fusionhub.platform.ForwardProxy;
 
 /** Calls a platform's REST API with our credentials and says what went wrong and which key to correct. */
 final class VendorApi {
     private static final int LONGEST_QUOTE = 300;
 
-    private final Web web = new Web(Duration.ofSeconds(15));
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
+
+    private final Web web;
     private final String urlKey;
     private final String base;
     private final Map<String, String> headers;
@@ -34,11 +37,21 @@ final class VendorApi {
     VendorApi(String urlKey, URI base, Map<String, String> headers, String remedy, List<String> secrets)
             throws HubConfiguration.Invalid {
         HubConfiguration.requireUrl(urlKey, base);
+        web = new Web(LONGEST_CALL, proxy(base));
         this.urlKey = urlKey;
         this.base = base.toString().replaceFirst("/+$", "");
         this.headers = headers;
         this.remedy = remedy;
         this.secrets = secrets;
+    }
+
+    private static Optional<ForwardProxy> proxy(URI base) throws HubConfiguration.Invalid {
+        try {
+            return ForwardProxy.to(base);
+        } catch (IllegalArgumentException e) {
+            HubConfiguration.refuse(List.of(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** What is at a path; empty when the platform answers 404. */

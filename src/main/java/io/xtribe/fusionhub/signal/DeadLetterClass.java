@@ -15,6 +15,8 @@ public enum DeadLetterClass {
             "add what the reason names to the tables of the platform's folder, or correct the sender, then replay it"),
     INVALID("correct what the reason names at the sender or in its mapping file, then replay it"),
     EXPIRED("if it is still open on its platform, open an incident by hand"),
+    FOREIGN(
+            "let it post to a hub of its own with a secret of its own; if it is one of yours, allow it and replay this"),
     UNEXPECTED("report it as an error of the hub together with this letter, then replay it");
 
     private final String remedy;

@@ -25,6 +25,7 @@ public final class SignalReader {
             "firstSign",
             "record",
             "scope",
+            "account",
             "key",
             "fusionKey",
             "title",
@@ -99,6 +100,12 @@ public final class SignalReader {
         return given.isBlank() && "unknown".equals(text(mapped, "kind"))
                 ? "the mapping does not know this body"
                 : given;
+    }
+
+    /** Which account of the vendor a mapping says is speaking: {@code account}, or else {@code scope}. */
+    public static String account(JsonNode mapped) {
+        var account = text(mapped, "account");
+        return account.isEmpty() ? text(mapped, "scope") : account;
     }
 
     /** Refuses members that do not exist: a misspelt {@code firstSign} would open no incident, without any message. */

@@ -44,7 +44,9 @@ public final class DirectRoutes {
                 "probed",
                 names,
                 "list",
-                lists(platforms).toList()));
+                lists(platforms).toList(),
+                "speaker",
+                speakers(platforms).toList()));
     }
 
     /** The routes that a platform must have. */
@@ -52,7 +54,8 @@ public final class DirectRoutes {
         return Stream.of(
                         operations(List.of(platform)).stream(),
                         OTHERS.stream().map(verb -> platform.name() + "-" + verb),
-                        lists(List.of(platform)))
+                        lists(List.of(platform)),
+                        speakers(List.of(platform)))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -60,6 +63,13 @@ public final class DirectRoutes {
     private static Stream<String> lists(Collection<Platform> platforms) {
         return platforms.stream().flatMap(platform -> platform.descriptor().lists().keySet().stream()
                 .map(platform::listRoute));
+    }
+
+    private static Stream<String> speakers(Collection<Platform> platforms) {
+        return platforms.stream()
+                .filter(platform -> platform.descriptor().speaker() != null
+                        && platform.descriptor().speaker().asks())
+                .map(platform -> Platform.speakerRoute(platform.name()));
     }
 
     /** The routes that a step may be run by. */

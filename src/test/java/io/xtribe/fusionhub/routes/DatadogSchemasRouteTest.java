@@ -17,6 +17,7 @@ class DatadogSchemasRouteTest extends DatadogRouteTest {
             "GetIncident",
             "GetMonitor",
             "ListIncidents",
+            "ListMonitors",
             "SearchCases",
             "SearchIncidents",
             "UpdateIncident",
@@ -26,5 +27,10 @@ class DatadogSchemasRouteTest extends DatadogRouteTest {
     @Test
     void probes() {
         template.sendBody("direct:datadog-probe", null);
+    }
+
+    @Test
+    void asksWhoseItIs() {
+        template.sendBody("direct:datadog-speaker", null);
     }
 }

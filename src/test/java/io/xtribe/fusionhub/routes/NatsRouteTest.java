@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
+import io.xtribe.fusionhub.platform.Speakers;
 import io.xtribe.fusionhub.testing.NatsServer;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -61,6 +62,7 @@ abstract class NatsRouteTest extends RouteTest {
         beans.get(Provisioning.class).ensure();
         work = beans.get(WorkSet.class);
         queue = beans.get(WorkQueue.class);
+        askSpeakers(beans.get(Speakers.class));
         prepare();
         context.getRouteController().startRoute(route());
     }
@@ -69,6 +71,11 @@ abstract class NatsRouteTest extends RouteTest {
     @AfterEach
     void toldOthersWhatIsDocumented() {
         nats.assertEventsAsDocumented();
+    }
+
+    /** As after the first moments of a hub: the platforms were asked whose they are, and did not tell. */
+    void askSpeakers(Speakers speakers) {
+        speakers.due().forEach(route -> speakers.learned(null, route));
     }
 
     /** What must be before the route starts. */

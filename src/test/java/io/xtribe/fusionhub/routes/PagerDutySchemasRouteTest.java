@@ -26,4 +26,9 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
     void probes() {
         template.sendBody("direct:pagerduty-probe", null);
     }
+
+    @Test
+    void asksWhoseItIs() {
+        template.sendBody("direct:pagerduty-speaker", null);
+    }
 }

@@ -38,6 +38,8 @@ public final class HubProcess implements AutoCloseable {
             "FUSION_DATADOG_PROJECT_ID", "d4bbe1af-f36e-42f1-87c1-493ca35c320e",
             "FUSION_SERVICENOW_USERNAME", "fusion",
             "FUSION_SERVICENOW_PASSWORD", "sandbox-password",
+            // The second one is that of the recorded webhooks.
+            "FUSION_SERVICENOW_INSTANCE", "sandbox,dev00000",
             "FUSION_PAGERDUTY_TOKEN", "sandbox-token",
             "FUSION_PAGERDUTY_FROM", "fusion@sandbox.example",
             "FUSION_PAGERDUTY_SERVICE_ID", "PSANDBOX1");

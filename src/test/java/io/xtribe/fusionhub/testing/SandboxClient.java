@@ -115,6 +115,14 @@ public final class SandboxClient {
         return call("POST", "/servicenow/incidents/" + encode(sysId), changes);
     }
 
+    /**
+     * What happens on a clone of the ServiceNow instance, to its copy of an incident or, without an id, to a new one. Only its webhook
+     * is seen.
+     */
+    public JsonNode cloneServiceNowIncident(String sysId, Map<String, ?> changes) {
+        return call("POST", "/servicenow/clones" + (sysId.isEmpty() ? "" : "/" + encode(sysId)), changes);
+    }
+
     public JsonNode pagerDutyIncident(String priority, String title) {
         return call("POST", "/pagerduty/incidents", Map.of("priority", priority, "title", title));
     }

@@ -18,7 +18,7 @@ import io.xtribe.fusionhub.lab.local.Screen;
 import io.xtribe.fusionhub.lab.local.Table;
 import io.xtribe.fusionhub.lab.local.Web;
 
-/** The performance: noise and four triggers, each waited for, read back from the platforms, and shown. */
+/** The performance: noise and the triggers, each waited for, read back from the platforms, and shown. */
 final class Demo {
     private static final Duration LONGEST_TRIGGER = Duration.ofSeconds(60);
     private static final Duration LONGEST_NOISE = Duration.ofSeconds(15);

@@ -1,12 +1,17 @@
 package io.xtribe.fusionhub.lab.demo;
 
-/** The four ways in which an incident begins. */
+/** The ways in which an incident begins. */
 enum Trigger {
     DATADOG_DETECTS(
             "Datadog detects: a monitor alerts with P1",
             "checkout latency above 2 s",
             "datadog/alerts",
             "{\"priority\":\"P1\",\"title\":\"checkout latency above 2 s\",\"service\":\"checkout\"}"),
+    DATADOG_BURNS(
+            "Datadog detects: an SLO burns its error budget 14.4 times too fast, P1",
+            "Checkout SLO burns too fast",
+            "datadog/alerts",
+            "{\"kind\":\"slo-burn-rate\",\"priority\":\"P1\",\"title\":\"Checkout SLO burns too fast\",\"scope\":\"\"}"),
     CLIENT_LOGS(
             "A client logs a P2 in ServiceNow",
             "The shop is slow",

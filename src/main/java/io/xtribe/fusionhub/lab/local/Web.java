@@ -1,25 +1,28 @@
 package io.xtribe.fusionhub.lab.local;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.xtribe.fusionhub.platform.ForwardProxy;
 
 /** Speaks HTTP for the commands that are no hub: blocking, and no call longer than its limit. */
 public final class Web {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Duration longestCall;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final HttpClient client;
+    private final Map<String, String> always;
 
     /** With calls of at most five seconds. */
     public Web() {
@@ -27,7 +30,22 @@ public final class Web {
     }
 
     public Web(Duration longestCall) {
+        this(longestCall, Optional.empty());
+    }
+
+    /** Through a proxy, where there is one on the way. */
+    public Web(Duration longestCall, Optional<ForwardProxy> proxy) {
         this.longestCall = longestCall;
+        proxy.ifPresent(ForwardProxy::knowsUsInTunnels);
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .proxy(proxy.map(way -> ProxySelector.of(new InetSocketAddress(way.host(), way.port())))
+                        .orElse(HttpClient.Builder.NO_PROXY))
+                .build();
+        always = proxy.flatMap(ForwardProxy::authorization)
+                .map(who -> Map.of("Proxy-Authorization", who))
+                .orElse(Map.of());
     }
 
     /** An answer with any status. */
@@ -83,6 +101,7 @@ public final class Web {
     private Reply send(HttpRequest.Builder request, Map<String, String> headers)
             throws IOException, InterruptedException {
         headers.forEach(request::header);
+        always.forEach(request::header);
         HttpResponse<String> response =
                 client.send(request.timeout(longestCall).build(), HttpResponse.BodyHandlers.ofString());
         return new Reply(

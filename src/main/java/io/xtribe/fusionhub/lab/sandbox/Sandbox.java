@@ -128,7 +128,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private String publicUrl() {
-        return options.publicUrl() == null ? url() : options.publicUrl();
+        return options.publicUrl() == null ? url() : options.publicUrl().replaceFirst("/+$", "");
     }
 
     /** Stops listening, drops what is under way and forgets everything. */

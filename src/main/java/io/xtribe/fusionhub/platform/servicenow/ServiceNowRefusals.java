@@ -30,17 +30,20 @@ class ServiceNowRefusals implements ClientResponseFilter {
     private final String platform;
     private final Refusals refusals;
     private final PlatformAvailability availability;
+    private final OutgoingCalls calls;
 
-    ServiceNowRefusals(Platform platform, PlatformAvailability availability) {
+    ServiceNowRefusals(Platform platform, PlatformAvailability availability, OutgoingCalls calls) {
         this.platform = platform.name();
         this.refusals = platform.refusals();
         this.availability = availability;
+        this.calls = calls;
     }
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) throws IOException {
         var status = response.getStatus();
         availability.told(response::getHeaderString);
+        calls.answered(request, response);
         if (status < 200 || status > 299) {
             throw new IOException(FailureClassifier.ofAnswer(
                     platform, status, words(response), availability.retryAfter(response::getHeaderString)));

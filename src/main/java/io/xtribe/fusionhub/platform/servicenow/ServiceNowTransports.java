@@ -22,6 +22,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 
+import io.xtribe.fusionhub.platform.ForwardProxy;
+import io.xtribe.fusionhub.platform.HttpClients;
 import io.xtribe.fusionhub.platform.OAuthToken;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformException;
@@ -38,8 +40,6 @@ import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
  */
 @Singleton
 class ServiceNowTransports implements TransportFactory {
-
-    private static final long CONNECT_MILLIS = 2_000;
 
     @Override
     public String name() {
@@ -78,19 +78,22 @@ class ServiceNowTransports implements TransportFactory {
         connection.setSuppressPaginationHeader(null);
         connection.setDisplayValue(null);
         connection.setInputDisplayValue(null);
-        connection.setHttpClientPolicy(policy(settings.timeout()));
+        var proxy = ForwardProxy.to(settings.url());
+        connection.setHttpClientPolicy(policy(settings.timeout(), proxy));
         // The only way into camel-servicenow's client: providers of the CXF bus.
         var providers = new ArrayList<Object>();
         token.map(TokenFilter::new).ifPresent(providers::add);
-        providers.add(new ServiceNowRefusals(platform, availability));
+        var calls = new OutgoingCalls(proxy, settings.timeout());
+        providers.add(calls);
+        providers.add(new ServiceNowRefusals(platform, availability, calls));
         BusFactory.getDefaultBus().setProperty("org.apache.cxf.jaxrs.bus.providers", providers);
         return connection;
     }
 
     /** Connection and answer together take no longer than the timeout. */
-    private static HTTPClientPolicy policy(Duration timeout) {
+    private static HTTPClientPolicy policy(Duration timeout, Optional<ForwardProxy> proxy) {
         var policy = new HTTPClientPolicy();
-        var connect = Math.min(CONNECT_MILLIS, timeout.toMillis() / 2);
+        var connect = HttpClients.connectTimeout(timeout).toMillis();
         policy.setConnectionTimeout(connect);
         policy.setReceiveTimeout(timeout.toMillis() - connect);
         policy.setAutoRedirect(false);
@@ -98,6 +101,13 @@ class ServiceNowTransports implements TransportFactory {
         policy.setAllowChunking(false);
         // Otherwise the client offers an upgrade to HTTP/2 on plain HTTP.
         policy.setVersion("1.1");
+        proxy.ifPresent(ForwardProxy::knowsUsInTunnels);
+        policy.setProxyServer(proxy.map(ForwardProxy::host).orElse("none"));
+        policy.setProxyServerPort(proxy.map(ForwardProxy::port).orElse(1));
+        if (proxy.isEmpty()) {
+            // Without a proxy of its own it would look for one by rules of its own.
+            policy.setNonProxyHosts("*");
+        }
         return policy;
     }
 

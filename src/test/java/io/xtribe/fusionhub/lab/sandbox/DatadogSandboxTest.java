@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.lab.sandbox.SandboxCaller.Reply;
 
@@ -160,6 +162,65 @@ class DatadogSandboxTest extends SandboxFixture {
         assertThat(read.text("/state/groups/service:checkout/status")).isEqualTo("OK");
         assertThat(caller.datadog("GET", "/api/v1/monitor/1", null).text("/errors/0"))
                 .isEqualTo("Monitor not found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metric | query alert | query_alert_monitor | avg(last_5m):",
+                "anomaly | query alert | query_alert_monitor | anomalies(",
+                "apm | trace-analytics alert | trace_analytics_alert | trace-analytics(",
+                "log | log alert | log_alert | logs(",
+                "composite | composite | composite_monitor | &&",
+                "slo-burn-rate | slo alert | metric_slo_alert | burn_rate(",
+                "slo-error-budget | slo alert | monitor_slo_alert | error_budget(",
+                "synthetics | synthetics alert | synthetics_alert | no_query",
+                "event | event-v2 alert | event_v2_alert | events(",
+                "service-check | service check | service_check | count_by_status()"
+            })
+    void firesEachKindOfMonitor(String kind, String type, String eventType, String query) throws IOException {
+        String monitor = caller.control(
+                        "POST",
+                        "/datadog/alerts",
+                        "{\"kind\":\"" + kind
+                                + "\",\"transition\":\"Warn\",\"priority\":\"P2\",\"title\":\"t\",\"scope\":\"\"}")
+                .text("/monitor");
+        caller.control(
+                "POST", "/datadog/alerts", "{\"transition\":\"Recovered\",\"scope\":\"\",\"monitor\":" + monitor + "}");
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> hub.received.size() == 2);
+        for (HubDouble.Received each : hub.received) {
+            assertThat(each.text("/event_type")).isEqualTo(eventType);
+            assertThat(each.text("/alert_query")).contains(query).doesNotContain("<scope>");
+            assertThat(each.text("/alert_scope")).isEmpty();
+            assertThat(each.text("/alert_title")).isEqualTo("t");
+            assertThat(each.text("/alert_priority")).isEqualTo("P2");
+            assertThat(each.text("/alert_cycle_key"))
+                    .isNotEmpty()
+                    .isEqualTo(hub.received.get(0).text("/alert_cycle_key"));
+        }
+        assertThat(hub.received.get(0).text("/event_title")).isEqualTo("[Warn] t");
+        assertThat(hub.received.get(1).text("/alert_transition")).isEqualTo("Recovered");
+        assertThat(caller.datadog("GET", "/api/v1/monitor/" + monitor, null).text("/type"))
+                .isEqualTo(type);
+        assertThat(caller.control("POST", "/datadog/alerts", "{\"kind\":\"sloo\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void firesForEachGroup() throws IOException {
+        Reply fired = caller.control(
+                "POST", "/datadog/alerts", "{\"kind\":\"log\",\"groups\":[\"env:prod,host:a\",\"env:prod,host:b\"]}");
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> hub.received.size() == 2);
+        assertThat(fired.text("/groups/1/scope")).isEqualTo("env:prod,host:b");
+        HubDouble.Received first = hub.received.get(0);
+        HubDouble.Received second = hub.received.get(1);
+        assertThat(second.text("/alert_id")).isEqualTo(first.text("/alert_id"));
+        assertThat(second.text("/alert_cycle_key")).isNotEqualTo(first.text("/alert_cycle_key"));
+        assertThat(second.text("/event_title")).startsWith("[Triggered on {env:prod,host:");
     }
 
     @Test

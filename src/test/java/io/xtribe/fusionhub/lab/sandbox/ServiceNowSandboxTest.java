@@ -31,6 +31,38 @@ class ServiceNowSandboxTest extends SandboxFixture {
     }
 
     @Test
+    void aCloneReportsWithTheSameSecretAndKeepsNothing() throws IOException {
+        String id = create("fx-1");
+        caller.control(
+                "POST",
+                "/servicenow/clones/" + id,
+                "{\"state\":\"6\",\"close_code\":\"Duplicate\",\"close_notes\":\"x\",\"instance\":\"acmedev\"}");
+        caller.control("POST", "/servicenow/clones", "{\"impact\":\"1\",\"urgency\":\"1\"}");
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> hub.received.size() == 3);
+        assertThat(hub.received.get(0).text("/instance")).isEqualTo("sandbox");
+        var cloned = hub.received.get(1);
+        assertThat(cloned.text("/instance")).isEqualTo("acmedev");
+        assertThat(cloned.text("/incident/sys_id")).isEqualTo(id);
+        assertThat(cloned.text("/incident/state")).isEqualTo("6");
+        assertThat(cloned.headers()).containsEntry("X-Fusion-Token", "sandbox-servicenow-secret");
+        assertThat(hub.received.get(2).text("/instance")).isEqualTo("acmetest");
+        assertThat(query("").body().path("result")).hasSize(1);
+        assertThat(caller.serviceNow("GET", TABLE + "/" + id, null).text("/result/state"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void tellsItsNameIfItMay() {
+        String path = "/api/now/table/sys_properties?sysparm_query=name%3Dinstance_name";
+        assertThat(caller.serviceNow("GET", path, null).text("/result/0/value")).isEqualTo("sandbox");
+
+        caller.control("PATCH", "/settings", "{\"features\":{\"servicenow.readsProperties\":false}}");
+
+        assertThat(caller.serviceNow("GET", path, null).body().path("result")).isEmpty();
+    }
+
+    @Test
     void refusesWithoutCredentialsAndTakesTokens() {
         Reply refused = caller.call("GET", "/servicenow" + TABLE, Map.of(), null);
         assertThat(refused.status()).isEqualTo(401);

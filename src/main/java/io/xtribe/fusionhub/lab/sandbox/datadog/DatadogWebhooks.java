@@ -32,6 +32,9 @@ final class DatadogWebhooks {
                 .properties()
                 .forEach(field -> fields.set(field.getKey(), field.getValue().path("value")));
         body.put("date", String.valueOf(System.currentTimeMillis()));
+        body.putObject("org")
+                .put("id", workshop.settings().account("datadog.orgId"))
+                .put("name", "Sandbox");
         send("incident", body);
     }
 

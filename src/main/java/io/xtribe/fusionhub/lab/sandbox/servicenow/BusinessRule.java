@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -33,10 +34,21 @@ final class BusinessRule {
 
     private final Workshop workshop;
     private final Directory directory;
+    private final Supplier<String> instance;
 
     BusinessRule(Workshop workshop, Directory directory) {
+        this(workshop, directory, () -> workshop.settings().account("servicenow.instance"));
+    }
+
+    private BusinessRule(Workshop workshop, Directory directory, Supplier<String> instance) {
         this.workshop = workshop;
         this.directory = directory;
+        this.instance = instance;
+    }
+
+    /** The same rule on another instance. */
+    BusinessRule on(String otherInstance) {
+        return new BusinessRule(workshop, directory, () -> otherInstance);
     }
 
     void inserted(Map<String, String> row, String user, JsonNode wanted) {
@@ -67,7 +79,7 @@ final class BusinessRule {
                 .put(
                         "occurred_at",
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("instance", "dev00000")
+                .put("instance", instance.get())
                 .put("updated_by", user);
         body.set("changed", Json.array(changed));
         body.set("incident", incident(before, row));

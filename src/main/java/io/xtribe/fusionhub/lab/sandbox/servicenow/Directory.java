@@ -42,6 +42,13 @@ final class Directory {
         return row("sys_id", id, "user_name", userName, "name", name, "email", email, "active", "true");
     }
 
+    /** The one property that a hub asks for; none while the instance does not let it. */
+    List<Map<String, String>> properties() {
+        return settings.feature("servicenow.readsProperties")
+                ? List.of(row("name", "instance_name", "value", settings.account("servicenow.instance")))
+                : List.of();
+    }
+
     List<Map<String, String>> groups() {
         return List.of(
                 row("sys_id", NETWORK_GROUP, "name", "Network", "active", "true"),

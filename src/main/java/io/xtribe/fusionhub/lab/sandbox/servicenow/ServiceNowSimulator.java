@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.lab.sandbox.servicenow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ public final class ServiceNowSimulator implements Simulator {
     private final Directory directory;
     private final IncidentColumns columns;
     private final Journal journal = new Journal();
+    private final BusinessRule rule;
     private final IncidentTable incidents;
     private final Tokens tokens;
 
@@ -37,8 +39,8 @@ public final class ServiceNowSimulator implements Simulator {
         this.workshop = workshop;
         directory = new Directory(workshop.settings());
         columns = new IncidentColumns(workshop.settings());
-        incidents = new IncidentTable(
-                workshop.settings(), columns, directory, journal, new BusinessRule(workshop, directory));
+        rule = new BusinessRule(workshop, directory);
+        incidents = new IncidentTable(workshop.settings(), columns, directory, journal, rule);
         tokens = new Tokens(workshop.settings());
     }
 
@@ -86,12 +88,16 @@ public final class ServiceNowSimulator implements Simulator {
                 : ServiceNowErrors.of(status, detail);
     }
 
-    /** A person logs or changes an incident; any writable column may be given, and {@code caller} by name. */
+    /**
+     * A person logs or changes an incident; any writable column may be given, and {@code caller} by name. On a clone, another
+     * instance with the same ids and secret, only its webhook is seen: nothing of it is kept.
+     */
     @Override
     public JsonNode act(String target, String id, JsonNode what) {
-        if (!target.equals("incidents")) {
-            throw new IllegalArgumentException("servicenow has incidents, not " + target);
+        if (!target.equals("incidents") && !target.equals("clones")) {
+            throw new IllegalArgumentException("servicenow has incidents and clones, not " + target);
         }
+        IncidentTable table = target.equals("incidents") ? incidents : cloned(what);
         ObjectNode wanted = what.deepCopy();
         if (what.has("caller")) {
             wanted.put("caller_id", directory.userId(what.path("caller").asText()));
@@ -100,9 +106,19 @@ public final class ServiceNowSimulator implements Simulator {
         }
         Instant at = Instant.now().minusSeconds(60L * what.path("minutesAgo").asLong(0));
         Map<String, String> row = id == null
-                ? incidents.insert(wanted, Directory.PERSON, Directory.CALLER, at)
-                : incidents.update(incidents.find(id), wanted, Directory.PERSON, Directory.CALLER);
+                ? table.insert(wanted, Directory.PERSON, Directory.CALLER, at)
+                : table.update(itsOwn(table, incidents.find(id)), wanted, Directory.PERSON, Directory.CALLER);
         return shortly(row);
+    }
+
+    private IncidentTable cloned(JsonNode what) {
+        String name = what.path("instance").asText("acmetest");
+        return new IncidentTable(workshop.settings(), columns, directory, new Journal(), rule.on(name));
+    }
+
+    /** A clone has a row of its own with the same id. */
+    private Map<String, String> itsOwn(IncidentTable table, Map<String, String> row) {
+        return table == incidents ? row : new LinkedHashMap<>(row);
     }
 
     @Override

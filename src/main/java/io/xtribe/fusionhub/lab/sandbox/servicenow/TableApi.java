@@ -23,7 +23,7 @@ import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
-/** The Table API (ServiceNow documentation, c_TableAPI) on the five tables that a hub uses. */
+/** The Table API (ServiceNow documentation, c_TableAPI) on the six tables that a hub uses. */
 final class TableApi {
     private static final int DEFAULT_LIMIT = 10_000;
 
@@ -60,6 +60,8 @@ final class TableApi {
             });
             operations.reads(GET, base + "/sys_journal_field", "query-journal", this::journal);
             operations.reads(GET, base + "/sys_choice", "query-choices", call -> table(call, directory.choices()));
+            operations.reads(
+                    GET, base + "/sys_properties", "query-properties", call -> table(call, directory.properties()));
             operations.reads(GET, base + "/sys_user", "query-users", call -> table(call, directory.users()));
             operations.reads(GET, base + "/sys_user_group", "query-groups", call -> table(call, directory.groups()));
         }

@@ -41,6 +41,7 @@ public final class Settings {
                    "servicenow.signWebhooks": false, "servicenow.closeNeedsAdmin": true,
                    "servicenow.clientCredentials": true, "servicenow.dropsUnknownReferences": false,
                    "servicenow.journal": true, "servicenow.notesOfRecord": true,
+                   "servicenow.readsProperties": true, "datadog.monitorsTellOrg": false,
                    "pagerduty.customFields": true, "pagerduty.priorities": true, "pagerduty.onCall": true,
                    "pagerduty.strictTransitions": false, "pagerduty.hubUser": true},
                  "servicenow": {"matrix": {}, "putsBack": []},
@@ -50,6 +51,7 @@ public final class Settings {
                    "servicenow.username": "fusion", "servicenow.password": "sandbox-password",
                    "servicenow.clientId": "sandbox-client", "servicenow.clientSecret": "sandbox-client-secret",
                    "pagerduty.token": "sandbox-token", "pagerduty.from": "fusion@sandbox.example"},
+                 "accounts": {"datadog.orgId": "1200000001", "servicenow.instance": "sandbox"},
                  "secrets": {}}
                 """);
         ((ObjectNode) tree.get("webhooks")).put("url", options.hub());
@@ -110,6 +112,11 @@ public final class Settings {
     /** A list of words at that place, such as {@code /servicenow/putsBack}; empty when there is none. */
     public List<String> list(String at) {
         return Json.texts(tree.at(at));
+    }
+
+    /** Whose a platform is, as its webhooks tell it. */
+    public String account(String name) {
+        return tree.path("accounts").path(name).asText();
     }
 
     public String credential(String name) {

@@ -1,0 +1,148 @@
+package io.xtribe.fusionhub.platform;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Which account of one vendor may speak to this hub. Where no setting says so and the base URL does not tell, the vendor's API
+ * is asked; until it has answered, nobody can be told apart. Safe for several threads.
+ */
+public final class Speaker {
+
+    /** What can be said of who speaks. */
+    public enum Verdict {
+        /** One that may, or nothing is known by which it could be told apart. */
+        OURS,
+        /** Another one. */
+        FOREIGN,
+        /** The vendor's API has not answered yet. */
+        NOT_YET
+    }
+
+    private enum State {
+        NOT_ASKED,
+        KNOWN,
+        /** The API was asked and did not tell. */
+        NOT_TOLD
+    }
+
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofMinutes(10);
+
+    private final SpeakerRule rule;
+    private final String key;
+    private final LongSupplier nanoTime;
+    private final long began;
+    private final Duration patience;
+    private volatile Set<String> allowed;
+    private volatile State state;
+    private volatile String why = "";
+    private long next;
+
+    /**
+     * Of one platform.
+     *
+     * @param key the full name of the setting that lists who may speak
+     * @param configured what it lists
+     * @param url the platform's base URL, or null
+     * @param timeout of a call
+     */
+    Speaker(
+            SpeakerRule rule,
+            String key,
+            List<String> configured,
+            String host,
+            Duration timeout,
+            LongSupplier nanoTime) {
+        this.rule = rule;
+        this.key = key;
+        this.nanoTime = nanoTime;
+        began = nanoTime.getAsLong();
+        next = began;
+        patience = timeout.plusSeconds(2);
+        allowed = names(configured.isEmpty() ? rule.nameOfHost(host).stream().toList() : configured);
+        state = !allowed.isEmpty() ? State.KNOWN : rule.asks() ? State.NOT_ASKED : State.NOT_TOLD;
+    }
+
+    private static Set<String> names(List<String> names) {
+        return names.stream()
+                .filter(name -> !name.isBlank())
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What can be said of who told this; an empty text tells nobody. */
+    public Verdict judge(String told) {
+        if (told.isEmpty() || state == State.NOT_TOLD) {
+            return Verdict.OURS;
+        }
+        if (state == State.NOT_ASKED) {
+            return Verdict.NOT_YET;
+        }
+        return allowed.contains(rule.nameIn(told).toLowerCase(Locale.ROOT)) ? Verdict.OURS : Verdict.FOREIGN;
+    }
+
+    /** The name within what a signal tells. */
+    public String nameIn(String told) {
+        return rule.nameIn(told);
+    }
+
+    /** Whether the hub has waited for an answer as long as one may take. */
+    public boolean isOverdue() {
+        return nanoTime.getAsLong() - began > patience.toNanos();
+    }
+
+    /** What the vendor calls it, for messages. */
+    public String what() {
+        return rule.what();
+    }
+
+    /** The full name of the setting that lists who may speak. */
+    public String key() {
+        return key;
+    }
+
+    /** Takes the turn to ask the vendor's API, if it is to be asked now. */
+    synchronized boolean takeTurn() {
+        var now = nanoTime.getAsLong();
+        if (!rule.asks() || state == State.KNOWN || now - next < 0) {
+            return false;
+        }
+        next = now + AGAIN.toNanos();
+        return true;
+    }
+
+    /** The vendor's API has told these. Returns whether that is news. */
+    synchronized boolean learned(List<String> told) {
+        allowed =
+                names(told.stream().flatMap(one -> rule.nameIfAny(one).stream()).toList());
+        return allowed.isEmpty() ? notTold("its API does not tell it") : turnTo(State.KNOWN, "");
+    }
+
+    /** The vendor's API will not tell it. Returns whether that is news. */
+    synchronized boolean notTold(String reason) {
+        next = nanoTime.getAsLong() + LATER.toNanos();
+        return turnTo(State.NOT_TOLD, reason);
+    }
+
+    private boolean turnTo(State other, String reason) {
+        var isNews = state != other;
+        state = other;
+        why = reason;
+        return isNews;
+    }
+
+    /** For people: who may speak, or why nobody is checked. */
+    public String words() {
+        return switch (state) {
+            case KNOWN -> String.join(", ", new TreeSet<>(allowed));
+            case NOT_ASKED -> "not known yet: its API has not answered";
+            case NOT_TOLD -> "not checked" + (why.isEmpty() ? "" : ", " + why) + ": set " + key;
+        };
+    }
+}
