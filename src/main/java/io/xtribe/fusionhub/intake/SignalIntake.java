@@ -124,7 +124,9 @@ public final class SignalIntake {
         if (signal.kind() == SignalKind.UNKNOWN) {
             UnknownWords.heardEvent(metrics, signal.platform());
         }
-        var outcome = signal.kind() == SignalKind.NOISE ? drop(signal, signal.reason()) : take(signal, SignalReader.account(mapped), unknown);
+        var outcome = signal.kind() == SignalKind.NOISE
+                ? drop(signal, signal.reason())
+                : take(signal, SignalReader.account(mapped), unknown);
         if (!Noise.OUTCOME.equals(outcome)) {
             Outcomes.counter(metrics, signal.platform(), outcome, "").increment();
         }
