@@ -43,7 +43,8 @@ def monitor:
         key: cycle,
         title: (.alert_title | text | name),
         description: (.body | text),
-        priority: (.alert_priority | text),
+        # A template that has lost this member is not one without a priority: it is told as a word that no table has.
+        priority: (if has("alert_priority") then (.alert_priority | text) else "no member alert_priority" end),
         part: "monitor",
         status: $transition,
         time: (.last_updated // .date | text)

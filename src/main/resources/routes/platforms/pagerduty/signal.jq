@@ -53,6 +53,9 @@ else
                 | if $id == "" then null else {part: "incident", id: $id, number: "", url: ""} end),
        fusionKey: ($data.incident_key | text),
        priority: ($data.priority.summary? | text)}
+    elif ($data.incident.id // $data.id | text) == "" then
+      {kind: "unknown", reason: "an event without the id of its incident", priority: ($data.priority.summary? | text),
+       remedy: "let PagerDuty send version 3 webhooks: bin/fusion setup-webhooks --platform pagerduty"}
     elif $kind == "commented" then
       {
         kind: $kind,

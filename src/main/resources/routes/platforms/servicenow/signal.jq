@@ -53,7 +53,8 @@ else
       fusionKey: (if $ours then (.correlation_id | text) else (.u_fusion_id | text) end),
       title: (.short_description | text),
       description: (.description | text),
-      priority: (.priority | text),
+      # A script that has lost this member is not one without a priority: it is told as a word that no table has.
+      priority: (if has("priority") then (.priority | text) else "no member priority" end),
       status: (.state | text),
       previousStatus: (if $created then "" else .previous_state | text end),
       time: ($event.occurred_at | text),

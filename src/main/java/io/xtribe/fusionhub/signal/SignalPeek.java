@@ -41,6 +41,12 @@ public final class SignalPeek {
             at.slot = number;
             return next;
         }
+
+        /** Nothing stands below a place that is null. */
+        void setEmpty(String[] values) {
+            values[slot] = "";
+            members.values().forEach(member -> member.setEmpty(values));
+        }
     }
 
     /** The rules of one source, and what its data must be searched for. */
@@ -167,9 +173,11 @@ public final class SignalPeek {
     }
 
     private static boolean descend(JsonParser parser, Wanted wanted, String[] values) throws IOException {
-        return parser.hasToken(JsonToken.START_OBJECT)
-                ? read(parser, wanted, values)
-                : parser.hasToken(JsonToken.VALUE_NULL);
+        if (parser.hasToken(JsonToken.VALUE_NULL)) {
+            wanted.members.values().forEach(member -> member.setEmpty(values));
+            return true;
+        }
+        return parser.hasToken(JsonToken.START_OBJECT) && read(parser, wanted, values);
     }
 
     private Optional<Unopened> decide(String name, Source source, String[] values) {
@@ -184,8 +192,9 @@ public final class SignalPeek {
         var priority = source.words().priority(rules.part(), source.value(values, rules.priority()));
         var key = source.value(values, rules.key());
         var scope = rules.scopePattern().matcher(source.value(values, rules.scope()));
-        // A priority that is not understood is no reason to drop anything.
-        return priority.filter(opens.negate()).isEmpty() || key.isEmpty() || !scope.matches()
+        // A priority that is not understood is no reason to drop anything, nor is one whose place is not there at all.
+        return values[source.places().indexOf(rules.priority())] == null
+                        || priority.filter(opens.negate()).isEmpty() || key.isEmpty() || !scope.matches()
                 ? Optional.empty()
                 : Optional.of(new Unopened(name, scope.group(1), key, priority.get()));
     }
