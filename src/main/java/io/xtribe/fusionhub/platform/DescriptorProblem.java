@@ -54,6 +54,12 @@ final class DescriptorProblem {
             return "'" + wrong.getValue() + "' is no regular expression: "
                     + e.getOriginalMessage().replaceFirst("(?s).*problem: ", "");
         }
+        if (e instanceof InvalidFormatException wrong && wrong.getValue() instanceof String text) {
+            // Behind the value stands why it cannot be read, such as what is wrong with a regular expression.
+            var said = e.getOriginalMessage();
+            var at = said.indexOf("\"" + text + "\": ");
+            return "'" + text + "' cannot be used" + (at < 0 ? "" : ": " + said.substring(at + text.length() + 4));
+        }
         if (e instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
             return isText(wrong) && wrong.getOriginalMessage().contains("START_OBJECT")
                     ? "here stands a text; put one that begins with a brace in quotes"

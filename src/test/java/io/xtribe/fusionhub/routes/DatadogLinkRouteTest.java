@@ -119,7 +119,7 @@ class DatadogLinkRouteTest extends DatadogRouteFixture {
     @CsvSource({
         "incident, list-attachments, 403",
         "incident, list-attachments, 404",
-        "case, list-case-timeline, 402",
+        "case, list-case-timeline, 404",
         "case, list-case-timeline, 403"
     })
     void writesTheLinkWhereWhatStandsMayNotBeReadAndSaysSo(String part, String operation, int status) {
@@ -131,19 +131,6 @@ class DatadogLinkRouteTest extends DatadogRouteFixture {
         assertThat(shown(answer)).containsExactly("pagerduty");
         assertThat(record(part).toString()).contains(pagerDutyIncident.url());
         assertThat(remark()).contains("may stand there twice", String.valueOf(status));
-    }
-
-    /** What stands in front of a vendor may answer with success and nothing in it. */
-    @ParameterizedTest
-    @CsvSource({"incident, create-attachment", "case, comment-case"})
-    void takesAnAnswerWithNothingInItForNone(String part, String operation) {
-        var opened = openedBoth();
-        sandbox.fault(DATADOG, operation).status(202).body("").inject();
-
-        var link = link(opened, DATADOG, part, links("pagerduty", pagerDutyIncident));
-
-        assertThat(failure(link).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
-        assertThat(shown(run(afterUnknown(link)))).containsExactly("pagerduty");
     }
 
     @Test

@@ -318,7 +318,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {402, 403, 404})
+    @ValueSource(ints = {403, 404})
     void writesTheLinkWhereNotesMayNotBeRead(int status) {
         sandbox.settings(Map.of("features", Map.of("pagerduty.customFields", false)));
         var opened = opened();
@@ -332,7 +332,7 @@ class PagerDutyRouteTest extends PlatformRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {402, 404})
+    @ValueSource(ints = {403, 404})
     void updatesTheStatusWhereTheAccountHasNoPriorities(int status) {
         var opened = opened();
         sandbox.settings(Map.of("features", Map.of("pagerduty.priorities", status)));
