@@ -52,7 +52,7 @@ class DeliveryIT {
         for (String priority : List.of("P3", "P4", "P5", "")) {
             rig.platforms().datadogAlert(priority, "low alert " + priority);
         }
-        for (String transition : List.of("Renotify", "Re-Triggered", "Re-No Data", "Warn", "Recovered")) {
+        for (String transition : List.of("Warn", "Re-Warn", "Recovered")) {
             rig.platforms()
                     .datadogAlert(
                             Map.of("priority", "P1", "title", "no trigger " + transition, "transition", transition));
@@ -70,8 +70,7 @@ class DeliveryIT {
                 "servicenow/deleted",
                 "servicenow/commented",
                 "datadog/monitor-test",
-                "datadog/monitor-no-priority",
-                "datadog/monitor-renotify")) {
+                "datadog/monitor-no-priority")) {
             String source = body.substring(0, body.indexOf('/'));
             assertThat(hub.webhook(source, Webhooks.fresh(body))).as(body).isEqualTo(202);
         }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.intake.DeadLetters;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.signal.CloudEvent;
@@ -487,6 +488,17 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
         publishAll(alert("Triggered", "P1", Duration.ZERO));
 
         assertThat(store.size()).as("it began anew").isEqualTo(1);
+    }
+
+    /** One hub takes the end, another the beginning, and neither sees the other's at first. */
+    @Test
+    void endsWhatItOpenedWhileAnotherHubWasToldOfItsEnd() throws Exception {
+        publishAll(alert("Recovered", "P1", Duration.ofSeconds(5)));
+        ends.comeLate();
+
+        publishAll(alert("Triggered", "P1", Duration.ofSeconds(65)));
+
+        assertThat(store.get(work.ids().get(0)).status()).isEqualTo(Status.RESOLVED);
     }
 
     @Test
