@@ -50,12 +50,10 @@ final class DescriptorProblem {
                     .collect(Collectors.joining(", "));
             return "'" + wrong.getValue() + "' is none of: " + known;
         }
-        if (e instanceof InvalidFormatException wrong && wrong.getTargetType() == Pattern.class) {
-            return "'" + wrong.getValue() + "' is no regular expression: "
-                    + e.getOriginalMessage().replaceFirst("(?s).*problem: ", "");
-        }
-        if (e instanceof InvalidFormatException wrong && wrong.getValue() instanceof String text) {
-            // Behind the value stands why it cannot be read, such as what is wrong with a regular expression.
+        if (e instanceof InvalidFormatException wrong
+                && wrong.getTargetType() == Pattern.class
+                && wrong.getValue() instanceof String text) {
+            // Behind the expression stands what is wrong with it.
             var said = e.getOriginalMessage();
             var at = said.indexOf("\"" + text + "\": ");
             return "'" + text + "' cannot be used" + (at < 0 ? "" : ": " + said.substring(at + text.length() + 4));
