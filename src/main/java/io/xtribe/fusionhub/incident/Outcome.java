@@ -205,10 +205,11 @@ public sealed interface Outcome {
                     said.priority());
             var shows = current.with(status.shown(), priority.shown());
             var updated = step.changeIn(incident, part -> part.updated(shows));
-            var done = putBack(updated, step).orElseGet(() -> new Change(updated, List.of(words(step, shows))));
+            var plain = new Change(updated, List.of(words(step, shows)));
+            // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing about that.
             return status.byOthers() || priority.byOthers()
-                    ? done.then(next -> Observing.byOthers(next, status, priority, said))
-                    : done;
+                    ? plain.then(next -> Observing.byOthers(next, status, priority, said))
+                    : putBack(updated, step).orElse(plain);
         }
 
         /** A field that differed from what was desired was sent, any other was not. */

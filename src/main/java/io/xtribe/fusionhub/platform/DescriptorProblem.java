@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.platform;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -50,13 +51,8 @@ final class DescriptorProblem {
                     .collect(Collectors.joining(", "));
             return "'" + wrong.getValue() + "' is none of: " + known;
         }
-        if (e instanceof InvalidFormatException wrong
-                && wrong.getTargetType() == Pattern.class
-                && wrong.getValue() instanceof String text) {
-            // Behind the expression stands what is wrong with it.
-            var said = e.getOriginalMessage();
-            var at = said.indexOf("\"" + text + "\": ");
-            return "'" + text + "' cannot be used" + (at < 0 ? "" : ": " + said.substring(at + text.length() + 4));
+        if (e instanceof InvalidFormatException wrong && wrong.getTargetType() == Pattern.class) {
+            return "'" + wrong.getValue() + "' is no regular expression: " + fault(String.valueOf(wrong.getValue()));
         }
         if (e instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
             return isText(wrong) && wrong.getOriginalMessage().contains("START_OBJECT")
@@ -64,6 +60,15 @@ final class DescriptorProblem {
                     : "here stands " + form(wrong.getTargetType()) + ", and something else was found";
         }
         return e.getOriginalMessage();
+    }
+
+    private static String fault(String pattern) {
+        try {
+            Pattern.compile(pattern);
+            return "it cannot be read";
+        } catch (PatternSyntaxException e) {
+            return e.getDescription();
+        }
     }
 
     private static boolean isText(MismatchedInputException e) {

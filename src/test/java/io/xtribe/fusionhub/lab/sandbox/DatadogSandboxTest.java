@@ -186,6 +186,7 @@ class DatadogSandboxTest extends SandboxFixture {
                         "{\"kind\":\"" + kind
                                 + "\",\"transition\":\"Warn\",\"priority\":\"P2\",\"title\":\"t\",\"scope\":\"\"}")
                 .text("/monitor");
+        await().atMost(Duration.ofSeconds(2)).until(() -> hub.received.size() == 1);
         caller.control(
                 "POST", "/datadog/alerts", "{\"transition\":\"Recovered\",\"scope\":\"\",\"monitor\":" + monitor + "}");
 
