@@ -206,7 +206,8 @@ public sealed interface Outcome {
             var shows = current.with(status.shown(), priority.shown());
             var updated = step.changeIn(incident, part -> part.updated(shows));
             var plain = new Change(updated, List.of(words(step, shows)));
-            // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing about that.
+            // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing
+            // about that.
             return status.byOthers() || priority.byOthers()
                     ? plain.then(next -> Observing.byOthers(next, status, priority, said))
                     : putBack(updated, step).orElse(plain);
