@@ -239,9 +239,10 @@ final class Rig implements AutoCloseable {
         return found;
     }
 
+    /** A key that is written to while they are listed is listed twice. */
     private List<String> keys(String bucket) {
         try {
-            return connection().keyValue(bucket).keys();
+            return connection().keyValue(bucket).keys().stream().distinct().toList();
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
