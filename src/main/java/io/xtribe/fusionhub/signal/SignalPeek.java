@@ -194,7 +194,9 @@ public final class SignalPeek {
         var scope = rules.scopePattern().matcher(source.value(values, rules.scope()));
         // A priority that is not understood is no reason to drop anything, nor is one whose place is not there at all.
         return values[source.places().indexOf(rules.priority())] == null
-                        || priority.filter(opens.negate()).isEmpty() || key.isEmpty() || !scope.matches()
+                        || priority.filter(opens.negate()).isEmpty()
+                        || key.isEmpty()
+                        || !scope.matches()
                 ? Optional.empty()
                 : Optional.of(new Unopened(name, scope.group(1), key, priority.get()));
     }
