@@ -42,6 +42,7 @@ class ServiceNowSandboxTest extends SandboxFixture {
 
     @Test
     void aCloneReportsWithTheSameSecretAndKeepsNothing() throws IOException {
+        caller.control("PATCH", "/settings", "{\"features\":{\"servicenow.ruleSkipsHubUser\":false}}");
         String id = create("fx-1");
         caller.control(
                 "POST",
