@@ -42,21 +42,16 @@ final class SpeakerCheck {
     }
 
     /**
-     * Refuses a signal of a foreign account that would open something. While it is not known who is foreign it waits, but no longer
-     * than an answer may take: a page must not depend on the API of the platform that wants it.
+     * Refuses a signal of a foreign account that would open something. While it is not known who is foreign it goes on: a page must not
+     * wait for the API of the platform that wants it.
      *
      * @throws InvalidSignalException when it is foreign
-     * @throws NotYetKnownException when it has to come again
      */
     void beforeOpening(Signal signal, String account) {
         speakers.apply(signal.platform()).ifPresent(speaker -> {
             if (judge(speaker, signal, account) == Verdict.NOT_YET) {
-                if (!speaker.isOverdue()) {
-                    await(speaker, signal);
-                } else {
-                    unchecked.warn(signal.platform() + " opens an incident, and whether its " + speaker.what()
-                            + " is ours is not known: its API does not answer. Set " + speaker.key());
-                }
+                unchecked.warn(signal.platform() + " opens an incident, and whether its " + speaker.what()
+                        + " is ours is not known yet: its API has not answered. Set " + speaker.key());
             }
         });
     }

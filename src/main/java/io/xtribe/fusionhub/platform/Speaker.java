@@ -37,8 +37,6 @@ public final class Speaker {
     private final SpeakerRule rule;
     private final String key;
     private final LongSupplier nanoTime;
-    private final long began;
-    private final Duration patience;
     private volatile Set<String> allowed;
     private volatile State state;
     private volatile String why = "";
@@ -50,21 +48,12 @@ public final class Speaker {
      * @param key the full name of the setting that lists who may speak
      * @param configured what it lists
      * @param url the platform's base URL, or null
-     * @param timeout of a call
      */
-    Speaker(
-            SpeakerRule rule,
-            String key,
-            List<String> configured,
-            String host,
-            Duration timeout,
-            LongSupplier nanoTime) {
+    Speaker(SpeakerRule rule, String key, List<String> configured, String host, LongSupplier nanoTime) {
         this.rule = rule;
         this.key = key;
         this.nanoTime = nanoTime;
-        began = nanoTime.getAsLong();
-        next = began;
-        patience = timeout.plusSeconds(2);
+        next = nanoTime.getAsLong();
         allowed = names(configured.isEmpty() ? rule.nameOfHost(host).stream().toList() : configured);
         state = !allowed.isEmpty() ? State.KNOWN : rule.asks() ? State.NOT_ASKED : State.NOT_TOLD;
     }
@@ -90,11 +79,6 @@ public final class Speaker {
     /** The name within what a signal tells. */
     public String nameIn(String told) {
         return rule.nameIn(told);
-    }
-
-    /** Whether the hub has waited for an answer as long as one may take. */
-    public boolean isOverdue() {
-        return nanoTime.getAsLong() - began > patience.toNanos();
     }
 
     /** What the vendor calls it, for messages. */

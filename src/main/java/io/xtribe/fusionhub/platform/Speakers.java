@@ -35,7 +35,6 @@ public class Speakers {
                 settings.key(rule.setting()),
                 settings.list(rule.setting()),
                 settings.url().getHost(),
-                settings.timeout(),
                 System::nanoTime);
     }
 
