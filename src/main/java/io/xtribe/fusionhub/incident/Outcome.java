@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.incident;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -255,7 +256,9 @@ public sealed interface Outcome {
             return asSent
                     ? "brought " + step.subject() + " to " + sent.status() + " " + sent.priority()
                     : step.subject() + " was sent " + sent.status() + " " + sent.priority() + " and shows "
-                            + shows.status().value() + " " + shows.priority().value() + missed(sent, shows);
+                            + shows.status().value() + " "
+                            + Objects.requireNonNullElse(shows.priority().value(), "without a priority")
+                            + missed(sent, shows);
         }
 
         /** Said once: the same is not sent again, and the lower priority lowers nothing elsewhere. */
@@ -341,14 +344,6 @@ public sealed interface Outcome {
                             ? incident.rejected(refusal)
                             : step.ifStillBegun(incident, part -> part.rejected(refusal)),
                     step.description() + " was refused: " + words);
-        }
-    }
-
-    /** The account does not have the feature for an update or for links: done without, as if it were done. */
-    record DoneWithout(String words) implements Outcome {
-        @Override
-        public Change on(Incident incident, Step step) {
-            return Change.of(asDone(incident, step), step.subject() + " does without: " + words);
         }
     }
 

@@ -75,14 +75,14 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         return byOthers ? changed(told, said) : unchanged();
     }
 
-    /** The answer to a write of this field shows this value; null where the answer does not say. */
+    /** The answer to a write of this field shows this value; null where it shows none, or does not say. */
     Shown<T> written(T sent, T told, Shown<T> planned, Observation.Field said) {
         // A report that came since the write was planned may be later than the answer.
         if (!isSameAs(planned) && order(said) == Order.EARLIER) {
             return this;
         }
         return new Shown<>(
-                told == null ? sent : told,
+                told == null && !said.isNone() ? sent : told,
                 latest(said),
                 Math.max(version, said.version()),
                 new Write<>(sent, planned.value(), said.at()));

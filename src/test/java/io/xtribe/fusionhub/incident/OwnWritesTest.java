@@ -84,6 +84,27 @@ class OwnWritesTest {
                                 + " changes nothing elsewhere");
     }
 
+    /** An account without priorities: the record is not said, nor known, to have what it does not show. */
+    @Test
+    void aPriorityThatTheAnswerDoesNotShowIsNotKnownToBeThere() {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P2), PAGERDUTY);
+
+        // When
+        var change = update.incident()
+                .outcome(update, new Updated(says(PAGERDUTY, "open", Observation.Field.NONE, ANSWERED, -1)));
+
+        // Then
+        var shown = change.incident().part(PAGERDUTY, "incident").known().priority();
+        assertThat(change.incident().priority()).isEqualTo(Priority.P2);
+        assertThat(shown.value()).isNull();
+        assertThat(shown.isSettledOnAnotherThan(Priority.P2)).isTrue();
+        assertThat(change.notes())
+                .containsExactly(
+                        "pagerduty incident was sent OPEN P2 and shows OPEN without a priority: it cannot be brought to P2"
+                                + " there, which changes nothing elsewhere");
+    }
+
     /** Written again it would be put back again: that stands as a refusal until something else is desired. */
     @ParameterizedTest
     @CsvSource({"ACKNOWLEDGED, open", "RESOLVED, open", "RESOLVED, active"})
