@@ -214,12 +214,12 @@ public final class Steps {
     }
 
     private ObjectNode sent(Step step) {
-        var incident = step.incident();
+        var desired = step.desired();
         return platforms.sent(
                 step.platform(),
                 step.routePart(),
-                StepView.status(incident.status()),
-                incident.priority().name());
+                StepView.status(desired.status()),
+                desired.priority().name());
     }
 
     private long timeToStart(Step step, Attempt attempt) {

@@ -86,6 +86,7 @@ final class Observing {
         var taken = newer && isTaken(incident, part, said);
         return byOthers(
                 incident.withPart(said.platform(), name, current -> (taken ? current.taken() : current).showing(shows)),
+                known.status().value(),
                 status,
                 priority,
                 said);
@@ -100,17 +101,34 @@ final class Observing {
                 && !said.carries(keyOf(incident, part));
     }
 
-    /** What somebody changed on a platform is what is desired from now on. */
+    /**
+     * What somebody changed on a platform is what is desired from now on.
+     *
+     * @param before which status that platform was known to show
+     */
     static Change byOthers(
-            Incident incident, Shown.Seen<Status> status, Shown.Seen<Priority> priority, Observation said) {
-        var nextStatus = status.byOthers() ? status.shown().value() : incident.status();
+            Incident incident,
+            Status before,
+            Shown.Seen<Status> status,
+            Shown.Seen<Priority> priority,
+            Observation said) {
+        var shown = status.shown().value();
+        var isLate = status.byOthers() && isLate(incident, before, shown);
+        var nextStatus = status.byOthers() && !isLate ? shown : incident.status();
         var nextPriority = priority.byOthers() ? priority.shown().value() : incident.priority();
+        var late = isLate
+                ? said.platform() + " shows " + shown + ", set while the incident was resolved: it stays resolved"
+                : "";
         if (nextStatus == incident.status() && nextPriority == incident.priority()) {
-            return Change.of(incident, "says what is already so");
+            return Change.of(incident, isLate ? late : "says what is already so");
         }
-        return Change.of(
-                incident.desiring(nextStatus, nextPriority),
-                said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+        var changed = said.platform() + " changed it to " + nextStatus + " " + nextPriority;
+        return Change.of(incident.desiring(nextStatus, nextPriority), isLate ? changed + "; " + late : changed);
+    }
+
+    /** Who changes the status of a record that did not show the end has not seen the end, and does not take it back. */
+    private static boolean isLate(Incident incident, Status before, Status shown) {
+        return incident.status() == Status.RESOLVED && shown != Status.RESOLVED && before != Status.RESOLVED;
     }
 
     private static PlatformKey keyOf(Incident incident, Part part) {

@@ -183,7 +183,7 @@ public sealed interface Outcome {
 
         @Override
         public Change on(Incident incident, Step step) {
-            var sent = step.incident();
+            var sent = step.desired();
             var planned = step.state().known();
             var current = incident.part(step.platform(), step.part()).known();
             var status = takenFurther(
@@ -210,7 +210,8 @@ public sealed interface Outcome {
             // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing
             // about that.
             return status.byOthers() || priority.byOthers()
-                    ? plain.then(next -> Observing.byOthers(next, status, priority, said))
+                    ? plain.then(
+                            next -> Observing.byOthers(next, current.status().value(), status, priority, said))
                     : putBack(updated, step).orElse(plain);
         }
 
@@ -233,24 +234,25 @@ public sealed interface Outcome {
          * write would be made for ever.
          */
         private Optional<Change> putBack(Incident updated, Step step) {
-            var sent = step.incident();
+            var sent = step.desired();
+            var generation = step.incident().generation();
             var told = said.statusAfter(sent.status());
             if (told == null
-                    || sent.generation() != updated.generation()
+                    || told == sent.status()
+                    || generation != updated.generation()
                     || sent.status() == step.state().known().status().value()
                     || told.compareTo(sent.status()) > 0
-                            && told != step.state().known().status().value()
-                    || !told.lags(sent.status())) {
+                            && told != step.state().known().status().value()) {
                 return Optional.empty();
             }
             var words = step.subject() + " was sent " + sent.status() + " and shows " + told
                     + " all the same: something on the platform puts its status back";
-            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, sent.generation(), at);
+            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, generation, at);
             return Optional.of(Change.of(step.changeIn(updated, part -> part.rejected(refusal)), words));
         }
 
         private static String words(Step step, Known shows) {
-            var sent = step.incident();
+            var sent = step.desired();
             var asSent =
                     shows.status().value() == sent.status() && shows.priority().value() == sent.priority();
             return asSent
@@ -262,7 +264,7 @@ public sealed interface Outcome {
         }
 
         /** Said once: the same is not sent again, and the lower priority lowers nothing elsewhere. */
-        private static String missed(Incident sent, Known shows) {
+        private static String missed(Desired sent, Known shows) {
             return shows.priority().value() == sent.priority()
                     ? ""
                     : ": it cannot be brought to " + sent.priority() + " there, which changes nothing elsewhere";
@@ -358,7 +360,7 @@ public sealed interface Outcome {
     /** What the step was to bring about counts as shown. */
     private static Incident asDone(Incident incident, Step step) {
         return switch (step.operation()) {
-            case UPDATE -> step.changeIn(incident, part -> part.showing(assumed(part.known(), step.incident())));
+            case UPDATE -> step.changeIn(incident, part -> part.showing(assumed(part.known(), step.desired())));
             case LINK ->
                 incident.outcome(step, new Linked(List.copyOf(step.links().keySet())))
                         .incident();
@@ -367,7 +369,7 @@ public sealed interface Outcome {
         };
     }
 
-    private static Known assumed(Known known, Incident wanted) {
+    private static Known assumed(Known known, Desired wanted) {
         return known.with(
                 known.status().assumed(wanted.status()), known.priority().assumed(wanted.priority()));
     }

@@ -70,6 +70,38 @@ class ObservingTest extends ObservingFixture {
                     .isEqualTo(Status.OPEN);
         }
 
+        /** They were looking at a record that was open still; the page, which is resolved, must not be opened for it. */
+        @ParameterizedTest
+        @CsvSource({"acknowledged, false", "open, true"})
+        void reopensOnlyWhereTheEndWasShown(String status, boolean shownResolved) {
+            // Given
+            var resolved = Samples.opened()
+                    .desiring(Status.RESOLVED, Priority.P1)
+                    .withPart(
+                            "servicenow",
+                            "incident",
+                            part -> shownResolved
+                                    ? part.showing(new Known(Status.RESOLVED, Priority.P1, T0, 3))
+                                    : part);
+
+            // When
+            var change = resolved.observe(Observation.of(ticket(id(resolved), 4, status, "P1", OURS)));
+
+            // Then
+            assertThat(change.incident().status()).isEqualTo(shownResolved ? Status.OPEN : Status.RESOLVED);
+            assertThat(change.incident()
+                            .part("servicenow", "incident")
+                            .known()
+                            .status()
+                            .value())
+                    .isEqualTo(shownResolved ? Status.OPEN : Status.ACKNOWLEDGED);
+            assertThat(change.notes())
+                    .containsExactly(
+                            shownResolved
+                                    ? "servicenow changed it to OPEN P1"
+                                    : "servicenow shows ACKNOWLEDGED, set while the incident was resolved: it stays resolved");
+        }
+
         @Test
         void changesNothingByItsEcho() {
             // Given
