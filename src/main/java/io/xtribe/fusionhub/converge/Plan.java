@@ -299,12 +299,16 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 return false;
             }
             var desired = desired(profile, name, known);
-            return known.status().value() != desired.status() || priorityLags(known.priority());
+            return known.status().value() != desired.status()
+                    || !incident.isPriorityFrozen() && priorityLags(known.priority());
         }
 
         private Desired desired(PlatformProfile profile, String name, Known known) {
-            var status = profile.statusRule(name).of(known.status().value(), incident.status());
-            return new Desired(status, incident.priority());
+            var status = incident.isStatusFrozen()
+                    ? known.status().value()
+                    : profile.statusRule(name).of(known.status().value(), incident.status());
+            var keepsPriority = incident.isPriorityFrozen() && known.priority().value() != null;
+            return new Desired(status, keepsPriority ? known.priority().value() : incident.priority());
         }
 
         /** A platform that computes another priority than it was told is not told again. */

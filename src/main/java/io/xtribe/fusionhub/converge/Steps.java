@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
+import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
@@ -48,12 +50,14 @@ public final class Steps {
     private final String pagingPlatform;
     private final Set<Priority> opened;
     private final Duration recheck;
+    private final ConflictRules conflicts;
 
     /**
      * The steps of converge.
      *
      * @param opened which priorities are opened
      * @param recheck how long after a second create its predecessor is looked for once more
+     * @param conflicts what is done about people who disagree
      */
     public Steps(
             IncidentStore store,
@@ -65,7 +69,8 @@ public final class Steps {
             ConvergeMetrics metrics,
             String pagingPlatform,
             Set<Priority> opened,
-            Duration recheck) {
+            Duration recheck,
+            ConflictRules conflicts) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
@@ -76,6 +81,7 @@ public final class Steps {
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
         this.recheck = recheck;
+        this.conflicts = conflicts;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
@@ -102,7 +108,7 @@ public final class Steps {
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(read(answer, step), Instant.now()));
+            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), conflicts)));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
             case CLOSE -> {
                 conclude(step, new Closed());

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.ArrayList;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
 
@@ -12,16 +13,16 @@ final class Observing {
 
     private Observing() {}
 
-    static Change apply(Incident incident, Observation said) {
+    static Change apply(Incident incident, Observation said, Hearing hearing) {
         if (said.record() == null) {
-            return report(incident, ALERT, said);
+            return report(incident, ALERT, said, hearing);
         }
         var part = incident.part(said.platform(), said.part());
         if (!part.isOpened()) {
             return adopt(incident, part, said);
         }
         return part.reference().id().equals(said.record().id())
-                ? report(incident, said.part(), said)
+                ? report(incident, said.part(), said, hearing)
                 : secondRecord(incident, part, said);
     }
 
@@ -69,7 +70,7 @@ final class Observing {
         return Change.of(incident, "a copy that carries our key, not applied: " + said.platform() + " " + id);
     }
 
-    private static Change report(Incident incident, String name, Observation said) {
+    private static Change report(Incident incident, String name, Observation said, Hearing hearing) {
         var part = incident.part(said.platform(), name);
         var known = part.known() == null
                 ? new Known(incident.status(), incident.priority(), Instant.EPOCH, -1)
@@ -89,7 +90,8 @@ final class Observing {
                 known.status().value(),
                 status,
                 priority,
-                said);
+                said,
+                hearing);
     }
 
     /** Our own key where it belongs is nobody else's, nor does it matter on a record that the hub made. */
@@ -111,19 +113,31 @@ final class Observing {
             Status before,
             Shown.Seen<Status> status,
             Shown.Seen<Priority> priority,
-            Observation said) {
+            Observation said,
+            Hearing hearing) {
         var shown = status.shown().value();
         var isLate = status.byOthers() && isLate(incident, before, shown);
-        var nextStatus = status.byOthers() && !isLate ? shown : incident.status();
-        var nextPriority = priority.byOthers() ? priority.shown().value() : incident.priority();
-        var late = isLate
-                ? said.platform() + " shows " + shown + ", set while the incident was resolved: it stays resolved"
-                : "";
-        if (nextStatus == incident.status() && nextPriority == incident.priority()) {
-            return Change.of(incident, isLate ? late : "says what is already so");
+        var contest = new Contest(incident, said.platform(), hearing);
+        var nextStatus = status.byOthers() && !isLate
+                ? contest.changed(Contest.STATUS, incident.status(), shown)
+                : incident.status();
+        var nextPriority = priority.byOthers()
+                ? contest.changed(
+                        Contest.PRIORITY, incident.priority(), priority.shown().value())
+                : incident.priority();
+        var notes = new ArrayList<String>();
+        if (isLate) {
+            notes.add(said.platform() + " shows " + shown + ", set while the incident was resolved: it stays resolved");
         }
-        var changed = said.platform() + " changed it to " + nextStatus + " " + nextPriority;
-        return Change.of(incident.desiring(nextStatus, nextPriority), isLate ? changed + "; " + late : changed);
+        notes.addAll(contest.notes());
+        if (nextStatus == incident.status() && nextPriority == incident.priority()) {
+            // Somebody lost: what is desired stands already, and that platform is brought back to it.
+            return notes.isEmpty()
+                    ? Change.of(incident, "says what is already so")
+                    : new Change(incident.unsettled(), notes);
+        }
+        notes.add(0, said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+        return new Change(contest.keptIn(incident).desiring(nextStatus, nextPriority), notes);
     }
 
     /** Who changes the status of a record that did not show the end has not seen the end, and does not take it back. */

@@ -173,13 +173,9 @@ public sealed interface Outcome {
     /**
      * The record was written to: the answer says what it shows now.
      *
-     * @param at when the hub heard it
+     * @param hearing when the hub heard it
      */
-    record Updated(Observation said, Instant at) implements Outcome {
-
-        public Updated(Observation said) {
-            this(said, Instant.EPOCH);
-        }
+    record Updated(Observation said, Hearing hearing) implements Outcome {
 
         @Override
         public Change on(Incident incident, Step step) {
@@ -211,7 +207,7 @@ public sealed interface Outcome {
             // about that.
             return status.byOthers() || priority.byOthers()
                     ? plain.then(
-                            next -> Observing.byOthers(next, current.status().value(), status, priority, said))
+                            next -> Observing.byOthers(next, current.status().value(), status, priority, said, hearing))
                     : putBack(updated, step).orElse(plain);
         }
 
@@ -247,7 +243,7 @@ public sealed interface Outcome {
             }
             var words = step.subject() + " was sent " + sent.status() + " and shows " + told
                     + " all the same: something on the platform puts its status back";
-            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, generation, at);
+            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, generation, hearing.at());
             return Optional.of(Change.of(step.changeIn(updated, part -> part.rejected(refusal)), words));
         }
 

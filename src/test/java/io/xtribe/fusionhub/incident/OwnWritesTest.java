@@ -40,7 +40,8 @@ class OwnWritesTest {
         var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
 
         // When
-        var change = update.incident().outcome(update, new Updated(says(PAGERDUTY, shown, "P3", ANSWERED, -1)));
+        var change = update.incident()
+                .outcome(update, new Updated(says(PAGERDUTY, shown, "P3", ANSWERED, -1), Samples.HEARING));
 
         // Then
         assertThat(change.incident().status()).isEqualTo(status);
@@ -55,7 +56,7 @@ class OwnWritesTest {
 
         // When
         var after = update.incident()
-                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P3", ANSWERED, 7)))
+                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P3", ANSWERED, 7), Samples.HEARING))
                 .incident();
 
         // Then
@@ -70,7 +71,8 @@ class OwnWritesTest {
         var update = update(Samples.opened().desiring(Status.OPEN, Priority.P2), SERVICENOW);
 
         // When
-        var change = update.incident().outcome(update, new Updated(says(SERVICENOW, "open", "P3", ANSWERED, 7)));
+        var change = update.incident()
+                .outcome(update, new Updated(says(SERVICENOW, "open", "P3", ANSWERED, 7), Samples.HEARING));
 
         // Then
         var shown = change.incident().part(SERVICENOW, "incident").known().priority();
@@ -92,7 +94,9 @@ class OwnWritesTest {
 
         // When
         var change = update.incident()
-                .outcome(update, new Updated(says(PAGERDUTY, "open", Observation.Field.NONE, ANSWERED, -1)));
+                .outcome(
+                        update,
+                        new Updated(says(PAGERDUTY, "open", Observation.Field.NONE, ANSWERED, -1), Samples.HEARING));
 
         // Then
         var shown = change.incident().part(PAGERDUTY, "incident").known().priority();
@@ -113,7 +117,8 @@ class OwnWritesTest {
         var update = update(Samples.opened().desiring(desired, Priority.P1), SERVICENOW);
 
         // When
-        var change = update.incident().outcome(update, new Updated(says(SERVICENOW, shown, "P1", ANSWERED, 7)));
+        var change = update.incident()
+                .outcome(update, new Updated(says(SERVICENOW, shown, "P1", ANSWERED, 7), Samples.HEARING));
 
         // Then
         var part = change.incident().part(SERVICENOW, "incident");
@@ -133,7 +138,7 @@ class OwnWritesTest {
 
         // When
         var after = update.incident()
-                .outcome(update, new Updated(says(PAGERDUTY, "resolved", "P1", ANSWERED, -1)))
+                .outcome(update, new Updated(says(PAGERDUTY, "resolved", "P1", ANSWERED, -1), Samples.HEARING))
                 .incident();
 
         // Then
@@ -153,7 +158,7 @@ class OwnWritesTest {
 
         // When
         var after = update.incident()
-                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P2", ANSWERED, 7)))
+                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P2", ANSWERED, 7), Samples.HEARING))
                 .incident();
 
         // Then
@@ -202,7 +207,8 @@ class OwnWritesTest {
                 answer(update, says(PAGERDUTY, "open", "P3", ANSWERED, -1)).apply(update.incident());
 
         // When
-        var after = written.observe(says(PAGERDUTY, "open", told, at, -1)).incident();
+        var after = written.observe(says(PAGERDUTY, "open", told, at, -1), Samples.HEARING)
+                .incident();
 
         // Then
         assertThat(after.priority()).isEqualTo(desired);
@@ -217,9 +223,10 @@ class OwnWritesTest {
                 answer(update, says(SERVICENOW, "open", "P3", ANSWERED, 7)).apply(update.incident());
 
         // Then
-        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 7)).incident())
+        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 7), Samples.HEARING)
+                        .incident())
                 .isEqualTo(written);
-        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 8))
+        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 8), Samples.HEARING)
                         .incident()
                         .priority())
                 .isEqualTo(Priority.P1);
@@ -266,7 +273,8 @@ class OwnWritesTest {
         // When
         var after = incident;
         for (var i = 0; i < 5; i++) {
-            after = after.observe(anything(random, random.nextInt(9))).incident();
+            after = after.observe(anything(random, random.nextInt(9)), Samples.HEARING)
+                    .incident();
         }
 
         // Then
@@ -283,11 +291,12 @@ class OwnWritesTest {
     }
 
     private static UnaryOperator<Incident> answer(Step step, Observation said) {
-        return incident -> incident.outcome(step, new Updated(said)).incident();
+        return incident ->
+                incident.outcome(step, new Updated(said, Samples.HEARING)).incident();
     }
 
     private static UnaryOperator<Incident> webhook(Observation said) {
-        return incident -> incident.observe(said).incident();
+        return incident -> incident.observe(said, Samples.HEARING).incident();
     }
 
     private static Incident all(Incident incident, List<UnaryOperator<Incident>> changes) {
