@@ -117,6 +117,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                             .filter(Objects::nonNull)
                             .map(Attempt::token)
                             .forEach(clock::see);
+                    if (mustReread(part)) {
+                        clock.see(part.reread().token());
+                    }
                     if (mustRecheck(profile, part) && !isAboutToBeClosed(profile, name, part)) {
                         clock.see(recheckToken(profile, part));
                     }
@@ -170,6 +173,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             }
             return (part.duplicates().isEmpty() || without(profile, part, Operation.CLOSE))
                     && !mustRecheck(profile, part)
+                    && !mustReread(part)
                     && !lags(profile, name, part)
                     && missingLinks(profile, name, part).isEmpty();
         }
@@ -223,12 +227,30 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (mustRecheck(profile, part)) {
                 recheck(profile, name, part);
             }
+            if (mustReread(part)) {
+                reread(profile, name, part);
+            }
             if (lags(profile, name, part)) {
                 steps.add(Step.update(incident, profile.name(), name, desired(profile, name, part.known())));
             }
             var missing = missingLinks(profile, name, part);
             if (!missing.isEmpty()) {
                 link(profile, name, part, missing);
+            }
+        }
+
+        /** Where it may not be read, what was heard last counts until something else is desired. */
+        private boolean mustReread(Part part) {
+            return part.reread() != null && !refused(part, Operation.READ);
+        }
+
+        private void reread(PlatformProfile profile, String name, Part part) {
+            var left = Duration.ofMillis(part.reread().afterMillis())
+                    .minus(clock.age(part.reread().token()));
+            if (left.isNegative() || left.isZero()) {
+                steps.add(Step.of(incident, profile.name(), name, Operation.READ));
+            } else {
+                blockedFor(left);
             }
         }
 

@@ -25,6 +25,7 @@ import io.xtribe.fusionhub.incident.Outcome.Found;
 import io.xtribe.fusionhub.incident.Outcome.Linked;
 import io.xtribe.fusionhub.incident.Outcome.Opened;
 import io.xtribe.fusionhub.incident.Outcome.OriginRead;
+import io.xtribe.fusionhub.incident.Outcome.ReadAgain;
 import io.xtribe.fusionhub.incident.Outcome.Updated;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -103,7 +104,10 @@ public final class Steps {
     public Optional<Step> succeeded(Step step, JsonNode answer) {
         metrics.step(step, "ok");
         switch (step.operation()) {
-            case READ -> conclude(step, new OriginRead(read(answer, step), opened));
+            case READ ->
+                conclude(
+                        step,
+                        step.concernsOrigin() ? new OriginRead(read(answer, step), opened) : readAgain(answer, step));
             case OPEN -> adopt(step, read(answer, step));
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
@@ -116,6 +120,15 @@ public final class Steps {
             }
         }
         return Optional.empty();
+    }
+
+    private Outcome readAgain(JsonNode answer, Step step) {
+        return new ReadAgain(read(answer, step), new Hearing(Instant.now(), conflicts));
+    }
+
+    /** How long a call that gave no answer may still have its effect. */
+    Duration lasting(Step step) {
+        return profile(step).settle();
     }
 
     /** A mark of how the platform is configured. */

@@ -75,10 +75,24 @@ final class Observing {
         var known = part.known() == null
                 ? new Known(incident.status(), incident.priority(), Instant.EPOCH, -1)
                 : part.known();
-        var status =
-                known.status().reported(said.statusAfter(known.status().value()), said.status(), incident.status());
-        var priority =
-                known.priority().reported(said.knownPriority().orElse(null), said.priority(), incident.priority());
+        var readable = part.isOpened();
+        var tells = said.statusAfter(known.status().value());
+        var status = known.status()
+                .reported(tells, said.status(), incident.status(), tells != null && part.mayHaveSent(tells), readable);
+        var shown = said.knownPriority().orElse(null);
+        var priority = known.priority()
+                .reported(shown, said.priority(), incident.priority(), part.mayHaveSent(shown), readable);
+        if (status.unclear() || priority.unclear()) {
+            // What is clear of it is read as well.
+            return Change.of(
+                    incident.withPart(
+                                    said.platform(),
+                                    name,
+                                    current -> current.rereading(Reread.ofReport(
+                                            incident.id() + "/" + said.platform() + "/" + name, said.status())))
+                            .unsettled(),
+                    "cannot be ordered in time: " + said.platform() + " is read");
+        }
         var newer = known.status().isBefore(said.status());
         var shows = known.with(status.shown(), priority.shown());
         if (!newer && shows.equals(known)) {

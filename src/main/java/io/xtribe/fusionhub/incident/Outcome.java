@@ -291,15 +291,58 @@ public sealed interface Outcome {
         }
     }
 
-    /** Nobody knows whether the call had its effect. */
-    record Unknown(String words) implements Outcome {
+    /**
+     * The record was read, because it could not be told what it shows.
+     *
+     * @param hearing when the hub heard it
+     */
+    record ReadAgain(Observation said, Hearing hearing) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var part = incident.part(step.platform(), step.part());
+            var known = part.known();
+            var planned = step.state().known();
+            var tells = said.statusAfter(known.status().value());
+            var shown = said.knownPriority().orElse(null);
+            var status = known.status()
+                    .read(tells, planned.status(), said.status(), tells != null && part.mayHaveSent(tells));
+            var priority = known.priority().read(shown, planned.priority(), said.priority(), part.mayHaveSent(shown));
+            // Something that was heard meanwhile may be later than this answer: it is read once more.
+            var isOver = known.equals(planned)
+                    && Objects.equals(part.reread(), step.state().reread());
+            var next = step.changeIn(incident, current -> {
+                var read = current.showing(known.with(status.shown(), priority.shown()));
+                return isOver ? read.withReread(null) : read;
+            });
+            var words = step.subject() + " shows " + status.shown().value() + " "
+                    + Objects.requireNonNullElse(priority.shown().value(), "without a priority");
+            return Change.of(next, words)
+                    .then(read -> status.byOthers() || priority.byOthers()
+                            ? Observing.byOthers(read, known.status().value(), status, priority, said, hearing)
+                            : new Change(read, List.of()));
+        }
+    }
+
+    /**
+     * Nobody knows whether the call had its effect.
+     *
+     * @param lastingMillis how long it may still have one
+     */
+    record Unknown(String words, long lastingMillis) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
             return Change.of(
                     step.ifStillBegun(incident, part -> switch (step.operation()) {
                         case OPEN -> part.withAttempt(part.attempt().asUncertain());
                         case LINK -> part.withLinking(part.linking().asUncertain());
-                        case READ, FIND, UPDATE, CLOSE -> part;
+                        case UPDATE ->
+                            part.withReread(Reread.ofWrite(
+                                    step.incidentId() + "/" + step.platform() + "/" + step.part(),
+                                    part.reread(),
+                                    step.state().known(),
+                                    step.desired(),
+                                    lastingMillis));
+                        case READ, FIND, CLOSE -> part;
                     }),
                     "the outcome of " + step.description() + " is unknown: " + words);
         }

@@ -192,15 +192,17 @@ class OwnWritesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // what a webhook says after the priority P3 was written at 5 s in place of P1: when, and what is desired then
-        "P2, 5900, P2",
-        "P2, 6100, P2",
-        "P1, 5900, P3",
-        "P1, 6900, P3",
-        "P1, 7100, P1",
-        "P3, 5900, P3",
+        // what a webhook says after the priority P3 was written at 5 s in place of P1: when, what is desired then, and
+        // whether
+        // the record is read, because only that can tell
+        "P2, 5900, P3, true",
+        "P2, 6100, P2, false",
+        "P1, 5900, P3, true",
+        "P1, 6900, P3, true",
+        "P1, 7100, P1, false",
+        "P3, 5900, P3, false",
     })
-    void tellsAPersonsChangeFromAnEcho(String told, long at, Priority desired) {
+    void tellsAPersonsChangeFromAnEcho(String told, long at, Priority desired, boolean isRead) {
         // Given
         var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
         var written =
@@ -212,6 +214,60 @@ class OwnWritesTest {
 
         // Then
         assertThat(after.priority()).isEqualTo(desired);
+        assertThat(after.part(PAGERDUTY, "incident").reread() != null).isEqualTo(isRead);
+        assertThat(after.isSettled()).isEqualTo(written.isSettled() && !isRead);
+    }
+
+    /** What is not comparable in time is read: the record shows who was last. */
+    @ParameterizedTest
+    @CsvSource({"P3, P3", "P2, P2", "P1, P1"})
+    void whatTheRecordShowsThenHolds(String shown, Priority desired) {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
+        var written =
+                answer(update, says(PAGERDUTY, "open", "P3", ANSWERED, -1)).apply(update.incident());
+        var unclear = written.observe(says(PAGERDUTY, "open", "P2", 5_900, -1), Samples.HEARING)
+                .incident();
+        var read = Step.of(unclear, PAGERDUTY, "incident", Operation.READ);
+
+        // When
+        var after = unclear.outcome(
+                        read, new Outcome.ReadAgain(says(PAGERDUTY, "open", shown, 5_000, -1), Samples.HEARING))
+                .incident();
+
+        // Then
+        assertThat(after.priority()).isEqualTo(desired);
+        assertThat(after.part(PAGERDUTY, "incident").known().priority().value()).isEqualTo(desired);
+        assertThat(after.part(PAGERDUTY, "incident").reread()).isNull();
+    }
+
+    /** A write that timed out takes effect after the one that followed it: that is the hub's own doing, and is put right. */
+    @Test
+    void aLateWriteOfTheHubIsNobodysWish() {
+        // Given
+        var first = update(Samples.opened().desiring(Status.OPEN, Priority.P2), PAGERDUTY);
+        var unknown = first.incident()
+                .outcome(first, new Outcome.Unknown("no answer", 60_000))
+                .incident();
+        var second = update(unknown.desiring(Status.OPEN, Priority.P3), PAGERDUTY);
+        var written =
+                answer(second, says(PAGERDUTY, "open", "P3", ANSWERED, -1)).apply(second.incident());
+
+        // When
+        var heard = written.observe(says(PAGERDUTY, "open", "P2", 30_000, -1), Samples.HEARING)
+                .incident();
+        var read = Step.of(written, PAGERDUTY, "incident", Operation.READ);
+        var readBack = written.outcome(
+                        read, new Outcome.ReadAgain(says(PAGERDUTY, "open", "P2", 30_000, -1), Samples.HEARING))
+                .incident();
+
+        // Then
+        for (var after : List.of(heard, readBack)) {
+            assertThat(after.priority()).isEqualTo(Priority.P3);
+            assertThat(after.part(PAGERDUTY, "incident").known().priority().value())
+                    .isEqualTo(Priority.P2);
+        }
+        assertThat(readBack.part(PAGERDUTY, "incident").reread()).isNull();
     }
 
     /** The platform counts its changes: no doubt is left even within the same second. */
