@@ -18,7 +18,6 @@ import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
-import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Outcome.Closed;
 import io.xtribe.fusionhub.incident.Outcome.Found;
@@ -87,9 +86,13 @@ public final class Steps {
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
     public Optional<StepRun> begin(Step step) {
-        var attempt = step.operation() == Operation.OPEN
-                ? step.state().attempt()
-                : step.operation() == Operation.LINK ? step.state().linking() : null;
+        var attempt =
+                switch (step.operation()) {
+                    case OPEN -> step.state().attempt();
+                    case LINK -> step.state().linking();
+                    case UPDATE -> step.state().updating();
+                    case READ, FIND, CLOSE -> null;
+                };
         if (attempt != null && !clock.begin(attempt)) {
             return Optional.empty();
         }

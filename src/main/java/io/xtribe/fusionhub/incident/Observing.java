@@ -77,8 +77,8 @@ final class Observing {
                 : part.known();
         var readable = part.isOpened();
         var tells = said.statusAfter(known.status().value());
-        var status = known.status()
-                .reported(tells, said.status(), incident.status(), tells != null && part.mayHaveSent(tells), readable);
+        var status =
+                known.status().reported(tells, said.status(), incident.status(), part.mayHaveSent(tells), readable);
         var shown = said.knownPriority().orElse(null);
         var priority = known.priority()
                 .reported(shown, said.priority(), incident.priority(), part.mayHaveSent(shown), readable);
@@ -89,7 +89,7 @@ final class Observing {
                                     said.platform(),
                                     name,
                                     current -> current.rereading(Reread.ofReport(
-                                            incident.id() + "/" + said.platform() + "/" + name, said.status())))
+                                            Step.recordName(incident.id(), said.platform(), name), said.status())))
                             .unsettled(),
                     "cannot be ordered in time: " + said.platform() + " is read");
         }

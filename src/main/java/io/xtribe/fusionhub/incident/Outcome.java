@@ -304,8 +304,7 @@ public sealed interface Outcome {
             var planned = step.state().known();
             var tells = said.statusAfter(known.status().value());
             var shown = said.knownPriority().orElse(null);
-            var status = known.status()
-                    .read(tells, planned.status(), said.status(), tells != null && part.mayHaveSent(tells));
+            var status = known.status().read(tells, planned.status(), said.status(), part.mayHaveSent(tells));
             var priority = known.priority().read(shown, planned.priority(), said.priority(), part.mayHaveSent(shown));
             // Something that was heard meanwhile may be later than this answer: it is read once more.
             var isOver = known.equals(planned)
@@ -336,12 +335,8 @@ public sealed interface Outcome {
                         case OPEN -> part.withAttempt(part.attempt().asUncertain());
                         case LINK -> part.withLinking(part.linking().asUncertain());
                         case UPDATE ->
-                            part.withReread(Reread.ofWrite(
-                                    step.incidentId() + "/" + step.platform() + "/" + step.part(),
-                                    part.reread(),
-                                    step.state().known(),
-                                    step.desired(),
-                                    lastingMillis));
+                            part.rereadAfter(step.recordName(), part.updating(), lastingMillis)
+                                    .updating(null);
                         case READ, FIND, CLOSE -> part;
                     }),
                     "the outcome of " + step.description() + " is unknown: " + words);
@@ -361,7 +356,8 @@ public sealed interface Outcome {
                         case OPEN -> part.notCreated();
                         // Some of its several calls may have been made: what stands is read before the rest is written.
                         case LINK -> part.withLinking(part.linking().asUncertain());
-                        case READ, FIND, UPDATE, CLOSE -> part;
+                        case UPDATE -> part.updating(null);
+                        case READ, FIND, CLOSE -> part;
                     }),
                     note);
         }
@@ -399,7 +395,9 @@ public sealed interface Outcome {
     /** What the step was to bring about counts as shown. */
     private static Incident asDone(Incident incident, Step step) {
         return switch (step.operation()) {
-            case UPDATE -> step.changeIn(incident, part -> part.showing(assumed(part.known(), step.desired())));
+            case UPDATE ->
+                step.changeIn(incident, part -> part.showing(assumed(part.known(), step.desired()))
+                        .updating(null));
             case LINK ->
                 incident.outcome(step, new Linked(List.copyOf(step.links().keySet())))
                         .incident();

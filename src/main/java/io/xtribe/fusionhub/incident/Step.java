@@ -101,6 +101,15 @@ public record Step(
         return new PlatformKey(incident.id(), state().keyNumber());
     }
 
+    /** Names the record that it is done to among all records of all incidents. */
+    public String recordName() {
+        return recordName(incident.id(), platform, part);
+    }
+
+    static String recordName(String incidentId, String platform, String part) {
+        return incidentId + "/" + platform + "/" + part;
+    }
+
     /** What it is done to, for people: {@code datadog case}. */
     public String subject() {
         return concernsOrigin() ? "the origin, " + routePart() : platform + " " + part;
@@ -132,7 +141,11 @@ public record Step(
                 switch (operation) {
                     case OPEN -> now.hasAttempt(state().attempt());
                     case LINK -> now.linking() != null && now.linking().isSameAs(state().linking());
-                    case FIND, UPDATE, CLOSE -> true;
+                    case UPDATE ->
+                        now.updating() == null
+                                ? state().updating() == null
+                                : now.updating().isSameAs(state().updating());
+                    case FIND, CLOSE -> true;
                     case READ -> !concernsOrigin();
                 };
         return same ? changeIn(newer, change) : newer;
