@@ -80,6 +80,7 @@ public final class AttemptMaker {
             for (var part : platform.getValue().entrySet()) {
                 var attempt = part.getValue().attempt();
                 var linking = part.getValue().linking();
+                var commenting = part.getValue().commenting();
                 if (attempt != null && clock.withdraw(attempt)) {
                     next = next.withPart(platform.getKey(), part.getKey(), Part::notCreated);
                 }
@@ -87,6 +88,10 @@ public final class AttemptMaker {
                     // What was written before it, with an unknown outcome, must still be read before the next writing.
                     var left = clock.followsUnknown(linking) ? linking.asUncertain() : null;
                     next = next.withPart(platform.getKey(), part.getKey(), current -> current.linking(left));
+                }
+                if (commenting != null && clock.withdraw(commenting)) {
+                    var left = clock.followsUnknown(commenting) ? commenting.asUncertain() : null;
+                    next = next.withPart(platform.getKey(), part.getKey(), current -> current.commenting(left));
                 }
             }
         }
@@ -103,6 +108,10 @@ public final class AttemptMaker {
             case LINK ->
                 part.linking() == null || isOver(part.linking()) || isToBeReplaced(part.linking())
                         ? linking(incident, step)
+                        : incident;
+            case COMMENT ->
+                part.commenting() == null || isOver(part.commenting()) || isToBeReplaced(part.commenting())
+                        ? commenting(incident, step)
                         : incident;
             case READ, FIND, UPDATE, CLOSE -> incident;
         };
@@ -123,6 +132,14 @@ public final class AttemptMaker {
             clock.followUnknown(next);
         }
         return incident.withPart(step.platform(), step.part(), current -> current.linking(next));
+    }
+
+    private Incident commenting(Incident incident, Step step) {
+        var next = attempt(Map.of(Part.COMMENT, step.comment().key()));
+        if (step.afterUnknown()) {
+            clock.followUnknown(next);
+        }
+        return incident.withPart(step.platform(), step.part(), current -> current.commenting(next));
     }
 
     private Incident opening(Incident incident, String platform, String part) {

@@ -102,7 +102,7 @@ public final class StepFailures {
         switch (step.operation()) {
             case OPEN -> unknown(pass, step, failure);
             case READ, FIND -> rejected(pass, step, failure);
-            case UPDATE, LINK, CLOSE -> steps.conclude(step, new Outcome.Already(failure.getMessage()));
+            case UPDATE, LINK, COMMENT, CLOSE -> steps.conclude(step, new Outcome.Already(failure.getMessage()));
         }
     }
 
@@ -124,7 +124,7 @@ public final class StepFailures {
     /** A feature that the account does not have. What can be done without is, and that is said once. */
     private void withoutFeature(Pass pass, Step step, PlatformException failure) {
         switch (step.operation()) {
-            case UPDATE, LINK -> steps.conclude(step, new Outcome.DoneWithout(failure.getMessage()));
+            case UPDATE, LINK, COMMENT -> steps.conclude(step, new Outcome.DoneWithout(failure.getMessage()));
             case READ, OPEN, FIND, CLOSE -> rejected(pass, step, failure);
         }
     }

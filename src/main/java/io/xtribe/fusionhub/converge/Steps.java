@@ -11,14 +11,15 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
-import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Outcome.Closed;
+import io.xtribe.fusionhub.incident.Outcome.Commented;
 import io.xtribe.fusionhub.incident.Outcome.Found;
 import io.xtribe.fusionhub.incident.Outcome.Linked;
 import io.xtribe.fusionhub.incident.Outcome.Opened;
@@ -41,6 +42,7 @@ public final class Steps {
     private final IncidentStore store;
     private final ReferenceStore references;
     private final Timeline timeline;
+    private final CommentNotes comments;
     private final Platforms platforms;
     private final AttemptClock clock;
     private final AttemptMaker attempts;
@@ -52,6 +54,7 @@ public final class Steps {
     /**
      * The steps of converge.
      *
+     * @param comments what platforms are to show of comments
      * @param opened which priorities are opened
      * @param recheck how long after a second create its predecessor is looked for once more
      */
@@ -59,6 +62,7 @@ public final class Steps {
             IncidentStore store,
             ReferenceStore references,
             Timeline timeline,
+            CommentNotes comments,
             Platforms platforms,
             AttemptClock clock,
             AttemptMaker attempts,
@@ -69,6 +73,7 @@ public final class Steps {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
+        this.comments = comments;
         this.platforms = platforms;
         this.clock = clock;
         this.attempts = attempts;
@@ -80,15 +85,19 @@ public final class Steps {
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
     public Optional<StepRun> begin(Step step) {
-        var attempt = step.operation() == Operation.OPEN
-                ? step.state().attempt()
-                : step.operation() == Operation.LINK ? step.state().linking() : null;
+        var attempt =
+                switch (step.operation()) {
+                    case OPEN -> step.state().attempt();
+                    case LINK -> step.state().linking();
+                    case COMMENT -> step.state().commenting();
+                    case READ, FIND, UPDATE, CLOSE -> null;
+                };
         if (attempt != null && !clock.begin(attempt)) {
             return Optional.empty();
         }
         return Optional.of(new StepRun(
                 step,
-                StepView.of(step, target(step), sent(step)),
+                StepView.of(step, target(step), sent(step), comments.view(step), copied(step)),
                 profile(step).route(step.operation().verb(), step.routePart()),
                 System.nanoTime() + timeToStart(step, attempt)));
     }
@@ -104,6 +113,7 @@ public final class Steps {
             }
             case UPDATE -> conclude(step, new Updated(read(answer, step), Instant.now()));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
+            case COMMENT -> conclude(step, new Commented());
             case CLOSE -> {
                 conclude(step, new Closed());
                 metrics.duplicate(step.platform());
@@ -220,6 +230,12 @@ public final class Steps {
                 step.routePart(),
                 StepView.status(incident.status()),
                 incident.priority().name());
+    }
+
+    /** What its own platform has may be shown there. */
+    private Copy copied(Step step) {
+        var origin = step.incident().origin().platform();
+        return origin.equals(step.platform()) ? Copy.ALL : platforms.copy(origin);
     }
 
     private long timeToStart(Step step, Attempt attempt) {

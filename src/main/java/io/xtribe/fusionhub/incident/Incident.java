@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.immutables.value.Value;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.signal.Comment;
 
 /**
  * Our record of one real-world incident: the desired state, and what each platform is known to hold. Immutable; kept
@@ -41,6 +43,8 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param linkedAt when all links between the platforms stood, or null
  * @param announced which events about it have been published
  * @param rejections refusals of what concerns no record of ours: operation to the platform's words
+ * @param comments what people wrote on the platforms, the earliest first
+ * @param commentsForgotten until when a platform's comments are not known one by one any more, by its own clock
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -64,6 +68,8 @@ public record Incident(
         Instant linkedAt,
         Set<String> announced,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Rejection> rejections,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeptComment> comments,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> commentsForgotten,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithIncident {
 
@@ -76,6 +82,8 @@ public record Incident(
         platforms = platforms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(platforms));
         announced = announced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(announced));
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
+        comments = comments == null ? List.of() : List.copyOf(comments);
+        commentsForgotten = commentsForgotten == null ? Map.of() : Map.copyOf(commentsForgotten);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -96,6 +104,11 @@ public record Incident(
     /** What a platform's word makes of this incident: pure, and safe to apply twice. */
     public Change observe(Observation said) {
         return Observing.apply(this, said);
+    }
+
+    /** The comments of an observation that {@link #observe} would take in: their texts are to be kept before. */
+    public List<Comment> newComments(Observation said) {
+        return Commenting.unknown(this, said);
     }
 
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */

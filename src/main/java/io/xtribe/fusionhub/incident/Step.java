@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param conclusive for {@link Operation#FIND}: whether nothing found now means that nothing will turn up any more
  * @param links for {@link Operation#LINK}: place name to the record to be shown there
  * @param duplicate for {@link Operation#CLOSE}: the second record's id
+ * @param comment for {@link Operation#COMMENT}: the comment to be written, else null
  */
 public record Step(
         Incident incident,
@@ -26,7 +27,21 @@ public record Step(
         boolean afterUnknown,
         boolean conclusive,
         Map<String, Reference> links,
-        String duplicate) {
+        String duplicate,
+        KeptComment comment) {
+
+    /** One that writes no comment. */
+    public Step(
+            Incident incident,
+            String platform,
+            String part,
+            Operation operation,
+            boolean afterUnknown,
+            boolean conclusive,
+            Map<String, Reference> links,
+            String duplicate) {
+        this(incident, platform, part, operation, afterUnknown, conclusive, links, duplicate, null);
+    }
 
     public static Step of(Incident incident, String platform, String part, Operation operation) {
         return new Step(incident, platform, part, operation, false, false, Map.of(), "");
@@ -46,13 +61,18 @@ public record Step(
         return new Step(incident, platform, part, Operation.LINK, afterUnknown, false, links, "");
     }
 
+    public static Step comment(
+            Incident incident, String platform, String part, KeptComment comment, boolean afterUnknown) {
+        return new Step(incident, platform, part, Operation.COMMENT, afterUnknown, false, Map.of(), "", comment);
+    }
+
     public static Step close(Incident incident, String platform, String part, String duplicate) {
         return new Step(incident, platform, part, Operation.CLOSE, false, false, Map.of(), duplicate);
     }
 
     /** The same step on a newer state of the record. */
     public Step on(Incident newer) {
-        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate);
+        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, comment);
     }
 
     /** The create that follows a find which found nothing. */
@@ -92,12 +112,15 @@ public record Step(
      */
     public String name() {
         var find = (conclusive ? "conclusive" : "") + (state().isOpened() ? "/opened/" : "/");
-        return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate;
+        return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate
+                + (comment == null ? "" : "/" + comment.key());
     }
 
     /** For people: {@code open of datadog case}. */
     public String description() {
-        return operation.verb() + " of " + subject();
+        return comment == null
+                ? operation.verb() + " of " + subject()
+                : "the comment on " + subject() + " that " + comment.platform() + " has";
     }
 
     /** An incident in which this step's record is changed. */
@@ -112,6 +135,7 @@ public record Step(
                 switch (operation) {
                     case OPEN -> now.hasAttempt(state().attempt());
                     case LINK -> now.linking() != null && now.linking().isSameAs(state().linking());
+                    case COMMENT -> now.commenting() != null && now.commenting().isSameAs(state().commenting());
                     case FIND, UPDATE, CLOSE -> true;
                     case READ -> !concernsOrigin();
                 };

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,17 +18,20 @@ import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Change;
+import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.incident.Trigger;
 import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.PlatformKey;
@@ -52,6 +56,7 @@ public final class SignalIntake {
 
     private final IncidentStore store;
     private final ReferenceStore references;
+    private final CommentTexts texts;
     private final Timeline timeline;
     private final WorkSet work;
     private final WorkQueue queue;
@@ -60,6 +65,7 @@ public final class SignalIntake {
     private final Map<String, Words> words;
     private final Set<String> hintNames;
     private final SpeakerCheck speakers;
+    private final Predicate<String> copies;
     private final boolean observe;
     private final Noise noise;
     private final MeterRegistry metrics;
@@ -69,11 +75,13 @@ public final class SignalIntake {
      *
      * @param words what the words of each platform mean that takes part
      * @param speakers whose signals are refused
+     * @param copies of which platforms other platforms may show comments
      * @param observe whether no platform is written to
      */
     public SignalIntake(
             IncidentStore store,
             ReferenceStore references,
+            CommentTexts texts,
             Timeline timeline,
             WorkSet work,
             WorkQueue queue,
@@ -82,11 +90,13 @@ public final class SignalIntake {
             Map<String, Words> words,
             Set<String> hintNames,
             SpeakerCheck speakers,
+            Predicate<String> copies,
             boolean observe,
             Noise noise,
             MeterRegistry metrics) {
         this.store = store;
         this.references = references;
+        this.texts = texts;
         this.timeline = timeline;
         this.work = work;
         this.queue = queue;
@@ -95,6 +105,7 @@ public final class SignalIntake {
         this.words = words;
         this.hintNames = hintNames;
         this.speakers = speakers;
+        this.copies = copies;
         this.observe = observe;
         this.noise = noise;
         this.metrics = metrics;
@@ -119,7 +130,8 @@ public final class SignalIntake {
     /** Applies the result of the source's mapping. */
     public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
-        var signal = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
+        var told = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
+        var signal = copies.test(told.platform()) ? told : told.withoutComments();
         unknown.forEach(word -> UnknownWords.heard(metrics, signal.platform(), word));
         if (signal.kind() == SignalKind.UNKNOWN) {
             UnknownWords.heardEvent(metrics, signal.platform());
@@ -217,6 +229,7 @@ public final class SignalIntake {
                 return apply(owner, signal);
             }
         }
+        signal.comments().forEach(comment -> keepText(newIncident.id(), signal.platform(), comment));
         var incident = observe ? newIncident : attempts.forTrigger(newIncident);
         if (store.create(incident).isEmpty()) {
             return apply(newIncident.id(), signal);
@@ -244,6 +257,7 @@ public final class SignalIntake {
                         DeadLetterClass.EXPIRED,
                         "its record belongs to incident " + id + ", which is not kept any more"))
                 .incident();
+        keepTexts(before, said);
         var after = store.change(id, incident -> {
                     change[0] = incident.observe(said);
                     return change[0].incident();
@@ -257,6 +271,15 @@ public final class SignalIntake {
         }
         change[0].notes().forEach(text -> note(id, signal, text));
         return after.equals(before) ? "unchanged" : "applied";
+    }
+
+    /** Before the record tells of them: what it tells of can be written. */
+    private void keepTexts(Incident incident, Observation said) {
+        incident.newComments(said).forEach(comment -> keepText(incident.id(), said.platform(), comment));
+    }
+
+    private void keepText(String id, String platform, Comment comment) {
+        texts.keep(id, KeptComment.keyOf(platform, comment), new CommentTexts.Words(comment.author(), comment.text()));
     }
 
     private void claimAdopted(Incident before, Incident after, Signal signal) {

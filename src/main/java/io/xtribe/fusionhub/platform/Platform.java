@@ -162,7 +162,8 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
                 descriptor.records().uniqueKey(),
                 settings.timeout(),
                 settings.duration("settle"),
-                descriptor.lacks());
+                descriptor.lacks(),
+                descriptor.comments() == null ? "" : descriptor.comments().part());
     }
 
     private String filled(String written) {

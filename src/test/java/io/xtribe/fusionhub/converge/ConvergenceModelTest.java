@@ -1,8 +1,10 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -13,6 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
@@ -20,7 +23,9 @@ import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.testing.Availabilities;
+import io.xtribe.fusionhub.testing.InMemoryCommentTexts;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
@@ -118,12 +123,31 @@ class ConvergenceModelTest {
         model.wasCreatedOnce();
     }
 
+    @Property
+    void writesEachCommentOnceOnEachOtherPlatformWhateverFails(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 12) int faults,
+            @ForAll @IntRange(max = 6) int afterPasses,
+            @ForAll @IntRange(min = 1, max = 5) int comments) {
+        // Given
+        var model = new Model(new Random(seed), faults, false);
+
+        // When
+        model.commentAfter(afterPasses, comments);
+        model.run();
+
+        // Then
+        model.hasOneLinkedRecordEverywhere();
+        model.hasEachCommentOnceOnEachOtherPlatform(comments);
+    }
+
     private static final class Model {
 
         private final Random random;
         private final VendorWorld world;
         private final InMemoryIncidentStore store = new InMemoryIncidentStore();
         private final InMemoryReferenceStore references = new InMemoryReferenceStore();
+        private final InMemoryCommentTexts texts = new InMemoryCommentTexts();
         private final RecordingTimeline timeline = new RecordingTimeline();
         private final Platforms platforms = new Platforms(Samples.PROFILES);
         private final Availability availability = Availabilities.unlimited();
@@ -135,6 +159,9 @@ class ConvergenceModelTest {
         private Steps steps;
         private StepFailures failures;
         private final boolean dropsBranches;
+        private final List<Said> unsaid = new ArrayList<>();
+        private final List<Said> everything = new ArrayList<>();
+        private int commentAfter;
         private int changeAfter = -1;
         private Status nextStatus;
         private Priority nextPriority;
@@ -153,6 +180,44 @@ class ConvergenceModelTest {
             nextPriority = priority;
         }
 
+        /** From that pass on people comment in turn on all platforms, and each is told as webhooks are: late, twice, by lists. */
+        void commentAfter(int passes, int comments) {
+            commentAfter = passes;
+            for (int number = 0; number < comments; number++) {
+                var platform = Samples.PROFILES.get(number % Samples.PROFILES.size());
+                unsaid.add(new Said(
+                        platform.name(),
+                        platform.commentPart(),
+                        new Comment("c" + number, Samples.STARTED.plusSeconds(number), "Jane Doe", "text", false)));
+            }
+            everything.addAll(unsaid);
+        }
+
+        private record Said(String platform, String part, Comment comment) {}
+
+        private void takeComments(boolean all) {
+            var heard = new ArrayList<Said>();
+            unsaid.removeIf(said -> {
+                var isHeard =
+                        incident().part(said.platform(), said.part()).isOpened() && (all || random.nextInt(3) == 0);
+                return isHeard && heard.add(said);
+            });
+            heard.addAll(everything.stream()
+                    .filter(said -> !unsaid.contains(said) && random.nextInt(6) == 0)
+                    .toList());
+            for (var said : heard) {
+                var record = incident().part(said.platform(), said.part()).reference();
+                var told = everything.stream()
+                        .filter(one -> one.platform().equals(said.platform()))
+                        .filter(one -> one.equals(said) || !unsaid.contains(one) && random.nextBoolean())
+                        .map(Said::comment)
+                        .toList();
+                var nothing = new Observation.Field("", Instant.EPOCH, -1);
+                var observed = new Observation(said.platform(), said.part(), null, record, nothing, nothing, told);
+                store.change(Samples.ID, incident -> incident.observe(observed).incident());
+            }
+        }
+
         /** A process that knows nothing but what is stored. */
         private void startHub() {
             clock = new AttemptClock(() -> world.now().toNanos(), RECHECK);
@@ -161,6 +226,7 @@ class ConvergenceModelTest {
                     store,
                     references,
                     timeline,
+                    new CommentNotes(texts, platforms),
                     platforms,
                     clock,
                     attempts,
@@ -181,6 +247,9 @@ class ConvergenceModelTest {
         int run() {
             for (int passes = 1; passes <= MOST_PASSES; passes++) {
                 takeWebhooks();
+                if (passes > commentAfter) {
+                    takeComments(passes > 60);
+                }
                 pass();
                 if (passes > changeAfter && nextStatus != null) {
                     store.change(Samples.ID, incident -> incident.desiring(nextStatus, nextPriority));
@@ -191,6 +260,7 @@ class ConvergenceModelTest {
                     world.behave();
                 }
                 if (plan.isComplete() && world.isQuiet() && nextStatus == null) {
+                    takeComments(true);
                     takeWebhooks();
                     if (plan().isComplete()) {
                         return passes;
@@ -303,6 +373,26 @@ class ConvergenceModelTest {
             }
             assertThat(incident().pagedAt()).isNotNull();
             assertThat(incident().linkedAt()).isNotNull();
+        }
+
+        void hasEachCommentOnceOnEachOtherPlatform(int comments) {
+            assertThat(incident().comments()).as(story()).hasSize(comments);
+            for (var profile : Samples.PROFILES) {
+                var others = everything.stream()
+                        .filter(said -> !said.platform().equals(profile.name()))
+                        .map(said -> KeptComment.keyOf(said.platform(), said.comment()))
+                        .toList();
+                var record = world.records(profile.name(), profile.commentPart()).stream()
+                        .filter(VendorWorld.Stored::isLive)
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(record.comments).as(story()).containsExactlyInAnyOrderElementsOf(others);
+                assertThat(incident()
+                                .part(profile.name(), profile.commentPart())
+                                .commenting())
+                        .as(story())
+                        .isNull();
+            }
         }
 
         void wasCreatedOnce() {

@@ -58,6 +58,9 @@ final class VendorWorld {
             this.since = since;
         }
 
+        /** The keys of the comments that were written, in their order. */
+        final List<String> comments = new ArrayList<>();
+
         /** Its create has not arrived yet. */
         boolean isOnItsWay;
 
@@ -186,7 +189,7 @@ final class VendorWorld {
         switch (step.operation()) {
             case OPEN -> open(step, late(step));
             case LINK -> link(step, 1 + random.nextInt(step.links().size()));
-            case UPDATE, CLOSE -> perform(step);
+            case UPDATE, COMMENT, CLOSE -> perform(step);
             case READ, FIND -> {}
         }
     }
@@ -213,6 +216,14 @@ final class VendorWorld {
                 var answer = IncidentJson.mapper().createObjectNode();
                 step.links().keySet().forEach(answer.withArray("shown")::add);
                 yield answer;
+            }
+            case COMMENT -> {
+                var comments = record(step.state().reference().id()).comments;
+                // Reads first when told to, as the routes do.
+                if (!step.afterUnknown() || !comments.contains(step.comment().key())) {
+                    comments.add(step.comment().key());
+                }
+                yield IncidentJson.mapper().createObjectNode();
             }
             case CLOSE -> {
                 record(step.duplicate()).status = Status.RESOLVED;

@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
@@ -19,11 +20,29 @@ public final class Samples {
     public static final Instant STARTED = Instant.parse("2026-01-31T12:00:00Z");
 
     public static final PlatformProfile DATADOG = new PlatformProfile(
-            "datadog", List.of("incident", "case"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            "datadog",
+            List.of("incident", "case"),
+            false,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            "case");
     public static final PlatformProfile SERVICENOW = new PlatformProfile(
-            "servicenow", List.of("incident"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
-    public static final PlatformProfile PAGERDUTY =
-            new PlatformProfile("pagerduty", List.of("incident"), true, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            "servicenow",
+            List.of("incident"),
+            false,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            "incident");
+    public static final PlatformProfile PAGERDUTY = new PlatformProfile(
+            "pagerduty",
+            List.of("incident"),
+            true,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            "incident");
 
     /** The three platforms with the defaults of the configuration. */
     public static final List<PlatformProfile> PROFILES = List.of(DATADOG, SERVICENOW, PAGERDUTY);
