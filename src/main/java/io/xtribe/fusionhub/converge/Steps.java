@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
+import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
@@ -24,6 +26,7 @@ import io.xtribe.fusionhub.incident.Outcome.Found;
 import io.xtribe.fusionhub.incident.Outcome.Linked;
 import io.xtribe.fusionhub.incident.Outcome.Opened;
 import io.xtribe.fusionhub.incident.Outcome.OriginRead;
+import io.xtribe.fusionhub.incident.Outcome.ReadAgain;
 import io.xtribe.fusionhub.incident.Outcome.Updated;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -50,6 +53,7 @@ public final class Steps {
     private final String pagingPlatform;
     private final Set<Priority> opened;
     private final Duration recheck;
+    private final ConflictRules conflicts;
 
     /**
      * The steps of converge.
@@ -57,6 +61,7 @@ public final class Steps {
      * @param comments what platforms are to show of comments
      * @param opened which priorities are opened
      * @param recheck how long after a second create its predecessor is looked for once more
+     * @param conflicts what is done about people who disagree
      */
     public Steps(
             IncidentStore store,
@@ -69,7 +74,8 @@ public final class Steps {
             ConvergeMetrics metrics,
             String pagingPlatform,
             Set<Priority> opened,
-            Duration recheck) {
+            Duration recheck,
+            ConflictRules conflicts) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
@@ -81,6 +87,7 @@ public final class Steps {
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
         this.recheck = recheck;
+        this.conflicts = conflicts;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
@@ -106,12 +113,15 @@ public final class Steps {
     public Optional<Step> succeeded(Step step, JsonNode answer) {
         metrics.step(step, "ok");
         switch (step.operation()) {
-            case READ -> conclude(step, new OriginRead(read(answer, step), opened));
+            case READ ->
+                conclude(
+                        step,
+                        step.concernsOrigin() ? new OriginRead(read(answer, step), opened) : readAgain(answer, step));
             case OPEN -> adopt(step, read(answer, step));
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(read(answer, step), Instant.now()));
+            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), conflicts)));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
             case COMMENT -> conclude(step, new Commented());
             case CLOSE -> {
@@ -120,6 +130,15 @@ public final class Steps {
             }
         }
         return Optional.empty();
+    }
+
+    private Outcome readAgain(JsonNode answer, Step step) {
+        return new ReadAgain(read(answer, step), new Hearing(Instant.now(), conflicts));
+    }
+
+    /** How long a call that gave no answer may still have its effect. */
+    Duration lasting(Step step) {
+        return profile(step).settle();
     }
 
     /** A mark of how the platform is configured. */
@@ -224,12 +243,12 @@ public final class Steps {
     }
 
     private ObjectNode sent(Step step) {
-        var incident = step.incident();
+        var desired = step.desired();
         return platforms.sent(
                 step.platform(),
                 step.routePart(),
-                StepView.status(incident.status()),
-                incident.priority().name());
+                StepView.status(desired.status()),
+                desired.priority().name());
     }
 
     /** What its own platform has may be shown there. */

@@ -45,6 +45,8 @@ import io.xtribe.fusionhub.signal.Comment;
  * @param rejections refusals of what concerns no record of ours: operation to the platform's words
  * @param comments what people wrote on the platforms, the earliest first
  * @param commentsForgotten until when a platform's comments are not known one by one any more, by its own clock
+ * @param turns who changed a field lately: field name to changes, the last one last
+ * @param frozen fields that went back and forth and are not written any more: field name to when that began, by the hub's clock
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -70,6 +72,8 @@ public record Incident(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Rejection> rejections,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeptComment> comments,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> commentsForgotten,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Turn>> turns,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> frozen,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithIncident {
 
@@ -84,6 +88,8 @@ public record Incident(
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
         comments = comments == null ? List.of() : List.copyOf(comments);
         commentsForgotten = commentsForgotten == null ? Map.of() : Map.copyOf(commentsForgotten);
+        turns = turns == null ? Map.of() : Map.copyOf(turns);
+        frozen = frozen == null ? Map.of() : Map.copyOf(frozen);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -102,8 +108,8 @@ public record Incident(
     }
 
     /** What a platform's word makes of this incident: pure, and safe to apply twice. */
-    public Change observe(Observation said) {
-        return Observing.apply(this, said);
+    public Change observe(Observation said, Hearing hearing) {
+        return Observing.apply(this, said, hearing);
     }
 
     /** The comments of an observation that {@link #observe} would take in: their texts are to be kept before. */
@@ -145,6 +151,25 @@ public record Incident(
      */
     public Incident metAt(Status shown) {
         return shown.compareTo(status) > 0 ? desiring(shown, priority) : this;
+    }
+
+    /** Whether the status is written to no platform, since it went back and forth. */
+    @JsonIgnore
+    public boolean isStatusFrozen() {
+        return frozen.containsKey(Contest.STATUS);
+    }
+
+    /** The same for the priority. */
+    @JsonIgnore
+    public boolean isPriorityFrozen() {
+        return frozen.containsKey(Contest.PRIORITY);
+    }
+
+    /** What was frozen is written again, as it is desired now; the same incident where nothing was. */
+    public Incident unfrozen() {
+        return frozen.isEmpty()
+                ? this
+                : changed().turns(Map.of()).frozen(Map.of()).build().unsettled();
     }
 
     /** Nothing is left that the hub can do by itself for this generation. */

@@ -26,6 +26,7 @@ import org.immutables.value.Value;
  * @param suspect whether a create followed one of unknown outcome, so that a second record of ours may turn up
  * @param recheck when to look for that second record once more, or null
  * @param duplicates ids of second records of ours that must be closed
+ * @param reread when to read what it shows, which cannot be told from what was heard, or null
  * @param links which URL each place shows: place name to URL
  * @param linking a writing of links that may have happened
  * @param commenting a writing of a comment that may have happened; its target holds the comment's key
@@ -41,6 +42,7 @@ public record Part(
         Attempt attempt,
         boolean suspect,
         Recheck recheck,
+        Reread reread,
         Set<String> duplicates,
         Map<String, String> links,
         Attempt linking,
@@ -100,6 +102,20 @@ public record Part(
     /** The recheck found nothing more. */
     public Part rechecked() {
         return withRecheck(null);
+    }
+
+    /** What it shows is read. A read that is due after a write of unknown outcome is not made earlier, nor forgotten. */
+    public Part rereading(Reread next) {
+        return reread != null && reread.afterMillis() > next.afterMillis() ? this : withReread(next);
+    }
+
+    /** Whether a write of unknown outcome may have brought this status later than the hub's other writes. */
+    boolean mayHaveSent(Status told) {
+        return reread != null && reread.statuses().contains(told);
+    }
+
+    boolean mayHaveSent(Priority told) {
+        return reread != null && told != null && reread.priorities().contains(told);
     }
 
     /** The record is known: by the answer to our create, by its webhook, or by a find. */

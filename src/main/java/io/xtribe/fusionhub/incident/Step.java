@@ -18,6 +18,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param links for {@link Operation#LINK}: place name to the record to be shown there
  * @param duplicate for {@link Operation#CLOSE}: the second record's id
  * @param comment for {@link Operation#COMMENT}: the comment to be written, else null
+ * @param desired for {@link Operation#OPEN} and {@link Operation#UPDATE}: what the record is to show
  */
 public record Step(
         Incident incident,
@@ -28,9 +29,10 @@ public record Step(
         boolean conclusive,
         Map<String, Reference> links,
         String duplicate,
+        Desired desired,
         KeptComment comment) {
 
-    /** One that writes no comment. */
+    /** A step to the state that is desired of the incident. */
     public Step(
             Incident incident,
             String platform,
@@ -40,11 +42,26 @@ public record Step(
             boolean conclusive,
             Map<String, Reference> links,
             String duplicate) {
-        this(incident, platform, part, operation, afterUnknown, conclusive, links, duplicate, null);
+        this(
+                incident,
+                platform,
+                part,
+                operation,
+                afterUnknown,
+                conclusive,
+                links,
+                duplicate,
+                Desired.of(incident),
+                null);
     }
 
     public static Step of(Incident incident, String platform, String part, Operation operation) {
         return new Step(incident, platform, part, operation, false, false, Map.of(), "");
+    }
+
+    /** Brings a record to a state of its own. */
+    public static Step update(Incident incident, String platform, String part, Desired desired) {
+        return new Step(incident, platform, part, Operation.UPDATE, false, false, Map.of(), "", desired, null);
     }
 
     /** Asks the platform of origin whether what began still stands. */
@@ -63,7 +80,17 @@ public record Step(
 
     public static Step comment(
             Incident incident, String platform, String part, KeptComment comment, boolean afterUnknown) {
-        return new Step(incident, platform, part, Operation.COMMENT, afterUnknown, false, Map.of(), "", comment);
+        return new Step(
+                incident,
+                platform,
+                part,
+                Operation.COMMENT,
+                afterUnknown,
+                false,
+                Map.of(),
+                "",
+                Desired.of(incident),
+                comment);
     }
 
     public static Step close(Incident incident, String platform, String part, String duplicate) {
@@ -72,7 +99,7 @@ public record Step(
 
     /** The same step on a newer state of the record. */
     public Step on(Incident newer) {
-        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, comment);
+        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, desired, comment);
     }
 
     /** The create that follows a find which found nothing. */

@@ -23,6 +23,7 @@ import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.CommentTexts;
+import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -60,6 +61,7 @@ class IntakeBeans {
             FusionConfig config,
             EndStore ends,
             Noise noise,
+            ConflictRules conflicts,
             MeterRegistry metrics) {
         return new SignalIntake(
                 store,
@@ -76,6 +78,7 @@ class IntakeBeans {
                 platform -> platforms.copy(platform) != Copy.NONE,
                 config.mode() == Mode.OBSERVE,
                 noise,
+                conflicts,
                 metrics);
     }
 

@@ -19,9 +19,11 @@ import org.apache.camel.ExchangeProperty;
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.CommentTexts;
+import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.KeptComment;
@@ -68,6 +70,7 @@ public final class SignalIntake {
     private final Predicate<String> copies;
     private final boolean observe;
     private final Noise noise;
+    private final ConflictRules conflicts;
     private final MeterRegistry metrics;
 
     /**
@@ -77,6 +80,7 @@ public final class SignalIntake {
      * @param speakers whose signals are refused
      * @param copies of which platforms other platforms may show comments
      * @param observe whether no platform is written to
+     * @param conflicts what is done about people who disagree
      */
     public SignalIntake(
             IncidentStore store,
@@ -93,6 +97,7 @@ public final class SignalIntake {
             Predicate<String> copies,
             boolean observe,
             Noise noise,
+            ConflictRules conflicts,
             MeterRegistry metrics) {
         this.store = store;
         this.references = references;
@@ -108,6 +113,7 @@ public final class SignalIntake {
         this.copies = copies;
         this.observe = observe;
         this.noise = noise;
+        this.conflicts = conflicts;
         this.metrics = metrics;
     }
 
@@ -252,6 +258,7 @@ public final class SignalIntake {
 
     private String hear(String id, Observation said, Signal signal) {
         var change = new Change[1];
+        var hearing = new Hearing(Instant.now(), conflicts);
         var before = store.find(id)
                 .orElseThrow(() -> new InvalidSignalException(
                         DeadLetterClass.EXPIRED,
@@ -259,7 +266,7 @@ public final class SignalIntake {
                 .incident();
         keepTexts(before, said);
         var after = store.change(id, incident -> {
-                    change[0] = incident.observe(said);
+                    change[0] = incident.observe(said, hearing);
                     return change[0].incident();
                 })
                 .incident();

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.xtribe.fusionhub.incident.Operation;
@@ -16,6 +17,7 @@ import io.xtribe.fusionhub.incident.Operation;
  * @param settle how long after a failed create its record may still turn up in a find
  * @param lacks what it has no way to do
  * @param commentPart the record on which comments of other platforms are written, or empty: none
+ * @param statusRules how its records follow the desired status, by part
  */
 public record PlatformProfile(
         String name,
@@ -24,6 +26,7 @@ public record PlatformProfile(
         Duration timeout,
         Duration settle,
         Set<Operation> lacks,
+        Map<String, StatusRule> statusRules,
         String commentPart) {
 
     /** A platform that takes no comments. */
@@ -33,13 +36,19 @@ public record PlatformProfile(
             boolean uniqueKey,
             Duration timeout,
             Duration settle,
-            Set<Operation> lacks) {
-        this(name, parts, uniqueKey, timeout, settle, lacks, "");
+            Set<Operation> lacks,
+            Map<String, StatusRule> statusRules) {
+        this(name, parts, uniqueKey, timeout, settle, lacks, statusRules, "");
     }
 
     /** A platform that can do everything but take comments. */
     public PlatformProfile(String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle) {
-        this(name, parts, uniqueKey, timeout, settle, Set.of());
+        this(name, parts, uniqueKey, timeout, settle, Set.of(), Map.of());
+    }
+
+    /** How records of that name follow the desired status. */
+    public StatusRule statusRule(String part) {
+        return statusRules.getOrDefault(part, StatusRule.PLAIN);
     }
 
     public String primaryPart() {

@@ -214,7 +214,8 @@ class ConvergenceModelTest {
                         .toList();
                 var nothing = new Observation.Field("", Instant.EPOCH, -1);
                 var observed = new Observation(said.platform(), said.part(), null, record, nothing, nothing, told);
-                store.change(Samples.ID, incident -> incident.observe(observed).incident());
+                store.change(Samples.ID, incident -> incident.observe(observed, Samples.HEARING)
+                        .incident());
             }
         }
 
@@ -233,7 +234,8 @@ class ConvergenceModelTest {
                     METRICS,
                     "pagerduty",
                     Set.of(Priority.P1, Priority.P2),
-                    RECHECK);
+                    RECHECK,
+                    Samples.conflicts());
             // What is held back is so by the real clock, and left out here: a platform is called as soon as it may be.
             failures = new StepFailures(
                     steps,
@@ -327,7 +329,7 @@ class ConvergenceModelTest {
             for (var signal : world.webhooks()) {
                 var record = signal.record();
                 var before = incident();
-                store.change(Samples.ID, incident -> incident.observe(Observation.of(signal))
+                store.change(Samples.ID, incident -> incident.observe(Observation.of(signal), Samples.HEARING)
                         .incident());
                 if (!before.part(signal.platform(), record.part()).isOpened()) {
                     references.claim(signal.platform(), record.part(), record.id(), Samples.ID);

@@ -114,8 +114,9 @@ class PlanCommentsTest extends PlanFixture {
         var step = started(step(plan(commented("pagerduty", 1)), "servicenow"));
 
         // When
-        var unknown =
-                step.incident().outcome(step, new Outcome.Unknown("timeout")).incident();
+        var unknown = step.incident()
+                .outcome(step, new Outcome.Unknown("timeout", 60_000))
+                .incident();
 
         // Then
         assertThat(step(plan(unknown), "servicenow").afterUnknown()).isTrue();
@@ -197,14 +198,16 @@ class PlanCommentsTest extends PlanFixture {
         for (int number = 0; number < count; number++) {
             var nothing = new Observation.Field("", Instant.EPOCH, -1);
             var comment = new Comment("c" + number, NOW.plusSeconds(number), "Jane Doe", "text " + number, false);
-            next = next.observe(new Observation(
-                            platform,
-                            "incident",
-                            null,
-                            next.part(platform, "incident").reference(),
-                            nothing,
-                            nothing,
-                            List.of(comment)))
+            next = next.observe(
+                            new Observation(
+                                    platform,
+                                    "incident",
+                                    null,
+                                    next.part(platform, "incident").reference(),
+                                    nothing,
+                                    nothing,
+                                    List.of(comment)),
+                            Samples.HEARING)
                     .incident();
         }
         return next;

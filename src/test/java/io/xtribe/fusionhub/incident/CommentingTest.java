@@ -103,8 +103,10 @@ class CommentingTest {
 
         // When
         var next = settled()
-                .observe(new Observation(
-                        "pagerduty", "incident", null, copy, NOTHING, NOTHING, List.of(comment("n1", 0, "x"))))
+                .observe(
+                        new Observation(
+                                "pagerduty", "incident", null, copy, NOTHING, NOTHING, List.of(comment("n1", 0, "x"))),
+                        Samples.HEARING)
                 .incident();
 
         // Then
@@ -175,7 +177,7 @@ class CommentingTest {
 
         // When
         var dropsDone = hear(oneDone, "pagerduty", comment("last", 1000, "x"));
-        var change = dropsDone.observe(observation("pagerduty", List.of(comment("over", 1001, "x"))));
+        var change = dropsDone.observe(observation("pagerduty", List.of(comment("over", 1001, "x"))), Samples.HEARING);
 
         // Then
         assertThat(dropsDone.comments()).noneMatch(one -> one.key().equals(done));
@@ -215,7 +217,8 @@ class CommentingTest {
     }
 
     private static Incident hear(Incident incident, String platform, Comment... told) {
-        return incident.observe(observation(platform, List.of(told))).incident();
+        return incident.observe(observation(platform, List.of(told)), Samples.HEARING)
+                .incident();
     }
 
     private static Observation observation(String platform, List<Comment> told) {

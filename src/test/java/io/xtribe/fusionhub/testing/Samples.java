@@ -3,8 +3,11 @@ package io.xtribe.fusionhub.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Known;
@@ -26,6 +29,7 @@ public final class Samples {
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Set.of(),
+            Map.of(),
             "case");
     public static final PlatformProfile SERVICENOW = new PlatformProfile(
             "servicenow",
@@ -34,6 +38,7 @@ public final class Samples {
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Set.of(),
+            Map.of(),
             "incident");
     public static final PlatformProfile PAGERDUTY = new PlatformProfile(
             "pagerduty",
@@ -42,12 +47,27 @@ public final class Samples {
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Set.of(),
+            Map.of(),
             "incident");
 
     /** The three platforms with the defaults of the configuration. */
     public static final List<PlatformProfile> PROFILES = List.of(DATADOG, SERVICENOW, PAGERDUTY);
 
+    /** At the beginning of the incident, by the defaults of the configuration. */
+    public static final Hearing HEARING = hearing(STARTED);
+
     private Samples() {}
+
+    /** At another time. */
+    public static Hearing hearing(Instant at) {
+        return new Hearing(at, conflicts());
+    }
+
+    /** The defaults of the configuration. */
+    public static ConflictRules conflicts() {
+        return new ConflictRules(
+                List.of("datadog", "servicenow", "pagerduty"), Duration.ofSeconds(5), 3, Duration.ofMinutes(10));
+    }
 
     /** A new incident P1 of a Datadog monitor, of which no platform has a record. */
     public static Incident newIncident() {
