@@ -4,6 +4,17 @@
 # A field may be an object with value and display value, as the Table API has them.
 def text: if . == null then "" elif type == "object" then (.value // .display_value // "" | tostring) else tostring end;
 
+# Who writes [code] into a journal has HTML rendered there; elsewhere it would be read as it is written.
+def entities: gsub("&nbsp;"; " ") | gsub("&lt;"; "<") | gsub("&gt;"; ">") | gsub("&quot;"; "\"") | gsub("&#0?39;"; "\u0027") | gsub("&amp;"; "&");
+def html:
+  gsub("<a\\s[^>]*href=\"(?<url>[^\"]*)\"[^>]*>(?<name>[^<]*)</a>"; .name + " (" + .url + ")"; "i")
+  | gsub("<(br|/p|/div|/li|/tr)\\s*/?>"; "\n"; "i")
+  | gsub("<[^>]*>"; "")
+  | entities;
+def plain:
+  [splits("\\[code\\]"; "i")]
+  | .[0] + ([.[1:][] | [splits("\\[/code\\]"; "i")] | (.[0] | html) + (.[1:] | join(""))] | join(""));
+
 def script: "bin/fusion setup-webhooks --platform servicenow prints the script that sends what the hub reads";
 
 if .schema != "servicenow-incident-1" then
@@ -58,6 +69,19 @@ else
       status: (.state | text),
       previousStatus: (if $created then "" else .previous_state | text end),
       time: ($event.occurred_at | text),
-      version: (.sys_mod_count | text | (tonumber? // -1))
+      version: (.sys_mod_count | text | (tonumber? // -1)),
+      # The journal's entries have ids of their own, which a business rule does not know.
+      comments: [
+        ($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told
+        | ($event.journal // [])[]
+        | select((.element | text) as $element | any($told[]; . == $element))
+        | {
+            id: "",
+            at: ($event.occurred_at | text),
+            author: (.created_by | text),
+            text: (.value | text | plain),
+            audience: (if .element == "comments" then "public" else "internal" end)
+          }
+      ]
     }
 end

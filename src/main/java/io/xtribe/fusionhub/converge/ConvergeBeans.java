@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
+import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
@@ -170,6 +171,7 @@ class ConvergeBeans {
             IncidentStore store,
             ReferenceStore references,
             Timeline timeline,
+            CommentTexts texts,
             Platforms platforms,
             AttemptClock clock,
             AttemptMaker attempts,
@@ -186,6 +188,7 @@ class ConvergeBeans {
                 store,
                 references,
                 timeline,
+                new CommentNotes(texts, platforms),
                 platforms,
                 clock,
                 attempts,

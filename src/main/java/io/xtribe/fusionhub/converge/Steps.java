@@ -11,6 +11,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.ConflictRules;
@@ -20,6 +21,7 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Outcome.Closed;
+import io.xtribe.fusionhub.incident.Outcome.Commented;
 import io.xtribe.fusionhub.incident.Outcome.Found;
 import io.xtribe.fusionhub.incident.Outcome.Linked;
 import io.xtribe.fusionhub.incident.Outcome.Opened;
@@ -43,6 +45,7 @@ public final class Steps {
     private final IncidentStore store;
     private final ReferenceStore references;
     private final Timeline timeline;
+    private final CommentNotes comments;
     private final Platforms platforms;
     private final AttemptClock clock;
     private final AttemptMaker attempts;
@@ -55,6 +58,7 @@ public final class Steps {
     /**
      * The steps of converge.
      *
+     * @param comments what platforms are to show of comments
      * @param opened which priorities are opened
      * @param recheck how long after a second create its predecessor is looked for once more
      * @param conflicts what is done about people who disagree
@@ -63,6 +67,7 @@ public final class Steps {
             IncidentStore store,
             ReferenceStore references,
             Timeline timeline,
+            CommentNotes comments,
             Platforms platforms,
             AttemptClock clock,
             AttemptMaker attempts,
@@ -74,6 +79,7 @@ public final class Steps {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
+        this.comments = comments;
         this.platforms = platforms;
         this.clock = clock;
         this.attempts = attempts;
@@ -91,6 +97,7 @@ public final class Steps {
                     case OPEN -> step.state().attempt();
                     case LINK -> step.state().linking();
                     case UPDATE -> step.state().updating();
+                    case COMMENT -> step.state().commenting();
                     case READ, FIND, CLOSE -> null;
                 };
         if (attempt != null && !clock.begin(attempt)) {
@@ -98,7 +105,7 @@ public final class Steps {
         }
         return Optional.of(new StepRun(
                 step,
-                StepView.of(step, target(step), sent(step)),
+                StepView.of(step, target(step), sent(step), comments.view(step), copied(step)),
                 profile(step).route(step.operation().verb(), step.routePart()),
                 System.nanoTime() + timeToStart(step, attempt)));
     }
@@ -117,6 +124,7 @@ public final class Steps {
             }
             case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), conflicts)));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
+            case COMMENT -> conclude(step, new Commented());
             case CLOSE -> {
                 conclude(step, new Closed());
                 metrics.duplicate(step.platform());
@@ -242,6 +250,12 @@ public final class Steps {
                 step.routePart(),
                 StepView.status(desired.status()),
                 desired.priority().name());
+    }
+
+    /** What its own platform has may be shown there. */
+    private Copy copied(Step step) {
+        var origin = step.incident().origin().platform();
+        return origin.equals(step.platform()) ? Copy.ALL : platforms.copy(origin);
     }
 
     private long timeToStart(Step step, Attempt attempt) {

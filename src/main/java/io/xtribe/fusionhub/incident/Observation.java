@@ -1,8 +1,10 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
+import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
 
@@ -16,9 +18,26 @@ import io.xtribe.fusionhub.signal.Signal;
  * @param record the record, or null for an alert; whether it is ours is not the platform's to say
  * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} or empty; see {@link Status#after}
  * @param priority {@code P1} to {@code P5}, {@link Field#NONE} where an answer shows none, or empty when it does not say
+ * @param comments what people wrote on the record; a webhook brings one, a list all that it reaches back to
  */
 public record Observation(
-        String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
+        String platform,
+        String part,
+        PlatformKey ourKey,
+        Reference record,
+        Field status,
+        Field priority,
+        List<Comment> comments) {
+
+    public Observation {
+        comments = List.copyOf(comments);
+    }
+
+    /** One that brings no comments. */
+    public Observation(
+            String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
+        this(platform, part, ourKey, record, status, priority, List.of());
+    }
 
     /**
      * One field.
@@ -48,7 +67,8 @@ public record Observation(
                         ? null
                         : new Reference(record.id(), record.number(), record.url(), false, record.keyTaken()),
                 new Field(signal.status(), signal.occurredAt(), signal.version()),
-                new Field(signal.priority(), signal.occurredAt(), signal.version()));
+                new Field(signal.priority(), signal.occurredAt(), signal.version()),
+                signal.comments());
     }
 
     /** What a webhook says whose end was told before. */

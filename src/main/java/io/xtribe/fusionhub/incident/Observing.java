@@ -14,6 +14,10 @@ final class Observing {
     private Observing() {}
 
     static Change apply(Incident incident, Observation said, Hearing hearing) {
+        return applyState(incident, said, hearing).then(next -> Commenting.take(next, said));
+    }
+
+    private static Change applyState(Incident incident, Observation said, Hearing hearing) {
         if (said.record() == null) {
             return report(incident, ALERT, said, hearing);
         }
@@ -29,9 +33,10 @@ final class Observing {
     /** The record of a first sign: what its own platform shows of it. */
     static Incident firstSeen(Incident incident, Observation said) {
         var shows = said.known(incident.status(), incident.priority());
-        return said.record() == null
+        var seen = said.record() == null
                 ? incident.withPart(said.platform(), ALERT, part -> part.showing(shows))
                 : incident.withPart(said.platform(), said.part(), part -> part.opened(said.record(), shows));
+        return Commenting.take(seen, said).incident();
     }
 
     private static Change adopt(Incident incident, Part part, Observation said) {

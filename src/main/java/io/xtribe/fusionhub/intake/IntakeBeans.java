@@ -19,8 +19,10 @@ import io.xtribe.fusionhub.catalogue.CatalogueColumns;
 import io.xtribe.fusionhub.catalogue.CatalogueFile;
 import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.FirstSignRule;
@@ -48,6 +50,7 @@ class IntakeBeans {
     SignalIntake signalIntake(
             IncidentStore store,
             ReferenceStore references,
+            CommentTexts texts,
             Timeline timeline,
             WorkSet work,
             WorkQueue queue,
@@ -63,6 +66,7 @@ class IntakeBeans {
         return new SignalIntake(
                 store,
                 references,
+                texts,
                 timeline,
                 work,
                 queue,
@@ -71,6 +75,7 @@ class IntakeBeans {
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
                 columns.names(),
                 new SpeakerCheck(speakers::of, metrics),
+                platform -> platforms.copy(platform) != Copy.NONE,
                 config.mode() == Mode.OBSERVE,
                 noise,
                 conflicts,

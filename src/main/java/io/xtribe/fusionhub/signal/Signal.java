@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.signal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
@@ -30,6 +31,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param hints where to route, from the catalogue
  * @param timed whether the platform said when it happened
  * @param remedy what to do about what is not known of it, for {@link SignalKind#UNKNOWN}; empty for the usual
+ * @param comments what people wrote on the record, as far as this tells
  */
 public record Signal(
         String id,
@@ -49,7 +51,54 @@ public record Signal(
         long version,
         RoutingHints hints,
         boolean timed,
-        String remedy) {
+        String remedy,
+        List<Comment> comments) {
+
+    public Signal {
+        comments = List.copyOf(comments);
+    }
+
+    /** One without comments. */
+    public Signal(
+            String id,
+            String platform,
+            SignalKind kind,
+            String reason,
+            FirstSign firstSign,
+            PlatformRecord record,
+            String scope,
+            String key,
+            PlatformKey fusionKey,
+            String title,
+            String description,
+            String priority,
+            String status,
+            Instant occurredAt,
+            long version,
+            RoutingHints hints,
+            boolean timed,
+            String remedy) {
+        this(
+                id,
+                platform,
+                kind,
+                reason,
+                firstSign,
+                record,
+                scope,
+                key,
+                fusionKey,
+                title,
+                description,
+                priority,
+                status,
+                occurredAt,
+                version,
+                hints,
+                timed,
+                remedy,
+                List.of());
+    }
 
     /** One of which the platform says when it happened, and that needs no remedy. */
     public Signal(
@@ -110,6 +159,29 @@ public record Signal(
      * @param keyTaken whether the place of our key holds another system's key
      */
     public record PlatformRecord(String part, String id, String number, String url, boolean keyTaken) {}
+
+    /** The same without its comments. */
+    public Signal withoutComments() {
+        return new Signal(
+                id,
+                platform,
+                kind,
+                reason,
+                firstSign,
+                record,
+                scope,
+                key,
+                fusionKey,
+                title,
+                description,
+                priority,
+                status,
+                occurredAt,
+                version,
+                hints,
+                timed,
+                remedy);
+    }
 
     /** Whether the platform says that it is over. */
     public boolean isOver() {

@@ -34,7 +34,8 @@ public final class SignalReader {
             "status",
             "previousStatus",
             "time",
-            "version");
+            "version",
+            "comments");
 
     /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
     private static final int TEXT_LIMIT = 100_000;
@@ -91,7 +92,8 @@ public final class SignalReader {
                 version(mapped.path("version")),
                 envelope.hints(),
                 !text(mapped, "time").isEmpty(),
-                SafeText.line(text(mapped, "remedy"), REASON_LIMIT));
+                SafeText.line(text(mapped, "remedy"), REASON_LIMIT),
+                Comments.read(mapped.path("comments"), envelope.id(), time(text(mapped, "time"), envelope.time())));
     }
 
     /** A dead letter needs one. */

@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.converge.CommentNotes;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
 import io.xtribe.fusionhub.converge.StepRunner;
 import io.xtribe.fusionhub.converge.Steps;
@@ -54,6 +55,7 @@ abstract class PlatformRouteTest extends RouteTest {
                 store,
                 references,
                 timeline,
+                new CommentNotes(texts, beans.get(Platforms.class)),
                 beans.get(Platforms.class),
                 beans.get(AttemptClock.class),
                 beans.get(AttemptMaker.class),

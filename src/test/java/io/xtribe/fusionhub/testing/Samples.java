@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.Hearing;
@@ -21,11 +23,32 @@ public final class Samples {
     public static final Instant STARTED = Instant.parse("2026-01-31T12:00:00Z");
 
     public static final PlatformProfile DATADOG = new PlatformProfile(
-            "datadog", List.of("incident", "case"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            "datadog",
+            List.of("incident", "case"),
+            false,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            Map.of(),
+            "case");
     public static final PlatformProfile SERVICENOW = new PlatformProfile(
-            "servicenow", List.of("incident"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
-    public static final PlatformProfile PAGERDUTY =
-            new PlatformProfile("pagerduty", List.of("incident"), true, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            "servicenow",
+            List.of("incident"),
+            false,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            Map.of(),
+            "incident");
+    public static final PlatformProfile PAGERDUTY = new PlatformProfile(
+            "pagerduty",
+            List.of("incident"),
+            true,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            Map.of(),
+            "incident");
 
     /** The three platforms with the defaults of the configuration. */
     public static final List<PlatformProfile> PROFILES = List.of(DATADOG, SERVICENOW, PAGERDUTY);
