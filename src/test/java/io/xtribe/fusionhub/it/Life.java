@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.it;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Life {
     private final Random random;
     private final Map<String, String> ids;
     private final List<Deed> deeds = new ArrayList<>();
+    private final Map<String, String> comments = new LinkedHashMap<>();
 
     private Status status = Status.OPEN;
     private Priority priority = Priority.P1;
@@ -60,7 +62,9 @@ final class Life {
     /** Somebody does something somewhere that can be done there now. */
     void act() {
         var where = List.of("datadog", "servicenow", "pagerduty").get(random.nextInt(3));
-        if (random.nextBoolean()) {
+        if (random.nextInt(4) == 0) {
+            comment(where.equals("datadog") ? "servicenow" : where);
+        } else if (random.nextBoolean()) {
             var next = Priority.values()[random.nextInt(4)];
             setPriority(where, next);
             done(where, null, next);
@@ -75,6 +79,48 @@ final class Life {
             var holds = status != Status.RESOLVED || shown == Status.RESOLVED || next == Status.RESOLVED;
             done(where, holds ? next : status, null);
         }
+    }
+
+    private void comment(String where) {
+        var text = "remark " + comments.size() + " on " + title + ".";
+        comments.put(text, where);
+        if (where.equals("servicenow")) {
+            sandbox.changeServiceNowIncident(ids.get(where), Map.of("work_notes", text));
+        } else {
+            sandbox.changePagerDutyIncident(ids.get(where), Map.of("note", text));
+        }
+    }
+
+    int comments() {
+        return comments.size();
+    }
+
+    /** Each remark stands once where it was made, and once on each other platform, in the order in which they were made there. */
+    void assertCommented(String story) {
+        for (var place : Map.of("servicenow", "incident", "pagerduty", "incident", "datadog", "case")
+                .entrySet()) {
+            var shown = texts(record(place.getKey(), place.getValue()));
+            for (var platform : Set.copyOf(comments.values())) {
+                var made = comments.entrySet().stream()
+                        .filter(one -> one.getValue().equals(platform))
+                        .map(Map.Entry::getKey)
+                        .toList();
+                var there = shown.stream()
+                        .flatMap(text -> made.stream().filter(text::contains))
+                        .toList();
+                assertThat(there)
+                        .as("comments of %s at %s of %s%n%s", platform, place.getKey(), title, story)
+                        .containsExactlyElementsOf(made);
+            }
+        }
+    }
+
+    private static List<String> texts(JsonNode record) {
+        var texts = new ArrayList<String>();
+        for (var member : List.of("comments", "work_notes", "notes")) {
+            record.path(member).forEach(one -> texts.add(one.isTextual() ? one.asText() : one.toString()));
+        }
+        return texts;
     }
 
     /** The page is triggered again only by reopening it, and a ticket does not go back to New; Datadog has no acknowledged. */
