@@ -370,7 +370,16 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                             comment,
                             attempt != null && isItsOwn && clock.followsUnknown(attempt)));
                 case LIVE -> blockedFor(clock.left(attempt));
-                case OVER -> steps.add(Step.comment(incident, profile.name(), name, comment, isItsOwn));
+                case OVER -> {
+                    // Written again before the first writing can have no effect any more, it would stand twice.
+                    var ended = attempt.uncertain() ? profile.timeout() : Duration.ofMillis(attempt.deadlineMillis());
+                    var left = isItsOwn ? ended.plus(profile.settle()).minus(clock.age(attempt)) : Duration.ZERO;
+                    if (left.isNegative() || left.isZero()) {
+                        steps.add(Step.comment(incident, profile.name(), name, comment, isItsOwn));
+                    } else {
+                        blockedFor(left);
+                    }
+                }
             }
         }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -175,15 +175,16 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         var rules = new LinkedHashMap<String, StatusRule>();
         for (var part : descriptor.records().parts()) {
             var follows = descriptor.follows().getOrDefault(part, Descriptor.Follows.PLAIN);
-            var sent = new EnumMap<Status, JsonNode>(Status.class);
+            var alike = EnumSet.noneOf(Status.class);
             for (var status : Status.values()) {
+                // What it is sent it shows as a word that does not tell which of them it is.
                 var word = words.sent(part, status.name().toLowerCase(Locale.ROOT), "")
                         .path("status");
-                if (!word.isMissingNode()) {
-                    sent.put(status, word);
+                if (words.status(part, word.asText("")).filter("active"::equals).isPresent()) {
+                    alike.add(status);
                 }
             }
-            rules.put(part, new StatusRule(follows.takesBack(), acknowledges(follows), sent));
+            rules.put(part, new StatusRule(follows.takesBack(), acknowledges(follows), alike));
         }
         return Map.copyOf(rules);
     }

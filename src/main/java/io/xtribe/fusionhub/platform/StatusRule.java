@@ -1,9 +1,6 @@
 package io.xtribe.fusionhub.platform;
 
-import java.util.EnumMap;
-import java.util.Map;
-
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 
 import io.xtribe.fusionhub.incident.Status;
 
@@ -11,23 +8,23 @@ import io.xtribe.fusionhub.incident.Status;
 public final class StatusRule {
 
     /** A record that takes every status, and gives an acknowledgement up for none but the end. */
-    public static final StatusRule PLAIN = new StatusRule(false, true, Map.of());
+    public static final StatusRule PLAIN = new StatusRule(false, true, Set.of());
 
     private final boolean takesBack;
     private final boolean acknowledges;
-    private final Map<Status, JsonNode> words = new EnumMap<>(Status.class);
+    private final Set<Status> alike;
 
     /**
      * A rule.
      *
      * @param takesBack whether the hub takes an acknowledgement back there
      * @param acknowledges whether the hub acknowledges there what is acknowledged elsewhere
-     * @param words what the record is sent for each status, as far as it is known; statuses with the same word look alike
+     * @param alike statuses that the record shows by one word, so that it need not be brought from one to another
      */
-    public StatusRule(boolean takesBack, boolean acknowledges, Map<Status, JsonNode> words) {
+    public StatusRule(boolean takesBack, boolean acknowledges, Set<Status> alike) {
         this.takesBack = takesBack;
         this.acknowledges = acknowledges;
-        this.words.putAll(words);
+        this.alike = Set.copyOf(alike);
     }
 
     /**
@@ -50,6 +47,6 @@ public final class StatusRule {
     private boolean agrees(Status shown, Status wanted) {
         return shown == wanted
                 || shown == Status.ACKNOWLEDGED && wanted == Status.OPEN && !takesBack
-                || words.containsKey(wanted) && words.get(wanted).equals(words.get(shown));
+                || alike.contains(wanted) && alike.contains(shown);
     }
 }

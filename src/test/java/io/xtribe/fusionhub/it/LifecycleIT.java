@@ -31,8 +31,9 @@ class LifecycleIT {
     private static final long SEED = Long.getLong("fusion.test.seed", 20261129);
     private static final int OF_EACH = 25;
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    /** Operations of the sandbox that change a status or a priority. */
-    private static final Set<String> UPDATES = Set.of("update-incident", "update-case-status", "update-case-priority");
+    /** Operations of the sandbox that change a status or a priority, or comment. */
+    private static final Set<String> UPDATES =
+            Set.of("update-incident", "update-case-status", "update-case-priority", "create-note", "comment-case");
 
     private final Random random = new Random(SEED);
     private int faults;
@@ -130,8 +131,10 @@ class LifecycleIT {
 
     private void breakOne(Rig rig) {
         var fault =
-                switch (random.nextInt(3)) {
+                switch (random.nextInt(5)) {
                     case 0 -> rig.platforms().fault("pagerduty", "update-incident");
+                    case 3 -> rig.platforms().fault("pagerduty", "create-note");
+                    case 4 -> rig.platforms().fault("datadog", "comment-case");
                     case 1 -> rig.platforms().fault("servicenow", "update-incident");
                     default ->
                         rig.platforms()

@@ -1,0 +1,46 @@
+package io.xtribe.fusionhub.platform;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.xtribe.fusionhub.incident.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the built-in platforms' records are brought to, with the defaults of their settings. */
+class StatusRulesOfVendorsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // platform, part, shows, desired, is brought to
+        "pagerduty,  incident, OPEN,         ACKNOWLEDGED, OPEN",
+        "pagerduty,  incident, ACKNOWLEDGED, OPEN,         ACKNOWLEDGED",
+        "pagerduty,  incident, RESOLVED,     ACKNOWLEDGED, OPEN",
+        "servicenow, incident, OPEN,         ACKNOWLEDGED, ACKNOWLEDGED",
+        "servicenow, incident, ACKNOWLEDGED, OPEN,         ACKNOWLEDGED",
+        "servicenow, incident, RESOLVED,     OPEN,         OPEN",
+        "datadog,    incident, OPEN,         ACKNOWLEDGED, OPEN",
+        "datadog,    incident, RESOLVED,     OPEN,         OPEN",
+        "datadog,    case,     OPEN,         ACKNOWLEDGED, ACKNOWLEDGED",
+        "datadog,    case,     ACKNOWLEDGED, OPEN,         OPEN",
+    })
+    void aRecordOfAVendorFollows(String platform, String part, Status shown, Status desired, Status brought) {
+        assertThat(find(platform)
+                .profile()
+                        .statusRule(part)
+                        .of(shown, desired))
+                .isEqualTo(brought);
+    }
+
+    private static Platform find(String platform) {
+        var values = new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .build();
+        return Platform.find(platform, Optional.empty(), values).orElseThrow();
+    }
+}
