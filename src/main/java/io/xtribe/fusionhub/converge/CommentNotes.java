@@ -1,6 +1,8 @@
 package io.xtribe.fusionhub.converge;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,6 +18,9 @@ public final class CommentNotes {
 
     private static final CommentTexts.Words GONE = new CommentTexts.Words("", "");
 
+    /** A platform's name in what the hub says. */
+    private static final Pattern PLATFORM = Pattern.compile("\\{([a-z-]+)}");
+
     private final CommentTexts texts;
     private final Platforms platforms;
 
@@ -30,6 +35,9 @@ public final class CommentNotes {
         if (comment == null) {
             return JsonNodeFactory.instance.nullNode();
         }
+        if (comment.said() != null) {
+            return ofHub(step);
+        }
         var words = texts.find(step.incidentId(), comment.key()).orElse(GONE);
         var mark = CommentMark.of(step.incidentId(), comment.key());
         var origin = platforms.title(comment.platform());
@@ -40,6 +48,21 @@ public final class CommentNotes {
         view.put("origin", origin);
         view.put("at", comment.at().toString());
         view.put("text", text(mark, words, origin, url(step), platforms.commentLimit(step.platform())));
+        return view;
+    }
+
+    private JsonNode ofHub(Step step) {
+        var comment = step.comment();
+        var mark = CommentMark.of(step.incidentId(), comment.key());
+        var said = PLATFORM.matcher(comment.said())
+                .replaceAll(name -> Matcher.quoteReplacement(platforms.title(name.group(1))));
+        var view = JsonNodeFactory.instance.objectNode();
+        view.put("mark", mark);
+        view.put("author", "");
+        view.put("platform", comment.platform());
+        view.put("origin", "Fusion Hub");
+        view.put("at", comment.at().toString());
+        view.put("text", SafeText.cut(mark + " Fusion Hub: " + said, platforms.commentLimit(step.platform())));
         return view;
     }
 

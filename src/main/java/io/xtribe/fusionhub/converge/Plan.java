@@ -115,11 +115,11 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             for (var profile : profiles) {
                 for (var name : profile.parts()) {
                     var part = incident.part(profile.name(), name);
-                    Stream.of(part.attempt(), part.linking(), part.commenting())
+                    Stream.of(part.attempt(), part.linking(), part.updating(), part.commenting())
                             .filter(Objects::nonNull)
                             .map(Attempt::token)
                             .forEach(clock::see);
-                    if (mustReread(part)) {
+                    if (part.reread() != null) {
                         clock.see(part.reread().token());
                     }
                     if (mustRecheck(profile, part) && !isAboutToBeClosed(profile, name, part)) {
@@ -176,6 +176,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             return (part.duplicates().isEmpty() || without(profile, part, Operation.CLOSE))
                     && !mustRecheck(profile, part)
                     && !mustReread(part)
+                    && !isUpdating(part)
                     && !lags(profile, name, part)
                     && missingLinks(profile, name, part).isEmpty()
                     && nextComment(profile, name, part).isEmpty();
@@ -234,7 +235,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 reread(profile, name, part);
             }
             if (lags(profile, name, part)) {
-                steps.add(Step.update(incident, profile.name(), name, desired(profile, name, part.known())));
+                update(profile, name, part);
             }
             var missing = missingLinks(profile, name, part);
             if (!missing.isEmpty()) {
@@ -245,12 +246,34 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
         /** Where it may not be read, what was heard last counts until something else is desired. */
         private boolean mustReread(Part part) {
-            return part.reread() != null && !refused(part, Operation.READ);
+            return (part.reread() != null || isLost(part)) && !refused(part, Operation.READ);
+        }
+
+        private boolean isUpdating(Part part) {
+            return part.updating() != null && clock.judge(part.updating()) == AttemptClock.Judgement.LIVE;
+        }
+
+        /** The hub that wrote died, or its branch did: whether and when that took effect is not known. */
+        private boolean isLost(Part part) {
+            return part.updating() != null && clock.judge(part.updating()) == AttemptClock.Judgement.OVER;
+        }
+
+        private void update(PlatformProfile profile, String name, Part part) {
+            if (isUpdating(part)) {
+                // Of two writes at the same time nobody could tell which was the last.
+                blockedFor(clock.left(part.updating()));
+            } else {
+                steps.add(Step.update(incident, profile.name(), name, desired(profile, name, part.known())));
+            }
         }
 
         private void reread(PlatformProfile profile, String name, Part part) {
-            var left = Duration.ofMillis(part.reread().afterMillis())
-                    .minus(clock.age(part.reread().token()));
+            var left = part.reread() == null
+                    ? Duration.ofMillis(part.updating().deadlineMillis())
+                            .plus(profile.settle())
+                            .minus(clock.age(part.updating()))
+                    : Duration.ofMillis(part.reread().afterMillis())
+                            .minus(clock.age(part.reread().token()));
             if (left.isNegative() || left.isZero()) {
                 steps.add(Step.of(incident, profile.name(), name, Operation.READ));
             } else {

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -53,7 +53,7 @@ public final class Steps {
     private final String pagingPlatform;
     private final Set<Priority> opened;
     private final Duration recheck;
-    private final ConflictRules conflicts;
+    private final ChangeRules changeRules;
 
     /**
      * The steps of converge.
@@ -61,7 +61,7 @@ public final class Steps {
      * @param comments what platforms are to show of comments
      * @param opened which priorities are opened
      * @param recheck how long after a second create its predecessor is looked for once more
-     * @param conflicts what is done about people who disagree
+     * @param changeRules what is done about changes by people
      */
     public Steps(
             IncidentStore store,
@@ -75,7 +75,7 @@ public final class Steps {
             String pagingPlatform,
             Set<Priority> opened,
             Duration recheck,
-            ConflictRules conflicts) {
+            ChangeRules changeRules) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
@@ -87,7 +87,7 @@ public final class Steps {
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
         this.recheck = recheck;
-        this.conflicts = conflicts;
+        this.changeRules = changeRules;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
@@ -96,8 +96,9 @@ public final class Steps {
                 switch (step.operation()) {
                     case OPEN -> step.state().attempt();
                     case LINK -> step.state().linking();
+                    case UPDATE -> step.state().updating();
                     case COMMENT -> step.state().commenting();
-                    case READ, FIND, UPDATE, CLOSE -> null;
+                    case READ, FIND, CLOSE -> null;
                 };
         if (attempt != null && !clock.begin(attempt)) {
             return Optional.empty();
@@ -121,7 +122,7 @@ public final class Steps {
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), conflicts)));
+            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), changeRules)));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
             case COMMENT -> conclude(step, new Commented());
             case CLOSE -> {
@@ -133,7 +134,7 @@ public final class Steps {
     }
 
     private Outcome readAgain(JsonNode answer, Step step) {
-        return new ReadAgain(read(answer, step), new Hearing(Instant.now(), conflicts));
+        return new ReadAgain(read(answer, step), new Hearing(Instant.now(), changeRules));
     }
 
     /** How long a call that gave no answer may still have its effect. */

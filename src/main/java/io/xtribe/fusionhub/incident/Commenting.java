@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -46,6 +47,17 @@ final class Commenting {
             }
         }
         return new Change(next, List.copyOf(notes));
+    }
+
+    /** The hub says something of its own on the platforms, once, except on some. */
+    static Incident say(Incident incident, String text, Instant at, Set<String> elsewhere) {
+        var comment = KeptComment.ofHub(text, at, elsewhere);
+        if (incident.comments().stream().anyMatch(one -> one.key().equals(comment.key()))) {
+            return incident;
+        }
+        var comments = new ArrayList<>(incident.comments());
+        comments.add(comment);
+        return bounded(incident.withComments(comments), new ArrayList<>()).unsettled();
     }
 
     private static boolean isItsRecord(Incident incident, Observation said) {

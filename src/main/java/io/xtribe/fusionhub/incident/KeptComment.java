@@ -23,6 +23,7 @@ import io.xtribe.fusionhub.signal.Comments;
  * @param platform where it was written
  * @param ids the ids under which that platform told it: its own, and one that the hub made up
  * @param digest of its text, by which it is known again under another id
+ * @param said the words, where they are the hub's own; a platform's name in braces stands for its title
  * @param at when it was written, by that platform's clock; {@link Instant#EPOCH} where it did not say
  * @param written the platforms where the hub has written it
  * @param refused the platforms that refused it, each with the generation of the incident that was refused
@@ -35,11 +36,15 @@ public record KeptComment(
         String platform,
         Set<String> ids,
         String digest,
+        String said,
         Instant at,
         Set<String> written,
         Map<String, Long> refused,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithKeptComment {
+
+    /** In place of a platform: it is the hub's own. */
+    static final String HUB = "fusion-hub";
 
     private static final int LONGEST_ID = 40;
 
@@ -57,6 +62,22 @@ public record KeptComment(
                 .ids(Set.of(stored(told.id())))
                 .digest(digestOf(told.text()))
                 .at(told.at())
+                .build();
+    }
+
+    /**
+     * What the hub itself has to say.
+     *
+     * @param elsewhere the platforms that need not be told
+     */
+    static KeptComment ofHub(String said, Instant at, Set<String> elsewhere) {
+        return new KeptCommentBuilder()
+                .key(Comments.shortHash(HUB + "\n" + at + "\n" + said))
+                .platform(HUB)
+                .digest(digestOf(said))
+                .said(said)
+                .at(at)
+                .written(elsewhere)
                 .build();
     }
 

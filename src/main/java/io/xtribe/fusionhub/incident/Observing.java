@@ -2,6 +2,8 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
 
@@ -82,8 +84,8 @@ final class Observing {
                 : part.known();
         var readable = part.isOpened();
         var tells = said.statusAfter(known.status().value());
-        var status = known.status()
-                .reported(tells, said.status(), incident.status(), tells != null && part.mayHaveSent(tells), readable);
+        var status =
+                known.status().reported(tells, said.status(), incident.status(), part.mayHaveSent(tells), readable);
         var shown = said.knownPriority().orElse(null);
         var priority = known.priority()
                 .reported(shown, said.priority(), incident.priority(), part.mayHaveSent(shown), readable);
@@ -94,7 +96,7 @@ final class Observing {
                                     said.platform(),
                                     name,
                                     current -> current.rereading(Reread.ofReport(
-                                            incident.id() + "/" + said.platform() + "/" + name, said.status())))
+                                            Step.recordName(incident.id(), said.platform(), name), said.status())))
                             .unsettled(),
                     "cannot be ordered in time: " + said.platform() + " is read");
         }
@@ -144,19 +146,49 @@ final class Observing {
                 ? contest.changed(
                         Contest.PRIORITY, incident.priority(), priority.shown().value())
                 : incident.priority();
+        var changes = nextStatus != incident.status() || nextPriority != incident.priority();
+        var next = changes ? contest.keptIn(incident).desiring(nextStatus, nextPriority) : incident;
         var notes = new ArrayList<String>();
+        if (changes) {
+            notes.add(said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+        }
         if (isLate) {
-            notes.add(said.platform() + " shows " + shown + ", set while the incident was resolved: it stays resolved");
+            var late = "{" + said.platform() + "} shows " + shown
+                    + ", set while the incident was resolved: it stays resolved";
+            next = Commenting.say(next, late, hearing.at(), allBut(incident, Set.of(said.platform())));
+            notes.add(plain(late));
         }
-        notes.addAll(contest.notes());
-        if (nextStatus == incident.status() && nextPriority == incident.priority()) {
-            // Somebody lost: what is desired stands already, and that platform is brought back to it.
-            return notes.isEmpty()
-                    ? Change.of(incident, "says what is already so")
-                    : new Change(incident.unsettled(), notes);
+        for (var decided : contest.notes()) {
+            next = Commenting.say(next, decided, hearing.at(), Set.of());
+            notes.add(plain(decided));
         }
-        notes.add(0, said.platform() + " changed it to " + nextStatus + " " + nextPriority);
-        return new Change(contest.keptIn(incident).desiring(nextStatus, nextPriority), notes);
+        if (changes && nextStatus == Status.ACKNOWLEDGED && incident.status() != Status.ACKNOWLEDGED) {
+            next = tellOfAcknowledgement(next, said.platform(), hearing);
+        }
+        if (notes.isEmpty()) {
+            return Change.of(incident, "says what is already so");
+        }
+        // Where somebody lost, that platform is brought back to what is desired.
+        return new Change(changes ? next : next.unsettled(), notes);
+    }
+
+    /** Where the hub does not acknowledge in its own name it says that somebody has. */
+    private static Incident tellOfAcknowledgement(Incident incident, String platform, Hearing hearing) {
+        var told = new TreeSet<>(hearing.rules().unacknowledged());
+        told.remove(platform);
+        return told.isEmpty()
+                ? incident
+                : Commenting.say(incident, "acknowledged in {" + platform + "}", hearing.at(), allBut(incident, told));
+    }
+
+    private static Set<String> allBut(Incident incident, Set<String> told) {
+        var others = new TreeSet<>(incident.platforms().keySet());
+        others.removeAll(told);
+        return others;
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[{}]", "");
     }
 
     /** Who changes the status of a record that did not show the end has not seen the end, and does not take it back. */

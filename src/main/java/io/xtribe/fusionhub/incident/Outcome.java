@@ -319,15 +319,15 @@ public sealed interface Outcome {
             var planned = step.state().known();
             var tells = said.statusAfter(known.status().value());
             var shown = said.knownPriority().orElse(null);
-            var status = known.status()
-                    .read(tells, planned.status(), said.status(), tells != null && part.mayHaveSent(tells));
+            var status = known.status().read(tells, planned.status(), said.status(), part.mayHaveSent(tells));
             var priority = known.priority().read(shown, planned.priority(), said.priority(), part.mayHaveSent(shown));
             // Something that was heard meanwhile may be later than this answer: it is read once more.
             var isOver = known.equals(planned)
-                    && Objects.equals(part.reread(), step.state().reread());
+                    && Objects.equals(part.reread(), step.state().reread())
+                    && Objects.equals(part.updating(), step.state().updating());
             var next = step.changeIn(incident, current -> {
                 var read = current.showing(known.with(status.shown(), priority.shown()));
-                return isOver ? read.withReread(null) : read;
+                return isOver ? read.withReread(null).updating(null) : read;
             });
             var words = step.subject() + " shows " + status.shown().value() + " "
                     + Objects.requireNonNullElse(priority.shown().value(), "without a priority");
@@ -352,12 +352,8 @@ public sealed interface Outcome {
                         case LINK -> part.withLinking(part.linking().asUncertain());
                         case COMMENT -> part.commenting(part.commenting().asUncertain());
                         case UPDATE ->
-                            part.withReread(Reread.ofWrite(
-                                    step.incidentId() + "/" + step.platform() + "/" + step.part(),
-                                    part.reread(),
-                                    step.state().known(),
-                                    step.desired(),
-                                    lastingMillis));
+                            part.rereadAfter(step.recordName(), part.updating(), lastingMillis)
+                                    .updating(null);
                         case READ, FIND, CLOSE -> part;
                     }),
                     "the outcome of " + step.description() + " is unknown: " + words);
@@ -377,11 +373,12 @@ public sealed interface Outcome {
                         case OPEN -> part.notCreated();
                         // Some of its several calls may have been made: what stands is read before the rest is written.
                         case LINK -> part.withLinking(part.linking().asUncertain());
+                        case UPDATE -> part.updating(null);
                         // What an earlier call left must still be read before the next one writes.
                         case COMMENT ->
                             part.commenting(
                                     step.afterUnknown() ? part.commenting().asUncertain() : null);
-                        case READ, FIND, UPDATE, CLOSE -> part;
+                        case READ, FIND, CLOSE -> part;
                     }),
                     note);
         }
@@ -430,7 +427,9 @@ public sealed interface Outcome {
     /** What the step was to bring about counts as shown. */
     private static Incident asDone(Incident incident, Step step) {
         return switch (step.operation()) {
-            case UPDATE -> step.changeIn(incident, part -> part.showing(assumed(part.known(), step.desired())));
+            case UPDATE ->
+                step.changeIn(incident, part -> part.showing(assumed(part.known(), step.desired()))
+                        .updating(null));
             case LINK ->
                 incident.outcome(step, new Linked(List.copyOf(step.links().keySet())))
                         .incident();

@@ -29,6 +29,7 @@ import org.immutables.value.Value;
  * @param reread when to read what it shows, which cannot be told from what was heard, or null
  * @param links which URL each place shows: place name to URL
  * @param linking a writing of links that may have happened
+ * @param updating a write of status or priority that may have happened; its target holds what was sent
  * @param commenting a writing of a comment that may have happened; its target holds the comment's key
  * @param rejections the platform's refusals: operation to its words
  * @param others what a newer hub wrote and this one does not know; kept as it is
@@ -46,6 +47,7 @@ public record Part(
         Set<String> duplicates,
         Map<String, String> links,
         Attempt linking,
+        Attempt updating,
         Attempt commenting,
         Map<String, Rejection> rejections,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
@@ -109,13 +111,41 @@ public record Part(
         return reread != null && reread.afterMillis() > next.afterMillis() ? this : withReread(next);
     }
 
-    /** Whether a write of unknown outcome may have brought this status later than the hub's other writes. */
+    /** Whether a write of the hub that is under way, or of unknown outcome, may have brought this status. */
     boolean mayHaveSent(Status told) {
-        return reread != null && reread.statuses().contains(told);
+        return told != null
+                && (reread != null && reread.statuses().contains(told) || isBeingSent(Contest.STATUS, told));
     }
 
     boolean mayHaveSent(Priority told) {
-        return reread != null && told != null && reread.priorities().contains(told);
+        return told != null
+                && (reread != null && reread.priorities().contains(told) || isBeingSent(Contest.PRIORITY, told));
+    }
+
+    private boolean isBeingSent(String field, Enum<?> told) {
+        return updating != null && told.name().equals(updating.target().get(field));
+    }
+
+    /** A write of status or priority is about to be made. */
+    public Part updating(Attempt next) {
+        return withUpdating(next);
+    }
+
+    /** A write of status or priority may have had its effect, or have it for a while yet: what is shown is read after that. */
+    public Part rereadAfter(String record, Attempt write, long afterMillis) {
+        return write == null ? this : withReread(Reread.ofWrite(record, reread, write.target(), afterMillis));
+    }
+
+    /** What one write was: the fields of which the record is known to show another value. */
+    public static Map<String, String> sent(Known known, Desired desired) {
+        var sent = new TreeMap<String, String>();
+        if (known.status().value() != desired.status()) {
+            sent.put(Contest.STATUS, desired.status().name());
+        }
+        if (known.priority().value() != desired.priority()) {
+            sent.put(Contest.PRIORITY, desired.priority().name());
+        }
+        return sent;
     }
 
     /** The record is known: by the answer to our create, by its webhook, or by a find. */
@@ -140,7 +170,11 @@ public record Part(
 
     /** The platform was brought to this state by us: an earlier refusal of that is over. */
     public Part updated(Known shows) {
-        return changed().known(shows).rejections(without("update")).build();
+        return changed()
+                .known(shows)
+                .updating(null)
+                .rejections(without("update"))
+                .build();
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -206,6 +240,7 @@ public record Part(
                 .rejections(next)
                 .attempt(refusal.operation().equals("open") ? null : attempt)
                 .linking(refusal.operation().equals("link") && linking != null ? linking.asUncertain() : linking)
+                .updating(refusal.operation().equals("update") ? null : updating)
                 .commenting(refusal.operation().equals("comment") ? null : commenting)
                 .build();
     }

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.incident;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,22 +48,20 @@ public record Reread(
      *
      * @param record names the record among all
      * @param before a read that was to be made already, or null
-     * @param known what the record was known to show
-     * @param sent what it was sent
+     * @param sent what the record was sent: field to value
      * @param afterMillis when the write can have no effect any more
      */
-    static Reread ofWrite(String record, Reread before, Known known, Desired sent, long afterMillis) {
+    static Reread ofWrite(String record, Reread before, Map<String, String> sent, long afterMillis) {
         var statuses = new TreeSet<Status>(before == null ? Set.of() : before.statuses());
         var priorities = new TreeSet<Priority>(before == null ? Set.of() : before.priorities());
-        if (known.status().value() != sent.status()) {
-            statuses.add(sent.status());
-        }
-        if (known.priority().value() != sent.priority()) {
-            priorities.add(sent.priority());
-        }
+        Optional.ofNullable(sent.get(Contest.STATUS)).map(Status::valueOf).ifPresent(statuses::add);
+        Optional.ofNullable(sent.get(Contest.PRIORITY)).map(Priority::valueOf).ifPresent(priorities::add);
         // The time begins anew with each: a token is one more than that before it.
-        var others = before == null ? Map.<String, JsonNode>of() : before.others();
         return new Reread(
-                before == null ? record + "/write" : before.token() + "+", afterMillis, statuses, priorities, others);
+                before == null ? record + "/write" : before.token() + "+",
+                afterMillis,
+                statuses,
+                priorities,
+                before == null ? Map.of() : before.others());
     }
 }

@@ -76,8 +76,11 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         if (told.equals(value)) {
             return order == Order.LATER ? new Seen<>(asOf(said), false) : unchanged();
         }
-        if (maybeSent || told.equals(desired) && order == Order.UNCLEAR) {
-            return new Seen<>(new Shown<>(told, latest(said), Math.max(version, said.version()), write), false);
+        if (maybeSent) {
+            return overtaken(told, said);
+        }
+        if (told.equals(desired) && order == Order.UNCLEAR) {
+            return new Seen<>(new Shown<>(told, latest(said), version, write), false);
         }
         if (order == Order.LATER && !isEcho(told, said)) {
             return changed(told, said);
@@ -100,9 +103,12 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         if (told == null || told.equals(value) || !isSameAs(planned)) {
             return unchanged();
         }
-        return maybeSent
-                ? new Seen<>(new Shown<>(told, latest(said), Math.max(version, said.version()), write), false)
-                : changed(told, said);
+        return maybeSent ? overtaken(told, said) : changed(told, said);
+    }
+
+    /** An earlier write of the hub took effect after the last one, which is to be made again. */
+    private Seen<T> overtaken(T told, Observation.Field said) {
+        return new Seen<>(new Shown<>(told, latest(said), Math.max(version, said.version()), null), false);
     }
 
     /** The answer to a write of this field shows this value; null where it shows none, or does not say. */

@@ -128,6 +128,15 @@ public record Step(
         return new PlatformKey(incident.id(), state().keyNumber());
     }
 
+    /** Names the record that it is done to among all records of all incidents. */
+    public String recordName() {
+        return recordName(incident.id(), platform, part);
+    }
+
+    static String recordName(String incidentId, String platform, String part) {
+        return incidentId + "/" + platform + "/" + part;
+    }
+
     /** What it is done to, for people: {@code datadog case}. */
     public String subject() {
         return concernsOrigin() ? "the origin, " + routePart() : platform + " " + part;
@@ -162,8 +171,12 @@ public record Step(
                 switch (operation) {
                     case OPEN -> now.hasAttempt(state().attempt());
                     case LINK -> now.linking() != null && now.linking().isSameAs(state().linking());
+                    case UPDATE ->
+                        now.updating() == null
+                                ? state().updating() == null
+                                : now.updating().isSameAs(state().updating());
                     case COMMENT -> now.commenting() != null && now.commenting().isSameAs(state().commenting());
-                    case FIND, UPDATE, CLOSE -> true;
+                    case FIND, CLOSE -> true;
                     case READ -> !concernsOrigin();
                 };
         return same ? changeIn(newer, change) : newer;

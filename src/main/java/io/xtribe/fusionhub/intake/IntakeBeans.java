@@ -22,8 +22,8 @@ import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.CommentTexts;
-import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -61,7 +61,7 @@ class IntakeBeans {
             FusionConfig config,
             EndStore ends,
             Noise noise,
-            ConflictRules conflicts,
+            ChangeRules changeRules,
             MeterRegistry metrics) {
         return new SignalIntake(
                 store,
@@ -78,7 +78,7 @@ class IntakeBeans {
                 platform -> platforms.copy(platform) != Copy.NONE,
                 config.mode() == Mode.OBSERVE,
                 noise,
-                conflicts,
+                changeRules,
                 metrics);
     }
 

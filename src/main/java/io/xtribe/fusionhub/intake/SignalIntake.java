@@ -19,8 +19,8 @@ import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Change;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.CommentTexts;
-import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
@@ -74,7 +74,7 @@ public final class SignalIntake {
     private final Predicate<String> copies;
     private final boolean observe;
     private final Noise noise;
-    private final ConflictRules conflicts;
+    private final ChangeRules changeRules;
     private final MeterRegistry metrics;
 
     /**
@@ -84,7 +84,7 @@ public final class SignalIntake {
      * @param speakers whose signals are refused
      * @param copies of which platforms other platforms may show comments
      * @param observe whether no platform is written to
-     * @param conflicts what is done about people who disagree
+     * @param changeRules what is done about changes by people
      */
     public SignalIntake(
             IncidentStore store,
@@ -101,7 +101,7 @@ public final class SignalIntake {
             Predicate<String> copies,
             boolean observe,
             Noise noise,
-            ConflictRules conflicts,
+            ChangeRules changeRules,
             MeterRegistry metrics) {
         this.store = store;
         this.references = references;
@@ -117,7 +117,7 @@ public final class SignalIntake {
         this.copies = copies;
         this.observe = observe;
         this.noise = noise;
-        this.conflicts = conflicts;
+        this.changeRules = changeRules;
         this.metrics = metrics;
     }
 
@@ -272,7 +272,7 @@ public final class SignalIntake {
 
     private String hear(String id, Observation said, Signal signal) {
         var change = new Change[1];
-        var hearing = new Hearing(Instant.now(), conflicts);
+        var hearing = new Hearing(Instant.now(), changeRules);
         var before = store.find(id)
                 .orElseThrow(() -> new InvalidSignalException(
                         DeadLetterClass.EXPIRED,

@@ -2,8 +2,10 @@ package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -123,6 +125,24 @@ class ConvergenceModelTest {
         model.wasCreatedOnce();
     }
 
+    /** Whose answer was lost, and which takes effect after the next change was written. */
+    @Property
+    void aWriteThatArrivesLateUndoesNothing(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 3, max = 12) int faults,
+            @ForAll @IntRange(max = 6) int afterPasses) {
+        // Given
+        var model = new Model(new Random(seed), faults, false);
+
+        // When
+        model.changeAfter(afterPasses, Status.ACKNOWLEDGED, Priority.P2);
+        model.changeAfter(afterPasses + 2, Status.ACKNOWLEDGED, Priority.P4);
+        model.run();
+
+        // Then
+        model.hasOneLinkedRecordEverywhere();
+    }
+
     @Property
     void writesEachCommentOnceOnEachOtherPlatformWhateverFails(
             @ForAll long seed,
@@ -140,6 +160,8 @@ class ConvergenceModelTest {
         model.hasOneLinkedRecordEverywhere();
         model.hasEachCommentOnceOnEachOtherPlatform(comments);
     }
+
+    private record Planned(int passes, Status status, Priority priority) {}
 
     private static final class Model {
 
@@ -159,12 +181,10 @@ class ConvergenceModelTest {
         private Steps steps;
         private StepFailures failures;
         private final boolean dropsBranches;
+        private final Deque<Planned> changes = new ArrayDeque<>();
         private final List<Said> unsaid = new ArrayList<>();
         private final List<Said> everything = new ArrayList<>();
         private int commentAfter;
-        private int changeAfter = -1;
-        private Status nextStatus;
-        private Priority nextPriority;
 
         Model(Random random, int faults, boolean veryLateRecords) {
             this.random = random;
@@ -175,9 +195,7 @@ class ConvergenceModelTest {
         }
 
         void changeAfter(int passes, Status status, Priority priority) {
-            changeAfter = passes;
-            nextStatus = status;
-            nextPriority = priority;
+            changes.add(new Planned(passes, status, priority));
         }
 
         /** From that pass on people comment in turn on all platforms, and each is told as webhooks are: late, twice, by lists. */
@@ -253,15 +271,15 @@ class ConvergenceModelTest {
                     takeComments(passes > 60);
                 }
                 pass();
-                if (passes > changeAfter && nextStatus != null) {
-                    store.change(Samples.ID, incident -> incident.desiring(nextStatus, nextPriority));
-                    nextStatus = null;
+                if (!changes.isEmpty() && passes > changes.peek().passes()) {
+                    var next = changes.remove();
+                    store.change(Samples.ID, incident -> incident.desiring(next.status(), next.priority()));
                 }
                 var plan = plan();
-                if (passes > 60 || plan.isComplete() && nextStatus == null) {
+                if (passes > 60 || plan.isComplete() && changes.isEmpty()) {
                     world.behave();
                 }
-                if (plan.isComplete() && world.isQuiet() && nextStatus == null) {
+                if (plan.isComplete() && world.isQuiet() && changes.isEmpty()) {
                     takeComments(true);
                     takeWebhooks();
                     if (plan().isComplete()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -245,7 +246,12 @@ class OwnWritesTest {
     @Test
     void aLateWriteOfTheHubIsNobodysWish() {
         // Given
-        var first = update(Samples.opened().desiring(Status.OPEN, Priority.P2), PAGERDUTY);
+        var write = new Attempt("w", Map.of("priority", "P2"), 30_000, "hub", Samples.STARTED, false);
+        var first = update(
+                Samples.opened()
+                        .desiring(Status.OPEN, Priority.P2)
+                        .withPart(PAGERDUTY, "incident", part -> part.updating(write)),
+                PAGERDUTY);
         var unknown = first.incident()
                 .outcome(first, new Outcome.Unknown("no answer", 60_000))
                 .incident();

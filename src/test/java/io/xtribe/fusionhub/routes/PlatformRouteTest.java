@@ -18,7 +18,7 @@ import io.xtribe.fusionhub.converge.CommentNotes;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
 import io.xtribe.fusionhub.converge.StepRunner;
 import io.xtribe.fusionhub.converge.Steps;
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Known;
@@ -63,7 +63,7 @@ abstract class PlatformRouteTest extends RouteTest {
                 config.pagingPlatform(),
                 Set.of(Priority.P1, Priority.P2),
                 config.converge().recheck(),
-                beans.get(ConflictRules.class));
+                beans.get(ChangeRules.class));
     }
 
     static Incident incident() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
@@ -64,9 +64,13 @@ public final class Samples {
     }
 
     /** The defaults of the configuration. */
-    public static ConflictRules conflicts() {
-        return new ConflictRules(
-                List.of("datadog", "servicenow", "pagerduty"), Duration.ofSeconds(5), 3, Duration.ofMinutes(10));
+    public static ChangeRules conflicts() {
+        return new ChangeRules(
+                List.of("datadog", "servicenow", "pagerduty"),
+                Duration.ofSeconds(5),
+                3,
+                Duration.ofMinutes(10),
+                Set.of());
     }
 
     /** A new incident P1 of a Datadog monitor, of which no platform has a record. */
