@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.intake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,9 @@ public final class SignalIntake {
 
     /** Exchange property with the signal as it was stored on the stream. */
     static final String ORIGINAL = "original";
+
+    /** For so long a comment waits for the beginning of what it is about. */
+    private static final Duration EARLY = Duration.ofSeconds(5);
 
     private final IncidentStore store;
     private final ReferenceStore references;
@@ -183,6 +187,8 @@ public final class SignalIntake {
         var decision = firstSigns.decide(signal, unknown, now);
         if (decision.verdict() != Verdict.NOISE) {
             speakers.beforeOpening(signal, account);
+        } else if (mayBeEarly(signal, now)) {
+            throw new NotYetKnownException("a comment on what no incident is known of, which may be about to begin");
         }
         return switch (decision.verdict()) {
             case NOISE -> drop(signal, decision.reason());
@@ -191,6 +197,14 @@ public final class SignalIntake {
             case OPEN -> trigger(Trigger.open(signal, now, false), signal, decision.reason());
             case CONFIRM_FIRST -> trigger(Trigger.open(signal, now, true), signal, decision.reason());
         };
+    }
+
+    /** Webhooks overtake each other: somebody may comment on what has begun a moment ago, and that is still on its way. */
+    private boolean mayBeEarly(Signal signal, Instant now) {
+        return !signal.comments().isEmpty()
+                && !signal.priority().isEmpty()
+                && !firstSigns.isKnownNotToOpen(signal, List.of())
+                && Duration.between(signal.occurredAt(), now).abs().compareTo(EARLY) < 0;
     }
 
     private String drop(Signal signal, String reason) {

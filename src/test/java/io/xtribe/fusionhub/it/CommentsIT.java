@@ -151,6 +151,42 @@ class CommentsIT {
         assertThat(texts(title, TICKET)).hasSize(1);
     }
 
+    /** By default a ticket's description, with customers' data in it, stays in ServiceNow; its title and what people write do not. */
+    @Test
+    void leaveTheDescriptionOfATicketWhereItIs() {
+        // Given
+        rig.webhooksOn();
+        var title = "a ticket with a secret";
+        var ticket = rig.sandbox.serviceNowIncident(1, 1, title).path("id").asText();
+        rig.sandbox.changeServiceNowIncident(ticket, Map.of("description", "card 4111", "work_notes", "on it"));
+        rig.awaitLinked(title, LIMIT);
+
+        // When
+        var other = "another ticket with a secret";
+        rig.sandbox.serviceNowIncident(Map.of(
+                "impact",
+                "1",
+                "urgency",
+                "1",
+                "short_description",
+                other,
+                "description",
+                "card 4112",
+                "work_notes",
+                "at birth"));
+        rig.awaitLinked(other, LIMIT);
+
+        // Then
+        awaitTexts(title, PAGE, "in ServiceNow: on it");
+        awaitTexts(other, PAGE, "in ServiceNow: at birth");
+        awaitTexts(other, CASE, "in ServiceNow: at birth");
+        for (var place : List.of(CASE, PAGE)) {
+            assertThat(record(other, place).path("title").asText()).endsWith(other);
+            assertThat(record(other, place).path("description").asText()).doesNotContain("card 4112");
+        }
+        assertThat(rig.sandbox.records().path("datadog").toString()).doesNotContain("card 411");
+    }
+
     private static String opened(String title) {
         rig.webhooksOn();
         rig.trigger(title);

@@ -110,6 +110,11 @@ public final class SandboxClient {
                         shortDescription));
     }
 
+    /** What a client logs, by columns. */
+    public JsonNode serviceNowIncident(Map<String, ?> columns) {
+        return call("POST", "/servicenow/incidents", columns);
+    }
+
     /** What a person changes in ServiceNow. */
     public JsonNode changeServiceNowIncident(String sysId, Map<String, ?> changes) {
         return call("POST", "/servicenow/incidents/" + encode(sysId), changes);
