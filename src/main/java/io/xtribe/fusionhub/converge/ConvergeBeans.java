@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import org.apache.camel.CamelContext;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
@@ -153,8 +154,7 @@ class ConvergeBeans {
 
     @Produces
     @Singleton
-    @Named("stepRunner")
-    StepRunner stepRunner(
+    Steps steps(
             IncidentStore store,
             ReferenceStore references,
             Timeline timeline,
@@ -162,14 +162,8 @@ class ConvergeBeans {
             AttemptClock clock,
             AttemptMaker attempts,
             ConvergeMetrics metrics,
-            Availability availability,
-            StepPermits permits,
-            WorkSet work,
-            WorkQueue queue,
-            BackOff backOff,
-            Holds holds,
             FusionConfig config) {
-        var steps = new Steps(
+        return new Steps(
                 store,
                 references,
                 timeline,
@@ -182,6 +176,26 @@ class ConvergeBeans {
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toSet()),
                 config.converge().recheck());
+    }
+
+    @Produces
+    @Singleton
+    RecordReader recordReader(Steps steps, CamelContext camel) {
+        return new RecordReader(steps, camel);
+    }
+
+    @Produces
+    @Singleton
+    @Named("stepRunner")
+    StepRunner stepRunner(
+            Steps steps,
+            ConvergeMetrics metrics,
+            Availability availability,
+            StepPermits permits,
+            WorkSet work,
+            WorkQueue queue,
+            BackOff backOff,
+            Holds holds) {
         return new StepRunner(
                 steps,
                 new StepFailures(steps, availability, metrics, holds, backOff),

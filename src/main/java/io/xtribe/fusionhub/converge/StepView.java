@@ -48,6 +48,7 @@ final class StepView {
         view.set("records", records(incident));
         var links = view.putObject("links");
         step.links().forEach((place, reference) -> links.set(place, reference(reference)));
+        view.set("shown", JSON.valueToTree(state.links()));
         view.put("afterUnknown", step.afterUnknown());
         view.put("duplicate", step.duplicate());
         return view;

@@ -100,7 +100,9 @@ public record Incident(
 
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
     public Change outcome(Step step, Outcome outcome) {
-        return outcome.on(this, step);
+        return step.isOfFormerRecord(this)
+                ? Change.of(this, step.description() + " was about a record that is its own no more")
+                : outcome.on(this, step);
     }
 
     /** This incident with one part changed. */
@@ -160,6 +162,49 @@ public record Incident(
     /** What was refused is to be tried again where its cause may be mended: pure; the same incident where nothing was chosen. */
     public Change retrying(BiPredicate<String, Rejection> chosen) {
         return Retrying.apply(this, chosen);
+    }
+
+    /** An operator has all that was refused tried again: pure. @throws NotPossibleException when nothing is rejected */
+    public Change retried() {
+        return Steering.retry(this);
+    }
+
+    /** An operator marks it as work: pure. */
+    public Change toConverge() {
+        return Steering.converge(this);
+    }
+
+    /** An operator says that it is over: pure. @throws NotPossibleException when it is resolved already */
+    public Change closed() {
+        return Steering.close(this);
+    }
+
+    /**
+     * An operator says that this record is the one, in place of any other: pure. To be used only where no other incident has it.
+     *
+     * @param said what the record shows
+     * @throws NotPossibleException when it is attached already, or a create is under way
+     */
+    public Change attached(Observation said) {
+        return Steering.attach(this, said);
+    }
+
+    /**
+     * An operator says that the record is not the one: pure. None is opened in its place.
+     *
+     * @throws NotPossibleException when there is none
+     */
+    public Change detached(String platform, String part) {
+        return Steering.detach(this, platform, part);
+    }
+
+    /**
+     * An operator asks for a record where there is none: pure.
+     *
+     * @throws NotPossibleException when there is one, when one is being created, and when nothing is to be opened
+     */
+    public Change opening(String platform, String part) {
+        return Steering.open(this, platform, part);
     }
 
     /** The platform of origin refused to be asked. That stands until the desired state changes, or its cause may be mended. */

@@ -72,6 +72,11 @@ public record Observation(
         return Priority.parse(priority.value());
     }
 
+    /** The same of a record where somebody else's key stands. */
+    public Observation withKeyTaken() {
+        return new Observation(platform, part, ourKey, record.taken(), status, priority);
+    }
+
     /** The status that it makes of this one, or null where it does not say. */
     Status statusAfter(Status before) {
         return status.value().isEmpty() ? null : before.after(status.value());

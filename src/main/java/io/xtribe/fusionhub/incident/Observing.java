@@ -17,6 +17,17 @@ final class Observing {
             return report(incident, ALERT, said);
         }
         var part = incident.part(said.platform(), said.part());
+        var former = part.former(said.record().id());
+        if (former.isPresent()) {
+            return Change.of(
+                    incident, "changes nothing, it comes from " + former.get().words());
+        }
+        if (part.detached()) {
+            return Change.of(
+                    incident,
+                    "not adopted, since the record before it was detached: " + said.platform() + " "
+                            + said.record().id());
+        }
         if (!part.isOpened()) {
             return adopt(incident, part, said);
         }
@@ -114,6 +125,6 @@ final class Observing {
     }
 
     private static PlatformKey keyOf(Incident incident, Part part) {
-        return new PlatformKey(incident.id(), part.keyNumber());
+        return part.key(incident.id());
     }
 }

@@ -78,7 +78,7 @@ public record Step(
     }
 
     public PlatformKey key() {
-        return new PlatformKey(incident.id(), state().keyNumber());
+        return state().key(incident.id());
     }
 
     /** What it is done to, for people: {@code datadog case}. */
@@ -98,6 +98,14 @@ public record Step(
     /** For people: {@code open of datadog case}. */
     public String description() {
         return operation.verb() + " of " + subject();
+    }
+
+    /** Whether it was about a record that the incident has no more. */
+    boolean isOfFormerRecord(Incident newer) {
+        var record = state().reference();
+        return record != null
+                && operation != Operation.CLOSE
+                && newer.part(platform, part).former(record.id()).isPresent();
     }
 
     /** An incident in which this step's record is changed. */

@@ -199,7 +199,9 @@ public final class SignalIntake {
     private Optional<String> find(Signal signal) {
         return signal.ourKey()
                 .map(PlatformKey::correlationId)
-                .filter(id -> store.find(id).isPresent())
+                .filter(id -> store.find(id)
+                        .filter(found -> !isAnothersByNow(signal, found.incident()))
+                        .isPresent())
                 .or(() -> Optional.ofNullable(signal.record())
                         .flatMap(record -> references.find(signal.platform(), record.part(), record.id()))
                         .filter(id -> store.find(id).isPresent()))
@@ -207,6 +209,19 @@ public final class SignalIntake {
                         .filter(key -> !key.isEmpty())
                         .map(key -> CorrelationId.derive(signal.platform(), signal.scope(), key))
                         .filter(id -> store.find(id).isPresent()));
+    }
+
+    /** A record that was taken from an incident keeps its key, where the platform does not let it be changed. */
+    private boolean isAnothersByNow(Signal signal, Incident incident) {
+        var record = signal.record();
+        return record != null
+                && incident.part(signal.platform(), record.part())
+                        .former(record.id())
+                        .isPresent()
+                && references
+                        .find(signal.platform(), record.part(), record.id())
+                        .filter(id -> !id.equals(incident.id()))
+                        .isPresent();
     }
 
     private String trigger(Incident newIncident, Signal signal, String reason) {

@@ -126,8 +126,9 @@ public class Housekeeping {
         incident.platforms()
                 .forEach((platform, parts) -> parts.forEach((name, part) -> {
                     if (part.isOpened()) {
-                        references.forget(platform, name, part.reference().id());
+                        references.release(platform, name, part.reference().id(), id);
                     }
+                    part.former().forEach(former -> references.release(platform, name, former.id(), id));
                 }));
         return incidents.delete(id, found.get().revision());
     }
