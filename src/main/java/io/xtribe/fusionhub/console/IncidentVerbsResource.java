@@ -113,7 +113,8 @@ public class IncidentVerbsResource {
         return Optional.of(id)
                 .filter(CorrelationId::matches)
                 .flatMap(store::find)
-                .orElseThrow(() -> new NotFoundException("there is no such incident"))
+                .orElseThrow(() ->
+                        new NotFoundException(Refused.answer(Response.Status.NOT_FOUND, "there is no such incident")))
                 .incident();
     }
 

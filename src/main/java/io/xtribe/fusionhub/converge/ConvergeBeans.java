@@ -13,6 +13,7 @@ import org.apache.camel.CamelContext;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
+import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -33,6 +34,17 @@ import io.xtribe.fusionhub.work.WorkSet;
 class ConvergeBeans {
 
     /** The wall clock, for what is measured in days. */
+    /** What is done about people who disagree. */
+    @Produces
+    @Singleton
+    ConflictRules conflictRules(FusionConfig config) {
+        return new ConflictRules(
+                config.platforms(),
+                config.conflictWindow(),
+                config.oscillation().returns(),
+                config.oscillation().window());
+    }
+
     @Produces
     @Singleton
     InstantSource wallClock() {
@@ -162,6 +174,7 @@ class ConvergeBeans {
             AttemptClock clock,
             AttemptMaker attempts,
             ConvergeMetrics metrics,
+            ConflictRules conflicts,
             FusionConfig config) {
         return new Steps(
                 store,
@@ -175,7 +188,8 @@ class ConvergeBeans {
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toSet()),
-                config.converge().recheck());
+                config.converge().recheck(),
+                conflicts);
     }
 
     @Produces

@@ -67,7 +67,9 @@ public final class StepFailures {
     }
 
     private void unknown(Pass pass, Step step, PlatformException failure) {
-        steps.conclude(step, new Outcome.Unknown(failure.getMessage()));
+        steps.conclude(
+                step,
+                new Outcome.Unknown(failure.getMessage(), steps.lasting(step).toMillis()));
         // A create is looked for at once; anything else had better wait.
         failed(pass, step, failure, step.operation() != Operation.OPEN);
     }

@@ -3,12 +3,15 @@ package io.xtribe.fusionhub.converge;
 import java.util.Locale;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.incident.Former;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
@@ -36,8 +39,8 @@ final class StepView {
         view.put("part", step.routePart());
         view.put("title", BareTitle.of(incident.title(), incident.priority()));
         view.put("description", incident.description());
-        view.put("priority", incident.priority().name());
-        view.put("status", status(incident.status()));
+        view.put("priority", step.desired().priority().name());
+        view.put("status", status(step.desired().status()));
         view.set("sent", sent);
         view.put("startedAt", incident.startedAt().toString());
         view.set("origin", JSON.valueToTree(incident.origin()));
@@ -48,6 +51,7 @@ final class StepView {
         view.set("records", records(incident));
         var links = view.putObject("links");
         step.links().forEach((place, reference) -> links.set(place, reference(reference)));
+        view.set("former", former(state));
         view.set("shown", JSON.valueToTree(state.links()));
         view.put("afterUnknown", step.afterUnknown());
         view.put("duplicate", step.duplicate());
@@ -65,6 +69,18 @@ final class StepView {
         var priority = known.priority().value();
         view.put("priority", priority == null ? "" : priority.name());
         return view;
+    }
+
+    /** The record before this one, where that was closed for good. */
+    private static JsonNode former(Part state) {
+        return state.former().stream()
+                .filter(record -> record.why() == Former.Why.CLOSED)
+                .reduce((first, second) -> second)
+                .<JsonNode>map(record -> JSON.createObjectNode()
+                        .put("id", record.id())
+                        .put("number", record.number())
+                        .put("url", record.url()))
+                .orElseGet(JSON::nullNode);
     }
 
     private static ObjectNode records(Incident incident) {

@@ -26,7 +26,11 @@ public record Former(
     /** What ends it. */
     public enum Why {
         /** An operator said that it is not the one. */
-        DETACHED
+        DETACHED,
+        /** It was closed for good, and the incident went on in another one. */
+        CLOSED,
+        /** Somebody merged it into another one. */
+        MERGED
     }
 
     public Former {

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,12 +36,15 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param hints routing, as the trigger told
  * @param startedAt when, by the platform's clock; {@code bornAt} in records stored before 29 November 2026
  * @param receivedAt when the hub stored it, by the hub's clock
+ * @param cycle as what the latest cycle of the alert is known that it began with, where that is not the first one; else null
  * @param unconfirmed whether the trigger is old, so that its platform must confirm it before anything is opened
  * @param platforms platform name to part name to what is known of that record
  * @param pagedAt when the page stood, by the hub's clock, or null
  * @param linkedAt when all links between the platforms stood, or null
  * @param announced which events about it have been published
  * @param rejections refusals of what concerns no record of ours: operation to the platform's words
+ * @param turns who changed a field lately: field name to changes, the last one last
+ * @param frozen fields that went back and forth and are not written any more: field name to when that began, by the hub's clock
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -58,12 +62,15 @@ public record Incident(
         RoutingHints hints,
         @JsonAlias("bornAt") Instant startedAt,
         Instant receivedAt,
+        String cycle,
         boolean unconfirmed,
         Map<String, Map<String, Part>> platforms,
         Instant pagedAt,
         Instant linkedAt,
         Set<String> announced,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Rejection> rejections,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Turn>> turns,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> frozen,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithIncident {
 
@@ -76,6 +83,8 @@ public record Incident(
         platforms = platforms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(platforms));
         announced = announced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(announced));
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
+        turns = turns == null ? Map.of() : Map.copyOf(turns);
+        frozen = frozen == null ? Map.of() : Map.copyOf(frozen);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -94,15 +103,15 @@ public record Incident(
     }
 
     /** What a platform's word makes of this incident: pure, and safe to apply twice. */
-    public Change observe(Observation said) {
-        return Observing.apply(this, said);
+    public Change observe(Observation said, Hearing hearing) {
+        return Succession.after(Observing.apply(this, said, hearing), said);
     }
 
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
     public Change outcome(Step step, Outcome outcome) {
         return step.isOfFormerRecord(this)
                 ? Change.of(this, step.description() + " was about a record that is its own no more")
-                : outcome.on(this, step);
+                : Succession.after(outcome.on(this, step), outcome.told());
     }
 
     /** This incident with one part changed. */
@@ -136,6 +145,25 @@ public record Incident(
         return shown.compareTo(status) > 0 ? desiring(shown, priority) : this;
     }
 
+    /** Whether the status is written to no platform, since it went back and forth. */
+    @JsonIgnore
+    public boolean isStatusFrozen() {
+        return frozen.containsKey(Contest.STATUS);
+    }
+
+    /** The same for the priority. */
+    @JsonIgnore
+    public boolean isPriorityFrozen() {
+        return frozen.containsKey(Contest.PRIORITY);
+    }
+
+    /** What was frozen is written again, as it is desired now; the same incident where nothing was. */
+    public Incident unfrozen() {
+        return frozen.isEmpty()
+                ? this
+                : changed().turns(Map.of()).frozen(Map.of()).build().unsettled();
+    }
+
     /** Nothing is left that the hub can do by itself for this generation. */
     public Incident settled(Set<String> events) {
         return changed()
@@ -164,6 +192,22 @@ public record Incident(
         return Retrying.apply(this, chosen);
     }
 
+    /**
+     * What a signal makes of it that belongs to the series of its alert, perhaps to another cycle than the one it began with: pure.
+     *
+     * @param cycle of the signal
+     * @param mayReopen whether it is a first sign that opens
+     * @param unconfirmed whether its platform must first say that it still stands
+     */
+    public Change recurring(Observation said, String cycle, boolean mayReopen, boolean unconfirmed, Hearing hearing) {
+        return Recurring.apply(this, said, cycle, mayReopen, unconfirmed, hearing);
+    }
+
+    /** Its record was merged into another one, of which no other incident is: pure. */
+    public Change merged(Observation said, Reference survivor, Hearing hearing) {
+        return Succession.merged(this, said, survivor, hearing);
+    }
+
     /** An operator has all that was refused tried again: pure. @throws NotPossibleException when nothing is rejected */
     public Change retried() {
         return Steering.retry(this);
@@ -186,7 +230,7 @@ public record Incident(
      * @throws NotPossibleException when it is attached already, or a create is under way
      */
     public Change attached(Observation said) {
-        return Steering.attach(this, said);
+        return Succession.after(Steering.attach(this, said), said);
     }
 
     /**

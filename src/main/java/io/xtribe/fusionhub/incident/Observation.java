@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
+import io.xtribe.fusionhub.signal.SignalEnd;
 
 /**
  * What a platform says of one thing, by webhook or in an answer. Everything that a platform says becomes this, and
@@ -14,11 +15,24 @@ import io.xtribe.fusionhub.signal.Signal;
  * @param part which of its records; empty for an alert, which has none
  * @param ourKey our key, where the platform hands it back, or null
  * @param record the record, or null for an alert; whether it is ours is not the platform's to say
- * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} or empty; see {@link Status#after}
+ * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code closed} (for good), {@code active} or empty; see {@link Status#after}
  * @param priority {@code P1} to {@code P5}, {@link Field#NONE} where an answer shows none, or empty when it does not say
+ * @param end what it makes of the incident where it is over
  */
 public record Observation(
-        String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
+        String platform,
+        String part,
+        PlatformKey ourKey,
+        Reference record,
+        Field status,
+        Field priority,
+        SignalEnd end) {
+
+    /** One that is over everywhere where it is over. */
+    public Observation(
+            String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
+        this(platform, part, ourKey, record, status, priority, SignalEnd.RESOLVE);
+    }
 
     /**
      * One field.
@@ -48,7 +62,8 @@ public record Observation(
                         ? null
                         : new Reference(record.id(), record.number(), record.url(), false, record.keyTaken()),
                 new Field(signal.status(), signal.occurredAt(), signal.version()),
-                new Field(signal.priority(), signal.occurredAt(), signal.version()));
+                new Field(signal.priority(), signal.occurredAt(), signal.version()),
+                signal.end());
     }
 
     /** What a webhook says whose end was told before. */
@@ -59,12 +74,28 @@ public record Observation(
                 began.part(),
                 began.ourKey(),
                 began.record(),
-                new Field("resolved", end.at(), end.version()),
-                new Field("", end.at(), end.version()));
+                new Field(Signal.RESOLVED, end.at(), end.version()),
+                new Field("", end.at(), end.version()),
+                end.makes());
     }
 
     public boolean isResolved() {
-        return "resolved".equals(status.value());
+        return Signal.isOver(status.value());
+    }
+
+    /** Whether it is over there, and the incident goes on. */
+    boolean isOnlyTold() {
+        return isResolved() && end != SignalEnd.RESOLVE;
+    }
+
+    /** Whether it stands, and more cannot be told. */
+    boolean isActive() {
+        return "active".equals(status.value());
+    }
+
+    /** Whether it is over and can never be opened again. */
+    boolean isClosed() {
+        return Signal.CLOSED.equals(status.value());
     }
 
     /** The priority, where the platform shows one that the hub knows. */
@@ -72,9 +103,14 @@ public record Observation(
         return Priority.parse(priority.value());
     }
 
+    /** The same, where its end makes something else of the incident. */
+    Observation with(SignalEnd other) {
+        return new Observation(platform, part, ourKey, record, status, priority, other);
+    }
+
     /** The same of a record where somebody else's key stands. */
     public Observation withKeyTaken() {
-        return new Observation(platform, part, ourKey, record.taken(), status, priority);
+        return new Observation(platform, part, ourKey, record.taken(), status, priority, end);
     }
 
     /** The status that it makes of this one, or null where it does not say. */

@@ -30,10 +30,13 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param suspect whether a create followed one of unknown outcome, so that a second record of ours may turn up
  * @param recheck when to look for that second record once more, or null
  * @param duplicates ids of second records of ours that must be closed
+ * @param reread when to read what it shows, which cannot be told from what was heard, or null
  * @param links which URL each place shows: place name to URL
  * @param linking a writing of links that may have happened
+ * @param updating a write of status or priority that may have happened; its target holds what was sent
  * @param rejections the platform's refusals: operation to its words
  * @param detached whether an operator took the record away, so that none is opened before one is asked for
+ * @param closed whether its record shows a state that cannot be left
  * @param former records that were the incident's and are no more, the latest last
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
@@ -46,11 +49,14 @@ public record Part(
         Attempt attempt,
         boolean suspect,
         Recheck recheck,
+        Reread reread,
         Set<String> duplicates,
         Map<String, String> links,
         Attempt linking,
+        Attempt updating,
         Map<String, Rejection> rejections,
         boolean detached,
+        boolean closed,
         List<Former> former,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithPart {
@@ -119,6 +125,48 @@ public record Part(
         return withRecheck(null);
     }
 
+    /** What it shows is read. A read that is due after a write of unknown outcome is not made earlier, nor forgotten. */
+    public Part rereading(Reread next) {
+        return reread != null && reread.afterMillis() > next.afterMillis() ? this : withReread(next);
+    }
+
+    /** Whether a write of the hub that is under way, or of unknown outcome, may have brought this status. */
+    boolean mayHaveSent(Status told) {
+        return told != null
+                && (reread != null && reread.statuses().contains(told) || isBeingSent(Contest.STATUS, told));
+    }
+
+    boolean mayHaveSent(Priority told) {
+        return told != null
+                && (reread != null && reread.priorities().contains(told) || isBeingSent(Contest.PRIORITY, told));
+    }
+
+    private boolean isBeingSent(String field, Enum<?> told) {
+        return updating != null && told.name().equals(updating.target().get(field));
+    }
+
+    /** A write of status or priority is about to be made. */
+    public Part updating(Attempt next) {
+        return withUpdating(next);
+    }
+
+    /** A write of status or priority may have had its effect, or have it for a while yet: what is shown is read after that. */
+    public Part rereadAfter(String record, Attempt write, long afterMillis) {
+        return write == null ? this : withReread(Reread.ofWrite(record, reread, write.target(), afterMillis));
+    }
+
+    /** What one write was: the fields of which the record is known to show another value. */
+    public static Map<String, String> sent(Known known, Desired desired) {
+        var sent = new TreeMap<String, String>();
+        if (known.status().value() != desired.status()) {
+            sent.put(Contest.STATUS, desired.status().name());
+        }
+        if (known.priority().value() != desired.priority()) {
+            sent.put(Contest.PRIORITY, desired.priority().name());
+        }
+        return sent;
+    }
+
     /** The record is known: by the answer to our create, by its webhook, or by a find. */
     public Part opened(Reference record, Known shows) {
         return changed()
@@ -150,6 +198,16 @@ public record Part(
         return changed().detached(false).rejections(without("open")).build();
     }
 
+    /** Its record cannot be opened again: another one is to be opened. */
+    Part succeeded() {
+        return afterIts(Former.Why.CLOSED);
+    }
+
+    /** Its record was merged into this one. */
+    Part mergedInto(Reference survivor, Known shows) {
+        return afterIts(Former.Why.MERGED).attached(survivor, shows);
+    }
+
     /**
      * The record is the incident's no more. It may still carry our key, so the next one has another: a find takes only the
      * current one. Second records that were found are still to be closed.
@@ -177,7 +235,11 @@ public record Part(
 
     /** The platform was brought to this state by us: an earlier refusal of that is over. */
     public Part updated(Known shows) {
-        return changed().known(shows).rejections(without("update")).build();
+        return changed()
+                .known(shows)
+                .updating(null)
+                .rejections(without("update"))
+                .build();
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -225,6 +287,7 @@ public record Part(
                 .rejections(next)
                 .attempt(refusal.operation().equals("open") ? null : attempt)
                 .linking(refusal.operation().equals("link") && linking != null ? linking.asUncertain() : linking)
+                .updating(refusal.operation().equals("update") ? null : updating)
                 .build();
     }
 

@@ -38,6 +38,10 @@ final class Steering {
         if (part.isOpened() && part.reference().id().equals(said.record().id())) {
             throw new NotPossibleException(words(platform, name, part.reference()) + " is attached already");
         }
+        if (said.isClosed() && incident.status() != Status.RESOLVED) {
+            throw new NotPossibleException(words(platform, name, said.record())
+                    + " is closed and cannot be opened again, and the incident is not over");
+        }
         var before = part.isOpened() ? detach(incident, platform, name) : new Change(incident, List.of());
         return before.then(detached -> {
             var key = detached.part(platform, name).key(detached.id());

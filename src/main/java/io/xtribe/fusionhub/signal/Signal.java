@@ -23,13 +23,16 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param title one line
  * @param description free text
  * @param priority {@code P1} to {@code P5}, or empty
- * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} (one of the first two; the
- *     platform does not say which), or empty when it does not say
+ * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code closed} (resolved
+ *     for good), {@code active} (one of the first two; the platform does not say which), or empty when it does not say
  * @param occurredAt when it happened, by the platform's clock; when it was received where the platform does not say
  * @param version the platform's own count of changes of this record, or -1 where it has none
  * @param hints where to route, from the catalogue
  * @param timed whether the platform said when it happened
  * @param remedy what to do about what is not known of it, for {@link SignalKind#UNKNOWN}; empty for the usual
+ * @param mergedInto the record into which the platform merged this one, or null
+ * @param series what begins again and again under other keys, unique within the scope; empty where nothing does
+ * @param end what its end makes of the incident
  */
 public record Signal(
         String id,
@@ -49,7 +52,16 @@ public record Signal(
         long version,
         RoutingHints hints,
         boolean timed,
-        String remedy) {
+        String remedy,
+        PlatformRecord mergedInto,
+        String series,
+        SignalEnd end) {
+
+    /** Our word for a status that is over. */
+    public static final String RESOLVED = "resolved";
+
+    /** The same where the platform never takes it back, so that the record cannot be opened again. */
+    public static final String CLOSED = "closed";
 
     /** One of which the platform says when it happened, and that needs no remedy. */
     public Signal(
@@ -90,6 +102,50 @@ public record Signal(
                 "");
     }
 
+    /** One that was not merged into another one, and that is over everywhere when it is over. */
+    public Signal(
+            String id,
+            String platform,
+            SignalKind kind,
+            String reason,
+            FirstSign firstSign,
+            PlatformRecord record,
+            String scope,
+            String key,
+            PlatformKey fusionKey,
+            String title,
+            String description,
+            String priority,
+            String status,
+            Instant occurredAt,
+            long version,
+            RoutingHints hints,
+            boolean timed,
+            String remedy) {
+        this(
+                id,
+                platform,
+                kind,
+                reason,
+                firstSign,
+                record,
+                scope,
+                key,
+                fusionKey,
+                title,
+                description,
+                priority,
+                status,
+                occurredAt,
+                version,
+                hints,
+                timed,
+                remedy,
+                null,
+                "",
+                SignalEnd.RESOLVE);
+    }
+
     /**
      * A first sign of something new.
      *
@@ -113,7 +169,12 @@ public record Signal(
 
     /** Whether the platform says that it is over. */
     public boolean isOver() {
-        return "resolved".equals(status);
+        return isOver(status);
+    }
+
+    /** Whether a status, in our words, is over. */
+    public static boolean isOver(String status) {
+        return RESOLVED.equals(status) || CLOSED.equals(status);
     }
 
     public Optional<PlatformKey> ourKey() {

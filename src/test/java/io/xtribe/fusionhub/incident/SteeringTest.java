@@ -111,7 +111,7 @@ class SteeringTest extends ObservingFixture {
 
         for (var key : new String[] {OURS, ""}) {
             // When
-            var change = detached.observe(Observation.of(ticket(OLD.id(), 9, "resolved", "P1", key)));
+            var change = detached.observe(Observation.of(ticket(OLD.id(), 9, "resolved", "P1", key)), Samples.HEARING);
 
             // Then
             assertThat(change.incident()).isEqualTo(detached);
@@ -124,8 +124,10 @@ class SteeringTest extends ObservingFixture {
     void adoptsNothingByItselfWhereARecordWasDetached() {
         var detached = SETTLED.detached(SERVICENOW, PART).incident();
 
-        var change = detached.observe(Observation.of(
-                ticket("another", 9, "open", "P1", part(detached).key(OURS).toString())));
+        var change = detached.observe(
+                Observation.of(ticket(
+                        "another", 9, "open", "P1", part(detached).key(OURS).toString())),
+                Samples.HEARING);
 
         assertThat(change.incident()).isEqualTo(detached);
     }
@@ -139,7 +141,7 @@ class SteeringTest extends ObservingFixture {
         var attached = wanted.attached(read("right")).incident();
 
         // When
-        var change = attached.outcome(update, new Outcome.Updated(read(OLD.id())));
+        var change = attached.outcome(update, new Outcome.Updated(read(OLD.id()), Samples.HEARING));
 
         // Then
         assertThat(change.incident()).isEqualTo(attached);

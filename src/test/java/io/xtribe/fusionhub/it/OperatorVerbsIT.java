@@ -77,8 +77,7 @@ class OperatorVerbsIT {
                             .at("/custom_fields/servicenow_incident_url")
                             .asText())
                     .isEqualTo(url);
-            assertThat(attached(title))
-                    .containsExactlyInAnyOrder(url, FaultRig.url(shown(title, PAGERDUTY)));
+            assertThat(attached(title)).containsExactlyInAnyOrder(url, FaultRig.url(shown(title, PAGERDUTY)));
             assertThat(shown(title, CASE).path("comments").toString()).contains(url);
             JsonNode columns = shown(title, SERVICENOW).path("columns");
             assertThat(columns.path("u_datadog_incident_url").asText()).isEqualTo(FaultRig.url(shown(title, DATADOG)));
@@ -98,26 +97,37 @@ class OperatorVerbsIT {
         JsonNode right = ticket("checkout is slow, says a customer");
 
         // When
-        accepted(id, "attach", Map.of("platform", "servicenow", "url", wrong.path("url").asText(), "reason", "INC"));
+        accepted(
+                id,
+                "attach",
+                Map.of("platform", "servicenow", "url", wrong.path("url").asText(), "reason", "INC"));
         awaitEverywhere(title, wrong);
-        JsonNode state = accepted(id, "attach", Map.of("platform", "servicenow", "id", right.path("id").asText()));
+        JsonNode state = accepted(
+                id,
+                "attach",
+                Map.of("platform", "servicenow", "id", right.path("id").asText()));
 
         // Then
         assertThat(state.at("/platforms/servicenow/incident/reference/id")).isEqualTo(right.path("id"));
         awaitEverywhere(title, right);
-        assertThat(rig.incident(title).at("/platforms/servicenow/incident/former").findValuesAsText("id"))
+        assertThat(rig.incident(title)
+                        .at("/platforms/servicenow/incident/former")
+                        .findValuesAsText("id"))
                 .containsExactly(hubs.path("id").asText(), wrong.path("id").asText());
         assertThat(rig.timeline(title))
-                .anyMatch(text -> text.startsWith("attach by tester (INC): attached servicenow incident " + wrong.path("number").asText()))
-                .anyMatch(text -> text.startsWith("attach by tester: detached servicenow incident " + wrong.path("number").asText()));
+                .anyMatch(text -> text.startsWith("attach by tester (INC): attached servicenow incident "
+                        + wrong.path("number").asText()))
+                .anyMatch(text -> text.startsWith("attach by tester: detached servicenow incident "
+                        + wrong.path("number").asText()));
 
         // What a person does to the wrong one from then on is of no concern; what is done to the right one is.
         rig.sandbox.changeServiceNowIncident(wrong.path("id").asText(), Map.of("state", "2"));
         rig.sandbox.changeServiceNowIncident(
                 right.path("id").asText(),
                 Map.of("state", "6", "close_code", "Solution provided", "close_notes", "done"));
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(shown(title, PAGERDUTY).path("status").asText()).isEqualTo("resolved"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                        shown(title, PAGERDUTY).path("status").asText())
+                .isEqualTo("resolved"));
     }
 
     @Test
@@ -131,7 +141,12 @@ class OperatorVerbsIT {
 
         refused(id, "attach", Map.of("platform", "servicenow", "id", theirs), 409, "belongs to incident " + other);
         refused(id, "attach", Map.of("platform", "jira", "id", "1"), 400, "takes no part");
-        refused(id, "attach", Map.of("platform", "datadog", "part", "ticket", "id", "1"), 400, "known are incident, case");
+        refused(
+                id,
+                "attach",
+                Map.of("platform", "datadog", "part", "ticket", "id", "1"),
+                400,
+                "known are incident, case");
         refused(id, "attach", Map.of("platform", "servicenow", "url", "https://x.example/"), 400, "does not tell");
         refused(id, "attach", Map.of("platform", "servicenow", "id", "0".repeat(32)), 409, "No Record found");
         refused(id, "attach", Map.of("platfrom", "servicenow"), 400, "unknown member");
@@ -150,10 +165,12 @@ class OperatorVerbsIT {
 
         accepted(id, "detach", WHERE);
         await().atMost(LIMIT).until(() -> rig.row(title).path("settled").asBoolean());
-        assertThat(rig.incident(title).at("/platforms/servicenow/incident").has("reference")).isFalse();
+        assertThat(rig.incident(title).at("/platforms/servicenow/incident").has("reference"))
+                .isFalse();
         accepted(id, "open", WHERE);
         await().atMost(LIMIT)
-                .until(() -> rig.incident(title).at("/platforms/servicenow/incident").has("reference"));
+                .until(() ->
+                        rig.incident(title).at("/platforms/servicenow/incident").has("reference"));
 
         JsonNode after = shown(title, SERVICENOW);
         assertThat(after.path("id").asText()).isNotEqualTo(before);
@@ -164,11 +181,17 @@ class OperatorVerbsIT {
     @Test
     void triesAgainWhatWasRejectedAndClosesEverywhere() {
         String title = "a page that is refused twice";
-        rig.sandbox.fault("servicenow", "create-incident").containing(title).status(403).times(2).inject();
+        rig.sandbox
+                .fault("servicenow", "create-incident")
+                .containing(title)
+                .status(403)
+                .times(2)
+                .inject();
         rig.trigger(title);
         String id = rig.id(title);
-        await().atMost(LIMIT)
-                .until(() -> rig.incident(title).at("/platforms/servicenow/incident/rejections").has("open"));
+        await().atMost(LIMIT).until(() -> rig.incident(title)
+                .at("/platforms/servicenow/incident/rejections")
+                .has("open"));
         rig.sandbox.clearFaults();
 
         accepted(id, "retry", Map.of("reason", "the rule is switched off"));

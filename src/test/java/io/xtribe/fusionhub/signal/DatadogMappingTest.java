@@ -229,7 +229,13 @@ class DatadogMappingTest extends MappingFixture {
                         "resolved".equals(kind) ? "resolved" : "active",
                         at(time),
                         -1,
-                        RoutingHints.NONE));
+                        RoutingHints.NONE,
+                        true,
+                        "",
+                        null,
+                        body.path("alert_id").asText() + "@"
+                                + body.path("alert_scope").asText(),
+                        SignalEnd.RESOLVE));
     }
 
     private static void declared(
