@@ -41,6 +41,9 @@ def monitor:
         firstSign: {source: "datadog.monitor", sign: sign, previousPriority: "", subject: (.alert_id | text)},
         scope: (.org.id | text),
         key: cycle,
+        # The next alert of this group has another cycle.
+        series: (if (.alert_id | text) == "" then "" else (.alert_id | text) + "@" + (.alert_scope | text) end),
+        end: $settings.recovery,
         title: (.alert_title | text | name),
         description: (.body | text),
         # A template that has lost this member is not one without a priority: it is told as a word that no table has.

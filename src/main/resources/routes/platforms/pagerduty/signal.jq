@@ -10,6 +10,7 @@ def kind:
    "incident.unacknowledged": "updated",
    "incident.resolved": "resolved",
    "incident.reopened": "reopened",
+   "incident.merged": "updated",
    "incident.priority_updated": "updated",
    "incident.annotated": "commented"}[.];
 
@@ -27,6 +28,17 @@ def is_not_needed:
 
 # These say that it stands now: a priority that is raised, and an end that is taken back, as well as a beginning.
 def is_first_sign: . == "incident.triggered" or . == "incident.priority_updated" or . == "incident.reopened";
+
+# The incident into which this one was merged: https://developer.pagerduty.com/api-reference/, "Merge incidents".
+def survivor:
+  if (.resolve_reason | type) == "object" and .resolve_reason.type == "merge_resolve_reason"
+     and (.resolve_reason.incident.id | text) != "" then
+    .resolve_reason.incident
+    | {part: "incident",
+       id: (.id | text),
+       number: ([.summary | text | capture("^\\[(?<number>#[0-9]+)\\]").number][0] // ""),
+       url: (.html_url | text)}
+  else null end;
 
 def members: (keys | join(", "))[0:120];
 
@@ -90,6 +102,7 @@ else
             url: ($data.html_url | text),
             keyTaken: true
           },
+          mergedInto: ($data | survivor),
           scope: (($data.html_url | text | split("/")[2]) // ""),
           key: ($data.id | text),
           fusionKey: ($data.incident_key | text),

@@ -5,6 +5,7 @@
   short_description: (("[" + .priority + "] " + .title)[0:160]),
   description: (([
     .description,
+    (if .former == null then "" else "Goes on from " + .former.number + ", which is closed: " + .former.url end),
     (.hints | ["Service", .service], ["Team", .team], ["Runbook", .runbook] | select((.[1] // "") != "") | join(": ")),
     "Opened by Fusion Hub, " + .id
   ] | map(select(. != "")) | join("\n"))[0:4000]),

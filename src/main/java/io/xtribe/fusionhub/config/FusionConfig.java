@@ -38,6 +38,9 @@ public interface FusionConfig {
     /** Which platforms take part. */
     List<String> platforms();
 
+    /** How long after the end of an incident an alert of the same series opens it again; later it opens a new one. */
+    Duration reopenWindow();
+
     /** An incident of an opened priority that is not paged by then is counted and logged. */
     Duration pageDeadline();
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
@@ -19,7 +20,8 @@ import io.xtribe.fusionhub.config.FusionConfig;
 
 /**
  * Allows requests from this host, and from other hosts those with the token; without a configured token none. A request that
- * a proxy passes on counts as one from another host, also when the proxy runs on this host.
+ * a proxy passes on counts as one from another host, also when the proxy runs on this host, and so does a change that a web
+ * page asks for in a browser on this host.
  */
 public class ApiAccess {
 
@@ -56,8 +58,14 @@ public class ApiAccess {
     private static boolean isLocal(HttpServerRequest request) throws UnknownHostException {
         var address = request.remoteAddress();
         return address != null
+                // A page of somebody else's may let a browser on this host post here.
+                && (isRead(request.method()) || !request.headers().contains("Origin"))
                 && InetAddress.getByName(address.hostAddress()).isLoopbackAddress()
                 && request.headers().names().stream().noneMatch(ApiAccess::isForwarded);
+    }
+
+    private static boolean isRead(HttpMethod method) {
+        return method == HttpMethod.GET || method == HttpMethod.HEAD;
     }
 
     private static boolean isForwarded(String header) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import org.apache.camel.CamelContext;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
@@ -172,8 +173,7 @@ class ConvergeBeans {
 
     @Produces
     @Singleton
-    @Named("stepRunner")
-    StepRunner stepRunner(
+    Steps steps(
             IncidentStore store,
             ReferenceStore references,
             Timeline timeline,
@@ -182,15 +182,9 @@ class ConvergeBeans {
             AttemptClock clock,
             AttemptMaker attempts,
             ConvergeMetrics metrics,
-            Availability availability,
-            StepPermits permits,
-            WorkSet work,
-            WorkQueue queue,
-            BackOff backOff,
-            Holds holds,
             ChangeRules changeRules,
             FusionConfig config) {
-        var steps = new Steps(
+        return new Steps(
                 store,
                 references,
                 timeline,
@@ -205,6 +199,26 @@ class ConvergeBeans {
                         .collect(Collectors.toSet()),
                 config.converge().recheck(),
                 changeRules);
+    }
+
+    @Produces
+    @Singleton
+    RecordReader recordReader(Steps steps, CamelContext camel) {
+        return new RecordReader(steps, camel);
+    }
+
+    @Produces
+    @Singleton
+    @Named("stepRunner")
+    StepRunner stepRunner(
+            Steps steps,
+            ConvergeMetrics metrics,
+            Availability availability,
+            StepPermits permits,
+            WorkSet work,
+            WorkQueue queue,
+            BackOff backOff,
+            Holds holds) {
         return new StepRunner(
                 steps,
                 new StepFailures(steps, availability, metrics, holds, backOff),

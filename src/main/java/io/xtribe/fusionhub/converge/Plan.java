@@ -171,7 +171,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         private boolean isDone(PlatformProfile profile, String name, Part part) {
             if (!part.isOpened()) {
                 // Over before it was opened: nobody needs to be called for it any more.
-                return refused(part, Operation.OPEN) || incident.status() == Status.RESOLVED && !mayExist(part);
+                return part.detached()
+                        || refused(part, Operation.OPEN)
+                        || incident.status() == Status.RESOLVED && !mayExist(part);
             }
             return (part.duplicates().isEmpty() || without(profile, part, Operation.CLOSE))
                     && !mustRecheck(profile, part)
@@ -338,7 +340,10 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 return Map.of();
             }
             var missing = new TreeMap<>(wantedLinks(incident, profiles, profile, name));
-            missing.keySet().removeAll(part.links().keySet());
+            // A place that shows what was there before is to show another one now.
+            missing.entrySet()
+                    .removeIf(
+                            place -> place.getValue().url().equals(part.links().get(place.getKey())));
             return missing;
         }
 

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.config.FusionConfig.Copy;
+import io.xtribe.fusionhub.incident.Former;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
@@ -52,6 +54,8 @@ final class StepView {
         view.set("records", records(incident));
         var links = view.putObject("links");
         step.links().forEach((place, reference) -> links.set(place, reference(reference)));
+        view.set("former", former(state));
+        view.set("shown", JSON.valueToTree(state.links()));
         view.put("afterUnknown", step.afterUnknown());
         view.put("duplicate", step.duplicate());
         view.set("comment", comment);
@@ -75,6 +79,18 @@ final class StepView {
         var priority = known.priority().value();
         view.put("priority", priority == null ? "" : priority.name());
         return view;
+    }
+
+    /** The record before this one, where that was closed for good. */
+    private static JsonNode former(Part state) {
+        return state.former().stream()
+                .filter(record -> record.why() == Former.Why.CLOSED)
+                .reduce((first, second) -> second)
+                .<JsonNode>map(record -> JSON.createObjectNode()
+                        .put("id", record.id())
+                        .put("number", record.number())
+                        .put("url", record.url()))
+                .orElseGet(JSON::nullNode);
     }
 
     private static ObjectNode records(Incident incident) {

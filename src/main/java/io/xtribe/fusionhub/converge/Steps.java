@@ -147,7 +147,7 @@ public final class Steps {
         return platforms.configuration(platform);
     }
 
-    private Observation read(JsonNode answer, Step step) {
+    Observation read(JsonNode answer, Step step) {
         return PlatformAnswer.read(answer, step, platforms.words(step.platform()), word -> unknown(step, word));
     }
 

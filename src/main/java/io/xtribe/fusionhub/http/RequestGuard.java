@@ -33,7 +33,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 /**
  * Sits between the HTTP codec and Vert.x and passes on one request of a connection at a time. Answers malformed requests with
  * 400 and those that do not come in time with 408, and closes their connection. Bodies are passed on only for {@code POST
- * /webhooks/...}, where they are read; all others are dropped as they come. Runs on the connection's event loop only.
+ * /webhooks/...}, where they are read, and short ones for {@code POST /api/...}; all others are dropped as they come. Runs on the connection's event loop only.
  */
 public final class RequestGuard extends ChannelDuplexHandler {
 
@@ -50,6 +50,9 @@ public final class RequestGuard extends ChannelDuplexHandler {
 
     private static final int LINGER_SECONDS = 1;
     private static final String WITH_BODY = "/webhooks/";
+    private static final String WITH_SHORT_BODY = "/api/";
+    /** What an operator asks for takes less; all connections together hold no more of it than of webhooks. */
+    private static final int SHORT_BODY = 16 * 1024;
 
     private final ConnectionGuard connection;
     /**
@@ -233,13 +236,20 @@ public final class RequestGuard extends ChannelDuplexHandler {
         received = false;
         answered = false;
         bodyBytes = 0;
-        takesBody = request.method().equals(HttpMethod.POST) && path.get().startsWith(WITH_BODY);
+        takesBody = request.method().equals(HttpMethod.POST) && takesBody(path.get(), request);
         // No other protocol is supported, also where a client asks for an upgrade.
         request.headers().remove(HttpHeaderNames.UPGRADE);
         if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
             deadline = context.executor().schedule(this::bodyLate, LIMIT_SECONDS, TimeUnit.SECONDS);
         }
         context.fireChannelRead(request);
+    }
+
+    private static boolean takesBody(String path, HttpRequest request) {
+        return path.startsWith(WITH_BODY)
+                || path.startsWith(WITH_SHORT_BODY)
+                        && !HttpUtil.isTransferEncodingChunked(request)
+                        && HttpUtil.getContentLength(request, 0L) <= SHORT_BODY;
     }
 
     private void passOn(HttpContent content) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.xtribe.fusionhub.signal.Signal;
+import io.xtribe.fusionhub.signal.SignalEnd;
 
 /**
  * The end of something that no incident knew: its beginning may come late, or once more.
@@ -11,8 +12,18 @@ import io.xtribe.fusionhub.signal.Signal;
  * @param at when it ended, by the platform's clock
  * @param timed whether the platform said when; if not, it is when the end was received
  * @param version the platform's count of changes, or -1 where it has none
+ * @param makes what it makes of the incident that began with it
  */
-public record End(Instant at, boolean timed, long version) {
+public record End(Instant at, boolean timed, long version, SignalEnd makes) {
+
+    /** What was stored without the last member is over everywhere. */
+    public End {
+        makes = makes == null ? SignalEnd.RESOLVE : makes;
+    }
+
+    public End(Instant at, boolean timed, long version) {
+        this(at, timed, version, SignalEnd.RESOLVE);
+    }
 
     /** What a beginning is to an end. */
     public enum Beginning {
@@ -29,7 +40,7 @@ public record End(Instant at, boolean timed, long version) {
 
     /** The end that a signal tells. */
     public static End of(Signal signal) {
-        return new End(signal.occurredAt(), signal.timed(), signal.version());
+        return new End(signal.occurredAt(), signal.timed(), signal.version(), signal.end());
     }
 
     /** How a first sign stands to this end. */

@@ -37,6 +37,7 @@ import io.xtribe.fusionhub.signal.Comment;
  * @param hints routing, as the trigger told
  * @param startedAt when, by the platform's clock; {@code bornAt} in records stored before 29 November 2026
  * @param receivedAt when the hub stored it, by the hub's clock
+ * @param cycle as what the latest cycle of the alert is known that it began with, where that is not the first one; else null
  * @param unconfirmed whether the trigger is old, so that its platform must confirm it before anything is opened
  * @param platforms platform name to part name to what is known of that record
  * @param pagedAt when the page stood, by the hub's clock, or null
@@ -64,6 +65,7 @@ public record Incident(
         RoutingHints hints,
         @JsonAlias("bornAt") Instant startedAt,
         Instant receivedAt,
+        String cycle,
         boolean unconfirmed,
         Map<String, Map<String, Part>> platforms,
         Instant pagedAt,
@@ -109,7 +111,7 @@ public record Incident(
 
     /** What a platform's word makes of this incident: pure, and safe to apply twice. */
     public Change observe(Observation said, Hearing hearing) {
-        return Observing.apply(this, said, hearing);
+        return Succession.after(Observing.apply(this, said, hearing), said);
     }
 
     /** The comments of an observation that {@link #observe} would take in: their texts are to be kept before. */
@@ -119,7 +121,9 @@ public record Incident(
 
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
     public Change outcome(Step step, Outcome outcome) {
-        return outcome.on(this, step);
+        return step.isOfFormerRecord(this)
+                ? Change.of(this, step.description() + " was about a record that is its own no more")
+                : Succession.after(outcome.on(this, step), outcome.told());
     }
 
     /** This incident with one part changed. */
@@ -198,6 +202,65 @@ public record Incident(
     /** What was refused is to be tried again where its cause may be mended: pure; the same incident where nothing was chosen. */
     public Change retrying(BiPredicate<String, Rejection> chosen) {
         return Retrying.apply(this, chosen);
+    }
+
+    /**
+     * What a signal makes of it that belongs to the series of its alert, perhaps to another cycle than the one it began with: pure.
+     *
+     * @param cycle of the signal
+     * @param mayReopen whether it is a first sign that opens
+     * @param unconfirmed whether its platform must first say that it still stands
+     */
+    public Change recurring(Observation said, String cycle, boolean mayReopen, boolean unconfirmed, Hearing hearing) {
+        return Recurring.apply(this, said, cycle, mayReopen, unconfirmed, hearing);
+    }
+
+    /** Its record was merged into another one, of which no other incident is: pure. */
+    public Change merged(Observation said, Reference survivor, Hearing hearing) {
+        return Succession.merged(this, said, survivor, hearing);
+    }
+
+    /** An operator has all that was refused tried again: pure. @throws NotPossibleException when nothing is rejected */
+    public Change retried() {
+        return Steering.retry(this);
+    }
+
+    /** An operator marks it as work: pure. */
+    public Change toConverge() {
+        return Steering.converge(this);
+    }
+
+    /** An operator says that it is over: pure. @throws NotPossibleException when it is resolved already */
+    public Change closed() {
+        return Steering.close(this);
+    }
+
+    /**
+     * An operator says that this record is the one, in place of any other: pure. To be used only where no other incident has it.
+     *
+     * @param said what the record shows
+     * @throws NotPossibleException when it is attached already, or a create is under way
+     */
+    public Change attached(Observation said) {
+        return Succession.after(Steering.attach(this, said), said);
+    }
+
+    /**
+     * An operator says that the record is not the one: pure. None is opened in its place.
+     *
+     * @throws NotPossibleException when there is none
+     */
+    public Change detached(String platform, String part) {
+        return Steering.detach(this, platform, part);
+    }
+
+    /**
+     * An operator asks for a record where there is none: pure.
+     *
+     * @throws NotPossibleException when there is one, when one is being created, and when nothing is to be opened
+     */
+    public Change opening(String platform, String part) {
+        return Steering.open(this, platform, part);
     }
 
     /** The platform of origin refused to be asked. That stands until the desired state changes, or its cause may be mended. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
+import io.xtribe.fusionhub.signal.SignalEnd;
 
 /**
  * What a platform says of one thing, by webhook or in an answer. Everything that a platform says becomes this, and
@@ -16,8 +17,9 @@ import io.xtribe.fusionhub.signal.Signal;
  * @param part which of its records; empty for an alert, which has none
  * @param ourKey our key, where the platform hands it back, or null
  * @param record the record, or null for an alert; whether it is ours is not the platform's to say
- * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} or empty; see {@link Status#after}
+ * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code closed} (for good), {@code active} or empty; see {@link Status#after}
  * @param priority {@code P1} to {@code P5}, {@link Field#NONE} where an answer shows none, or empty when it does not say
+ * @param end what it makes of the incident where it is over
  * @param comments what people wrote on the record; a webhook brings one, a list all that it reaches back to
  */
 public record Observation(
@@ -27,16 +29,17 @@ public record Observation(
         Reference record,
         Field status,
         Field priority,
+        SignalEnd end,
         List<Comment> comments) {
 
     public Observation {
         comments = List.copyOf(comments);
     }
 
-    /** One that brings no comments. */
+    /** One that brings no comments, and that is over everywhere where it is over. */
     public Observation(
             String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
-        this(platform, part, ourKey, record, status, priority, List.of());
+        this(platform, part, ourKey, record, status, priority, SignalEnd.RESOLVE, List.of());
     }
 
     /**
@@ -68,6 +71,7 @@ public record Observation(
                         : new Reference(record.id(), record.number(), record.url(), false, record.keyTaken()),
                 new Field(signal.status(), signal.occurredAt(), signal.version()),
                 new Field(signal.priority(), signal.occurredAt(), signal.version()),
+                signal.end(),
                 signal.comments());
     }
 
@@ -79,17 +83,44 @@ public record Observation(
                 began.part(),
                 began.ourKey(),
                 began.record(),
-                new Field("resolved", end.at(), end.version()),
-                new Field("", end.at(), end.version()));
+                new Field(Signal.RESOLVED, end.at(), end.version()),
+                new Field("", end.at(), end.version()),
+                end.makes(),
+                List.of());
     }
 
     public boolean isResolved() {
-        return "resolved".equals(status.value());
+        return Signal.isOver(status.value());
+    }
+
+    /** Whether it is over there, and the incident goes on. */
+    boolean isOnlyTold() {
+        return isResolved() && end != SignalEnd.RESOLVE;
+    }
+
+    /** Whether it stands, and more cannot be told. */
+    boolean isActive() {
+        return "active".equals(status.value());
+    }
+
+    /** Whether it is over and can never be opened again. */
+    boolean isClosed() {
+        return Signal.CLOSED.equals(status.value());
     }
 
     /** The priority, where the platform shows one that the hub knows. */
     public Optional<Priority> knownPriority() {
         return Priority.parse(priority.value());
+    }
+
+    /** The same, where its end makes something else of the incident. */
+    Observation with(SignalEnd other) {
+        return new Observation(platform, part, ourKey, record, status, priority, other, comments);
+    }
+
+    /** The same of a record where somebody else's key stands. */
+    public Observation withKeyTaken() {
+        return new Observation(platform, part, ourKey, record.taken(), status, priority, end, comments);
     }
 
     /** The status that it makes of this one, or null where it does not say. */

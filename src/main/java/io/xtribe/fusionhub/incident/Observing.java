@@ -6,12 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
+import io.xtribe.fusionhub.signal.SignalEnd;
 
 /** What an observation that nobody asked for, such as a webhook, makes of an incident that it belongs to. */
 final class Observing {
 
     /** Where the last known state of what has no record stands: an alert of a monitor. No platform opens it. */
-    private static final String ALERT = "alert";
+    static final String ALERT = "alert";
 
     private Observing() {}
 
@@ -24,6 +25,17 @@ final class Observing {
             return report(incident, ALERT, said, hearing);
         }
         var part = incident.part(said.platform(), said.part());
+        var former = part.former(said.record().id());
+        if (former.isPresent()) {
+            return Change.of(
+                    incident, "changes nothing, it comes from " + former.get().words());
+        }
+        if (part.detached()) {
+            return Change.of(
+                    incident,
+                    "not adopted, since the record before it was detached: " + said.platform() + " "
+                            + said.record().id());
+        }
         if (!part.isOpened()) {
             return adopt(incident, part, said);
         }
@@ -106,13 +118,21 @@ final class Observing {
             return Change.of(incident, "says nothing newer than what is known");
         }
         var taken = newer && isTaken(incident, part, said);
-        return byOthers(
-                incident.withPart(said.platform(), name, current -> (taken ? current.taken() : current).showing(shows)),
-                known.status().value(),
-                status,
-                priority,
-                said,
-                hearing);
+        var next =
+                incident.withPart(said.platform(), name, current -> (taken ? current.taken() : current).showing(shows));
+        return said.isOnlyTold()
+                ? onlyTold(next, said, hearing)
+                : byOthers(next, known.status().value(), status, priority, said, hearing);
+    }
+
+    /** Over there, and the incident goes on: people are told, where that is wanted. */
+    private static Change onlyTold(Incident incident, Observation said, Hearing hearing) {
+        var told = said.end() == SignalEnd.COMMENT
+                ? Commenting.say(incident, "over in {" + said.platform() + "}", hearing.at(), Set.of())
+                : incident;
+        return Change.of(
+                told,
+                "is over there, which changes nothing elsewhere (" + said.end().word() + ")");
     }
 
     /** Our own key where it belongs is nobody else's, nor does it matter on a record that the hub made. */
@@ -136,7 +156,10 @@ final class Observing {
             Shown.Seen<Priority> priority,
             Observation said,
             Hearing hearing) {
-        var shown = status.shown().value();
+        // What stands says nothing about whether somebody has answered.
+        var shown = said.isActive()
+                ? incident.status().after(said.status().value())
+                : status.shown().value();
         var isLate = status.byOthers() && isLate(incident, before, shown);
         var contest = new Contest(incident, said.platform(), hearing);
         var nextStatus = status.byOthers() && !isLate
@@ -197,6 +220,6 @@ final class Observing {
     }
 
     private static PlatformKey keyOf(Incident incident, Part part) {
-        return new PlatformKey(incident.id(), part.keyNumber());
+        return part.key(incident.id());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param scope organisation or instance
  * @param key the origin's own key
  * @param subject the platform's id of what began, by which it can be read again
+ * @param series as what its series is known, where the same may begin again under another key; else empty
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 public record Origin(
@@ -22,13 +24,19 @@ public record Origin(
         String scope,
         String key,
         String subject,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String series,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {
 
     public Origin {
+        series = series == null ? "" : series;
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
     public Origin(String platform, String source, String scope, String key, String subject) {
-        this(platform, source, scope, key, subject, Map.of());
+        this(platform, source, scope, key, subject, "");
+    }
+
+    public Origin(String platform, String source, String scope, String key, String subject, String series) {
+        this(platform, source, scope, key, subject, series, Map.of());
     }
 }

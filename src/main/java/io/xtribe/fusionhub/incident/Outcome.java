@@ -16,6 +16,11 @@ public sealed interface Outcome {
 
     Change on(Incident incident, Step step);
 
+    /** What a record was told to show by it, or null. */
+    default Observation told() {
+        return null;
+    }
+
     /**
      * The origin was read.
      *
@@ -51,7 +56,9 @@ public sealed interface Outcome {
             var status = shows.status().value();
             var priority = shows.priority().value();
             var same = status == incident.status() && priority == incident.priority();
-            return (same ? next : next.desiring(status, priority)).settled(Set.of());
+            var told = same ? next : next.desiring(status, priority);
+            // What was only to be opened again is as it was before, and what is left to do about that is done.
+            return incident.cycle() == null ? told.settled(Set.of()) : told.confirmed();
         }
 
         /** A monitor has no record; what is known of its alert stands in a part all the same. */
@@ -66,6 +73,11 @@ public sealed interface Outcome {
      * @param how {@code opened}, or how else it was met
      */
     record Opened(Observation said, String how) implements Outcome {
+        @Override
+        public Observation told() {
+            return said;
+        }
+
         @Override
         public Change on(Incident incident, Step step) {
             return Change.of(
@@ -176,6 +188,11 @@ public sealed interface Outcome {
      * @param hearing when the hub heard it
      */
     record Updated(Observation said, Hearing hearing) implements Outcome {
+
+        @Override
+        public Observation told() {
+            return said;
+        }
 
         @Override
         public Change on(Incident incident, Step step) {
@@ -312,6 +329,11 @@ public sealed interface Outcome {
      * @param hearing when the hub heard it
      */
     record ReadAgain(Observation said, Hearing hearing) implements Outcome {
+        @Override
+        public Observation told() {
+            return said;
+        }
+
         @Override
         public Change on(Incident incident, Step step) {
             var part = incident.part(step.platform(), step.part());

@@ -1,10 +1,12 @@
 package io.xtribe.fusionhub.incident;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +17,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.immutables.value.Value;
+
+import io.xtribe.fusionhub.signal.PlatformKey;
 
 /**
  * One record of an incident on one platform, as far as the hub knows it.
@@ -32,6 +36,9 @@ import org.immutables.value.Value;
  * @param updating a write of status or priority that may have happened; its target holds what was sent
  * @param commenting a writing of a comment that may have happened; its target holds the comment's key
  * @param rejections the platform's refusals: operation to its words
+ * @param detached whether an operator took the record away, so that none is opened before one is asked for
+ * @param closed whether its record shows a state that cannot be left
+ * @param former records that were the incident's and are no more, the latest last
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -50,11 +57,16 @@ public record Part(
         Attempt updating,
         Attempt commenting,
         Map<String, Rejection> rejections,
+        boolean detached,
+        boolean closed,
+        List<Former> former,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithPart {
 
     /** What the target of an attempt to comment holds: the comment's key. */
     public static final String COMMENT = "comment";
+    /** More than an incident ever has; the oldest goes first. */
+    private static final int FORMER_LIMIT = 20;
 
     static final Part UNKNOWN = new PartBuilder().build();
 
@@ -65,6 +77,7 @@ public record Part(
                 : Collections.unmodifiableSet(new TreeSet<>(duplicates));
         links = links == null ? Map.of() : Map.copyOf(links);
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
+        former = former == null ? List.of() : List.copyOf(former);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -76,6 +89,16 @@ public record Part(
     /** Whether it is this attempt that stands here, however it ended. */
     boolean hasAttempt(Attempt other) {
         return attempt != null && attempt.isSameAs(other);
+    }
+
+    /** What a record of this incident carries here. */
+    PlatformKey key(String correlationId) {
+        return new PlatformKey(correlationId, keyNumber);
+    }
+
+    /** The record of that id, where it was this incident's and is no more. */
+    public Optional<Former> former(String id) {
+        return former.stream().filter(record -> record.id().equals(id)).findFirst();
     }
 
     /** What the platform refused of this generation, and has not taken since, by the operation. */
@@ -155,6 +178,52 @@ public record Part(
                 .known(known == null ? shows : known)
                 .attempt(null)
                 .rejections(Map.of())
+                .detached(false)
+                .build();
+    }
+
+    /** An operator said that this record is the one. */
+    Part attached(Reference record, Known shows) {
+        return changed()
+                .former(former.stream()
+                        .filter(other -> !other.id().equals(record.id()))
+                        .toList())
+                .build()
+                .opened(record, shows);
+    }
+
+    /** An operator said that the record is not the one. */
+    Part detachedNow() {
+        return afterIts(Former.Why.DETACHED).withDetached(true);
+    }
+
+    /** An operator asks for a record. */
+    Part toBeOpened() {
+        return changed().detached(false).rejections(without("open")).build();
+    }
+
+    /** Its record cannot be opened again: another one is to be opened. */
+    Part succeeded() {
+        return afterIts(Former.Why.CLOSED);
+    }
+
+    /** Its record was merged into this one. */
+    Part mergedInto(Reference survivor, Known shows) {
+        return afterIts(Former.Why.MERGED).attached(survivor, shows);
+    }
+
+    /**
+     * The record is the incident's no more. It may still carry our key, so the next one has another: a find takes only the
+     * current one. Second records that were found are still to be closed.
+     */
+    private Part afterIts(Former.Why why) {
+        var all = new ArrayList<>(former);
+        all.add(Former.of(reference, why));
+        return new PartBuilder()
+                .keyNumber(keyNumber + 1)
+                .duplicates(duplicates)
+                .former(all.subList(Math.max(0, all.size() - FORMER_LIMIT), all.size()))
+                .others(others)
                 .build();
     }
 

@@ -10,4 +10,7 @@ public interface ReferenceStore {
 
     /** Remembers a record; the first incident that claims it keeps it. Returns the id of the one that has it. */
     String claim(String platform, String part, String recordId, String correlationId);
+
+    /** Forgets a record, if it is this incident's. */
+    void release(String platform, String part, String recordId, String correlationId);
 }

@@ -61,6 +61,11 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         return order(said) == Order.LATER;
     }
 
+    /** Whether what is known is later than this field's report. */
+    boolean isAfter(Observation.Field said) {
+        return order(said) == Order.EARLIER;
+    }
+
     /**
      * A webhook shows this value, which nobody asked for.
      *

@@ -9,14 +9,14 @@ public enum Status {
     /**
      * The status that a platform's report makes of this one.
      *
-     * @param reported {@code open}, {@code acknowledged}, {@code resolved}, {@code active} (not resolved, and the
-     *     platform cannot tell more) or empty (it did not say)
+     * @param reported {@code open}, {@code acknowledged}, {@code resolved}, {@code closed} (never to be
+     *     opened again), {@code active} (not resolved, and the platform cannot tell more) or empty (it did not say)
      */
     public Status after(String reported) {
         return switch (reported) {
             case "open" -> OPEN;
             case "acknowledged" -> ACKNOWLEDGED;
-            case "resolved" -> RESOLVED;
+            case "resolved", "closed" -> RESOLVED;
             case "active" -> this == RESOLVED ? OPEN : this;
             default -> this;
         };

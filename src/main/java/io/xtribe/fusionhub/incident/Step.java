@@ -125,7 +125,7 @@ public record Step(
     }
 
     public PlatformKey key() {
-        return new PlatformKey(incident.id(), state().keyNumber());
+        return state().key(incident.id());
     }
 
     /** Names the record that it is done to among all records of all incidents. */
@@ -157,6 +157,14 @@ public record Step(
         return comment == null
                 ? operation.verb() + " of " + subject()
                 : "the comment on " + subject() + " that " + comment.platform() + " has";
+    }
+
+    /** Whether it was about a record that the incident has no more. */
+    boolean isOfFormerRecord(Incident newer) {
+        var record = state().reference();
+        return record != null
+                && operation != Operation.CLOSE
+                && newer.part(platform, part).former(record.id()).isPresent();
     }
 
     /** An incident in which this step's record is changed. */

@@ -26,7 +26,8 @@ public final class Trigger {
                 signal.firstSign().source(),
                 signal.scope(),
                 signal.key(),
-                signal.firstSign().subject());
+                signal.firstSign().subject(),
+                Recurring.series(signal));
         var incident = new IncidentBuilder()
                 .id(CorrelationId.derive(signal.platform(), signal.scope(), signal.key()))
                 .generation(1)

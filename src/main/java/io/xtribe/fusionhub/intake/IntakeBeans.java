@@ -76,6 +76,7 @@ class IntakeBeans {
                 columns.names(),
                 new SpeakerCheck(speakers::of, metrics),
                 platform -> platforms.copy(platform) != Copy.NONE,
+                config.reopenWindow(),
                 config.mode() == Mode.OBSERVE,
                 noise,
                 changeRules,

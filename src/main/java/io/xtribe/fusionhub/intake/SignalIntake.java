@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +30,11 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.Observation;
+import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Recurring;
+import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.incident.Trigger;
 import io.xtribe.fusionhub.platform.UnknownWords;
@@ -72,6 +77,7 @@ public final class SignalIntake {
     private final Set<String> hintNames;
     private final SpeakerCheck speakers;
     private final Predicate<String> copies;
+    private final Duration reopenWindow;
     private final boolean observe;
     private final Noise noise;
     private final ChangeRules changeRules;
@@ -83,6 +89,7 @@ public final class SignalIntake {
      * @param words what the words of each platform mean that takes part
      * @param speakers whose signals are refused
      * @param copies of which platforms other platforms may show comments
+     * @param reopenWindow how long after its end an alert that begins again opens its incident again
      * @param observe whether no platform is written to
      * @param changeRules what is done about changes by people
      */
@@ -99,6 +106,7 @@ public final class SignalIntake {
             Set<String> hintNames,
             SpeakerCheck speakers,
             Predicate<String> copies,
+            Duration reopenWindow,
             boolean observe,
             Noise noise,
             ChangeRules changeRules,
@@ -115,6 +123,7 @@ public final class SignalIntake {
         this.hintNames = hintNames;
         this.speakers = speakers;
         this.copies = copies;
+        this.reopenWindow = reopenWindow;
         this.observe = observe;
         this.noise = noise;
         this.changeRules = changeRules;
@@ -161,11 +170,28 @@ public final class SignalIntake {
             unknown.forEach(word -> note(known.get(), signal, word.text()));
             return apply(known.get(), signal);
         }
+        var before = ofSeries(signal);
+        if (before.filter(found -> found.status() != Status.RESOLVED || signal.isOver())
+                .isPresent()) {
+            speakers.beforeChange(signal, account);
+            // Its beginning may still come, and must not open what is over.
+            firstSigns.rememberEnd(signal, Instant.now());
+            return recur(before.get(), signal, false, false);
+        }
         if (signal.ourKey().isPresent()) {
             // Another hub's record, or one of ours that was removed long ago: never a trigger.
             return drop(signal, "it carries a key of ours, and no incident is known");
         }
-        return signal.kind() == SignalKind.UNKNOWN ? unknownBody(signal) : judge(signal, account, unknown);
+        return signal.kind() == SignalKind.UNKNOWN ? unknownBody(signal) : judge(signal, account, unknown, before);
+    }
+
+    /** From the incident that had it last, which may not be kept any more. */
+    private void claimSeries(String platform, String series, String id) {
+        var owner = references.claim(platform, Recurring.SERIES, series, id);
+        if (!owner.equals(id)) {
+            references.release(platform, Recurring.SERIES, series, owner);
+            references.claim(platform, Recurring.SERIES, series, id);
+        }
     }
 
     private String unknownBody(Signal signal) {
@@ -175,7 +201,7 @@ public final class SignalIntake {
         throw notUnderstood(signal.reason(), signal.remedy());
     }
 
-    private String judge(Signal signal, String account, List<UnknownWord> unknown) {
+    private String judge(Signal signal, String account, List<UnknownWord> unknown, Optional<Incident> before) {
         var now = Instant.now();
         if (firstSigns.rememberEnd(signal, now)) {
             // It may have been opened between the look for it and now.
@@ -194,8 +220,8 @@ public final class SignalIntake {
             case NOISE -> drop(signal, decision.reason());
             case NOT_UNDERSTOOD -> throw notUnderstood(signal, decision.reason(), unknown);
             case DEAD_LETTER -> throw new InvalidSignalException(DeadLetterClass.EXPIRED, decision.reason());
-            case OPEN -> trigger(Trigger.open(signal, now, false), signal, decision.reason());
-            case CONFIRM_FIRST -> trigger(Trigger.open(signal, now, true), signal, decision.reason());
+            case OPEN -> begin(signal, before, now, false, decision.reason());
+            case CONFIRM_FIRST -> begin(signal, before, now, true, decision.reason());
         };
     }
 
@@ -205,6 +231,41 @@ public final class SignalIntake {
                 && !signal.priority().isEmpty()
                 && !firstSigns.isKnownNotToOpen(signal, List.of())
                 && Duration.between(signal.occurredAt(), now).abs().compareTo(EARLY) < 0;
+    }
+
+    /** The incident that the series of a signal had last, where that is kept. */
+    private Optional<Incident> ofSeries(Signal signal) {
+        return Optional.of(Recurring.series(signal))
+                .filter(series -> !series.isEmpty() && signal.kind() != SignalKind.UNKNOWN)
+                .flatMap(series -> references.find(signal.platform(), Recurring.SERIES, series))
+                .flatMap(store::find)
+                .map(IncidentStore.Versioned::incident);
+    }
+
+    private String recur(Incident incident, Signal signal, boolean mayReopen, boolean unconfirmed) {
+        var said = Observation.of(signal);
+        var cycle = Recurring.cycle(signal);
+        var hearing = hearing();
+        return hear(
+                incident.id(),
+                said,
+                current -> current.recurring(said, cycle, mayReopen, unconfirmed, hearing),
+                signal);
+    }
+
+    /** Opens again what is over for a short time only, else a new incident. */
+    private String begin(Signal signal, Optional<Incident> before, Instant now, boolean unconfirmed, String reason) {
+        var again =
+                before.filter(found -> Recurring.isWithin(reopenWindow, found, signal.platform(), signal.occurredAt()));
+        if (again.isPresent()) {
+            return recur(again.get(), signal, true, unconfirmed);
+        }
+        var incident = Trigger.open(signal, now, unconfirmed);
+        var series = incident.origin().series();
+        if (!series.isEmpty()) {
+            claimSeries(signal.platform(), series, incident.id());
+        }
+        return trigger(incident, signal, reason);
     }
 
     private String drop(Signal signal, String reason) {
@@ -231,7 +292,9 @@ public final class SignalIntake {
     private Optional<String> find(Signal signal) {
         return signal.ourKey()
                 .map(PlatformKey::correlationId)
-                .filter(id -> store.find(id).isPresent())
+                .filter(id -> store.find(id)
+                        .filter(found -> !isAnothersByNow(signal, found.incident()))
+                        .isPresent())
                 .or(() -> Optional.ofNullable(signal.record())
                         .flatMap(record -> references.find(signal.platform(), record.part(), record.id()))
                         .filter(id -> store.find(id).isPresent()))
@@ -239,6 +302,19 @@ public final class SignalIntake {
                         .filter(key -> !key.isEmpty())
                         .map(key -> CorrelationId.derive(signal.platform(), signal.scope(), key))
                         .filter(id -> store.find(id).isPresent()));
+    }
+
+    /** A record that was taken from an incident keeps its key, where the platform does not let it be changed. */
+    private boolean isAnothersByNow(Signal signal, Incident incident) {
+        var record = signal.record();
+        return record != null
+                && incident.part(signal.platform(), record.part())
+                        .former(record.id())
+                        .isPresent()
+                && references
+                        .find(signal.platform(), record.part(), record.id())
+                        .filter(id -> !id.equals(incident.id()))
+                        .isPresent();
     }
 
     private String trigger(Incident newIncident, Signal signal, String reason) {
@@ -267,12 +343,48 @@ public final class SignalIntake {
             note(id, signal, signal.reason());
             return "unchanged";
         }
-        return hear(id, Observation.of(signal), signal);
+        return signal.mergedInto() == null ? hear(id, Observation.of(signal), signal) : merged(id, signal);
+    }
+
+    /** The platform merged the record into another one: that is followed, unless it is another incident's. */
+    private String merged(String id, Signal signal) {
+        var record = signal.record();
+        var survivor = signal.mergedInto();
+        var said = Observation.of(signal);
+        var isIts = record != null
+                && store.find(id)
+                        .map(found -> found.incident().part(signal.platform(), record.part()))
+                        .filter(Part::isOpened)
+                        .filter(part -> part.reference().id().equals(record.id()))
+                        .isPresent();
+        if (!isIts) {
+            return hear(id, said, signal);
+        }
+        var owner = references.claim(signal.platform(), survivor.part(), survivor.id(), id);
+        if (owner.equals(id)) {
+            var hearing = hearing();
+            var reference = new Reference(survivor.id(), survivor.number(), survivor.url(), false, true);
+            return hear(id, said, incident -> incident.merged(said, reference, hearing), signal);
+        }
+        note(
+                id,
+                signal,
+                "merged into " + survivor.number() + " " + survivor.url() + ", which belongs to incident " + owner
+                        + ": this one is over with it");
+        return hear(id, said, signal);
     }
 
     private String hear(String id, Observation said, Signal signal) {
+        var hearing = hearing();
+        return hear(id, said, incident -> incident.observe(said, hearing), signal);
+    }
+
+    private Hearing hearing() {
+        return new Hearing(Instant.now(), changeRules);
+    }
+
+    private String hear(String id, Observation said, Function<Incident, Change> hearing, Signal signal) {
         var change = new Change[1];
-        var hearing = new Hearing(Instant.now(), changeRules);
         var before = store.find(id)
                 .orElseThrow(() -> new InvalidSignalException(
                         DeadLetterClass.EXPIRED,
@@ -280,7 +392,7 @@ public final class SignalIntake {
                 .incident();
         keepTexts(before, said);
         var after = store.change(id, incident -> {
-                    change[0] = incident.observe(said, hearing);
+                    change[0] = hearing.apply(incident);
                     return change[0].incident();
                 })
                 .incident();

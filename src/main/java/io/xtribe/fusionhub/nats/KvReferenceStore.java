@@ -34,9 +34,11 @@ public class KvReferenceStore implements ReferenceStore {
                 : find(platform, part, recordId).orElse(correlationId);
     }
 
-    /** Forgets a record. */
-    public void forget(String platform, String part, String recordId) {
-        bucket().delete(key(platform, part, recordId));
+    @Override
+    public void release(String platform, String part, String recordId, String correlationId) {
+        var key = key(platform, part, recordId);
+        bucket().find(key).filter(entry -> entry.text().equals(correlationId)).ifPresent(entry -> bucket().delete(
+                        key, entry.revision()));
     }
 
     private Bucket bucket() {

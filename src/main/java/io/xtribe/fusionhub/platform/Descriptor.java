@@ -4,8 +4,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -249,8 +252,32 @@ public record Descriptor(
      *
      * @param parts their names; the first is the one that other platforms link to
      * @param uniqueKey whether the platform itself refuses a second open record with our key
+     * @param pages by part, a regular expression that finds a record's id, its first group, in the address of its page; a part
+     *     whose page does not tell the id is left out
      */
-    public record Records(List<String> parts, boolean uniqueKey) {}
+    public record Records(List<String> parts, boolean uniqueKey, Map<String, Pattern> pages) {
+
+        /** Members that may be left out. */
+        public Records {
+            pages = pages == null ? Map.of() : Map.copyOf(pages);
+            for (var page : pages.entrySet()) {
+                if (!parts.contains(page.getKey())
+                        || page.getValue().matcher("").groupCount() < 1) {
+                    throw new IllegalArgumentException(
+                            "'pages' needs, by the name of a part, a regular expression with a group" + " for the id: "
+                                    + page.getKey());
+                }
+            }
+        }
+
+        /** The id of the record that has its page at this address, where that tells it. */
+        public Optional<String> idIn(String part, String address) {
+            return Optional.ofNullable(pages.get(part))
+                    .map(page -> page.matcher(address))
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1));
+        }
+    }
 
     /**
      * An OAuth 2 token, which requests carry when the client's id is configured. All but the path are names of settings.

@@ -7,13 +7,14 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.WordForm;
 import io.xtribe.fusionhub.signal.Words;
 
 /** The words of one platform, by the tables of its descriptor and by the lists of its account. */
 public final class Vocabulary implements Words {
 
-    static final Set<String> STATUSES = Set.of("", "open", "acknowledged", "active", "resolved");
+    static final Set<String> STATUSES = Set.of("", "open", "acknowledged", "active", Signal.RESOLVED);
     static final Set<String> PRIORITIES = Set.of("", "P1", "P2", "P3", "P4", "P5");
 
     private final Descriptor descriptor;
@@ -92,6 +93,12 @@ public final class Vocabulary implements Words {
     /** @throws IllegalArgumentException when a table has a word on our side that the hub does not know */
     static void check(String field, Map<String, WordTable> tables, Set<String> ours) {
         tables.forEach((part, table) -> {
+            for (var word : table.finals()) {
+                if (!table.isResolved(word) || !ours.contains(Signal.RESOLVED)) {
+                    throw new IllegalArgumentException(field + " of " + part + " has '" + word
+                            + "' under 'final', which must be a status that 'means' has as resolved");
+                }
+            }
             for (var word : table.ours()) {
                 require(field, part, word, ours);
             }

@@ -24,13 +24,16 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param title one line
  * @param description free text
  * @param priority {@code P1} to {@code P5}, or empty
- * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} (one of the first two; the
- *     platform does not say which), or empty when it does not say
+ * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code closed} (resolved
+ *     for good), {@code active} (one of the first two; the platform does not say which), or empty when it does not say
  * @param occurredAt when it happened, by the platform's clock; when it was received where the platform does not say
  * @param version the platform's own count of changes of this record, or -1 where it has none
  * @param hints where to route, from the catalogue
  * @param timed whether the platform said when it happened
  * @param remedy what to do about what is not known of it, for {@link SignalKind#UNKNOWN}; empty for the usual
+ * @param mergedInto the record into which the platform merged this one, or null
+ * @param series what begins again and again under other keys, unique within the scope; empty where nothing does
+ * @param end what its end makes of the incident
  * @param comments what people wrote on the record, as far as this tells
  */
 public record Signal(
@@ -52,13 +55,16 @@ public record Signal(
         RoutingHints hints,
         boolean timed,
         String remedy,
+        PlatformRecord mergedInto,
+        String series,
+        SignalEnd end,
         List<Comment> comments) {
 
     public Signal {
         comments = List.copyOf(comments);
     }
 
-    /** One without comments. */
+    /** One without comments, of which nothing is known but itself. */
     public Signal(
             String id,
             String platform,
@@ -97,8 +103,17 @@ public record Signal(
                 hints,
                 timed,
                 remedy,
+                null,
+                "",
+                SignalEnd.RESOLVE,
                 List.of());
     }
+
+    /** Our word for a status that is over. */
+    public static final String RESOLVED = "resolved";
+
+    /** The same where the platform never takes it back, so that the record cannot be opened again. */
+    public static final String CLOSED = "closed";
 
     /** One of which the platform says when it happened, and that needs no remedy. */
     public Signal(
@@ -180,12 +195,21 @@ public record Signal(
                 version,
                 hints,
                 timed,
-                remedy);
+                remedy,
+                mergedInto,
+                series,
+                end,
+                List.of());
     }
 
     /** Whether the platform says that it is over. */
     public boolean isOver() {
-        return "resolved".equals(status);
+        return isOver(status);
+    }
+
+    /** Whether a status, in our words, is over. */
+    public static boolean isOver(String status) {
+        return RESOLVED.equals(status) || CLOSED.equals(status);
     }
 
     public Optional<PlatformKey> ourKey() {

@@ -15,7 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 public final class SignalReader {
 
     private static final Pattern PRIORITY = Pattern.compile("P[1-5]");
-    private static final Set<String> STATUSES = Set.of("", "open", "acknowledged", "active", "resolved");
+    private static final Set<String> STATUSES =
+            Set.of("", "open", "acknowledged", "active", Signal.RESOLVED, Signal.CLOSED);
     /** What docs/mappings.md lists: change both together. */
     private static final Set<String> MEMBERS = Set.of(
             "kind",
@@ -33,6 +34,9 @@ public final class SignalReader {
             "priority",
             "status",
             "previousStatus",
+            "mergedInto",
+            "series",
+            "end",
             "time",
             "version",
             "comments");
@@ -40,7 +44,6 @@ public final class SignalReader {
     /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
     private static final int TEXT_LIMIT = 100_000;
 
-    private static final String RESOLVED = "resolved";
     private static final int REASON_LIMIT = 300;
     private static final Duration AHEAD = Duration.ofDays(1);
     /** Up to here jq's numbers are exact. */
@@ -66,11 +69,11 @@ public final class SignalReader {
         var status = UnknownWord.ours("status", part, text(mapped, "status"), words, unknown);
         if (!STATUSES.contains(status)) {
             throw new InvalidSignalException(
-                    "status " + SafeText.quoted(status) + " is none of open, acknowledged, active, resolved");
+                    "status " + SafeText.quoted(status) + " is none of open, acknowledged, active, resolved, closed");
         }
-        var isOver = RESOLVED.equals(status);
+        var isOver = Signal.isOver(status);
         var wasOver = words.status(part, text(mapped, "previousStatus"))
-                .filter(RESOLVED::equals)
+                .filter(Signal::isOver)
                 .isPresent();
         var ids = new IdCheck(envelope.data());
         return new Signal(
@@ -80,7 +83,7 @@ public final class SignalReader {
                 reason(mapped),
                 // What is over opens nothing.
                 isOver ? null : firstSign(mapped.path("firstSign"), ids, part, words),
-                record(mapped.path("record"), ids, words),
+                record("record", mapped, ids, words),
                 ids.check("scope", text(mapped, "scope"), IdCheck.ID),
                 ids.check("key", text(mapped, "key"), IdCheck.KEY),
                 PlatformKey.findIn(text(mapped, "fusionKey")).orElse(null),
@@ -93,6 +96,9 @@ public final class SignalReader {
                 envelope.hints(),
                 !text(mapped, "time").isEmpty(),
                 SafeText.line(text(mapped, "remedy"), REASON_LIMIT),
+                record("mergedInto", mapped, ids, words),
+                ids.check("series", text(mapped, "series"), IdCheck.KEY),
+                SignalEnd.parse(text(mapped, "end")),
                 Comments.read(mapped.path("comments"), envelope.id(), time(text(mapped, "time"), envelope.time())));
     }
 
@@ -152,21 +158,22 @@ public final class SignalReader {
                 ids.check("firstSign.subject", text(node, "subject"), IdCheck.ID));
     }
 
-    private static Signal.PlatformRecord record(JsonNode node, IdCheck ids, Words words) {
+    private static Signal.PlatformRecord record(String member, JsonNode mapped, IdCheck ids, Words words) {
+        var node = mapped.path(member);
         if (!node.isObject() || text(node, "id").isEmpty()) {
             return null;
         }
         var part = node.path("part").asText("incident");
         if (!words.hasPart(part)) {
             // Kept under a name that nobody plans for, the record would be opened a second time.
-            throw new InvalidSignalException(
-                    "record.part " + SafeText.quoted(part) + " is none of the parts in the platform's platform.yaml");
+            throw new InvalidSignalException(member + ".part " + SafeText.quoted(part)
+                    + " is none of the parts in the platform's platform.yaml");
         }
         return new Signal.PlatformRecord(
                 part,
-                ids.check("record.id", text(node, "id"), IdCheck.ID),
-                ids.check("record.number", text(node, "number"), IdCheck.ID),
-                ids.check("record.url", text(node, "url"), IdCheck.URL),
+                ids.check(member + ".id", text(node, "id"), IdCheck.ID),
+                ids.check(member + ".number", text(node, "number"), IdCheck.ID),
+                ids.check(member + ".url", text(node, "url"), IdCheck.URL),
                 node.path("keyTaken").asBoolean(false));
     }
 

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.Recurring;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Bucket;
@@ -130,9 +131,14 @@ public class Housekeeping {
         incident.platforms()
                 .forEach((platform, parts) -> parts.forEach((name, part) -> {
                     if (part.isOpened()) {
-                        references.forget(platform, name, part.reference().id());
+                        references.release(platform, name, part.reference().id(), id);
                     }
+                    part.former().forEach(former -> references.release(platform, name, former.id(), id));
                 }));
+        var origin = incident.origin();
+        if (!origin.series().isEmpty()) {
+            references.release(origin.platform(), Recurring.SERIES, origin.series(), id);
+        }
         return incidents.delete(id, found.get().revision());
     }
 }

@@ -26,6 +26,7 @@ import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.signal.Comment;
+import io.xtribe.fusionhub.signal.SignalEnd;
 import io.xtribe.fusionhub.testing.Availabilities;
 import io.xtribe.fusionhub.testing.InMemoryCommentTexts;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
@@ -231,7 +232,8 @@ class ConvergenceModelTest {
                         .map(Said::comment)
                         .toList();
                 var nothing = new Observation.Field("", Instant.EPOCH, -1);
-                var observed = new Observation(said.platform(), said.part(), null, record, nothing, nothing, told);
+                var observed = new Observation(
+                        said.platform(), said.part(), null, record, nothing, nothing, SignalEnd.RESOLVE, told);
                 store.change(Samples.ID, incident -> incident.observe(observed, Samples.HEARING)
                         .incident());
             }

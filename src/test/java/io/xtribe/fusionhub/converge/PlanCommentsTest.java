@@ -12,6 +12,7 @@ import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.signal.Comment;
+import io.xtribe.fusionhub.signal.SignalEnd;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -209,6 +210,7 @@ class PlanCommentsTest extends PlanFixture {
                                     next.part(platform, "incident").reference(),
                                     nothing,
                                     nothing,
+                                    SignalEnd.RESOLVE,
                                     List.of(comment)),
                             Samples.HEARING)
                     .incident();

@@ -21,6 +21,12 @@ abstract class PlanFixture {
     static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    /** What the places of {@link Samples#opened} are to show. */
+    static final Map<String, String> URLS = Map.of(
+            "datadog", Samples.reference("datadog", "incident").url(),
+            "servicenow", Samples.reference("servicenow", "incident").url(),
+            "pagerduty", Samples.reference("pagerduty", "incident").url());
+
     private final AtomicLong nanos = new AtomicLong();
     final AttemptClock clock = new AttemptClock(nanos::get, Duration.ofMinutes(5));
 
@@ -45,10 +51,7 @@ abstract class PlanFixture {
         var incident = Samples.opened();
         for (var profile : Samples.PROFILES) {
             for (var part : profile.parts()) {
-                incident = incident.withPart(
-                        profile.name(),
-                        part,
-                        current -> current.linked(Map.of("datadog", "u", "servicenow", "u", "pagerduty", "u")));
+                incident = incident.withPart(profile.name(), part, current -> current.linked(URLS));
             }
         }
         return incident;

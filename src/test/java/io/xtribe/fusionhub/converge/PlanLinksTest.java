@@ -52,8 +52,8 @@ class PlanLinksTest extends PlanFixture {
     void addsOnlyTheMissingLinkWhenThePlatformComesLate() {
         // Given
         var incident = Samples.opened()
-                .withPart("servicenow", "incident", part -> part.linked(Map.of("datadog", "u")))
-                .withPart("datadog", "incident", part -> part.linked(Map.of("servicenow", "u")));
+                .withPart("servicenow", "incident", part -> part.linked(Map.of("datadog", URLS.get("datadog"))))
+                .withPart("datadog", "incident", part -> part.linked(Map.of("servicenow", URLS.get("servicenow"))));
 
         // When
         var plan = plan(incident);
@@ -61,6 +61,32 @@ class PlanLinksTest extends PlanFixture {
         // Then
         assertThat(links(plan, "servicenow", "incident")).containsExactly("pagerduty");
         assertThat(links(plan, "datadog", "incident")).containsExactly("pagerduty");
+    }
+
+    /** A record was attached in place of another one. */
+    @Test
+    void showsAnotherRecordWhereThePlaceShowsTheOneBefore() {
+        // Given
+        var incident =
+                linked().withPart("servicenow", "incident", part -> part.linked(Map.of("datadog", "https://old")));
+
+        // When
+        var plan = plan(incident);
+
+        // Then
+        assertThat(names(plan)).containsExactly("servicenow/incident LINK");
+        assertThat(links(plan, "servicenow", "incident")).containsExactly("datadog");
+    }
+
+    @Test
+    void opensNothingInPlaceOfWhatWasDetached() {
+        // Given
+        var detached = linked().detached("servicenow", "incident").incident();
+
+        // Then
+        assertThat(plan(detached).isComplete()).isTrue();
+        assertThat(names(plan(detached.opening("servicenow", "incident").incident())))
+                .containsExactly("servicenow/incident OPEN");
     }
 
     @Test

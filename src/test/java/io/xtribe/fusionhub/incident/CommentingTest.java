@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.signal.Comment;
+import io.xtribe.fusionhub.signal.SignalEnd;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,7 +106,14 @@ class CommentingTest {
         var next = settled()
                 .observe(
                         new Observation(
-                                "pagerduty", "incident", null, copy, NOTHING, NOTHING, List.of(comment("n1", 0, "x"))),
+                                "pagerduty",
+                                "incident",
+                                null,
+                                copy,
+                                NOTHING,
+                                NOTHING,
+                                SignalEnd.RESOLVE,
+                                List.of(comment("n1", 0, "x"))),
                         Samples.HEARING)
                 .incident();
 
@@ -223,6 +231,13 @@ class CommentingTest {
 
     private static Observation observation(String platform, List<Comment> told) {
         return new Observation(
-                platform, "incident", null, Samples.reference(platform, "incident"), NOTHING, NOTHING, told);
+                platform,
+                "incident",
+                null,
+                Samples.reference(platform, "incident"),
+                NOTHING,
+                NOTHING,
+                SignalEnd.RESOLVE,
+                told);
     }
 }

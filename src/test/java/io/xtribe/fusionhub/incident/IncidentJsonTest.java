@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.incident;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -156,7 +157,14 @@ class IncidentJsonTest {
                 .links(links)
                 .linking(random.nextBoolean() ? attempt(random) : null)
                 .rejections(rejections)
+                .detached(random.nextBoolean())
+                .former(former(random, texts))
                 .build();
+    }
+
+    private static List<Former> former(Random random, int texts) {
+        var record = new Reference(text(random, texts), text(random, texts), text(random, texts), true, false);
+        return random.nextBoolean() ? List.of() : List.of(Former.of(record, Former.Why.DETACHED));
     }
 
     private static Attempt attempt(Random random) {

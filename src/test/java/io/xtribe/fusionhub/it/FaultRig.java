@@ -130,13 +130,15 @@ final class FaultRig implements AutoCloseable {
         ObjectNode body = (ObjectNode) parse(Webhooks.fresh("datadog/monitor-triggered-p1"));
         String unique = Long.toString(UUID.randomUUID().getMostSignificantBits() & Long.MAX_VALUE);
         body.put("id", unique).put("alert_cycle_key", unique).put("aggreg_key", unique);
+        // A group of its own: another cycle of one group belongs to the incident of before.
+        body.put("alert_scope", "host:" + unique);
         return body.put("alert_title", title).put("alert_priority", priority);
     }
 
     /** What the same monitor sends when the alert is over. */
     static ObjectNode recovered(ObjectNode triggered) {
         ObjectNode body = (ObjectNode) parse(Webhooks.fresh("datadog/monitor-recovered"));
-        for (String member : List.of("alert_cycle_key", "aggreg_key", "alert_title", "alert_priority")) {
+        for (String member : List.of("alert_cycle_key", "aggreg_key", "alert_scope", "alert_title", "alert_priority")) {
             body.set(member, triggered.get(member));
         }
         return body.put("id", Long.toString(UUID.randomUUID().getMostSignificantBits() & Long.MAX_VALUE));

@@ -200,7 +200,7 @@ class HostileInputIT {
         ObjectNode own = (ObjectNode) JSON.readTree(body);
         own.put("mark", mark);
         if (own.has("alert_cycle_key")) {
-            own.put("alert_cycle_key", mark);
+            own.put("alert_cycle_key", mark).put("alert_scope", mark);
         }
         if (own.path("incident").has("sys_id")) {
             ((ObjectNode) own.path("incident")).put("sys_id", mark.replace("-", ""));

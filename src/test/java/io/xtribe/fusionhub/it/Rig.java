@@ -122,7 +122,7 @@ final class Rig implements AutoCloseable {
                 "latencyMs", Map.of("datadog", milliseconds, "servicenow", milliseconds, "pagerduty", milliseconds)));
     }
 
-    /** What an alert of a P1 monitor posts to the hub; every title has its own cycle. */
+    /** What an alert of a P1 monitor posts to the hub; every title has its own group and cycle. */
     static String alert(String title) {
         return alert(title, Map.of());
     }
@@ -133,7 +133,10 @@ final class Rig implements AutoCloseable {
             ObjectNode body = (ObjectNode) JSON.readTree(Webhooks.fresh(MONITOR));
             String id = UUID.nameUUIDFromBytes(title.getBytes(StandardCharsets.UTF_8))
                     .toString();
-            body.put("id", id).put("alert_cycle_key", "cycle-" + id).put("alert_title", title);
+            body.put("id", id)
+                    .put("alert_cycle_key", "cycle-" + id)
+                    .put("alert_title", title)
+                    .put("alert_scope", "host:" + id);
             String now = Long.toString(System.currentTimeMillis());
             body.put("date", now).put("last_updated", now);
             changes.forEach(body::put);

@@ -30,11 +30,7 @@ class StatusRulesOfVendorsTest {
         "datadog,    case,     ACKNOWLEDGED, OPEN,         OPEN",
     })
     void aRecordOfAVendorFollows(String platform, String part, Status shown, Status desired, Status brought) {
-        assertThat(find(platform)
-                .profile()
-                        .statusRule(part)
-                        .of(shown, desired))
-                .isEqualTo(brought);
+        assertThat(find(platform).profile().statusRule(part).of(shown, desired)).isEqualTo(brought);
     }
 
     private static Platform find(String platform) {

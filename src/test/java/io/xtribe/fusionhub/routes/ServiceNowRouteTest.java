@@ -208,7 +208,7 @@ class ServiceNowRouteTest extends PlatformRouteTest {
 
         // Then
         assertThat(found.findValuesAsText("id")).containsExactlyInAnyOrder(open, over);
-        assertThat(found.findValuesAsText("status")).containsExactlyInAnyOrder("open", "resolved");
+        assertThat(found.findValuesAsText("status")).containsExactlyInAnyOrder("open", "closed");
     }
 
     @Test

@@ -193,7 +193,8 @@ class SignalsIntakeRouteTest extends NatsRouteTest {
 
     private static byte[] titled(String title) throws Exception {
         var data = (ObjectNode) JSON.readTree(Webhooks.fresh("datadog/monitor-triggered-p1"));
-        data.put("alert_title", title).put("alert_cycle_key", title + UUID.randomUUID());
+        var unique = title + UUID.randomUUID();
+        data.put("alert_title", title).put("alert_cycle_key", unique).put("alert_scope", unique);
         return envelope("datadog", data);
     }
 

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.signal;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -229,7 +230,14 @@ class DatadogMappingTest extends MappingFixture {
                         "resolved".equals(kind) ? "resolved" : "active",
                         at(time),
                         -1,
-                        RoutingHints.NONE));
+                        RoutingHints.NONE,
+                        true,
+                        "",
+                        null,
+                        body.path("alert_id").asText() + "@"
+                                + body.path("alert_scope").asText(),
+                        SignalEnd.RESOLVE,
+                        List.of()));
     }
 
     private static void declared(

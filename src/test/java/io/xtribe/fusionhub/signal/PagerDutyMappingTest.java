@@ -80,6 +80,9 @@ class PagerDutyMappingTest extends MappingFixture {
                         RoutingHints.NONE,
                         true,
                         "",
+                        null,
+                        "",
+                        SignalEnd.RESOLVE,
                         List.of(new Comment(
                                 "PNOTE01",
                                 at("12:05:00.414"),

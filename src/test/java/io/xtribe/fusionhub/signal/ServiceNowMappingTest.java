@@ -112,8 +112,8 @@ class ServiceNowMappingTest extends MappingFixture {
         "4, acknowledged",
         "5, acknowledged",
         "6, resolved",
-        "7, resolved",
-        "8, resolved",
+        "7, closed",
+        "8, closed",
         "42, ''"
     })
     void readsServiceNowsStates(String state, String status) {
@@ -210,6 +210,9 @@ class ServiceNowMappingTest extends MappingFixture {
                         RoutingHints.NONE,
                         true,
                         "",
+                        null,
+                        "",
+                        SignalEnd.RESOLVE,
                         kind == SignalKind.COMMENTED ? COMMENTS : List.of()));
     }
 

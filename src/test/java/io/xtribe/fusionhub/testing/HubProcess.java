@@ -158,6 +158,15 @@ public final class HubProcess implements AutoCloseable {
         return Http.json(expectOk(Http.get(url() + "/api/incidents")));
     }
 
+    /** What an operator called tester asks for by hand; the answer is JSON when it is 202, else text. */
+    public HttpResponse<String> ask(String id, String verb, Map<String, ?> body) {
+        return Http.send(
+                "POST",
+                url() + "/api/incidents/" + id + "/" + verb,
+                Http.bytes(body),
+                Map.of("Content-Type", "application/json", "X-Fusion-User", "tester"));
+    }
+
     public JsonNode incident(String id) {
         return Http.json(expectOk(Http.get(url() + "/api/incidents/" + id)));
     }

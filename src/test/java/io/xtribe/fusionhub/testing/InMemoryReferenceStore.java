@@ -21,6 +21,11 @@ public final class InMemoryReferenceStore implements ReferenceStore {
         return earlier == null ? correlationId : earlier;
     }
 
+    @Override
+    public void release(String platform, String part, String recordId, String correlationId) {
+        owners.remove(key(platform, part, recordId), correlationId);
+    }
+
     private static String key(String platform, String part, String recordId) {
         return platform + "/" + part + "/" + recordId;
     }

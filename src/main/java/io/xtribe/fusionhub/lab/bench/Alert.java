@@ -36,7 +36,7 @@ record Alert(String cycle, String priority, String transition, String title) {
                 .put("alert_id", "90001")
                 .put("alert_cycle_key", cycle)
                 .put("aggreg_key", "monitor-90001")
-                .put("alert_scope", "service:checkout,env:prod")
+                .put("alert_scope", "service:checkout,env:prod,host:" + cycle)
                 .put("alert_transition", transition)
                 .put("alert_priority", priority)
                 .put("alert_title", title)

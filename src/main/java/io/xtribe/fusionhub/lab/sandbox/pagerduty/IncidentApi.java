@@ -43,6 +43,7 @@ final class IncidentApi {
         operations.writes(PUT, "/incidents", "update-incidents", this::updateMany);
         operations.reads(GET, "/incidents/:id", "get-incident", this::get);
         operations.writes(PUT, "/incidents/:id", "update-incident", this::update);
+        operations.writes(PUT, "/incidents/:id/merge", "merge-incidents", this::merge);
         operations.reads(GET, "/incidents/:id/notes", "list-notes", call -> {
             ObjectNode answer = Json.object();
             about(call).notes.forEach(answer.putArray("notes")::add);
@@ -113,6 +114,18 @@ final class IncidentApi {
         book.change(changed, wanted, user);
         call.committed();
         return document(200, view.rest(changed));
+    }
+
+    private Answer merge(Exchange call) {
+        Account.User user = requester(call);
+        PagedIncident target = about(call);
+        List<PagedIncident> sources = new ArrayList<>();
+        call.body()
+                .path("source_incidents")
+                .forEach(source -> sources.add(book.find(source.path("id").asText())));
+        sources.forEach(source -> book.merge(source, target, user));
+        call.committed();
+        return document(200, view.reference(target));
     }
 
     /** All or nothing: every change is checked before the first is made. */

@@ -124,6 +124,19 @@ final class IncidentBook {
         changed.updatedAt = PagedIncident.now();
     }
 
+    /** Resolves an incident in favour of another one, which must be open. */
+    void merge(PagedIncident source, PagedIncident target, Account.User user) {
+        if (!target.open()) {
+            throw PagerDutyErrors.arguments("The target incident must be open");
+        }
+        if (source == target || source.mergedInto != null) {
+            throw PagerDutyErrors.refusal(400, 1019, "Incident Already Merged");
+        }
+        source.mergedInto = target;
+        moveTo(source, "resolved", user);
+        target.updatedAt = PagedIncident.now();
+    }
+
     private void moveTo(PagedIncident changed, String status, Account.User user) {
         String before = changed.status;
         if (before.equals(status)) {
@@ -135,6 +148,7 @@ final class IncidentBook {
         changed.statusChangedBy = account.userReference(user.id());
         boolean reopened = before.equals("resolved");
         if (reopened) {
+            changed.mergedInto = null;
             changed.reopenedAt = changed.updatedAt;
             changed.resolvedAt = null;
         }

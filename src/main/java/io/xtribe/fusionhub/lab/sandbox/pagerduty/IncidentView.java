@@ -45,6 +45,7 @@ final class IncidentView {
                         trigger.path("summary").asText()));
         shown.putObject("alert_counts").put("all", 0).put("triggered", 0).put("resolved", 0);
         shown.put("is_mergeable", true);
+        reason(shown, incident);
         shown.putArray("pending_actions");
         return shown;
     }
@@ -60,11 +61,22 @@ final class IncidentView {
         common(shown, incident);
         ArrayNode assignees = shown.putArray("assignees");
         incident.assignees.forEach(user -> assignees.add(account.userReference(user)));
-        shown.putNull("conference_bridge").putNull("resolve_reason");
+        shown.putNull("conference_bridge");
+        reason(shown, incident);
         if (incident.reopenedAt != null) {
             shown.put("reopened_at", incident.reopenedAt.toString());
         }
         return shown;
+    }
+
+    private void reason(ObjectNode shown, PagedIncident incident) {
+        if (incident.mergedInto == null) {
+            shown.putNull("resolve_reason");
+        } else {
+            shown.putObject("resolve_reason")
+                    .put("type", "merge_resolve_reason")
+                    .set("incident", reference(incident.mergedInto));
+        }
     }
 
     private void common(ObjectNode shown, PagedIncident incident) {

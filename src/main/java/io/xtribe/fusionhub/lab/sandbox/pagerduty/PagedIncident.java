@@ -30,6 +30,9 @@ final class PagedIncident {
     Instant updatedAt = createdAt;
     Instant resolvedAt;
     Instant reopenedAt;
+    /** Into which it was merged, or null. */
+    PagedIncident mergedInto;
+
     Instant statusChangedAt = createdAt;
     ObjectNode statusChangedBy;
     final List<String> assignees = new ArrayList<>();

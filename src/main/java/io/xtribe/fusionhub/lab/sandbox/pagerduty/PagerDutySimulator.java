@@ -69,7 +69,7 @@ public final class PagerDutySimulator implements Simulator {
         return PagerDutyErrors.of(status, detail);
     }
 
-    /** The human user opens an incident, or changes one: status, priority, title, note. */
+    /** The human user opens an incident, or changes one: status, priority, title, note, the incident that it is mergedInto. */
     @Override
     public JsonNode act(String target, String id, JsonNode what) {
         if (!target.equals("incidents")) {
@@ -82,6 +82,10 @@ public final class PagerDutySimulator implements Simulator {
         PagedIncident changed = book.find(id);
         ObjectNode wanted = what.deepCopy();
         wanted.put("type", "incident_reference");
+        if (what.hasNonNull("mergedInto")) {
+            book.merge(changed, book.find(what.path("mergedInto").asText()), human);
+            return shortly(changed);
+        }
         rules.checkChange(changed, wanted);
         book.change(changed, wanted, human);
         if (what.hasNonNull("note")) {

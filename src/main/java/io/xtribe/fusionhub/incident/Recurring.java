@@ -1,0 +1,109 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.xtribe.fusionhub.signal.Signal;
+
+/**
+ * What began once and begins again under another key, as a monitor that alerts again: whether that belongs to the incident of
+ * before, and what it makes of it. Pure.
+ */
+public final class Recurring {
+
+    /** The part under which {@link ReferenceStore} keeps which incident a series belongs to. */
+    public static final String SERIES = "series";
+
+    private Recurring() {}
+
+    /** As what a signal's series is known; empty where it has none. */
+    public static String series(Signal signal) {
+        return signal.series().isEmpty()
+                ? ""
+                : CorrelationId.derive(signal.platform(), signal.scope(), SERIES + ":" + signal.series());
+    }
+
+    /** As what the cycle of a signal is known: the id that its incident would have. */
+    public static String cycle(Signal signal) {
+        return CorrelationId.derive(signal.platform(), signal.scope(), signal.key());
+    }
+
+    /**
+     * Whether the incident is over for less than this time, or not at all.
+     *
+     * @param at when it begins again, by the platform's clock
+     */
+    public static boolean isWithin(Duration window, Incident incident, String platform, Instant at) {
+        if (incident.status() != Status.RESOLVED) {
+            return true;
+        }
+        // Hours are compared: it does not matter that each platform has a clock of its own.
+        return incident.platforms().entrySet().stream()
+                .flatMap(entry -> entry.getValue().entrySet().stream()
+                        .map(part -> last(part.getValue(), isAlert(entry.getKey(), part.getKey(), platform))))
+                .filter(Objects::nonNull)
+                .anyMatch(last -> !at.isAfter(last.plus(window)));
+    }
+
+    private static boolean isAlert(String platform, String part, String origin) {
+        return platform.equals(origin) && part.equals(Observing.ALERT);
+    }
+
+    /** Of an alert that was not told to be over it counts when it was heard of last. */
+    private static Instant last(Part part, boolean isAlert) {
+        return Stream.ofNullable(part.known())
+                .filter(known -> isAlert || known.status().value() == Status.RESOLVED)
+                .map(known -> known.status().at())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * A signal of the series, of whatever cycle, to be taken into the incident of the series.
+     *
+     * @param mayReopen whether it is a first sign that opens
+     * @param unconfirmed whether its platform must first say that it still stands
+     */
+    static Change apply(
+            Incident incident,
+            Observation said,
+            String cycle,
+            boolean mayReopen,
+            boolean unconfirmed,
+            Hearing hearing) {
+        if (cycle.equals(incident.cycle())) {
+            return incident.observe(said, hearing);
+        }
+        var known = incident.part(said.platform(), Observing.ALERT).known();
+        if (known != null && known.status().isAfter(said.status())) {
+            return Change.of(incident, "of an earlier cycle of the alert, changes nothing");
+        }
+        if (said.isResolved()) {
+            return incident.observe(said, hearing);
+        }
+        if (incident.status() != Status.RESOLVED) {
+            return Change.of(incident.withCycle(cycle), "another cycle of the alert that it began with")
+                    .then(next -> next.observe(said, hearing));
+        }
+        if (!mayReopen) {
+            return Change.of(incident, "another cycle of the alert, of a kind that opens nothing");
+        }
+        // Where it cannot be told from an echo of the end, its platform is asked.
+        var mustAsk = unconfirmed || known != null && !known.status().isBefore(said.status());
+        return Succession.after(reopened(incident, said, cycle, mustAsk), null);
+    }
+
+    private static Change reopened(Incident incident, Observation said, String cycle, boolean unconfirmed) {
+        var shows = said.known(incident.status(), incident.priority());
+        var next = incident.withPart(said.platform(), Observing.ALERT, part -> part.showing(shows))
+                .withCycle(cycle)
+                .withUnconfirmed(unconfirmed)
+                .desiring(Status.OPEN, said.knownPriority().orElse(incident.priority()));
+        return Change.of(
+                next,
+                "the alert began again within the reopen window: "
+                        + (unconfirmed ? "opened again as soon as its platform says that it stands" : "opened again"));
+    }
+}

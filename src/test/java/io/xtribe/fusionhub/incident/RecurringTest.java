@@ -1,0 +1,147 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.xtribe.fusionhub.signal.SignalEnd;
+import io.xtribe.fusionhub.testing.Samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A monitor that alerts again, in another cycle. */
+class RecurringTest extends ObservingFixture {
+
+    private static final String CYCLE = "fx-" + "b".repeat(32);
+    private static final Instant ENDED = T0.plusSeconds(600);
+    private static final Incident OVER = apply(first(), alert("resolved", ENDED));
+
+    private static Incident first() {
+        return Trigger.open(alert("active", T0), T0, false);
+    }
+
+    private static Observation said(String status, Instant at) {
+        return Observation.of(alert(status, at));
+    }
+
+    @Test
+    void opensAgainWhatIsOver() {
+        // When
+        var change = OVER.recurring(said("active", ENDED.plusSeconds(60)), CYCLE, true, false, Samples.HEARING);
+
+        // Then
+        var again = change.incident();
+        assertThat(again.status()).isEqualTo(Status.OPEN);
+        assertThat(again.cycle()).isEqualTo(CYCLE);
+        assertThat(again.unconfirmed()).isFalse();
+        assertThat(again.isSettled()).isFalse();
+        assertThat(again.recurring(said("resolved", ENDED.plusSeconds(120)), CYCLE, false, false, Samples.HEARING)
+                        .incident()
+                        .status())
+                .as("the end of the new cycle")
+                .isEqualTo(Status.RESOLVED);
+    }
+
+    @Test
+    void opensAgainOnlyForWhatOpens() {
+        var change = OVER.recurring(said("active", ENDED.plusSeconds(60)), CYCLE, false, false, Samples.HEARING);
+
+        assertThat(change.incident()).isEqualTo(OVER);
+    }
+
+    /** Repeated, or overtaken by its own end. */
+    @ParameterizedTest
+    @CsvSource({"-60, false, false", "0, true, true", "60, true, false"})
+    void opensNotForWhatWasBeforeTheEnd(int seconds, boolean opens, boolean asks) {
+        var again = OVER.recurring(said("active", ENDED.plusSeconds(seconds)), CYCLE, true, false, Samples.HEARING)
+                .incident();
+
+        assertThat(again.status()).isEqualTo(opens ? Status.OPEN : Status.RESOLVED);
+        assertThat(again.unconfirmed()).isEqualTo(asks);
+    }
+
+    /** A person resolved it while the alert stands: its notifications are no new alert. */
+    @Test
+    void leavesWhatAPersonResolvedToThem() {
+        // Given
+        var joined = first().recurring(said("active", T0.plusSeconds(60)), CYCLE, true, false, Samples.HEARING)
+                .incident();
+        var resolved = joined.desiring(Status.RESOLVED, Priority.P1);
+
+        // When
+        var renotified = resolved.recurring(said("active", T0.plusSeconds(700)), CYCLE, true, false, Samples.HEARING);
+
+        // Then
+        assertThat(renotified.incident().status()).isEqualTo(Status.RESOLVED);
+    }
+
+    @Test
+    void joinsWhatIsOpenAndTakesNoAcknowledgementBack() {
+        // Given
+        var told = first().observe(Observation.of(alert("resolved", ENDED)).with(SignalEnd.IGNORE), Samples.HEARING)
+                .incident()
+                .desiring(Status.ACKNOWLEDGED, Priority.P1);
+
+        // When
+        var joined = told.recurring(said("active", ENDED.plusSeconds(60)), CYCLE, true, false, Samples.HEARING);
+
+        // Then
+        assertThat(joined.incident().status()).isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(joined.incident().cycle()).isEqualTo(CYCLE);
+        assertThat(joined.notes().get(0)).contains("another cycle");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SignalEnd.class,
+            names = {"COMMENT", "IGNORE"})
+    void goesOnWhereTheEndOfTheAlertIsNotThatOfTheIncident(SignalEnd end) {
+        var change = first().observe(Observation.of(alert("resolved", ENDED)).with(end), Samples.HEARING);
+
+        assertThat(change.incident().status()).isEqualTo(Status.OPEN);
+        assertThat(change.incident().generation()).isEqualTo(1);
+        assertThat(change.notes()).singleElement().asString().contains("changes nothing elsewhere");
+        assertThat(change.incident().part("datadog", "alert").known().status().value())
+                .isEqualTo(Status.RESOLVED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, true", "3599, true", "3601, false"})
+    void countsTheWindowFromTheEnd(long seconds, boolean within) {
+        var window = Duration.ofHours(1);
+
+        assertThat(Recurring.isWithin(window, OVER, "datadog", ENDED.plusSeconds(seconds)))
+                .isEqualTo(within);
+        assertThat(Recurring.isWithin(window, first(), "datadog", ENDED.plusSeconds(999_999)))
+                .as("while it is open")
+                .isTrue();
+    }
+
+    /** Its platform was asked, and said that it is over: it is as before, and people may open it again all the same. */
+    @Test
+    void isAsBeforeWhereItIsNotConfirmed() {
+        // Given
+        var asked = OVER.recurring(said("active", ENDED), CYCLE, true, true, Samples.HEARING)
+                .incident();
+        var read = new Observation(
+                "datadog",
+                "",
+                null,
+                new Reference("98219311", "", "", false, false),
+                new Observation.Field("resolved", Instant.EPOCH, -1),
+                new Observation.Field("P1", Instant.EPOCH, -1));
+
+        // When
+        var after = asked.outcome(Step.readOrigin(asked), new Outcome.OriginRead(read, Set.of(Priority.P1)))
+                .incident();
+
+        // Then
+        assertThat(after.status()).isEqualTo(Status.RESOLVED);
+        assertThat(after.unconfirmed()).isFalse();
+    }
+}
