@@ -18,7 +18,7 @@ import io.xtribe.fusionhub.platform.PlatformCatalogue;
         mixinStandardHelpOptions = true,
         description = "Checks the folder of a vendor, or tells what is in it.",
         synopsisSubcommandLabel = "check|page",
-        subcommands = {PlatformCommand.Check.class, PlatformCommand.Page.class})
+        subcommands = {PlatformCommand.Check.class, PlatformCommand.Page.class, PlatformCommand.Lifecycle.class})
 public final class PlatformCommand {
 
     /** Checks a folder as the hub does at its start, and runs its cases. */
@@ -43,6 +43,21 @@ public final class PlatformCommand {
             System.err.println(folder + " cannot be used:");
             problems.forEach(problem -> System.err.println(problem.startsWith("- ") ? problem : "- " + problem));
             return 1;
+        }
+    }
+
+    /** Writes what a change of status or priority makes of an incident. */
+    @Command(
+            name = "lifecycle",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes what each status that a built-in platform shows makes of an incident, and what the others are"
+                            + " sent for it.")
+    static final class Lifecycle implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            System.out.print(LifecyclePage.of(Page.builtIn()));
+            return 0;
         }
     }
 

@@ -66,6 +66,14 @@ public class IncidentVerbsResource {
         return accepted(operator.change(find(id), asked("converge", http, asked), Incident::toConverge));
     }
 
+    /** What went back and forth, and was frozen, is written again. */
+    @POST
+    @Path("unfreeze")
+    public Response unfreeze(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
+        var asked = read(body, Set.of());
+        return accepted(operator.write(find(id), asked("unfreeze", http, asked), Incident::unfreezing));
+    }
+
     /** It is over, on all platforms. */
     @POST
     @Path("close")

@@ -44,6 +44,14 @@ public final class ConvergeMetrics {
                 .increment();
     }
 
+    /** Fields of an incident that went back and forth so often that they are frozen from now on. */
+    public void frozen(Incident before, Incident after) {
+        after.frozen().keySet().stream()
+                .filter(field -> !before.frozen().containsKey(field))
+                .forEach(field ->
+                        registry.counter("fusion.frozen", "field", field).increment());
+    }
+
     void paged(Incident incident) {
         paged.record(Duration.between(incident.receivedAt(), incident.pagedAt()));
     }

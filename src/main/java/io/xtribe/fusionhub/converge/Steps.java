@@ -213,6 +213,7 @@ public final class Steps {
 
     /** Not of what was stored: that may be another step's doing, which counts it itself. */
     private void count(Incident before, Incident after) {
+        metrics.frozen(before, after);
         if (before.pagedAt() == null && after.pagedAt() != null) {
             metrics.paged(after);
         }

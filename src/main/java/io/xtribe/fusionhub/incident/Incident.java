@@ -230,6 +230,11 @@ public record Incident(
         return Steering.converge(this);
     }
 
+    /** An operator releases what went back and forth: pure. @throws NotPossibleException when nothing is frozen */
+    public Change unfreezing() {
+        return Steering.unfreeze(this);
+    }
+
     /** An operator says that it is over: pure. @throws NotPossibleException when it is resolved already */
     public Change closed() {
         return Steering.close(this);

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.incident;
 
 import java.util.List;
+import java.util.TreeSet;
 
 /** What an operator asks for by hand: pure. What makes no sense is refused with the reason. */
 final class Steering {
@@ -14,6 +15,17 @@ final class Steering {
             throw new NotPossibleException("nothing of it is rejected");
         }
         return change;
+    }
+
+    /** What went back and forth is written again, as it is desired now. */
+    static Change unfreeze(Incident incident) {
+        if (incident.frozen().isEmpty()) {
+            throw new NotPossibleException("nothing of it is frozen");
+        }
+        return Change.of(
+                incident.unfrozen(),
+                "released: "
+                        + String.join(" and ", new TreeSet<>(incident.frozen().keySet())));
     }
 
     static Change converge(Incident incident) {

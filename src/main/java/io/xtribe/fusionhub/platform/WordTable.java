@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.platform;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,11 @@ public final class WordTable {
         all.addAll(patterns.values());
         all.addAll(sent.keySet());
         return all;
+    }
+
+    /** The platform's words, each with ours, in the order of the table. */
+    public Map<String, String> words() {
+        return Collections.unmodifiableMap(means);
     }
 
     /** The platform's words that have a meaning, for people. */
