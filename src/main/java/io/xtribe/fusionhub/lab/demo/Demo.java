@@ -52,6 +52,11 @@ final class Demo {
             play(trigger);
         }
         screen.say("");
+        screen.say(Trigger.values().length + 1 + ". People work on what the client has logged");
+        for (Work work : Work.values()) {
+            play(work);
+        }
+        screen.say("");
         checkNoise();
         return missing;
     }
@@ -102,6 +107,48 @@ final class Demo {
         incidents.add(id.get());
         noise.expect(incident);
         show(trigger, incident, verifier.verify(incident));
+    }
+
+    private void play(Work work) throws IOException, InterruptedException, LocalFailure {
+        screen.say(INDENTATION + "Then " + work.story() + ":");
+        Optional<String> id = hub.withTitle(Trigger.CLIENT_LOGS.title());
+        if (id.isEmpty()) {
+            missing.add(work.story() + ": there is no incident");
+            return;
+        }
+        JsonNode incident = hub.incident(id.get());
+        sandbox.fire(work.path(LinkVerifier.id(incident, work.where())), work.body());
+        boolean reached = Patience.of(LONGEST_TRIGGER).until(() -> {
+            children.requireAlive();
+            return views(incident).stream().allMatch(view -> view.shows(work));
+        });
+        Table table = new Table("PLATFORM", "STATUS", "PRIORITY", "COMMENT");
+        for (WorkView view : views(incident)) {
+            table.row(
+                    view.place().label(),
+                    view.status(),
+                    view.priority(),
+                    view.comment(work).orElse(""));
+            if (!view.shows(work)) {
+                missing.add(work.story() + ": " + view.place().label() + " shows " + view.status() + " "
+                        + view.priority() + " " + view.comments());
+            }
+        }
+        screen.say(table.text(INDENTATION) + (reached ? "" : INDENTATION + "MISSING: see the end"));
+    }
+
+    private List<WorkView> views(JsonNode incident) throws IOException, InterruptedException {
+        JsonNode records = sandbox.records();
+        List<WorkView> views = new ArrayList<>();
+        for (Place place : Place.values()) {
+            String id = LinkVerifier.id(incident, place);
+            for (JsonNode record : records.path(place.platform())) {
+                if (record.path("id").asText().equals(id)) {
+                    views.add(WorkView.of(place, record));
+                }
+            }
+        }
+        return views;
     }
 
     private void show(Trigger trigger, JsonNode incident, List<RecordView> views)
