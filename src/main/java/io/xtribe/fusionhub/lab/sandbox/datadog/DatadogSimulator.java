@@ -48,6 +48,7 @@ public final class DatadogSimulator implements Simulator {
         new IncidentApi(incidents, workshop.settings()).operations(operations);
         new AttachmentApi(incidents).operations(operations);
         new MonitorApi(monitors).operations(operations);
+        new EventApi(monitors.events(), workshop.settings()).operations(operations);
         configuration.operations(operations);
     }
 
@@ -116,6 +117,14 @@ public final class DatadogSimulator implements Simulator {
     }
 
     private JsonNode change(Incidents.Incident changed, JsonNode what) {
+        if (what.has("detach")) {
+            String text = what.path("detach").asText();
+            changed.attachments().values().removeIf(attachment -> attachment
+                    .at("/attributes/attachment/documentUrl")
+                    .asText()
+                    .contains(text));
+            return shortly(changed);
+        }
         ObjectNode data = Json.object().put("type", "incidents").put("id", changed.id());
         ObjectNode attributes = data.putObject("attributes");
         ObjectNode fields = attributes.putObject("fields");

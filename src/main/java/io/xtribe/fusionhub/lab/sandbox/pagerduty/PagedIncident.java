@@ -30,6 +30,7 @@ final class PagedIncident {
     Instant updatedAt = createdAt;
     Instant resolvedAt;
     Instant reopenedAt;
+    Instant snoozedUntil;
     Instant statusChangedAt = createdAt;
     ObjectNode statusChangedBy;
     final List<String> assignees = new ArrayList<>();
