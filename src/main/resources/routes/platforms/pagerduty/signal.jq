@@ -11,7 +11,9 @@ def kind:
    "incident.resolved": "resolved",
    "incident.reopened": "reopened",
    "incident.priority_updated": "updated",
-   "incident.annotated": "commented"}[.];
+   "incident.annotated": "commented",
+   # No webhook: what a poll tells of an incident.
+   "incident.polled": "updated"}[.];
 
 # Known and not needed. What ends with a point stands for all that begin so.
 def not_needed:
@@ -34,6 +36,15 @@ if (.messages | type) == "array" and .event == null then
   {kind: "unknown",
    reason: "a webhook of version 2, with messages: only version 3 is known",
    remedy: "let PagerDuty send version 3: bin/fusion setup-webhooks --platform pagerduty; then remove the old webhook"}
+elif .schema == "fusion-links-1" then
+  # What a poll tells of the links that an incident shows.
+  {
+    kind: "updated",
+    record: {part: .part, id: .id, number: "", url: "", keyTaken: true},
+    account: ((.url | text | split("/")[2]) // ""),
+    time: .at,
+    links: .links
+  }
 elif (.event.event_type | text) == "" then
   {kind: "unknown",
    reason: ("a body without event/event_type, which no version 3 webhook is; its members are " + members),
@@ -67,7 +78,7 @@ else
       ($event.agent.type == "user_reference") as $byUser
       | {
           kind: $kind,
-          firstSign: (if $type | is_first_sign then {
+          firstSign: (if ($type | is_first_sign) or ($type == "incident.polled" and $event.opens == true) then {
                     source: (if $byUser then "pagerduty.manual" else "pagerduty.service" end),
                     sign: $type,
                     previousPriority: "",

@@ -58,6 +58,8 @@ else
       status: (.state | text),
       previousStatus: (if $created then "" else .previous_state | text end),
       time: ($event.occurred_at | text),
-      version: (.sys_mod_count | text | (tonumber? // -1))
+      version: (.sys_mod_count | text | (tonumber? // -1)),
+      # Only a poll tells of them.
+      links: $event.links
     }
 end

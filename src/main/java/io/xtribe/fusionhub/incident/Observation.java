@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
@@ -16,9 +17,22 @@ import io.xtribe.fusionhub.signal.Signal;
  * @param record the record, or null for an alert; whether it is ours is not the platform's to say
  * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} or empty; see {@link Status#after}
  * @param priority {@code P1} to {@code P5}, or empty when it does not say
+ * @param links the texts in which the record shows URLs; null where it does not tell, because it was not asked or hides them
  */
 public record Observation(
-        String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
+        String platform,
+        String part,
+        PlatformKey ourKey,
+        Reference record,
+        Field status,
+        Field priority,
+        List<String> links) {
+
+    /** One that does not tell of links. */
+    public Observation(
+            String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
+        this(platform, part, ourKey, record, status, priority, null);
+    }
 
     /**
      * One field.
@@ -40,7 +54,8 @@ public record Observation(
                         ? null
                         : new Reference(record.id(), record.number(), record.url(), false, record.keyTaken()),
                 new Field(signal.status(), signal.occurredAt(), signal.version()),
-                new Field(signal.priority(), signal.occurredAt(), signal.version()));
+                new Field(signal.priority(), signal.occurredAt(), signal.version()),
+                signal.links());
     }
 
     /** What a webhook says whose end was told before. */

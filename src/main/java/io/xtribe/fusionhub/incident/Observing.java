@@ -21,7 +21,7 @@ final class Observing {
             return adopt(incident, part, said);
         }
         return part.reference().id().equals(said.record().id())
-                ? report(incident, said.part(), said)
+                ? report(incident, said.part(), said).then(next -> LostLinks.apply(next, said.part(), said))
                 : secondRecord(incident, part, said);
     }
 

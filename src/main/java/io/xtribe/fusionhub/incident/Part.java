@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.incident;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import org.immutables.value.Value;
  * @param recheck when to look for that second record once more, or null
  * @param duplicates ids of second records of ours that must be closed
  * @param links which URL each place shows: place name to URL
+ * @param repairs links that were gone from their place: place name to how often and when that was seen
  * @param linking a writing of links that may have happened
  * @param rejections the platform's refusals: operation to its words
  * @param others what a newer hub wrote and this one does not know; kept as it is
@@ -42,6 +44,7 @@ public record Part(
         Recheck recheck,
         Set<String> duplicates,
         Map<String, String> links,
+        Map<String, Repair> repairs,
         Attempt linking,
         Map<String, Rejection> rejections,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
@@ -55,6 +58,7 @@ public record Part(
                 ? Set.of()
                 : Collections.unmodifiableSet(new TreeSet<>(duplicates));
         links = links == null ? Map.of() : Map.copyOf(links);
+        repairs = repairs == null ? Map.of() : Map.copyOf(repairs);
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
@@ -154,6 +158,18 @@ public record Part(
         var next = new TreeMap<>(links);
         next.putAll(shown);
         return changed().links(next).linking(null).rejections(without("link")).build();
+    }
+
+    /** These places do not show their links any more. */
+    Part losing(Collection<String> places, Instant at) {
+        var left = new TreeMap<>(links);
+        left.keySet().removeAll(places);
+        var next = new TreeMap<>(repairs);
+        places.forEach(place -> next.merge(
+                place,
+                new Repair(1, at),
+                (before, again) -> new Repair(before.times() + 1, again.at(), before.others())));
+        return changed().links(left).repairs(next).build();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.signal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
@@ -30,6 +31,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param hints where to route, from the catalogue
  * @param timed whether the platform said when it happened
  * @param remedy what to do about what is not known of it, for {@link SignalKind#UNKNOWN}; empty for the usual
+ * @param links the texts in which the record shows URLs; null where it does not tell
  */
 public record Signal(
         String id,
@@ -49,7 +51,50 @@ public record Signal(
         long version,
         RoutingHints hints,
         boolean timed,
-        String remedy) {
+        String remedy,
+        List<String> links) {
+
+    /** One that does not tell of links. */
+    public Signal(
+            String id,
+            String platform,
+            SignalKind kind,
+            String reason,
+            FirstSign firstSign,
+            PlatformRecord record,
+            String scope,
+            String key,
+            PlatformKey fusionKey,
+            String title,
+            String description,
+            String priority,
+            String status,
+            Instant occurredAt,
+            long version,
+            RoutingHints hints,
+            boolean timed,
+            String remedy) {
+        this(
+                id,
+                platform,
+                kind,
+                reason,
+                firstSign,
+                record,
+                scope,
+                key,
+                fusionKey,
+                title,
+                description,
+                priority,
+                status,
+                occurredAt,
+                version,
+                hints,
+                timed,
+                remedy,
+                null);
+    }
 
     /** One of which the platform says when it happened, and that needs no remedy. */
     public Signal(
