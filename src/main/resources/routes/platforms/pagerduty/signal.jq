@@ -11,9 +11,10 @@ def kind:
    "incident.resolved": "resolved",
    "incident.reopened": "reopened",
    "incident.priority_updated": "updated",
-   "incident.annotated": "commented",
-   # No webhook: what a poll tells of an incident.
-   "incident.polled": "updated"}[.];
+   "incident.annotated": "commented"}[.];
+
+# No webhook has it: what a poll tells of an incident.
+def polled: "incident.polled";
 
 # Known and not needed. What ends with a point stands for all that begin so.
 def not_needed:
@@ -51,7 +52,7 @@ elif (.event.event_type | text) == "" then
    remedy: "let PagerDuty send version 3 webhooks: bin/fusion setup-webhooks --platform pagerduty"}
 else
   (.event.event_type | text) as $type
-  | ($type | kind) as $kind
+  | (if $type == polled then "updated" else $type | kind end) as $kind
   | .event as $event
   | .event.data as $data
   | if $kind == null and ($type | is_not_needed) then
@@ -78,7 +79,7 @@ else
       ($event.agent.type == "user_reference") as $byUser
       | {
           kind: $kind,
-          firstSign: (if ($type | is_first_sign) or ($type == "incident.polled" and $event.opens == true) then {
+          firstSign: (if ($type | is_first_sign) or ($type == polled and $event.opens == true) then {
                     source: (if $byUser then "pagerduty.manual" else "pagerduty.service" end),
                     sign: $type,
                     previousPriority: "",

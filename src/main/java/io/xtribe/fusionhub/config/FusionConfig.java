@@ -49,6 +49,11 @@ public interface FusionConfig {
 
     Converge converge();
 
+    /** How long after a change one on another platform counts as made at the same time; zero: never. */
+    Duration conflictWindow();
+
+    Oscillation oscillation();
+
     /** What accounts are allowed, by platform, where that is not what the vendor's documentation says. */
     Map<String, Limit> limits();
 
@@ -123,6 +128,14 @@ public interface FusionConfig {
 
         /** How often the whole work set is listed again, to find what the watch has missed. */
         Duration relist();
+    }
+
+    /** A field of an incident that goes back and forth. */
+    interface Oscillation {
+        /** How often it may return to the value that it had before, within {@link #window}; more freezes it. */
+        int returns();
+
+        Duration window();
     }
 
     /** The rate limit of an account. */

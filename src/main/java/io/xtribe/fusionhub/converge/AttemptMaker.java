@@ -80,8 +80,12 @@ public final class AttemptMaker {
             for (var part : platform.getValue().entrySet()) {
                 var attempt = part.getValue().attempt();
                 var linking = part.getValue().linking();
+                var updating = part.getValue().updating();
                 if (attempt != null && clock.withdraw(attempt)) {
                     next = next.withPart(platform.getKey(), part.getKey(), Part::notCreated);
+                }
+                if (updating != null && clock.withdraw(updating)) {
+                    next = next.withPart(platform.getKey(), part.getKey(), current -> current.updating(null));
                 }
                 if (linking != null && clock.withdraw(linking)) {
                     // What was written before it, with an unknown outcome, must still be read before the next writing.
@@ -104,8 +108,28 @@ public final class AttemptMaker {
                 part.linking() == null || isOver(part.linking()) || isToBeReplaced(part.linking())
                         ? linking(incident, step)
                         : incident;
-            case READ, FIND, UPDATE, CLOSE -> incident;
+            case UPDATE ->
+                part.updating() == null || isOver(part.updating()) || isToBeReplaced(part.updating())
+                        ? updating(incident, step)
+                        : incident;
+            case READ, FIND, CLOSE -> incident;
         };
+    }
+
+    /** One that is over without an answer, as when its hub died, may have its effect after this one: it is read then. */
+    private Incident updating(Incident incident, Step step) {
+        var next = attempt(Part.sent(step.state().known(), step.desired()));
+        var settle = platforms.profiles().stream()
+                .filter(profile -> profile.name().equals(step.platform()))
+                .findFirst()
+                .orElseThrow()
+                .settle();
+        return incident.withPart(step.platform(), step.part(), current -> {
+            var before = current.updating();
+            var isOver = before != null && isOver(before);
+            return (isOver ? current.rereadAfter(step.recordName(), before, settle.toMillis()) : current)
+                    .updating(next);
+        });
     }
 
     /** Stale, and no branch of this process that still holds it will begin with it. */

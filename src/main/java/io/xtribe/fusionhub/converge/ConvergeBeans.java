@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
+import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -32,6 +33,17 @@ import io.xtribe.fusionhub.work.WorkSet;
 class ConvergeBeans {
 
     /** The wall clock, for what is measured in days. */
+    /** What is done about people who disagree. */
+    @Produces
+    @Singleton
+    ConflictRules conflictRules(FusionConfig config) {
+        return new ConflictRules(
+                config.platforms(),
+                config.conflictWindow(),
+                config.oscillation().returns(),
+                config.oscillation().window());
+    }
+
     @Produces
     @Singleton
     InstantSource wallClock() {
@@ -168,6 +180,7 @@ class ConvergeBeans {
             WorkQueue queue,
             BackOff backOff,
             Holds holds,
+            ConflictRules conflicts,
             FusionConfig config) {
         var steps = new Steps(
                 store,
@@ -181,7 +194,8 @@ class ConvergeBeans {
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toSet()),
-                config.converge().recheck());
+                config.converge().recheck(),
+                conflicts);
         return new StepRunner(
                 steps,
                 new StepFailures(steps, availability, metrics, holds, backOff),

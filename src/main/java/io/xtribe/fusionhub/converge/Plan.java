@@ -11,7 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.xtribe.fusionhub.incident.Attempt;
+import io.xtribe.fusionhub.incident.Desired;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
@@ -112,11 +114,14 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             for (var profile : profiles) {
                 for (var name : profile.parts()) {
                     var part = incident.part(profile.name(), name);
-                    Stream.of(part.attempt(), part.linking())
+                    Stream.of(part.attempt(), part.linking(), part.updating())
                             .filter(Objects::nonNull)
                             .map(Attempt::token)
                             .forEach(clock::see);
-                    if (mustRecheck(profile, part) && !isAboutToBeClosed(profile, part)) {
+                    if (part.reread() != null) {
+                        clock.see(part.reread().token());
+                    }
+                    if (mustRecheck(profile, part) && !isAboutToBeClosed(profile, name, part)) {
                         clock.see(recheckToken(profile, part));
                     }
                 }
@@ -169,7 +174,9 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             }
             return (part.duplicates().isEmpty() || without(profile, part, Operation.CLOSE))
                     && !mustRecheck(profile, part)
-                    && !lags(profile, part)
+                    && !mustReread(part)
+                    && !isUpdating(part)
+                    && !lags(profile, name, part)
                     && missingLinks(profile, name, part).isEmpty();
         }
 
@@ -222,12 +229,52 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (mustRecheck(profile, part)) {
                 recheck(profile, name, part);
             }
-            if (lags(profile, part)) {
-                steps.add(Step.of(incident, profile.name(), name, Operation.UPDATE));
+            if (mustReread(part)) {
+                reread(profile, name, part);
+            }
+            if (lags(profile, name, part)) {
+                update(profile, name, part);
             }
             var missing = missingLinks(profile, name, part);
             if (!missing.isEmpty()) {
                 link(profile, name, part, missing);
+            }
+        }
+
+        /** Where it may not be read, what was heard last counts until something else is desired. */
+        private boolean mustReread(Part part) {
+            return (part.reread() != null || isLost(part)) && !refused(part, Operation.READ);
+        }
+
+        private boolean isUpdating(Part part) {
+            return part.updating() != null && clock.judge(part.updating()) == AttemptClock.Judgement.LIVE;
+        }
+
+        /** The hub that wrote died, or its branch did: whether and when that took effect is not known. */
+        private boolean isLost(Part part) {
+            return part.updating() != null && clock.judge(part.updating()) == AttemptClock.Judgement.OVER;
+        }
+
+        private void update(PlatformProfile profile, String name, Part part) {
+            if (isUpdating(part)) {
+                // Of two writes at the same time nobody could tell which was the last.
+                blockedFor(clock.left(part.updating()));
+            } else {
+                steps.add(Step.update(incident, profile.name(), name, desired(profile, name, part.known())));
+            }
+        }
+
+        private void reread(PlatformProfile profile, String name, Part part) {
+            var left = part.reread() == null
+                    ? Duration.ofMillis(part.updating().deadlineMillis())
+                            .plus(profile.settle())
+                            .minus(clock.age(part.updating()))
+                    : Duration.ofMillis(part.reread().afterMillis())
+                            .minus(clock.age(part.reread().token()));
+            if (left.isNegative() || left.isZero()) {
+                steps.add(Step.of(incident, profile.name(), name, Operation.READ));
+            } else {
+                blockedFor(left);
             }
         }
 
@@ -246,7 +293,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
          */
         private void recheck(PlatformProfile profile, String name, Part part) {
             var unique = profile.uniqueKey();
-            if (isAboutToBeClosed(profile, part)) {
+            if (isAboutToBeClosed(profile, name, part)) {
                 return;
             }
             var left = Duration.ofMillis(part.recheck().afterMillis()).minus(clock.age(recheckToken(profile, part)));
@@ -260,8 +307,8 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         }
 
         /** In this very pass: only from then on a platform with a unique key may take a second record. */
-        private boolean isAboutToBeClosed(PlatformProfile profile, Part part) {
-            return profile.uniqueKey() && lags(profile, part);
+        private boolean isAboutToBeClosed(PlatformProfile profile, String name, Part part) {
+            return profile.uniqueKey() && lags(profile, name, part);
         }
 
         private static String recheckToken(PlatformProfile profile, Part part) {
@@ -294,12 +341,22 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             return missing;
         }
 
-        private boolean lags(PlatformProfile profile, Part part) {
+        private boolean lags(PlatformProfile profile, String name, Part part) {
             var known = part.known();
             if (known == null || without(profile, part, Operation.UPDATE)) {
                 return false;
             }
-            return known.status().value().lags(incident.status()) || priorityLags(known.priority());
+            var desired = desired(profile, name, known);
+            return known.status().value() != desired.status()
+                    || !incident.isPriorityFrozen() && priorityLags(known.priority());
+        }
+
+        private Desired desired(PlatformProfile profile, String name, Known known) {
+            var status = incident.isStatusFrozen()
+                    ? known.status().value()
+                    : profile.statusRule(name).of(known.status().value(), incident.status());
+            var keepsPriority = incident.isPriorityFrozen() && known.priority().value() != null;
+            return new Desired(status, keepsPriority ? known.priority().value() : incident.priority());
         }
 
         /** A platform that computes another priority than it was told is not told again. */

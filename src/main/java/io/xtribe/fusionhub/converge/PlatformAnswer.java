@@ -43,10 +43,18 @@ final class PlatformAnswer {
                         UnknownWord.ours("status", step.routePart(), text(node, "status"), words, unknown),
                         at,
                         version),
-                new Observation.Field(
-                        UnknownWord.ours("priority", step.routePart(), text(node, "priority"), words, unknown),
-                        at,
-                        version));
+                new Observation.Field(priority(node, step, words, unknown), at, version));
+    }
+
+    /** A word that means no priority, or an empty one, is what the record shows; an unknown one says nothing. */
+    private static String priority(JsonNode node, Step step, Words words, Consumer<UnknownWord> unknown) {
+        var isUnknown = new boolean[1];
+        var ours = UnknownWord.ours("priority", step.routePart(), text(node, "priority"), words, word -> {
+            isUnknown[0] = true;
+            unknown.accept(word);
+        });
+        var isNone = ours.isEmpty() && node.hasNonNull("priority") && !isUnknown[0];
+        return isNone ? Observation.Field.NONE : ours;
     }
 
     static List<Observation> readAll(JsonNode array, Step step, Words words, Consumer<UnknownWord> unknown) {

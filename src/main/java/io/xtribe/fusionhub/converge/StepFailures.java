@@ -39,8 +39,8 @@ public final class StepFailures {
             case WILL_HEAL, THROTTLED, NOT_STARTED, DENIED -> later(pass, step, failure);
             case ACCOUNT -> paused(pass, step, failure);
             case ALREADY -> already(pass, step, failure);
-            case FEATURE_OFF -> withoutFeature(pass, step, failure);
-            case REJECTED -> rejected(pass, step, failure);
+            // A route does without what is optional; what is left is needed.
+            case FEATURE_OFF, REJECTED -> rejected(pass, step, failure);
             case OBSERVED -> steps.note(step, failure.getMessage());
         }
     }
@@ -67,7 +67,9 @@ public final class StepFailures {
     }
 
     private void unknown(Pass pass, Step step, PlatformException failure) {
-        steps.conclude(step, new Outcome.Unknown(failure.getMessage()));
+        steps.conclude(
+                step,
+                new Outcome.Unknown(failure.getMessage(), steps.lasting(step).toMillis()));
         // A create is looked for at once; anything else had better wait.
         failed(pass, step, failure, step.operation() != Operation.OPEN);
     }
@@ -119,13 +121,5 @@ public final class StepFailures {
                 step,
                 new Outcome.Refused(
                         failure.status(), failure.getMessage(), Instant.now(), steps.configuration(step.platform())));
-    }
-
-    /** A feature that the account does not have. What can be done without is, and that is said once. */
-    private void withoutFeature(Pass pass, Step step, PlatformException failure) {
-        switch (step.operation()) {
-            case UPDATE, LINK -> steps.conclude(step, new Outcome.DoneWithout(failure.getMessage()));
-            case READ, OPEN, FIND, CLOSE -> rejected(pass, step, failure);
-        }
     }
 }

@@ -65,7 +65,8 @@ public final class StepPermits {
 
     static Lane lane(Step step) {
         return switch (step.operation()) {
-            case READ, OPEN -> opening(step);
+            case READ -> step.concernsOrigin() ? opening(step) : Lane.STATUS;
+            case OPEN -> opening(step);
             case FIND -> step.state().isOpened() ? Lane.LINKS : opening(step);
             case UPDATE, CLOSE -> Lane.STATUS;
             case LINK -> Lane.LINKS;

@@ -36,8 +36,8 @@ final class StepView {
         view.put("part", step.routePart());
         view.put("title", BareTitle.of(incident.title(), incident.priority()));
         view.put("description", incident.description());
-        view.put("priority", incident.priority().name());
-        view.put("status", status(incident.status()));
+        view.put("priority", step.desired().priority().name());
+        view.put("status", status(step.desired().status()));
         view.set("sent", sent);
         view.put("startedAt", incident.startedAt().toString());
         view.set("origin", JSON.valueToTree(incident.origin()));

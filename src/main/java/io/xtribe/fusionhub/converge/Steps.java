@@ -13,16 +13,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
+import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
-import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Outcome.Closed;
 import io.xtribe.fusionhub.incident.Outcome.Found;
 import io.xtribe.fusionhub.incident.Outcome.Linked;
 import io.xtribe.fusionhub.incident.Outcome.Opened;
 import io.xtribe.fusionhub.incident.Outcome.OriginRead;
+import io.xtribe.fusionhub.incident.Outcome.ReadAgain;
 import io.xtribe.fusionhub.incident.Outcome.Updated;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -48,12 +50,14 @@ public final class Steps {
     private final String pagingPlatform;
     private final Set<Priority> opened;
     private final Duration recheck;
+    private final ConflictRules conflicts;
 
     /**
      * The steps of converge.
      *
      * @param opened which priorities are opened
      * @param recheck how long after a second create its predecessor is looked for once more
+     * @param conflicts what is done about people who disagree
      */
     public Steps(
             IncidentStore store,
@@ -65,7 +69,8 @@ public final class Steps {
             ConvergeMetrics metrics,
             String pagingPlatform,
             Set<Priority> opened,
-            Duration recheck) {
+            Duration recheck,
+            ConflictRules conflicts) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
@@ -76,13 +81,18 @@ public final class Steps {
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
         this.recheck = recheck;
+        this.conflicts = conflicts;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
     public Optional<StepRun> begin(Step step) {
-        var attempt = step.operation() == Operation.OPEN
-                ? step.state().attempt()
-                : step.operation() == Operation.LINK ? step.state().linking() : null;
+        var attempt =
+                switch (step.operation()) {
+                    case OPEN -> step.state().attempt();
+                    case LINK -> step.state().linking();
+                    case UPDATE -> step.state().updating();
+                    case READ, FIND, CLOSE -> null;
+                };
         if (attempt != null && !clock.begin(attempt)) {
             return Optional.empty();
         }
@@ -97,12 +107,15 @@ public final class Steps {
     public Optional<Step> succeeded(Step step, JsonNode answer) {
         metrics.step(step, "ok");
         switch (step.operation()) {
-            case READ -> conclude(step, new OriginRead(read(answer, step), opened));
+            case READ ->
+                conclude(
+                        step,
+                        step.concernsOrigin() ? new OriginRead(read(answer, step), opened) : readAgain(answer, step));
             case OPEN -> adopt(step, read(answer, step));
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(read(answer, step), Instant.now()));
+            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), conflicts)));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
             case CLOSE -> {
                 conclude(step, new Closed());
@@ -110,6 +123,15 @@ public final class Steps {
             }
         }
         return Optional.empty();
+    }
+
+    private Outcome readAgain(JsonNode answer, Step step) {
+        return new ReadAgain(read(answer, step), new Hearing(Instant.now(), conflicts));
+    }
+
+    /** How long a call that gave no answer may still have its effect. */
+    Duration lasting(Step step) {
+        return profile(step).settle();
     }
 
     /** A mark of how the platform is configured. */
@@ -214,12 +236,12 @@ public final class Steps {
     }
 
     private ObjectNode sent(Step step) {
-        var incident = step.incident();
+        var desired = step.desired();
         return platforms.sent(
                 step.platform(),
                 step.routePart(),
-                StepView.status(incident.status()),
-                incident.priority().name());
+                StepView.status(desired.status()),
+                desired.priority().name());
     }
 
     private long timeToStart(Step step, Attempt attempt) {

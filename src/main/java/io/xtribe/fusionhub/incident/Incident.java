@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +42,8 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param linkedAt when all links between the platforms stood, or null
  * @param announced which events about it have been published
  * @param rejections refusals of what concerns no record of ours: operation to the platform's words
+ * @param turns who changed a field lately: field name to changes, the last one last
+ * @param frozen fields that went back and forth and are not written any more: field name to when that began, by the hub's clock
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -64,6 +67,8 @@ public record Incident(
         Instant linkedAt,
         Set<String> announced,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Rejection> rejections,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Turn>> turns,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> frozen,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithIncident {
 
@@ -76,6 +81,8 @@ public record Incident(
         platforms = platforms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(platforms));
         announced = announced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(announced));
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
+        turns = turns == null ? Map.of() : Map.copyOf(turns);
+        frozen = frozen == null ? Map.of() : Map.copyOf(frozen);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -94,8 +101,8 @@ public record Incident(
     }
 
     /** What a platform's word makes of this incident: pure, and safe to apply twice. */
-    public Change observe(Observation said) {
-        return Observing.apply(this, said);
+    public Change observe(Observation said, Hearing hearing) {
+        return Observing.apply(this, said, hearing);
     }
 
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
@@ -132,6 +139,25 @@ public record Incident(
      */
     public Incident metAt(Status shown) {
         return shown.compareTo(status) > 0 ? desiring(shown, priority) : this;
+    }
+
+    /** Whether the status is written to no platform, since it went back and forth. */
+    @JsonIgnore
+    public boolean isStatusFrozen() {
+        return frozen.containsKey(Contest.STATUS);
+    }
+
+    /** The same for the priority. */
+    @JsonIgnore
+    public boolean isPriorityFrozen() {
+        return frozen.containsKey(Contest.PRIORITY);
+    }
+
+    /** What was frozen is written again, as it is desired now; the same incident where nothing was. */
+    public Incident unfrozen() {
+        return frozen.isEmpty()
+                ? this
+                : changed().turns(Map.of()).frozen(Map.of()).build().unsettled();
     }
 
     /** Nothing is left that the hub can do by itself for this generation. */

@@ -16,7 +16,7 @@ import io.xtribe.fusionhub.signal.Signal;
  * @param ourKey our key, where the platform hands it back, or null
  * @param record the record, or null for an alert; whether it is ours is not the platform's to say
  * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} or empty; see {@link Status#after}
- * @param priority {@code P1} to {@code P5}, or empty when it does not say
+ * @param priority {@code P1} to {@code P5}, {@link Field#NONE} where an answer shows none, or empty when it does not say
  * @param links the texts in which the record shows URLs; null where it does not tell, because it was not asked or hides them
  */
 public record Observation(
@@ -41,7 +41,15 @@ public record Observation(
      * @param at when that became so, by the platform's clock; {@link Instant#EPOCH} when it does not say
      * @param version the platform's count of changes, or -1 where it has none
      */
-    public record Field(String value, Instant at, long version) {}
+    public record Field(String value, Instant at, long version) {
+
+        /** The word for a record that shows no value; an empty one says nothing about it. */
+        public static final String NONE = "none";
+
+        boolean isNone() {
+            return NONE.equals(value);
+        }
+    }
 
     /** What a webhook says. */
     public static Observation of(Signal signal) {

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.ArrayList;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
 
@@ -12,16 +13,16 @@ final class Observing {
 
     private Observing() {}
 
-    static Change apply(Incident incident, Observation said) {
+    static Change apply(Incident incident, Observation said, Hearing hearing) {
         if (said.record() == null) {
-            return report(incident, ALERT, said);
+            return report(incident, ALERT, said, hearing);
         }
         var part = incident.part(said.platform(), said.part());
         if (!part.isOpened()) {
             return adopt(incident, part, said);
         }
         return part.reference().id().equals(said.record().id())
-                ? report(incident, said.part(), said).then(next -> LostLinks.apply(next, said.part(), said))
+                ? report(incident, said.part(), said, hearing).then(next -> LostLinks.apply(next, said.part(), said))
                 : secondRecord(incident, part, said);
     }
 
@@ -69,15 +70,29 @@ final class Observing {
         return Change.of(incident, "a copy that carries our key, not applied: " + said.platform() + " " + id);
     }
 
-    private static Change report(Incident incident, String name, Observation said) {
+    private static Change report(Incident incident, String name, Observation said, Hearing hearing) {
         var part = incident.part(said.platform(), name);
         var known = part.known() == null
                 ? new Known(incident.status(), incident.priority(), Instant.EPOCH, -1)
                 : part.known();
+        var readable = part.isOpened();
+        var tells = said.statusAfter(known.status().value());
         var status =
-                known.status().reported(said.statusAfter(known.status().value()), said.status(), incident.status());
-        var priority =
-                known.priority().reported(said.knownPriority().orElse(null), said.priority(), incident.priority());
+                known.status().reported(tells, said.status(), incident.status(), part.mayHaveSent(tells), readable);
+        var shown = said.knownPriority().orElse(null);
+        var priority = known.priority()
+                .reported(shown, said.priority(), incident.priority(), part.mayHaveSent(shown), readable);
+        if (status.unclear() || priority.unclear()) {
+            // What is clear of it is read as well.
+            return Change.of(
+                    incident.withPart(
+                                    said.platform(),
+                                    name,
+                                    current -> current.rereading(Reread.ofReport(
+                                            Step.recordName(incident.id(), said.platform(), name), said.status())))
+                            .unsettled(),
+                    "cannot be ordered in time: " + said.platform() + " is read");
+        }
         var newer = known.status().isBefore(said.status());
         var shows = known.with(status.shown(), priority.shown());
         if (!newer && shows.equals(known)) {
@@ -86,9 +101,11 @@ final class Observing {
         var taken = newer && isTaken(incident, part, said);
         return byOthers(
                 incident.withPart(said.platform(), name, current -> (taken ? current.taken() : current).showing(shows)),
+                known.status().value(),
                 status,
                 priority,
-                said);
+                said,
+                hearing);
     }
 
     /** Our own key where it belongs is nobody else's, nor does it matter on a record that the hub made. */
@@ -100,17 +117,46 @@ final class Observing {
                 && !said.carries(keyOf(incident, part));
     }
 
-    /** What somebody changed on a platform is what is desired from now on. */
+    /**
+     * What somebody changed on a platform is what is desired from now on.
+     *
+     * @param before which status that platform was known to show
+     */
     static Change byOthers(
-            Incident incident, Shown.Seen<Status> status, Shown.Seen<Priority> priority, Observation said) {
-        var nextStatus = status.byOthers() ? status.shown().value() : incident.status();
-        var nextPriority = priority.byOthers() ? priority.shown().value() : incident.priority();
-        if (nextStatus == incident.status() && nextPriority == incident.priority()) {
-            return Change.of(incident, "says what is already so");
+            Incident incident,
+            Status before,
+            Shown.Seen<Status> status,
+            Shown.Seen<Priority> priority,
+            Observation said,
+            Hearing hearing) {
+        var shown = status.shown().value();
+        var isLate = status.byOthers() && isLate(incident, before, shown);
+        var contest = new Contest(incident, said.platform(), hearing);
+        var nextStatus = status.byOthers() && !isLate
+                ? contest.changed(Contest.STATUS, incident.status(), shown)
+                : incident.status();
+        var nextPriority = priority.byOthers()
+                ? contest.changed(
+                        Contest.PRIORITY, incident.priority(), priority.shown().value())
+                : incident.priority();
+        var notes = new ArrayList<String>();
+        if (isLate) {
+            notes.add(said.platform() + " shows " + shown + ", set while the incident was resolved: it stays resolved");
         }
-        return Change.of(
-                incident.desiring(nextStatus, nextPriority),
-                said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+        notes.addAll(contest.notes());
+        if (nextStatus == incident.status() && nextPriority == incident.priority()) {
+            // Somebody lost: what is desired stands already, and that platform is brought back to it.
+            return notes.isEmpty()
+                    ? Change.of(incident, "says what is already so")
+                    : new Change(incident.unsettled(), notes);
+        }
+        notes.add(0, said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+        return new Change(contest.keptIn(incident).desiring(nextStatus, nextPriority), notes);
+    }
+
+    /** Who changes the status of a record that did not show the end has not seen the end, and does not take it back. */
+    private static boolean isLate(Incident incident, Status before, Status shown) {
+        return incident.status() == Status.RESOLVED && shown != Status.RESOLVED && before != Status.RESOLVED;
     }
 
     private static PlatformKey keyOf(Incident incident, Part part) {

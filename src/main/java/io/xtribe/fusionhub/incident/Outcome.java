@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.incident;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -172,17 +173,13 @@ public sealed interface Outcome {
     /**
      * The record was written to: the answer says what it shows now.
      *
-     * @param at when the hub heard it
+     * @param hearing when the hub heard it
      */
-    record Updated(Observation said, Instant at) implements Outcome {
-
-        public Updated(Observation said) {
-            this(said, Instant.EPOCH);
-        }
+    record Updated(Observation said, Hearing hearing) implements Outcome {
 
         @Override
         public Change on(Incident incident, Step step) {
-            var sent = step.incident();
+            var sent = step.desired();
             var planned = step.state().known();
             var current = incident.part(step.platform(), step.part()).known();
             var status = takenFurther(
@@ -209,7 +206,8 @@ public sealed interface Outcome {
             // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing
             // about that.
             return status.byOthers() || priority.byOthers()
-                    ? plain.then(next -> Observing.byOthers(next, status, priority, said))
+                    ? plain.then(
+                            next -> Observing.byOthers(next, current.status().value(), status, priority, said, hearing))
                     : putBack(updated, step).orElse(plain);
         }
 
@@ -232,34 +230,37 @@ public sealed interface Outcome {
          * write would be made for ever.
          */
         private Optional<Change> putBack(Incident updated, Step step) {
-            var sent = step.incident();
+            var sent = step.desired();
+            var generation = step.incident().generation();
             var told = said.statusAfter(sent.status());
             if (told == null
-                    || sent.generation() != updated.generation()
+                    || told == sent.status()
+                    || generation != updated.generation()
                     || sent.status() == step.state().known().status().value()
                     || told.compareTo(sent.status()) > 0
-                            && told != step.state().known().status().value()
-                    || !told.lags(sent.status())) {
+                            && told != step.state().known().status().value()) {
                 return Optional.empty();
             }
             var words = step.subject() + " was sent " + sent.status() + " and shows " + told
                     + " all the same: something on the platform puts its status back";
-            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, sent.generation(), at);
+            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, generation, hearing.at());
             return Optional.of(Change.of(step.changeIn(updated, part -> part.rejected(refusal)), words));
         }
 
         private static String words(Step step, Known shows) {
-            var sent = step.incident();
+            var sent = step.desired();
             var asSent =
                     shows.status().value() == sent.status() && shows.priority().value() == sent.priority();
             return asSent
                     ? "brought " + step.subject() + " to " + sent.status() + " " + sent.priority()
                     : step.subject() + " was sent " + sent.status() + " " + sent.priority() + " and shows "
-                            + shows.status().value() + " " + shows.priority().value() + missed(sent, shows);
+                            + shows.status().value() + " "
+                            + Objects.requireNonNullElse(shows.priority().value(), "without a priority")
+                            + missed(sent, shows);
         }
 
         /** Said once: the same is not sent again, and the lower priority lowers nothing elsewhere. */
-        private static String missed(Incident sent, Known shows) {
+        private static String missed(Desired sent, Known shows) {
             return shows.priority().value() == sent.priority()
                     ? ""
                     : ": it cannot be brought to " + sent.priority() + " there, which changes nothing elsewhere";
@@ -290,15 +291,53 @@ public sealed interface Outcome {
         }
     }
 
-    /** Nobody knows whether the call had its effect. */
-    record Unknown(String words) implements Outcome {
+    /**
+     * The record was read, because it could not be told what it shows.
+     *
+     * @param hearing when the hub heard it
+     */
+    record ReadAgain(Observation said, Hearing hearing) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var part = incident.part(step.platform(), step.part());
+            var known = part.known();
+            var planned = step.state().known();
+            var tells = said.statusAfter(known.status().value());
+            var shown = said.knownPriority().orElse(null);
+            var status = known.status().read(tells, planned.status(), said.status(), part.mayHaveSent(tells));
+            var priority = known.priority().read(shown, planned.priority(), said.priority(), part.mayHaveSent(shown));
+            // Something that was heard meanwhile may be later than this answer: it is read once more.
+            var isOver = known.equals(planned)
+                    && Objects.equals(part.reread(), step.state().reread());
+            var next = step.changeIn(incident, current -> {
+                var read = current.showing(known.with(status.shown(), priority.shown()));
+                return isOver ? read.withReread(null) : read;
+            });
+            var words = step.subject() + " shows " + status.shown().value() + " "
+                    + Objects.requireNonNullElse(priority.shown().value(), "without a priority");
+            return Change.of(next, words)
+                    .then(read -> status.byOthers() || priority.byOthers()
+                            ? Observing.byOthers(read, known.status().value(), status, priority, said, hearing)
+                            : new Change(read, List.of()));
+        }
+    }
+
+    /**
+     * Nobody knows whether the call had its effect.
+     *
+     * @param lastingMillis how long it may still have one
+     */
+    record Unknown(String words, long lastingMillis) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
             return Change.of(
                     step.ifStillBegun(incident, part -> switch (step.operation()) {
                         case OPEN -> part.withAttempt(part.attempt().asUncertain());
                         case LINK -> part.withLinking(part.linking().asUncertain());
-                        case READ, FIND, UPDATE, CLOSE -> part;
+                        case UPDATE ->
+                            part.rereadAfter(step.recordName(), part.updating(), lastingMillis)
+                                    .updating(null);
+                        case READ, FIND, CLOSE -> part;
                     }),
                     "the outcome of " + step.description() + " is unknown: " + words);
         }
@@ -317,7 +356,8 @@ public sealed interface Outcome {
                         case OPEN -> part.notCreated();
                         // Some of its several calls may have been made: what stands is read before the rest is written.
                         case LINK -> part.withLinking(part.linking().asUncertain());
-                        case READ, FIND, UPDATE, CLOSE -> part;
+                        case UPDATE -> part.updating(null);
+                        case READ, FIND, CLOSE -> part;
                     }),
                     note);
         }
@@ -344,14 +384,6 @@ public sealed interface Outcome {
         }
     }
 
-    /** The account does not have the feature for an update or for links: done without, as if it were done. */
-    record DoneWithout(String words) implements Outcome {
-        @Override
-        public Change on(Incident incident, Step step) {
-            return Change.of(asDone(incident, step), step.subject() + " does without: " + words);
-        }
-    }
-
     /** The platform says that nothing had to be done. */
     record Already(String words) implements Outcome {
         @Override
@@ -363,7 +395,9 @@ public sealed interface Outcome {
     /** What the step was to bring about counts as shown. */
     private static Incident asDone(Incident incident, Step step) {
         return switch (step.operation()) {
-            case UPDATE -> step.changeIn(incident, part -> part.showing(assumed(part.known(), step.incident())));
+            case UPDATE ->
+                step.changeIn(incident, part -> part.showing(assumed(part.known(), step.desired()))
+                        .updating(null));
             case LINK ->
                 incident.outcome(step, new Linked(List.copyOf(step.links().keySet())))
                         .incident();
@@ -372,7 +406,7 @@ public sealed interface Outcome {
         };
     }
 
-    private static Known assumed(Known known, Incident wanted) {
+    private static Known assumed(Known known, Desired wanted) {
         return known.with(
                 known.status().assumed(wanted.status()), known.priority().assumed(wanted.priority()));
     }

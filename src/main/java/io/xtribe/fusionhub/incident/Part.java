@@ -27,9 +27,11 @@ import org.immutables.value.Value;
  * @param suspect whether a create followed one of unknown outcome, so that a second record of ours may turn up
  * @param recheck when to look for that second record once more, or null
  * @param duplicates ids of second records of ours that must be closed
+ * @param reread when to read what it shows, which cannot be told from what was heard, or null
  * @param links which URL each place shows: place name to URL
  * @param repairs links that were gone from their place: place name to how often and when that was seen
  * @param linking a writing of links that may have happened
+ * @param updating a write of status or priority that may have happened; its target holds what was sent
  * @param rejections the platform's refusals: operation to its words
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
@@ -42,10 +44,12 @@ public record Part(
         Attempt attempt,
         boolean suspect,
         Recheck recheck,
+        Reread reread,
         Set<String> duplicates,
         Map<String, String> links,
         Map<String, Repair> repairs,
         Attempt linking,
+        Attempt updating,
         Map<String, Rejection> rejections,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithPart {
@@ -101,6 +105,48 @@ public record Part(
         return withRecheck(null);
     }
 
+    /** What it shows is read. A read that is due after a write of unknown outcome is not made earlier, nor forgotten. */
+    public Part rereading(Reread next) {
+        return reread != null && reread.afterMillis() > next.afterMillis() ? this : withReread(next);
+    }
+
+    /** Whether a write of the hub that is under way, or of unknown outcome, may have brought this status. */
+    boolean mayHaveSent(Status told) {
+        return told != null
+                && (reread != null && reread.statuses().contains(told) || isBeingSent(Contest.STATUS, told));
+    }
+
+    boolean mayHaveSent(Priority told) {
+        return told != null
+                && (reread != null && reread.priorities().contains(told) || isBeingSent(Contest.PRIORITY, told));
+    }
+
+    private boolean isBeingSent(String field, Enum<?> told) {
+        return updating != null && told.name().equals(updating.target().get(field));
+    }
+
+    /** A write of status or priority is about to be made. */
+    public Part updating(Attempt next) {
+        return withUpdating(next);
+    }
+
+    /** A write of status or priority may have had its effect, or have it for a while yet: what is shown is read after that. */
+    public Part rereadAfter(String record, Attempt write, long afterMillis) {
+        return write == null ? this : withReread(Reread.ofWrite(record, reread, write.target(), afterMillis));
+    }
+
+    /** What one write was: the fields of which the record is known to show another value. */
+    public static Map<String, String> sent(Known known, Desired desired) {
+        var sent = new TreeMap<String, String>();
+        if (known.status().value() != desired.status()) {
+            sent.put(Contest.STATUS, desired.status().name());
+        }
+        if (known.priority().value() != desired.priority()) {
+            sent.put(Contest.PRIORITY, desired.priority().name());
+        }
+        return sent;
+    }
+
     /** The record is known: by the answer to our create, by its webhook, or by a find. */
     public Part opened(Reference record, Known shows) {
         return changed()
@@ -123,7 +169,11 @@ public record Part(
 
     /** The platform was brought to this state by us: an earlier refusal of that is over. */
     public Part updated(Known shows) {
-        return changed().known(shows).rejections(without("update")).build();
+        return changed()
+                .known(shows)
+                .updating(null)
+                .rejections(without("update"))
+                .build();
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -183,6 +233,7 @@ public record Part(
                 .rejections(next)
                 .attempt(refusal.operation().equals("open") ? null : attempt)
                 .linking(refusal.operation().equals("link") && linking != null ? linking.asUncertain() : linking)
+                .updating(refusal.operation().equals("update") ? null : updating)
                 .build();
     }
 

@@ -29,8 +29,14 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
      *
      * @param shown what is shown now
      * @param byOthers whether somebody else than the hub changed the value
+     * @param unclear whether only the record itself can tell what it shows
      */
-    record Seen<T>(Shown<T> shown, boolean byOthers) {}
+    record Seen<T>(Shown<T> shown, boolean byOthers, boolean unclear) {
+
+        Seen(Shown<T> shown, boolean byOthers) {
+            this(shown, byOthers, false);
+        }
+    }
 
     private enum Order {
         EARLIER,
@@ -55,8 +61,14 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         return order(said) == Order.LATER;
     }
 
-    /** A webhook shows this value, which nobody asked for. */
-    Seen<T> reported(T told, Observation.Field said, T desired) {
+    /**
+     * A webhook shows this value, which nobody asked for.
+     *
+     * @param desired what is desired of the incident
+     * @param maybeSent whether a write of unknown outcome may have brought the value just now
+     * @param readable whether there is a record that can be read; what cannot is judged by its time
+     */
+    Seen<T> reported(T told, Observation.Field said, T desired, boolean maybeSent, boolean readable) {
         var order = order(said);
         if (told == null || order == Order.EARLIER) {
             return unchanged();
@@ -64,25 +76,49 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         if (told.equals(value)) {
             return order == Order.LATER ? new Seen<>(asOf(said), false) : unchanged();
         }
-        if (order == Order.LATER) {
-            return isEcho(told, said) ? unchanged() : changed(told, said);
+        if (maybeSent) {
+            return overtaken(told, said);
         }
-        if (told.equals(desired)) {
+        if (told.equals(desired) && order == Order.UNCLEAR) {
             return new Seen<>(new Shown<>(told, latest(said), version, write), false);
         }
-        // Within one tick of the platform's clock. What the hub did not write there, somebody else did.
-        var byOthers = write == null ? said.at().isAfter(at) : !told.equals(write.replaced());
-        return byOthers ? changed(told, said) : unchanged();
+        if (order == Order.LATER && !isEcho(told, said)) {
+            return changed(told, said);
+        }
+        return readable ? new Seen<>(this, false, true) : changedAt(told, said);
     }
 
-    /** The answer to a write of this field shows this value; null where the answer does not say. */
+    /** Without a record to ask: within one tick of the platform's clock, what is no earlier counts. */
+    private Seen<T> changedAt(T told, Observation.Field said) {
+        return said.at().isAfter(at) ? changed(told, said) : unchanged();
+    }
+
+    /**
+     * The record was read because it could not be told what it shows.
+     *
+     * @param planned what was known when it was read
+     * @param maybeSent whether a write of unknown outcome may have brought the value
+     */
+    Seen<T> read(T told, Shown<T> planned, Observation.Field said, boolean maybeSent) {
+        if (told == null || told.equals(value) || !isSameAs(planned)) {
+            return unchanged();
+        }
+        return maybeSent ? overtaken(told, said) : changed(told, said);
+    }
+
+    /** An earlier write of the hub took effect after the last one, which is to be made again. */
+    private Seen<T> overtaken(T told, Observation.Field said) {
+        return new Seen<>(new Shown<>(told, latest(said), Math.max(version, said.version()), null), false);
+    }
+
+    /** The answer to a write of this field shows this value; null where it shows none, or does not say. */
     Shown<T> written(T sent, T told, Shown<T> planned, Observation.Field said) {
         // A report that came since the write was planned may be later than the answer.
         if (!isSameAs(planned) && order(said) == Order.EARLIER) {
             return this;
         }
         return new Shown<>(
-                told == null ? sent : told,
+                told == null && !said.isNone() ? sent : told,
                 latest(said),
                 Math.max(version, said.version()),
                 new Write<>(sent, planned.value(), said.at()));

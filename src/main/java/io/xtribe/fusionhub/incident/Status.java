@@ -21,9 +21,4 @@ public enum Status {
             default -> this;
         };
     }
-
-    /** Whether a record that shows this must be brought to another one. No platform takes an acknowledgement back. */
-    public boolean lags(Status desired) {
-        return this != desired && !(this == ACKNOWLEDGED && desired == OPEN);
-    }
 }

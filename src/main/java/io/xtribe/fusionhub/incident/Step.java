@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param conclusive for {@link Operation#FIND}: whether nothing found now means that nothing will turn up any more
  * @param links for {@link Operation#LINK}: place name to the record to be shown there
  * @param duplicate for {@link Operation#CLOSE}: the second record's id
+ * @param desired for {@link Operation#OPEN} and {@link Operation#UPDATE}: what the record is to show
  */
 public record Step(
         Incident incident,
@@ -26,10 +27,29 @@ public record Step(
         boolean afterUnknown,
         boolean conclusive,
         Map<String, Reference> links,
-        String duplicate) {
+        String duplicate,
+        Desired desired) {
+
+    /** A step to the state that is desired of the incident. */
+    public Step(
+            Incident incident,
+            String platform,
+            String part,
+            Operation operation,
+            boolean afterUnknown,
+            boolean conclusive,
+            Map<String, Reference> links,
+            String duplicate) {
+        this(incident, platform, part, operation, afterUnknown, conclusive, links, duplicate, Desired.of(incident));
+    }
 
     public static Step of(Incident incident, String platform, String part, Operation operation) {
         return new Step(incident, platform, part, operation, false, false, Map.of(), "");
+    }
+
+    /** Brings a record to a state of its own. */
+    public static Step update(Incident incident, String platform, String part, Desired desired) {
+        return new Step(incident, platform, part, Operation.UPDATE, false, false, Map.of(), "", desired);
     }
 
     /** Asks the platform of origin whether what began still stands. */
@@ -52,7 +72,7 @@ public record Step(
 
     /** The same step on a newer state of the record. */
     public Step on(Incident newer) {
-        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate);
+        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, desired);
     }
 
     /** The create that follows a find which found nothing. */
@@ -79,6 +99,15 @@ public record Step(
 
     public PlatformKey key() {
         return new PlatformKey(incident.id(), state().keyNumber());
+    }
+
+    /** Names the record that it is done to among all records of all incidents. */
+    public String recordName() {
+        return recordName(incident.id(), platform, part);
+    }
+
+    static String recordName(String incidentId, String platform, String part) {
+        return incidentId + "/" + platform + "/" + part;
     }
 
     /** What it is done to, for people: {@code datadog case}. */
@@ -112,7 +141,11 @@ public record Step(
                 switch (operation) {
                     case OPEN -> now.hasAttempt(state().attempt());
                     case LINK -> now.linking() != null && now.linking().isSameAs(state().linking());
-                    case FIND, UPDATE, CLOSE -> true;
+                    case UPDATE ->
+                        now.updating() == null
+                                ? state().updating() == null
+                                : now.updating().isSameAs(state().updating());
+                    case FIND, CLOSE -> true;
                     case READ -> !concernsOrigin();
                 };
         return same ? changeIn(newer, change) : newer;

@@ -21,6 +21,7 @@ import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -57,6 +58,7 @@ class IntakeBeans {
             FusionConfig config,
             EndStore ends,
             Noise noise,
+            ConflictRules conflicts,
             MeterRegistry metrics) {
         return new SignalIntake(
                 store,
@@ -71,6 +73,7 @@ class IntakeBeans {
                 new SpeakerCheck(speakers::of, metrics),
                 config.mode() == Mode.OBSERVE,
                 noise,
+                conflicts,
                 metrics);
     }
 

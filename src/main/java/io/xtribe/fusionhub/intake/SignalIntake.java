@@ -17,9 +17,11 @@ import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Change;
+import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
@@ -62,6 +64,7 @@ public final class SignalIntake {
     private final SpeakerCheck speakers;
     private final boolean observe;
     private final Noise noise;
+    private final ConflictRules conflicts;
     private final MeterRegistry metrics;
 
     /**
@@ -70,6 +73,7 @@ public final class SignalIntake {
      * @param words what the words of each platform mean that takes part
      * @param speakers whose signals are refused
      * @param observe whether no platform is written to
+     * @param conflicts what is done about people who disagree
      */
     public SignalIntake(
             IncidentStore store,
@@ -84,6 +88,7 @@ public final class SignalIntake {
             SpeakerCheck speakers,
             boolean observe,
             Noise noise,
+            ConflictRules conflicts,
             MeterRegistry metrics) {
         this.store = store;
         this.references = references;
@@ -97,6 +102,7 @@ public final class SignalIntake {
         this.speakers = speakers;
         this.observe = observe;
         this.noise = noise;
+        this.conflicts = conflicts;
         this.metrics = metrics;
     }
 
@@ -243,13 +249,14 @@ public final class SignalIntake {
 
     private String hear(String id, Observation said, Signal signal) {
         var change = new Change[1];
+        var hearing = new Hearing(Instant.now(), conflicts);
         var before = store.find(id)
                 .orElseThrow(() -> new InvalidSignalException(
                         DeadLetterClass.EXPIRED,
                         "its record belongs to incident " + id + ", which is not kept any more"))
                 .incident();
         var after = store.change(id, incident -> {
-                    change[0] = incident.observe(said);
+                    change[0] = incident.observe(said, hearing);
                     return change[0].incident();
                 })
                 .incident();

@@ -34,6 +34,7 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param status what its words for a status mean and which it is sent, by part or by what else shows one; without a table
  *     the mappings use the hub's own words
  * @param priority the same for priorities
+ * @param follows how its records follow the status of the incident, by part, where that is not as usual
  * @param errorCode where the answer to a refused request holds the vendor's error code, or null
  * @param refusals what refusals mean where their status alone does not tell, the first row that fits
  * @param webhook what its webhooks are like
@@ -59,6 +60,7 @@ public record Descriptor(
         OAuth oauth,
         Map<String, WordTable> status,
         Map<String, WordTable> priority,
+        Map<String, Follows> follows,
         JsonPointer errorCode,
         List<Refusal> refusals,
         WebhookRules webhook,
@@ -87,6 +89,8 @@ public record Descriptor(
         refusals = refusals == null ? List.of() : refusals;
         status = status == null ? Map.of() : status;
         priority = priority == null ? Map.of() : priority;
+        follows = follows == null ? Map.of() : follows;
+        Follows.check(follows, records, settings);
         SettingNames.check(settings.keySet(), headers, settings, firstSigns, lists, oauth, speaker);
         Vocabulary.check("status", status, Vocabulary.STATUSES);
         Vocabulary.check("priority", priority, Vocabulary.PRIORITIES);
@@ -117,6 +121,7 @@ public record Descriptor(
      * @param requiredWith the key that makes this one necessary when it has a value, or null
      * @param secret whether its value is kept from mappings, logs and messages
      * @param type how it is read; text unless said otherwise
+     * @param values which values it may have; empty for any
      */
     public record Setting(
             String description,
@@ -125,11 +130,44 @@ public record Descriptor(
             String requiredUnless,
             String requiredWith,
             boolean secret,
-            Type type) {
+            Type type,
+            List<String> values) {
 
         /** A setting without a type is a text. */
         public Setting {
             type = type == null ? Type.TEXT : type;
+            values = values == null ? List.of() : List.copyOf(values);
+        }
+    }
+
+    /**
+     * How a kind of record follows the status of its incident.
+     *
+     * @param takesBack whether the hub takes an acknowledgement back there when it is taken back elsewhere
+     * @param acknowledges the setting that says whether the hub acknowledges there what is acknowledged elsewhere, {@code always}
+     *     or {@code never}; null: it does
+     */
+    public record Follows(boolean takesBack, String acknowledges) {
+
+        private static final Setting NO_SETTING = common("", null, false, Type.TEXT);
+
+        static final Follows PLAIN = new Follows(false, null);
+        static final String ALWAYS = "always";
+
+        private static void check(Map<String, Follows> follows, Records records, Map<String, Setting> settings) {
+            follows.forEach((part, rule) -> {
+                if (records == null || !records.parts().contains(part)) {
+                    throw new IllegalArgumentException(
+                            "'follows' has '" + part + "', which is none of the parts of 'records'");
+                }
+                if (rule.acknowledges() != null
+                        && !settings.getOrDefault(rule.acknowledges(), NO_SETTING)
+                                .values()
+                                .equals(List.of("never", ALWAYS))) {
+                    throw new IllegalArgumentException("'follows' of " + part + " names the setting '"
+                            + rule.acknowledges() + "': it must be among settings with values: [never, always]");
+                }
+            });
         }
     }
 
@@ -262,6 +300,6 @@ public record Descriptor(
     }
 
     private static Setting common(String description, String defaultValue, boolean required, Type type) {
-        return new Setting(description, defaultValue, required, null, null, false, type);
+        return new Setting(description, defaultValue, required, null, null, false, type, null);
     }
 }

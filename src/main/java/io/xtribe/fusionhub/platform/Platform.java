@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.availability.RateRule;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.WordForm;
@@ -167,7 +170,33 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
                 descriptor.records().uniqueKey(),
                 settings.timeout(),
                 settings.duration("settle"),
-                descriptor.lacks());
+                descriptor.lacks(),
+                statusRules());
+    }
+
+    private Map<String, StatusRule> statusRules() {
+        var words = words();
+        var rules = new LinkedHashMap<String, StatusRule>();
+        for (var part : descriptor.records().parts()) {
+            var follows = descriptor.follows().getOrDefault(part, Descriptor.Follows.PLAIN);
+            var sent = new EnumMap<Status, JsonNode>(Status.class);
+            for (var status : Status.values()) {
+                var word = words.sent(part, status.name().toLowerCase(Locale.ROOT), "")
+                        .path("status");
+                if (!word.isMissingNode()) {
+                    sent.put(status, word);
+                }
+            }
+            rules.put(part, new StatusRule(follows.takesBack(), acknowledges(follows), sent));
+        }
+        return Map.copyOf(rules);
+    }
+
+    private boolean acknowledges(Descriptor.Follows follows) {
+        return follows.acknowledges() == null
+                || settings.text(follows.acknowledges())
+                        .filter(Descriptor.Follows.ALWAYS::equals)
+                        .isPresent();
     }
 
     private String filled(String written) {

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.xtribe.fusionhub.incident.Operation;
@@ -15,13 +16,25 @@ import io.xtribe.fusionhub.incident.Operation;
  * @param timeout the longest time of one call, connecting included
  * @param settle how long after a failed create its record may still turn up in a find
  * @param lacks what it has no way to do
+ * @param statusRules how its records follow the desired status, by part
  */
 public record PlatformProfile(
-        String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle, Set<Operation> lacks) {
+        String name,
+        List<String> parts,
+        boolean uniqueKey,
+        Duration timeout,
+        Duration settle,
+        Set<Operation> lacks,
+        Map<String, StatusRule> statusRules) {
 
     /** A platform that can do everything. */
     public PlatformProfile(String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle) {
-        this(name, parts, uniqueKey, timeout, settle, Set.of());
+        this(name, parts, uniqueKey, timeout, settle, Set.of(), Map.of());
+    }
+
+    /** How records of that name follow the desired status. */
+    public StatusRule statusRule(String part) {
+        return statusRules.getOrDefault(part, StatusRule.PLAIN);
     }
 
     public String primaryPart() {

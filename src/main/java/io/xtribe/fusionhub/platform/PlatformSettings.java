@@ -133,7 +133,10 @@ public final class PlatformSettings {
 
     private Optional<String> malformed(String name, Setting setting, String value) {
         return switch (setting.type()) {
-            case TEXT -> Optional.empty();
+            case TEXT ->
+                setting.values().isEmpty() || setting.values().contains(value)
+                        ? Optional.empty()
+                        : Optional.of(key(name) + " is '" + value + "': use " + String.join(" or ", setting.values()));
             case URL -> ConfigProblems.url(key(name), value, SCHEMES);
             case DURATION -> {
                 duration(name);

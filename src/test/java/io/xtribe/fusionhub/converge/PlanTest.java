@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.xtribe.fusionhub.incident.Desired;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Operation;
@@ -19,6 +20,7 @@ import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Shown;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.PlatformProfile;
+import io.xtribe.fusionhub.platform.StatusRule;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -311,6 +313,35 @@ class PlanTest extends PlanFixture {
         return next;
     }
 
+    /** fusion.pagerduty.acknowledge=never: the page stays with whom it was given to, which is as it should be. */
+    @Test
+    void aPlatformThatIsNotToBeAcknowledgedAgreesWithoutBeing() {
+        // Given
+        var rule = new StatusRule(false, false, Map.of());
+        var quiet = new PlatformProfile(
+                "pagerduty",
+                List.of("incident"),
+                true,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Set.of(),
+                Map.of("incident", rule));
+        var profiles = List.of(Samples.DATADOG, Samples.SERVICENOW, quiet);
+        var acknowledged = linked().desiring(Status.ACKNOWLEDGED, Priority.P1);
+
+        // When
+        var plan = Plan.of(acknowledged, profiles, clock, platform -> Duration.ZERO);
+        var lowered = Plan.of(
+                acknowledged.desiring(Status.ACKNOWLEDGED, Priority.P3), profiles, clock, platform -> Duration.ZERO);
+
+        // Then
+        assertThat(names(plan)).isNotEmpty().noneMatch(step -> step.startsWith("pagerduty/"));
+        assertThat(lowered.steps())
+                .filteredOn(step -> step.platform().equals("pagerduty"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.desired()).isEqualTo(new Desired(Status.OPEN, Priority.P3)));
+    }
+
     @Test
     void doesWithoutWhatAPlatformHasNoWayToDo() {
         // Given a platform that can only open, find and read
@@ -320,7 +351,8 @@ class PlanTest extends PlanFixture {
                 true,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                Set.of(Operation.UPDATE, Operation.LINK, Operation.CLOSE));
+                Set.of(Operation.UPDATE, Operation.LINK, Operation.CLOSE),
+                Map.of());
         var profiles = List.of(Samples.DATADOG, Samples.SERVICENOW, simple);
         var lagging = linked().withPart(
                         "pagerduty", "incident", part -> part.linked(Map.of()).withDuplicate("second"))

@@ -50,7 +50,8 @@ abstract class StepsFixture {
             metrics,
             "pagerduty",
             Set.of(Priority.P1, Priority.P2),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Samples.conflicts());
 
     Step step(Incident incident, String platform, Operation operation) {
         store.create(incident);

@@ -66,11 +66,15 @@ final class VendorWorld {
         }
     }
 
+    /** A write whose answer was lost and that takes effect later. */
+    private record LateWrite(Duration at, Step step) {}
+
     private final Random random;
     private final List<PlatformProfile> profiles;
     private final boolean veryLateRecords;
     private final List<Stored> stored = new ArrayList<>();
     private final List<Stored> unreported = new ArrayList<>();
+    private final List<LateWrite> lateWrites = new ArrayList<>();
     private Duration now = Duration.ZERO;
     private boolean losesWebhooks = true;
     private int faults;
@@ -94,6 +98,8 @@ final class VendorWorld {
     void pass(Duration time) {
         now = now.plus(time);
         refuseLateTwins();
+        lateWrites.stream().filter(write -> write.at().compareTo(now) <= 0).forEach(write -> update(write.step()));
+        lateWrites.removeIf(write -> write.at().compareTo(now) <= 0);
     }
 
     /** A create that arrives late is refused by a platform on which an open record has its key. */
@@ -117,6 +123,7 @@ final class VendorWorld {
 
     boolean isQuiet() {
         return faults == 0
+                && lateWrites.isEmpty()
                 && stored.stream().noneMatch(record -> record.isOnItsWay)
                 && (losesWebhooks || unreported.isEmpty());
     }
@@ -186,7 +193,15 @@ final class VendorWorld {
         switch (step.operation()) {
             case OPEN -> open(step, late(step));
             case LINK -> link(step, 1 + random.nextInt(step.links().size()));
-            case UPDATE, CLOSE -> perform(step);
+            case UPDATE -> {
+                if (random.nextBoolean()) {
+                    perform(step);
+                } else {
+                    var settle = (int) profile(step).settle().toMillis();
+                    lateWrites.add(new LateWrite(now.plusMillis(random.nextInt(settle)), step));
+                }
+            }
+            case CLOSE -> perform(step);
             case READ, FIND -> {}
         }
     }
@@ -204,7 +219,7 @@ final class VendorWorld {
 
     private JsonNode perform(Step step) {
         return switch (step.operation()) {
-            case READ -> throw new IllegalStateException("nothing is unconfirmed here");
+            case READ -> answer(record(step.state().reference().id()));
             case OPEN -> answer(open(step, Duration.ZERO));
             case FIND -> find(step);
             case UPDATE -> update(step);
@@ -251,8 +266,13 @@ final class VendorWorld {
 
     private JsonNode update(Step step) {
         var record = record(step.state().reference().id());
-        record.status = step.incident().status();
-        record.priority = step.incident().priority();
+        var known = step.state().known();
+        if (known.status().value() != step.desired().status()) {
+            record.status = step.desired().status();
+        }
+        if (known.priority().value() != step.desired().priority()) {
+            record.priority = step.desired().priority();
+        }
         record.version++;
         return answer(record);
     }

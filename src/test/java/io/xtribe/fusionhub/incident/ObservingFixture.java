@@ -15,7 +15,7 @@ abstract class ObservingFixture {
     static final String OURS = Samples.ID;
 
     static Incident apply(Incident incident, Signal signal) {
-        return incident.observe(Observation.of(signal)).incident();
+        return incident.observe(Observation.of(signal), Samples.HEARING).incident();
     }
 
     static String id(Incident incident) {

@@ -34,7 +34,7 @@ class ObservingTest extends ObservingFixture {
                             part -> part.attempting(new Attempt("t", null, 30_000, "hub", T0, false)));
 
             // When
-            var applied = attempted.observe(Observation.of(ticket("s9", 0, "open", "P1", OURS)));
+            var applied = attempted.observe(Observation.of(ticket("s9", 0, "open", "P1", OURS)), Samples.HEARING);
 
             // Then
             var part = applied.incident().part("servicenow", "incident");
@@ -70,13 +70,46 @@ class ObservingTest extends ObservingFixture {
                     .isEqualTo(Status.OPEN);
         }
 
+        /** They were looking at a record that was open still; the page, which is resolved, must not be opened for it. */
+        @ParameterizedTest
+        @CsvSource({"acknowledged, false", "open, true"})
+        void reopensOnlyWhereTheEndWasShown(String status, boolean shownResolved) {
+            // Given
+            var resolved = Samples.opened()
+                    .desiring(Status.RESOLVED, Priority.P1)
+                    .withPart(
+                            "servicenow",
+                            "incident",
+                            part -> shownResolved
+                                    ? part.showing(new Known(Status.RESOLVED, Priority.P1, T0, 3))
+                                    : part);
+
+            // When
+            var change = resolved.observe(Observation.of(ticket(id(resolved), 4, status, "P1", OURS)), Samples.HEARING);
+
+            // Then
+            assertThat(change.incident().status()).isEqualTo(shownResolved ? Status.OPEN : Status.RESOLVED);
+            assertThat(change.incident()
+                            .part("servicenow", "incident")
+                            .known()
+                            .status()
+                            .value())
+                    .isEqualTo(shownResolved ? Status.OPEN : Status.ACKNOWLEDGED);
+            assertThat(change.notes())
+                    .containsExactly(
+                            shownResolved
+                                    ? "servicenow changed it to OPEN P1"
+                                    : "servicenow shows ACKNOWLEDGED, set while the incident was resolved: it stays resolved");
+        }
+
         @Test
         void changesNothingByItsEcho() {
             // Given
             var incident = Samples.opened();
 
             // When
-            var applied = incident.observe(Observation.of(ticket(id(incident), 1, "open", "P1", OURS)));
+            var applied =
+                    incident.observe(Observation.of(ticket(id(incident), 1, "open", "P1", OURS)), Samples.HEARING);
 
             // Then
             assertThat(applied.incident().generation()).isEqualTo(incident.generation());
@@ -86,7 +119,8 @@ class ObservingTest extends ObservingFixture {
         @Test
         void isNotAppliedWhenItIsACopy() {
             // When
-            var applied = Samples.opened().observe(Observation.of(ticket("copy", 9, "resolved", "P3", OURS)));
+            var applied = Samples.opened()
+                    .observe(Observation.of(ticket("copy", 9, "resolved", "P3", OURS)), Samples.HEARING);
 
             // Then
             assertThat(applied.incident()).isEqualTo(Samples.opened());
@@ -218,7 +252,7 @@ class ObservingTest extends ObservingFixture {
             var newer = apply(Samples.opened(), ticket(id(Samples.opened()), 5, "resolved", "P1", OURS));
 
             // When
-            var applied = newer.observe(Observation.of(ticket(id(newer), 4, "open", "P3", OURS)));
+            var applied = newer.observe(Observation.of(ticket(id(newer), 4, "open", "P3", OURS)), Samples.HEARING);
 
             // Then
             assertThat(applied.incident()).isEqualTo(newer);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +41,8 @@ class OwnWritesTest {
         var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
 
         // When
-        var change = update.incident().outcome(update, new Updated(says(PAGERDUTY, shown, "P3", ANSWERED, -1)));
+        var change = update.incident()
+                .outcome(update, new Updated(says(PAGERDUTY, shown, "P3", ANSWERED, -1), Samples.HEARING));
 
         // Then
         assertThat(change.incident().status()).isEqualTo(status);
@@ -55,7 +57,7 @@ class OwnWritesTest {
 
         // When
         var after = update.incident()
-                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P3", ANSWERED, 7)))
+                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P3", ANSWERED, 7), Samples.HEARING))
                 .incident();
 
         // Then
@@ -70,7 +72,8 @@ class OwnWritesTest {
         var update = update(Samples.opened().desiring(Status.OPEN, Priority.P2), SERVICENOW);
 
         // When
-        var change = update.incident().outcome(update, new Updated(says(SERVICENOW, "open", "P3", ANSWERED, 7)));
+        var change = update.incident()
+                .outcome(update, new Updated(says(SERVICENOW, "open", "P3", ANSWERED, 7), Samples.HEARING));
 
         // Then
         var shown = change.incident().part(SERVICENOW, "incident").known().priority();
@@ -84,6 +87,29 @@ class OwnWritesTest {
                                 + " changes nothing elsewhere");
     }
 
+    /** An account without priorities: the record is not said, nor known, to have what it does not show. */
+    @Test
+    void aPriorityThatTheAnswerDoesNotShowIsNotKnownToBeThere() {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P2), PAGERDUTY);
+
+        // When
+        var change = update.incident()
+                .outcome(
+                        update,
+                        new Updated(says(PAGERDUTY, "open", Observation.Field.NONE, ANSWERED, -1), Samples.HEARING));
+
+        // Then
+        var shown = change.incident().part(PAGERDUTY, "incident").known().priority();
+        assertThat(change.incident().priority()).isEqualTo(Priority.P2);
+        assertThat(shown.value()).isNull();
+        assertThat(shown.isSettledOnAnotherThan(Priority.P2)).isTrue();
+        assertThat(change.notes())
+                .containsExactly(
+                        "pagerduty incident was sent OPEN P2 and shows OPEN without a priority: it cannot be brought to P2"
+                                + " there, which changes nothing elsewhere");
+    }
+
     /** Written again it would be put back again: that stands as a refusal until something else is desired. */
     @ParameterizedTest
     @CsvSource({"ACKNOWLEDGED, open", "RESOLVED, open", "RESOLVED, active"})
@@ -92,7 +118,8 @@ class OwnWritesTest {
         var update = update(Samples.opened().desiring(desired, Priority.P1), SERVICENOW);
 
         // When
-        var change = update.incident().outcome(update, new Updated(says(SERVICENOW, shown, "P1", ANSWERED, 7)));
+        var change = update.incident()
+                .outcome(update, new Updated(says(SERVICENOW, shown, "P1", ANSWERED, 7), Samples.HEARING));
 
         // Then
         var part = change.incident().part(SERVICENOW, "incident");
@@ -112,7 +139,7 @@ class OwnWritesTest {
 
         // When
         var after = update.incident()
-                .outcome(update, new Updated(says(PAGERDUTY, "resolved", "P1", ANSWERED, -1)))
+                .outcome(update, new Updated(says(PAGERDUTY, "resolved", "P1", ANSWERED, -1), Samples.HEARING))
                 .incident();
 
         // Then
@@ -132,7 +159,7 @@ class OwnWritesTest {
 
         // When
         var after = update.incident()
-                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P2", ANSWERED, 7)))
+                .outcome(update, new Updated(says(SERVICENOW, "acknowledged", "P2", ANSWERED, 7), Samples.HEARING))
                 .incident();
 
         // Then
@@ -166,25 +193,87 @@ class OwnWritesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // what a webhook says after the priority P3 was written at 5 s in place of P1: when, and what is desired then
-        "P2, 5900, P2",
-        "P2, 6100, P2",
-        "P1, 5900, P3",
-        "P1, 6900, P3",
-        "P1, 7100, P1",
-        "P3, 5900, P3",
+        // what a webhook says after the priority P3 was written at 5 s in place of P1: when, what is desired then, and
+        // whether
+        // the record is read, because only that can tell
+        "P2, 5900, P3, true",
+        "P2, 6100, P2, false",
+        "P1, 5900, P3, true",
+        "P1, 6900, P3, true",
+        "P1, 7100, P1, false",
+        "P3, 5900, P3, false",
     })
-    void tellsAPersonsChangeFromAnEcho(String told, long at, Priority desired) {
+    void tellsAPersonsChangeFromAnEcho(String told, long at, Priority desired, boolean isRead) {
         // Given
         var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
         var written =
                 answer(update, says(PAGERDUTY, "open", "P3", ANSWERED, -1)).apply(update.incident());
 
         // When
-        var after = written.observe(says(PAGERDUTY, "open", told, at, -1)).incident();
+        var after = written.observe(says(PAGERDUTY, "open", told, at, -1), Samples.HEARING)
+                .incident();
 
         // Then
         assertThat(after.priority()).isEqualTo(desired);
+        assertThat(after.part(PAGERDUTY, "incident").reread() != null).isEqualTo(isRead);
+        assertThat(after.isSettled()).isEqualTo(written.isSettled() && !isRead);
+    }
+
+    /** What is not comparable in time is read: the record shows who was last. */
+    @ParameterizedTest
+    @CsvSource({"P3, P3", "P2, P2", "P1, P1"})
+    void whatTheRecordShowsThenHolds(String shown, Priority desired) {
+        // Given
+        var update = update(Samples.opened().desiring(Status.OPEN, Priority.P3), PAGERDUTY);
+        var written =
+                answer(update, says(PAGERDUTY, "open", "P3", ANSWERED, -1)).apply(update.incident());
+        var unclear = written.observe(says(PAGERDUTY, "open", "P2", 5_900, -1), Samples.HEARING)
+                .incident();
+        var read = Step.of(unclear, PAGERDUTY, "incident", Operation.READ);
+
+        // When
+        var after = unclear.outcome(
+                        read, new Outcome.ReadAgain(says(PAGERDUTY, "open", shown, 5_000, -1), Samples.HEARING))
+                .incident();
+
+        // Then
+        assertThat(after.priority()).isEqualTo(desired);
+        assertThat(after.part(PAGERDUTY, "incident").known().priority().value()).isEqualTo(desired);
+        assertThat(after.part(PAGERDUTY, "incident").reread()).isNull();
+    }
+
+    /** A write that timed out takes effect after the one that followed it: that is the hub's own doing, and is put right. */
+    @Test
+    void aLateWriteOfTheHubIsNobodysWish() {
+        // Given
+        var write = new Attempt("w", Map.of("priority", "P2"), 30_000, "hub", Samples.STARTED, false);
+        var first = update(
+                Samples.opened()
+                        .desiring(Status.OPEN, Priority.P2)
+                        .withPart(PAGERDUTY, "incident", part -> part.updating(write)),
+                PAGERDUTY);
+        var unknown = first.incident()
+                .outcome(first, new Outcome.Unknown("no answer", 60_000))
+                .incident();
+        var second = update(unknown.desiring(Status.OPEN, Priority.P3), PAGERDUTY);
+        var written =
+                answer(second, says(PAGERDUTY, "open", "P3", ANSWERED, -1)).apply(second.incident());
+
+        // When
+        var heard = written.observe(says(PAGERDUTY, "open", "P2", 30_000, -1), Samples.HEARING)
+                .incident();
+        var read = Step.of(written, PAGERDUTY, "incident", Operation.READ);
+        var readBack = written.outcome(
+                        read, new Outcome.ReadAgain(says(PAGERDUTY, "open", "P2", 30_000, -1), Samples.HEARING))
+                .incident();
+
+        // Then
+        for (var after : List.of(heard, readBack)) {
+            assertThat(after.priority()).isEqualTo(Priority.P3);
+            assertThat(after.part(PAGERDUTY, "incident").known().priority().value())
+                    .isEqualTo(Priority.P2);
+        }
+        assertThat(readBack.part(PAGERDUTY, "incident").reread()).isNull();
     }
 
     /** The platform counts its changes: no doubt is left even within the same second. */
@@ -196,9 +285,10 @@ class OwnWritesTest {
                 answer(update, says(SERVICENOW, "open", "P3", ANSWERED, 7)).apply(update.incident());
 
         // Then
-        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 7)).incident())
+        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 7), Samples.HEARING)
+                        .incident())
                 .isEqualTo(written);
-        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 8))
+        assertThat(written.observe(says(SERVICENOW, "open", "P1", ANSWERED, 8), Samples.HEARING)
                         .incident()
                         .priority())
                 .isEqualTo(Priority.P1);
@@ -245,7 +335,8 @@ class OwnWritesTest {
         // When
         var after = incident;
         for (var i = 0; i < 5; i++) {
-            after = after.observe(anything(random, random.nextInt(9))).incident();
+            after = after.observe(anything(random, random.nextInt(9)), Samples.HEARING)
+                    .incident();
         }
 
         // Then
@@ -262,11 +353,12 @@ class OwnWritesTest {
     }
 
     private static UnaryOperator<Incident> answer(Step step, Observation said) {
-        return incident -> incident.outcome(step, new Updated(said)).incident();
+        return incident ->
+                incident.outcome(step, new Updated(said, Samples.HEARING)).incident();
     }
 
     private static UnaryOperator<Incident> webhook(Observation said) {
-        return incident -> incident.observe(said).incident();
+        return incident -> incident.observe(said, Samples.HEARING).incident();
     }
 
     private static Incident all(Incident incident, List<UnaryOperator<Incident>> changes) {

@@ -168,6 +168,10 @@ class PollIT {
         awaitBeginning();
         other = polling().start().awaitReady();
         awaitRounds(2);
+        long read = read(hub) + read(other);
+        assertThat(rig.shared("poll.servicenow.incidents").path("rounds").asLong())
+                .as("each round was one hub's")
+                .isBetween(read, read + 2);
         // Where it dies in the middle of a page, too.
         rig.latency(300);
         hub.kill();
@@ -176,6 +180,11 @@ class PollIT {
 
         rig.awaitSettled(List.of("after the death"), PLENTY);
         rig.assertLinkedOnce(List.of("after the death"));
+    }
+
+    private static long read(HubProcess hub) {
+        return (long) hub.metric("fusion_polls_total", "platform=servicenow", "outcome=ok")
+                .orElse(0);
     }
 
     @Test

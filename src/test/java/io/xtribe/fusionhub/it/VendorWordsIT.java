@@ -97,6 +97,10 @@ class VendorWordsIT {
         alert(title);
         rig.awaitLinked(title, LIMIT);
         assertThat(rig.part(title, PAGERDUTY).path("rejections")).isEmpty();
+        awaitSettled(title);
+        assertThat(rig.part(title, PAGERDUTY).path("known").path("priority").asText(""))
+                .isIn("", "null");
+        assertThat(rig.timeline(title)).noneMatch(text -> text.contains("brought pagerduty incident"));
         features("pagerduty.hubUser", false);
         String second = "while the sender has left, " + status;
         alert(second);

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.Availability;
@@ -55,6 +60,7 @@ class OAuthOverHttpTest {
     private HttpServer server;
     private volatile int issued;
     private volatile int tokenStatus = 200;
+    private volatile String retryAfter;
 
     @BeforeEach
     void start() throws IOException {
@@ -79,6 +85,9 @@ class OAuthOverHttpTest {
     private void token(HttpExchange exchange) throws IOException {
         calls.add("token " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         issued++;
+        if (retryAfter != null) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+        }
         answer(exchange, tokenStatus, "{\"access_token\":\"t" + issued + "\",\"expires_in\":3600}");
     }
 
@@ -157,6 +166,25 @@ class OAuthOverHttpTest {
             assertThat(failure.kind()).isEqualTo(Kind.ACCOUNT);
             assertThat(failure).hasMessageStartingWith("OAuth token: desk answered 401");
             assertThat(failure.toString()).doesNotContain("the-secret");
+        }
+        assertThat(calls).hasSize(1);
+    }
+
+    /** RFC 9110, 10.2.3: seconds, or a date, which a clock that differs by a little makes longer or shorter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"40", "date"})
+    void theTokenEndpointSaysHowLongToWait(String form) throws Exception {
+        tokenStatus = 429;
+        retryAfter = form.equals("date")
+                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(40))
+                : form;
+
+        try (var transport = open()) {
+            var failure = catchThrowableOfType(PlatformException.class, () -> send(transport));
+
+            assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+            assertThat(failure.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(41));
         }
         assertThat(calls).hasSize(1);
     }

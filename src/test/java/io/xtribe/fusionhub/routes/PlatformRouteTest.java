@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
 import io.xtribe.fusionhub.converge.StepRunner;
 import io.xtribe.fusionhub.converge.Steps;
+import io.xtribe.fusionhub.incident.ConflictRules;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Known;
@@ -59,7 +60,8 @@ abstract class PlatformRouteTest extends RouteTest {
                 beans.get(ConvergeMetrics.class),
                 config.pagingPlatform(),
                 Set.of(Priority.P1, Priority.P2),
-                config.converge().recheck());
+                config.converge().recheck(),
+                beans.get(ConflictRules.class));
     }
 
     static Incident incident() {

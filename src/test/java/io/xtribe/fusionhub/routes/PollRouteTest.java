@@ -1,5 +1,11 @@
 package io.xtribe.fusionhub.routes;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -7,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
@@ -14,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import io.xtribe.fusionhub.platform.PlatformStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What the polls of the built-in platforms ask, and what they make of the answers. */
 class PollRouteTest extends RouteTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ORGANISATION = "1200000001";
 
     private final Instant begun = Instant.now().minus(1, ChronoUnit.HOURS);
@@ -303,12 +312,141 @@ class PollRouteTest extends RouteTest {
         assertThat(signals.get(0).path("firstSign").isNull()).isTrue();
     }
 
+    private static ObjectNode linked(ObjectNode request, String id, String platform, String url) {
+        var record = standing(request, "any", "", "k", "s")
+                .withObjectProperty("records")
+                .putObject("incident")
+                .put("id", id)
+                .put("number", "#1")
+                .put("url", "https://acme.example/1");
+        record.putObject("links").put(platform, url);
+        return request;
+    }
+
+    @Test
+    void anAttachmentThatIsGoneIsTold() {
+        var declared = sandbox.datadogIncident("SEV-1", "declared").path("id").asText();
+
+        var signals = round(
+                "datadog", "links", linked(request(ORGANISATION), declared, "pagerduty", "https://acme.example/PD1"));
+
+        assertThat(signals).hasSize(1);
+        assertThat(signals.get(0).path("links").isArray()).isTrue();
+        assertThat(signals.get(0).path("record").path("id").asText()).isEqualTo(declared);
+    }
+
+    @Test
+    void linksInNotesCountAndEachRecordIsLookedAtOnceAnHour() {
+        var paged = sandbox.pagerDutyIncident("P1", "paged").path("id").asText();
+        var request = linked(request(""), paged, "datadog", "https://acme.example/1");
+        assertThat(round("pagerduty", "links", request.deepCopy())).hasSize(1);
+        sandbox.changePagerDutyIncident(paged, Map.of("note", "datadog #1: https://acme.example/1"));
+
+        assertThat(round("pagerduty", "links", request.deepCopy())).isEmpty();
+
+        request.set(
+                "memory", object().put(paged, Instant.now().minusSeconds(3000).toEpochMilli()));
+        var notes = calls("pagerduty", "list-notes");
+        assertThat(round("pagerduty", "links", request)).isEmpty();
+        assertThat(calls("pagerduty", "list-notes")).isEqualTo(notes);
+    }
+
+    @Test
+    void notesThatAreHiddenSayNothing() {
+        var paged = sandbox.pagerDutyIncident("P1", "paged").path("id").asText();
+        sandbox.fault("pagerduty", "list-notes").status(403).inject();
+
+        assertThat(round("pagerduty", "links", linked(request(""), paged, "datadog", "https://acme.example/1")))
+                .isEmpty();
+    }
+
+    @Test
+    void aTicketTellsOfItsColumnsUnlessOneIsHidden() {
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        var request = linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1");
+
+        assertThat(round("servicenow", "incidents", request.deepCopy()).get(0).path("links"))
+                .hasSize(1);
+
+        sandbox.settings(Map.of("features", Map.of("servicenow.linkColumns", false)));
+        assertThat(round("servicenow", "incidents", request)
+                        .get(0)
+                        .path("links")
+                        .isArray())
+                .isFalse();
+    }
+
+    /** PagerDuty disables it for a day after three refusals in a row. */
+    @Test
+    void ourSubscriptionIsEnabledAgain() {
+        var id = subscribe("xTribe Fusion Hub");
+        subscribe("somebody's chat");
+        for (int strikes = 0; strikes < 3; strikes++) {
+            sandbox.pagerDutyIncident("P5", "refused " + strikes);
+        }
+        await().atMost(SOON).until(() -> disabled().size() == 2);
+
+        assertThat(round("pagerduty", "subscriptions", request(""))).isEmpty();
+
+        assertThat(disabled()).hasSize(1).doesNotContain(id);
+    }
+
+    /** Whose events are answered with 404, since nothing is at that path. */
+    private String subscribe(String description) {
+        var wanted = object();
+        var subscription = wanted.putObject("webhook_subscription")
+                .put("type", "webhook_subscription")
+                .put("description", description);
+        subscription
+                .putObject("delivery_method")
+                .put("type", "http_delivery_method")
+                .put("url", sandbox.url("pagerduty").replaceFirst("/pagerduty$", "/control/nobody"));
+        subscription.putArray("events").add("incident.triggered");
+        subscription.putObject("filter").put("type", "account_reference");
+        return pagerDuty("POST", wanted).at("/webhook_subscription/id").asText();
+    }
+
+    private static List<String> disabled() {
+        var disabled = new ArrayList<String>();
+        pagerDuty("GET", null).path("webhook_subscriptions").forEach(subscription -> {
+            if (subscription.at("/delivery_method/temporarily_disabled").asBoolean()) {
+                disabled.add(subscription.path("id").asText());
+            }
+        });
+        return disabled;
+    }
+
+    private static JsonNode pagerDuty(String method, JsonNode body) {
+        var request = HttpRequest.newBuilder(URI.create(sandbox.url("pagerduty") + "/webhook_subscriptions"))
+                .header("Authorization", "Token token=sandbox-token")
+                .header("Accept", "application/vnd.pagerduty+json;version=2")
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            return JSON.readTree(HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void nothingNewCostsOneCall() {
         round("datadog", "events", request(ORGANISATION));
         round("datadog", "monitors", request(ORGANISATION));
         round("datadog", "incidents", request(ORGANISATION));
         round("datadog", "cases", request(ORGANISATION));
+        round("datadog", "links", request(ORGANISATION));
+        round("pagerduty", "links", request(""));
         round("servicenow", "incidents", request("sandbox"));
         round("pagerduty", "incidents", request(""));
         round("pagerduty", "resolved", request(""));

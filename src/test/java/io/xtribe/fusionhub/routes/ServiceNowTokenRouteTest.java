@@ -1,6 +1,9 @@
 package io.xtribe.fusionhub.routes;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +84,22 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.WILL_HEAL);
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void waitsUntilTheDateThatItIsTold() {
+        sandbox.fault(SERVICENOW, "token")
+                .status(429)
+                .header(
+                        "Retry-After",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(40)))
+                .inject();
+
+        var failure = failure(opening());
+
+        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(failure.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(41));
     }
 
     @Test

@@ -59,6 +59,22 @@ record VendorAnswer(int status, Body body, boolean done) {
         fault.inject();
     }
 
+    /** Every status with every body, done or not where both may be: as many as there are, too many for each build. */
+    static List<VendorAnswer> all() {
+        var all = new ArrayList<VendorAnswer>();
+        for (var status : STATUSES) {
+            for (var body : Body.values()) {
+                if (mayBe(status, body)) {
+                    all.add(new VendorAnswer(status, body, false));
+                    if (mayBeDone(status)) {
+                        all.add(new VendorAnswer(status, body, true));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
     /**
      * Every status with some bodies, and the statuses that matter most with all of them.
      *
@@ -70,19 +86,22 @@ record VendorAnswer(int status, Body body, boolean done) {
         for (var status : STATUSES) {
             for (var body : Body.values()) {
                 var isImportant = status == 200 || status == 403;
-                // The vendor's own error with a status of success is the case of an error beside a result.
-                if ((isImportant || random.nextInt(Body.values().length) == 0)
-                        && !(status / 100 == 2 && body == Body.OWN)) {
-                    all.add(new VendorAnswer(status, body, isDone(status, random)));
+                if ((isImportant || random.nextInt(Body.values().length) == 0) && mayBe(status, body)) {
+                    all.add(new VendorAnswer(status, body, mayBeDone(status) && random.nextBoolean()));
                 }
             }
         }
         return all;
     }
 
+    /** The vendor's own error with a status of success is the case of an error beside a result. */
+    private static boolean mayBe(int status, Body body) {
+        return status / 100 != 2 || body != Body.OWN;
+    }
+
     /** Only of a success, or of what says nothing, may it be so. */
-    private static boolean isDone(int status, Random random) {
-        return (status / 100 == 2 || status == 500 || status == 502 || status == 504) && random.nextBoolean();
+    private static boolean mayBeDone(int status) {
+        return status / 100 == 2 || status == 500 || status == 502 || status == 504;
     }
 
     @Override

@@ -31,11 +31,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * life of an incident: it is paged, opened everywhere once, linked and resolved, nothing is made twice, nothing goes on for
  * ever, and the timeline says what happened. What was refused is tried again once, as when its cause is mended.
  *
- * <p>{@code -Dfusion.answers.seed=<number>} chooses other answers.
+ * <p>The build makes a choice of the answers, {@code -Dfusion.answers.seed=<number>} another one; {@code -Dfusion.answers=all}
+ * gives every operation every one.
  */
 class VendorAnswersRouteTest extends PlatformRouteTest {
 
     private static final long SEED = Long.getLong("fusion.answers.seed", 20261129);
+    private static final boolean ALL = "all".equals(System.getProperty("fusion.answers"));
     private static final int MOST_PASSES = 25;
     private static final int MOST_CALLS = 60;
     private static final String TWICE = "may stand there twice";
@@ -138,7 +140,7 @@ class VendorAnswersRouteTest extends PlatformRouteTest {
     }
 
     @TestFactory
-    @Timeout(180)
+    @Timeout(3600)
     Stream<DynamicTest> whateverIsAnsweredOnce() {
         driver.use(
                 store,
@@ -149,7 +151,7 @@ class VendorAnswersRouteTest extends PlatformRouteTest {
         template.sendBody("direct:platform-list-one", "pagerduty-list-priorities");
         var tests = new ArrayList<DynamicTest>();
         for (var called : Called.values()) {
-            for (var answer : VendorAnswer.some(SEED + called.ordinal())) {
+            for (var answer : ALL ? VendorAnswer.all() : VendorAnswer.some(SEED + called.ordinal())) {
                 tests.add(DynamicTest.dynamicTest(
                         called.platform + " " + called + " " + answer, () -> live(called, answer)));
             }

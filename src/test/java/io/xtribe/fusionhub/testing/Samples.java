@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Known;
@@ -28,7 +30,21 @@ public final class Samples {
     /** The three platforms with the defaults of the configuration. */
     public static final List<PlatformProfile> PROFILES = List.of(DATADOG, SERVICENOW, PAGERDUTY);
 
+    /** At the beginning of the incident, by the defaults of the configuration. */
+    public static final Hearing HEARING = hearing(STARTED);
+
     private Samples() {}
+
+    /** At another time. */
+    public static Hearing hearing(Instant at) {
+        return new Hearing(at, conflicts());
+    }
+
+    /** The defaults of the configuration. */
+    public static ConflictRules conflicts() {
+        return new ConflictRules(
+                List.of("datadog", "servicenow", "pagerduty"), Duration.ofSeconds(5), 3, Duration.ofMinutes(10));
+    }
 
     /** A new incident P1 of a Datadog monitor, of which no platform has a record. */
     public static Incident newIncident() {

@@ -63,10 +63,10 @@ public final class DatadogSimulator implements Simulator {
         return Answer.of(200, "{\"valid\":true}");
     }
 
-    /** A missing key is 401 in version 2; a wrong one, and anything in version 1, is 403. */
+    /** A missing key is 401 in version 2, but for events; a wrong one, and anything in version 1, is 403. */
     @Override
     public void authenticate(Exchange call) {
-        int missing = call.target().contains("/api/v1/") ? 403 : 401;
+        int missing = call.target().contains("/api/v1/") || call.target().contains("/api/v2/events") ? 403 : 401;
         requireApiKey(call, missing);
         String application = call.header("DD-APPLICATION-KEY");
         if (application == null) {

@@ -1,0 +1,30 @@
+package io.xtribe.fusionhub.incident;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is done when people on several platforms disagree about one field.
+ *
+ * @param order of the platforms: of two changes at nearly the same time the one on the earlier platform holds
+ * @param window how long after a change one on another platform counts as made at the same time; zero: never
+ * @param mostReturns how often a field may return to the value that it had before, within {@code returnWindow}
+ * @param returnWindow how far back such returns are counted
+ */
+public record ConflictRules(List<String> order, Duration window, int mostReturns, Duration returnWindow) {
+
+    public ConflictRules {
+        order = List.copyOf(order);
+    }
+
+    /** Whether of two platforms the first one holds. */
+    boolean comesFirst(String one, String other) {
+        return rank(one) < rank(other);
+    }
+
+    /** One that is not in the list comes last. */
+    private int rank(String platform) {
+        var index = order.indexOf(platform);
+        return index < 0 ? order.size() : index;
+    }
+}
