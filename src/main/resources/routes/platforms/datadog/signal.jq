@@ -108,6 +108,15 @@ def case:
       time: (.attributes.modified_at // .attributes.created_at | text)
     };
 
+# What a poll tells of the comments of a case.
+def comments:
+  {
+    kind: "commented",
+    record: {part: .part, id: .id, number: "", url: "", keyTaken: false},
+    account: (.org.id | text),
+    comments: .comments
+  };
+
 # What a poll tells of the links that a record shows.
 def links:
   {
@@ -132,5 +141,6 @@ if .schema == "datadog-monitor-1" then monitor
 elif .schema == "datadog-incident-1" then incident
 elif .schema == "datadog-case-1" then case
 elif .schema == "fusion-links-1" then links
+elif .schema == "fusion-comments-1" then comments
 else stranger
 end

@@ -1,3 +1,3 @@
 # Step -> the end of a second incident, with the reason.
 
-{incident: {type: "incident_reference", status: "resolved", resolution: ("Duplicate of " + .reference.url + " (" + .key + ")")}}
+{incident: {type: "incident_reference", status: "resolved", resolution: ("[fusion:" + .id + "] Duplicate of " + .reference.url + " (" + .key + ")")}}

@@ -73,7 +73,17 @@ else
         kind: $kind,
         record: {part: "incident", id: ($data.incident.id | text), number: "", url: ($data.incident.html_url | text)},
         account: (($data.incident.html_url | text | split("/")[2]) // ""),
-        time: ($event.occurred_at | text)
+        time: ($event.occurred_at | text),
+        # The resolution of an incident is told twice: by its end, without the text, and by this. Of a long note only the
+        # beginning is told.
+        comments: [{
+          id: ($data.id | text),
+          at: ($event.occurred_at | text),
+          author: ($event.agent.summary? | text),
+          text: (($data.content | text | sub("^Resolution Note: (?=\\[fusion:)"; ""))
+                 + (if $data.trimmed == true then "\n[cut by PagerDuty, all of it is in the note there]" else "" end)),
+          audience: "internal"
+        }]
       }
     else
       ($event.agent.type == "user_reference") as $byUser

@@ -4,9 +4,32 @@
 # A field may be an object with value and display value, as the Table API has them.
 def text: if . == null then "" elif type == "object" then (.value // .display_value // "" | tostring) else tostring end;
 
+# Who writes [code] into a journal has HTML rendered there; elsewhere it would be read as it is written.
+def entities: gsub("&nbsp;"; " ") | gsub("&lt;"; "<") | gsub("&gt;"; ">") | gsub("&quot;"; "\"") | gsub("&#0?39;"; "\u0027") | gsub("&amp;"; "&");
+def html:
+  gsub("<a\\s[^>]*href=\"(?<url>[^\"]*)\"[^>]*>(?<name>[^<]*)</a>"; .name + " (" + .url + ")"; "i")
+  | gsub("<(br|/p|/div|/li|/tr)\\s*/?>"; "\n"; "i")
+  | gsub("<[^>]*>"; "")
+  | entities;
+def plain:
+  [splits("\\[code\\]"; "i")]
+  | .[0] + ([.[1:][] | [splits("\\[/code\\]"; "i")] | (.[0] | html) + (.[1:] | join(""))] | join(""));
+
 def script: "bin/fusion setup-webhooks --platform servicenow prints the script that sends what the hub reads";
 
-if .schema != "servicenow-incident-1" then
+if .schema == "fusion-comments-1" then
+  # What a poll tells of the journal.
+  ($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told
+  | {
+      kind: "commented",
+      record: {part: "incident", id: .id, number: "", url: "", keyTaken: false},
+      account: .instance,
+      comments: [.entries[]
+                 | select(.element as $element | any($told[]; . == $element))
+                 | {id: .id, at: .at, author: .by, text: (.value | plain),
+                    audience: (if .element == "comments" then "public" else "internal" end)}]
+    }
+elif .schema != "servicenow-incident-1" then
   {kind: "unknown",
    reason: ("schema '" + (.schema | text)[0:80] + "' is not servicenow-incident-1; its members are "
             + (keys | join(", "))[0:120]),
@@ -60,6 +83,19 @@ else
       time: ($event.occurred_at | text),
       version: (.sys_mod_count | text | (tonumber? // -1)),
       # Only a poll tells of them.
-      links: $event.links
+      links: $event.links,
+      # The journal's entries have ids of their own, which a business rule does not know.
+      comments: [
+        ($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told
+        | ($event.journal // [])[]
+        | select((.element | text) as $element | any($told[]; . == $element))
+        | {
+            id: "",
+            at: ($event.occurred_at | text),
+            author: (.created_by | text),
+            text: (.value | text | plain),
+            audience: (if .element == "comments" then "public" else "internal" end)
+          }
+      ]
     }
 end

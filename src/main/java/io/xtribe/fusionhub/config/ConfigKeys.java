@@ -90,8 +90,12 @@ final class ConfigKeys {
             var key = prefix + "." + name(method);
             var type = method.getReturnType();
             if (Map.class.isAssignableFrom(type)) {
-                var value = ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[1];
-                collect(key + ".*", (Class<?>) value, keys);
+                var value = (Class<?>) ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[1];
+                if (value.isInterface()) {
+                    collect(key + ".*", value, keys);
+                } else {
+                    keys.add(key + ".*");
+                }
             } else if (type.isInterface() && type.getEnclosingClass() != null && isOurs(type)) {
                 collect(key, type, keys);
             } else {

@@ -22,6 +22,16 @@ public interface FusionConfig {
     /** {@code sync}, or {@code observe}: no platform is written to, the timeline says what would have been. */
     Mode mode();
 
+    /** Which text of a platform's records may be shown on other platforms. */
+    enum Copy {
+        /** Title, description and comments. */
+        ALL,
+        /** The title, and what people write in the course of the incident; not the description. */
+        TITLE,
+        /** None: others see that there is an incident, its state, and where it is. */
+        NONE
+    }
+
     /** Which priorities open incidents. */
     List<String> priorities();
 
@@ -56,6 +66,9 @@ public interface FusionConfig {
 
     /** What accounts are allowed, by platform, where that is not what the vendor's documentation says. */
     Map<String, Limit> limits();
+
+    /** Which text of a platform's records other platforms may show, by platform; {@link Copy#ALL} where nothing is said. */
+    Map<String, Copy> copy();
 
     Breaker breaker();
 

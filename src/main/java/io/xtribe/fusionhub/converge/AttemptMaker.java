@@ -81,6 +81,7 @@ public final class AttemptMaker {
                 var attempt = part.getValue().attempt();
                 var linking = part.getValue().linking();
                 var updating = part.getValue().updating();
+                var commenting = part.getValue().commenting();
                 if (attempt != null && clock.withdraw(attempt)) {
                     next = next.withPart(platform.getKey(), part.getKey(), Part::notCreated);
                 }
@@ -91,6 +92,10 @@ public final class AttemptMaker {
                     // What was written before it, with an unknown outcome, must still be read before the next writing.
                     var left = clock.followsUnknown(linking) ? linking.asUncertain() : null;
                     next = next.withPart(platform.getKey(), part.getKey(), current -> current.linking(left));
+                }
+                if (commenting != null && clock.withdraw(commenting)) {
+                    var left = clock.followsUnknown(commenting) ? commenting.asUncertain() : null;
+                    next = next.withPart(platform.getKey(), part.getKey(), current -> current.commenting(left));
                 }
             }
         }
@@ -111,6 +116,10 @@ public final class AttemptMaker {
             case UPDATE ->
                 part.updating() == null || isOver(part.updating()) || isToBeReplaced(part.updating())
                         ? updating(incident, step)
+                        : incident;
+            case COMMENT ->
+                part.commenting() == null || isOver(part.commenting()) || isToBeReplaced(part.commenting())
+                        ? commenting(incident, step)
                         : incident;
             case READ, FIND, CLOSE -> incident;
         };
@@ -147,6 +156,14 @@ public final class AttemptMaker {
             clock.followUnknown(next);
         }
         return incident.withPart(step.platform(), step.part(), current -> current.linking(next));
+    }
+
+    private Incident commenting(Incident incident, Step step) {
+        var next = attempt(Map.of(Part.COMMENT, step.comment().key()));
+        if (step.afterUnknown()) {
+            clock.followUnknown(next);
+        }
+        return incident.withPart(step.platform(), step.part(), current -> current.commenting(next));
     }
 
     private Incident opening(Incident incident, String platform, String part) {

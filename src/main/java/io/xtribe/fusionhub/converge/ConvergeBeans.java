@@ -12,10 +12,12 @@ import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
+import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.nats.HubId;
 import io.xtribe.fusionhub.nats.NatsLink;
@@ -33,15 +35,20 @@ import io.xtribe.fusionhub.work.WorkSet;
 class ConvergeBeans {
 
     /** The wall clock, for what is measured in days. */
-    /** What is done about people who disagree. */
+    /** What is done about changes by people. */
     @Produces
     @Singleton
-    ConflictRules conflictRules(FusionConfig config) {
-        return new ConflictRules(
+    ChangeRules changeRules(FusionConfig config, Platforms platforms) {
+        return new ChangeRules(
                 config.platforms(),
                 config.conflictWindow(),
                 config.oscillation().returns(),
-                config.oscillation().window());
+                config.oscillation().window(),
+                platforms.profiles().stream()
+                        .filter(profile -> profile.parts().stream()
+                                .allMatch(part -> profile.statusRule(part).withholds(Status.ACKNOWLEDGED)))
+                        .map(PlatformProfile::name)
+                        .collect(Collectors.toSet()));
     }
 
     @Produces
@@ -170,6 +177,7 @@ class ConvergeBeans {
             IncidentStore store,
             ReferenceStore references,
             Timeline timeline,
+            CommentTexts texts,
             Platforms platforms,
             AttemptClock clock,
             AttemptMaker attempts,
@@ -180,12 +188,13 @@ class ConvergeBeans {
             WorkQueue queue,
             BackOff backOff,
             Holds holds,
-            ConflictRules conflicts,
+            ChangeRules changeRules,
             FusionConfig config) {
         var steps = new Steps(
                 store,
                 references,
                 timeline,
+                new CommentNotes(texts, platforms),
                 platforms,
                 clock,
                 attempts,
@@ -195,7 +204,7 @@ class ConvergeBeans {
                         .flatMap(name -> Priority.parse(name).stream())
                         .collect(Collectors.toSet()),
                 config.converge().recheck(),
-                conflicts);
+                changeRules);
         return new StepRunner(
                 steps,
                 new StepFailures(steps, availability, metrics, holds, backOff),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Desired;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
@@ -114,7 +116,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             for (var profile : profiles) {
                 for (var name : profile.parts()) {
                     var part = incident.part(profile.name(), name);
-                    Stream.of(part.attempt(), part.linking(), part.updating())
+                    Stream.of(part.attempt(), part.linking(), part.updating(), part.commenting())
                             .filter(Objects::nonNull)
                             .map(Attempt::token)
                             .forEach(clock::see);
@@ -177,7 +179,8 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                     && !mustReread(part)
                     && !isUpdating(part)
                     && !lags(profile, name, part)
-                    && missingLinks(profile, name, part).isEmpty();
+                    && missingLinks(profile, name, part).isEmpty()
+                    && nextComment(profile, name, part).isEmpty();
         }
 
         private boolean mayExist(Part part) {
@@ -239,6 +242,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             if (!missing.isEmpty()) {
                 link(profile, name, part, missing);
             }
+            nextComment(profile, name, part).ifPresent(comment -> comment(profile, name, part, comment));
         }
 
         /** Where it may not be read, what was heard last counts until something else is desired. */
@@ -339,6 +343,38 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             var missing = new TreeMap<>(wantedLinks(incident, profiles, profile, name));
             missing.keySet().removeAll(part.links().keySet());
             return missing;
+        }
+
+        /** One after the other, so that they stand in their order; one that may be under way already comes first. */
+        private Optional<KeptComment> nextComment(PlatformProfile profile, String name, Part part) {
+            if (!name.equals(profile.commentPart())) {
+                return Optional.empty();
+            }
+            var owed = incident.comments().stream()
+                    .filter(comment -> !comment.standsOn(profile.name())
+                            && !comment.isRefusedBy(profile.name(), incident.generation()))
+                    .toList();
+            return owed.stream()
+                    .filter(comment -> comment.key().equals(part.commentUnderWay()))
+                    .findFirst()
+                    .or(() -> owed.stream().findFirst());
+        }
+
+        private void comment(PlatformProfile profile, String name, Part part, KeptComment comment) {
+            var attempt = part.commenting();
+            var isItsOwn = comment.key().equals(part.commentUnderWay());
+            var judgement = attempt == null ? AttemptClock.Judgement.FRESH : clock.judge(attempt);
+            switch (judgement) {
+                case FRESH ->
+                    steps.add(Step.comment(
+                            incident,
+                            profile.name(),
+                            name,
+                            comment,
+                            attempt != null && isItsOwn && clock.followsUnknown(attempt)));
+                case LIVE -> blockedFor(clock.left(attempt));
+                case OVER -> steps.add(Step.comment(incident, profile.name(), name, comment, isItsOwn));
+            }
         }
 
         private boolean lags(PlatformProfile profile, String name, Part part) {

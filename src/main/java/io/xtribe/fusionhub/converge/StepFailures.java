@@ -104,7 +104,7 @@ public final class StepFailures {
         switch (step.operation()) {
             case OPEN -> unknown(pass, step, failure);
             case READ, FIND -> rejected(pass, step, failure);
-            case UPDATE, LINK, CLOSE -> steps.conclude(step, new Outcome.Already(failure.getMessage()));
+            case UPDATE, LINK, COMMENT, CLOSE -> steps.conclude(step, new Outcome.Already(failure.getMessage()));
         }
     }
 

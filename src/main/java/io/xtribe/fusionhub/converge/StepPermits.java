@@ -69,7 +69,7 @@ public final class StepPermits {
             case OPEN -> opening(step);
             case FIND -> step.state().isOpened() ? Lane.LINKS : opening(step);
             case UPDATE, CLOSE -> Lane.STATUS;
-            case LINK -> Lane.LINKS;
+            case LINK, COMMENT -> Lane.LINKS;
         };
     }
 

@@ -3,9 +3,11 @@ package io.xtribe.fusionhub.converge;
 import java.util.Locale;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Known;
@@ -25,8 +27,10 @@ final class StepView {
      *
      * @param target where on the platform the record is opened
      * @param sent what the platform is sent for the status and the priority that are desired
+     * @param comment what it is to show of a comment, or null
+     * @param copied which text of the origin's record the platform may show
      */
-    static ObjectNode of(Step step, Map<String, String> target, ObjectNode sent) {
+    static ObjectNode of(Step step, Map<String, String> target, ObjectNode sent, JsonNode comment, Copy copied) {
         var incident = step.incident();
         var state = step.state();
         var view = JSON.createObjectNode();
@@ -34,8 +38,8 @@ final class StepView {
         view.put("key", step.key().toString());
         view.put("platform", step.platform());
         view.put("part", step.routePart());
-        view.put("title", BareTitle.of(incident.title(), incident.priority()));
-        view.put("description", incident.description());
+        view.put("title", title(incident, copied));
+        view.put("description", copied == Copy.ALL ? incident.description() : "");
         view.put("priority", step.desired().priority().name());
         view.put("status", status(step.desired().status()));
         view.set("sent", sent);
@@ -50,7 +54,14 @@ final class StepView {
         step.links().forEach((place, reference) -> links.set(place, reference(reference)));
         view.put("afterUnknown", step.afterUnknown());
         view.put("duplicate", step.duplicate());
+        view.set("comment", comment);
         return view;
+    }
+
+    private static String title(Incident incident, Copy copied) {
+        return copied == Copy.NONE
+                ? "Incident of " + incident.origin().source()
+                : BareTitle.of(incident.title(), incident.priority());
     }
 
     /** Our word for a status in mappings. */

@@ -11,15 +11,17 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Attempt;
 import io.xtribe.fusionhub.incident.Change;
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Outcome.Closed;
+import io.xtribe.fusionhub.incident.Outcome.Commented;
 import io.xtribe.fusionhub.incident.Outcome.Found;
 import io.xtribe.fusionhub.incident.Outcome.Linked;
 import io.xtribe.fusionhub.incident.Outcome.Opened;
@@ -43,6 +45,7 @@ public final class Steps {
     private final IncidentStore store;
     private final ReferenceStore references;
     private final Timeline timeline;
+    private final CommentNotes comments;
     private final Platforms platforms;
     private final AttemptClock clock;
     private final AttemptMaker attempts;
@@ -50,19 +53,21 @@ public final class Steps {
     private final String pagingPlatform;
     private final Set<Priority> opened;
     private final Duration recheck;
-    private final ConflictRules conflicts;
+    private final ChangeRules changeRules;
 
     /**
      * The steps of converge.
      *
+     * @param comments what platforms are to show of comments
      * @param opened which priorities are opened
      * @param recheck how long after a second create its predecessor is looked for once more
-     * @param conflicts what is done about people who disagree
+     * @param changeRules what is done about changes by people
      */
     public Steps(
             IncidentStore store,
             ReferenceStore references,
             Timeline timeline,
+            CommentNotes comments,
             Platforms platforms,
             AttemptClock clock,
             AttemptMaker attempts,
@@ -70,10 +75,11 @@ public final class Steps {
             String pagingPlatform,
             Set<Priority> opened,
             Duration recheck,
-            ConflictRules conflicts) {
+            ChangeRules changeRules) {
         this.store = store;
         this.references = references;
         this.timeline = timeline;
+        this.comments = comments;
         this.platforms = platforms;
         this.clock = clock;
         this.attempts = attempts;
@@ -81,7 +87,7 @@ public final class Steps {
         this.pagingPlatform = pagingPlatform;
         this.opened = opened;
         this.recheck = recheck;
-        this.conflicts = conflicts;
+        this.changeRules = changeRules;
     }
 
     /** Begins a step; empty when somebody else has begun its attempt, so that this one has nothing to do. */
@@ -91,6 +97,7 @@ public final class Steps {
                     case OPEN -> step.state().attempt();
                     case LINK -> step.state().linking();
                     case UPDATE -> step.state().updating();
+                    case COMMENT -> step.state().commenting();
                     case READ, FIND, CLOSE -> null;
                 };
         if (attempt != null && !clock.begin(attempt)) {
@@ -98,7 +105,7 @@ public final class Steps {
         }
         return Optional.of(new StepRun(
                 step,
-                StepView.of(step, target(step), sent(step)),
+                StepView.of(step, target(step), sent(step), comments.view(step), copied(step)),
                 profile(step).route(step.operation().verb(), step.routePart()),
                 System.nanoTime() + timeToStart(step, attempt)));
     }
@@ -115,8 +122,9 @@ public final class Steps {
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), conflicts)));
+            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), changeRules)));
             case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
+            case COMMENT -> conclude(step, new Commented());
             case CLOSE -> {
                 conclude(step, new Closed());
                 metrics.duplicate(step.platform());
@@ -126,7 +134,7 @@ public final class Steps {
     }
 
     private Outcome readAgain(JsonNode answer, Step step) {
-        return new ReadAgain(read(answer, step), new Hearing(Instant.now(), conflicts));
+        return new ReadAgain(read(answer, step), new Hearing(Instant.now(), changeRules));
     }
 
     /** How long a call that gave no answer may still have its effect. */
@@ -242,6 +250,12 @@ public final class Steps {
                 step.routePart(),
                 StepView.status(desired.status()),
                 desired.priority().name());
+    }
+
+    /** What its own platform has may be shown there. */
+    private Copy copied(Step step) {
+        var origin = step.incident().origin().platform();
+        return origin.equals(step.platform()) ? Copy.ALL : platforms.copy(origin);
     }
 
     private long timeToStart(Step step, Attempt attempt) {

@@ -63,6 +63,7 @@ final class Contest {
         return incident.withTurns(turns).withFrozen(frozen);
     }
 
+    /** What everybody should know of it, with platforms' names in braces. */
     List<String> notes() {
         return notes;
     }
@@ -76,9 +77,11 @@ final class Contest {
     }
 
     private String lost(String field, String loser, String lost, String winner, String held) {
-        return loser + " set the " + field + " to " + lost + " and " + winner + " to " + held + " within "
+        return "{" + loser + "} set the " + field + " to " + lost + " and {" + winner + "} to " + held + " within "
                 + hearing.rules().window().toSeconds() + " s: " + held + " holds"
-                + (hearing.rules().comesFirst(winner, loser) ? ", " + winner + " comes first in fusion.platforms" : "");
+                + (hearing.rules().comesFirst(winner, loser)
+                        ? ", {" + winner + "} comes first in fusion.platforms"
+                        : "");
     }
 
     private List<Turn> with(List<Turn> before, Turn turn) {
@@ -103,7 +106,7 @@ final class Contest {
             frozen.put(field, hearing.at());
             notes.add("the " + field + " went back and forth " + returns + " times within "
                     + hearing.rules().returnWindow().toMinutes() + " min: it is frozen, and written nowhere until"
-                    + " somebody releases it (POST /api/incidents/{id}/unfreeze)");
+                    + " somebody releases it (POST /api/incidents/.../unfreeze)");
         }
     }
 }

@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param at when, by the hub's clock
  * @param rules what is done about disagreement
  */
-public record Hearing(Instant at, ConflictRules rules) {}
+public record Hearing(Instant at, ChangeRules rules) {}

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.immutables.value.Value;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.signal.Comment;
 
 /**
  * Our record of one real-world incident: the desired state, and what each platform is known to hold. Immutable; kept
@@ -42,6 +43,8 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param linkedAt when all links between the platforms stood, or null
  * @param announced which events about it have been published
  * @param rejections refusals of what concerns no record of ours: operation to the platform's words
+ * @param comments what people wrote on the platforms, the earliest first
+ * @param commentsForgotten until when a platform's comments are not known one by one any more, by its own clock
  * @param turns who changed a field lately: field name to changes, the last one last
  * @param frozen fields that went back and forth and are not written any more: field name to when that began, by the hub's clock
  * @param others what a newer hub wrote and this one does not know; kept as it is
@@ -67,6 +70,8 @@ public record Incident(
         Instant linkedAt,
         Set<String> announced,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Rejection> rejections,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeptComment> comments,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> commentsForgotten,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Turn>> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> frozen,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
@@ -81,6 +86,8 @@ public record Incident(
         platforms = platforms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(platforms));
         announced = announced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(announced));
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
+        comments = comments == null ? List.of() : List.copyOf(comments);
+        commentsForgotten = commentsForgotten == null ? Map.of() : Map.copyOf(commentsForgotten);
         turns = turns == null ? Map.of() : Map.copyOf(turns);
         frozen = frozen == null ? Map.of() : Map.copyOf(frozen);
         others = others == null ? Map.of() : Map.copyOf(others);
@@ -103,6 +110,11 @@ public record Incident(
     /** What a platform's word makes of this incident: pure, and safe to apply twice. */
     public Change observe(Observation said, Hearing hearing) {
         return Observing.apply(this, said, hearing);
+    }
+
+    /** The comments of an observation that {@link #observe} would take in: their texts are to be kept before. */
+    public List<Comment> newComments(Observation said) {
+        return Commenting.unknown(this, said);
     }
 
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */

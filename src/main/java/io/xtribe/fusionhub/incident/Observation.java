@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
 
@@ -17,6 +18,7 @@ import io.xtribe.fusionhub.signal.Signal;
  * @param record the record, or null for an alert; whether it is ours is not the platform's to say
  * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code active} or empty; see {@link Status#after}
  * @param priority {@code P1} to {@code P5}, {@link Field#NONE} where an answer shows none, or empty when it does not say
+ * @param comments what people wrote on the record; a webhook brings one, a list all that it reaches back to
  * @param links the texts in which the record shows URLs; null where it does not tell, because it was not asked or hides them
  */
 public record Observation(
@@ -26,12 +28,29 @@ public record Observation(
         Reference record,
         Field status,
         Field priority,
+        List<Comment> comments,
         List<String> links) {
+
+    public Observation {
+        comments = List.copyOf(comments);
+    }
 
     /** One that does not tell of links. */
     public Observation(
+            String platform,
+            String part,
+            PlatformKey ourKey,
+            Reference record,
+            Field status,
+            Field priority,
+            List<Comment> comments) {
+        this(platform, part, ourKey, record, status, priority, comments, null);
+    }
+
+    /** One that brings no comments either. */
+    public Observation(
             String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
-        this(platform, part, ourKey, record, status, priority, null);
+        this(platform, part, ourKey, record, status, priority, List.of());
     }
 
     /**
@@ -63,6 +82,7 @@ public record Observation(
                         : new Reference(record.id(), record.number(), record.url(), false, record.keyTaken()),
                 new Field(signal.status(), signal.occurredAt(), signal.version()),
                 new Field(signal.priority(), signal.occurredAt(), signal.version()),
+                signal.comments(),
                 signal.links());
     }
 

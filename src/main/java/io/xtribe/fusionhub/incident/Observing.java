@@ -2,6 +2,8 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
 
@@ -14,6 +16,10 @@ final class Observing {
     private Observing() {}
 
     static Change apply(Incident incident, Observation said, Hearing hearing) {
+        return applyState(incident, said, hearing).then(next -> Commenting.take(next, said));
+    }
+
+    private static Change applyState(Incident incident, Observation said, Hearing hearing) {
         if (said.record() == null) {
             return report(incident, ALERT, said, hearing);
         }
@@ -29,9 +35,10 @@ final class Observing {
     /** The record of a first sign: what its own platform shows of it. */
     static Incident firstSeen(Incident incident, Observation said) {
         var shows = said.known(incident.status(), incident.priority());
-        return said.record() == null
+        var seen = said.record() == null
                 ? incident.withPart(said.platform(), ALERT, part -> part.showing(shows))
                 : incident.withPart(said.platform(), said.part(), part -> part.opened(said.record(), shows));
+        return Commenting.take(seen, said).incident();
     }
 
     private static Change adopt(Incident incident, Part part, Observation said) {
@@ -139,19 +146,49 @@ final class Observing {
                 ? contest.changed(
                         Contest.PRIORITY, incident.priority(), priority.shown().value())
                 : incident.priority();
+        var changes = nextStatus != incident.status() || nextPriority != incident.priority();
+        var next = changes ? contest.keptIn(incident).desiring(nextStatus, nextPriority) : incident;
         var notes = new ArrayList<String>();
+        if (changes) {
+            notes.add(said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+        }
         if (isLate) {
-            notes.add(said.platform() + " shows " + shown + ", set while the incident was resolved: it stays resolved");
+            var late = "{" + said.platform() + "} shows " + shown
+                    + ", set while the incident was resolved: it stays resolved";
+            next = Commenting.say(next, late, hearing.at(), allBut(incident, Set.of(said.platform())));
+            notes.add(plain(late));
         }
-        notes.addAll(contest.notes());
-        if (nextStatus == incident.status() && nextPriority == incident.priority()) {
-            // Somebody lost: what is desired stands already, and that platform is brought back to it.
-            return notes.isEmpty()
-                    ? Change.of(incident, "says what is already so")
-                    : new Change(incident.unsettled(), notes);
+        for (var decided : contest.notes()) {
+            next = Commenting.say(next, decided, hearing.at(), Set.of());
+            notes.add(plain(decided));
         }
-        notes.add(0, said.platform() + " changed it to " + nextStatus + " " + nextPriority);
-        return new Change(contest.keptIn(incident).desiring(nextStatus, nextPriority), notes);
+        if (changes && nextStatus == Status.ACKNOWLEDGED && incident.status() != Status.ACKNOWLEDGED) {
+            next = tellOfAcknowledgement(next, said.platform(), hearing);
+        }
+        if (notes.isEmpty()) {
+            return Change.of(incident, "says what is already so");
+        }
+        // Where somebody lost, that platform is brought back to what is desired.
+        return new Change(changes ? next : next.unsettled(), notes);
+    }
+
+    /** Where the hub does not acknowledge in its own name it says that somebody has. */
+    private static Incident tellOfAcknowledgement(Incident incident, String platform, Hearing hearing) {
+        var told = new TreeSet<>(hearing.rules().unacknowledged());
+        told.remove(platform);
+        return told.isEmpty()
+                ? incident
+                : Commenting.say(incident, "acknowledged in {" + platform + "}", hearing.at(), allBut(incident, told));
+    }
+
+    private static Set<String> allBut(Incident incident, Set<String> told) {
+        var others = new TreeSet<>(incident.platforms().keySet());
+        others.removeAll(told);
+        return others;
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[{}]", "");
     }
 
     /** Who changes the status of a record that did not show the end has not seen the end, and does not take it back. */

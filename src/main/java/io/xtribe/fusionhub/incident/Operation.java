@@ -14,12 +14,14 @@ public enum Operation {
     UPDATE,
     /** Write the other platforms' URLs. */
     LINK,
+    /** Write what somebody wrote on another platform. */
+    COMMENT,
     /** Close a second record of ours. */
     CLOSE;
 
     /** Whether an incident can be kept in step without it, where a platform has no way to do it. */
     public boolean isOptional() {
-        return this == UPDATE || this == LINK || this == CLOSE;
+        return this == UPDATE || this == LINK || this == COMMENT || this == CLOSE;
     }
 
     /** For example {@code open}, as in {@code pagerduty-open}. */

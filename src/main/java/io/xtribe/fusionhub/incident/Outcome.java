@@ -281,6 +281,21 @@ public sealed interface Outcome {
         }
     }
 
+    /** The comment stands on the step's platform. */
+    record Commented() implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var key = step.comment().key();
+            var written = Commenting.changed(incident, key, comment -> comment.writtenOn(step.platform()));
+            var isAnyRefused = written.comments().stream()
+                    .anyMatch(comment -> comment.isRefusedBy(step.platform(), incident.generation()));
+            return Change.of(
+                    step.changeIn(written, part -> part.commented(key, isAnyRefused)),
+                    step.subject() + " has the comment of " + step.comment().platform() + " of "
+                            + step.comment().at());
+        }
+    }
+
     /** The second record is closed. */
     record Closed() implements Outcome {
         @Override
@@ -308,10 +323,11 @@ public sealed interface Outcome {
             var priority = known.priority().read(shown, planned.priority(), said.priority(), part.mayHaveSent(shown));
             // Something that was heard meanwhile may be later than this answer: it is read once more.
             var isOver = known.equals(planned)
-                    && Objects.equals(part.reread(), step.state().reread());
+                    && Objects.equals(part.reread(), step.state().reread())
+                    && Objects.equals(part.updating(), step.state().updating());
             var next = step.changeIn(incident, current -> {
                 var read = current.showing(known.with(status.shown(), priority.shown()));
-                return isOver ? read.withReread(null) : read;
+                return isOver ? read.withReread(null).updating(null) : read;
             });
             var words = step.subject() + " shows " + status.shown().value() + " "
                     + Objects.requireNonNullElse(priority.shown().value(), "without a priority");
@@ -334,6 +350,7 @@ public sealed interface Outcome {
                     step.ifStillBegun(incident, part -> switch (step.operation()) {
                         case OPEN -> part.withAttempt(part.attempt().asUncertain());
                         case LINK -> part.withLinking(part.linking().asUncertain());
+                        case COMMENT -> part.commenting(part.commenting().asUncertain());
                         case UPDATE ->
                             part.rereadAfter(step.recordName(), part.updating(), lastingMillis)
                                     .updating(null);
@@ -357,6 +374,10 @@ public sealed interface Outcome {
                         // Some of its several calls may have been made: what stands is read before the rest is written.
                         case LINK -> part.withLinking(part.linking().asUncertain());
                         case UPDATE -> part.updating(null);
+                        // What an earlier call left must still be read before the next one writes.
+                        case COMMENT ->
+                            part.commenting(
+                                    step.afterUnknown() ? part.commenting().asUncertain() : null);
                         case READ, FIND, CLOSE -> part;
                     }),
                     note);
@@ -379,8 +400,19 @@ public sealed interface Outcome {
             return Change.of(
                     step.concernsOrigin()
                             ? incident.rejected(refusal)
-                            : step.ifStillBegun(incident, part -> part.rejected(refusal)),
+                            : step.ifStillBegun(withoutComment(incident, step), part -> part.rejected(refusal)),
                     step.description() + " was refused: " + words);
+        }
+
+        /** The comments after it are not kept back for it. */
+        private static Incident withoutComment(Incident incident, Step step) {
+            return step.comment() == null
+                    ? incident
+                    : Commenting.changed(
+                            incident,
+                            step.comment().key(),
+                            comment -> comment.refusedBy(
+                                    step.platform(), step.incident().generation()));
         }
     }
 
@@ -401,6 +433,7 @@ public sealed interface Outcome {
             case LINK ->
                 incident.outcome(step, new Linked(List.copyOf(step.links().keySet())))
                         .incident();
+            case COMMENT -> incident.outcome(step, new Commented()).incident();
             case CLOSE -> incident.outcome(step, new Closed()).incident();
             case READ, OPEN, FIND -> incident;
         };

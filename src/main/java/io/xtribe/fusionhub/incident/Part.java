@@ -32,6 +32,7 @@ import org.immutables.value.Value;
  * @param repairs links that were gone from their place: place name to how often and when that was seen
  * @param linking a writing of links that may have happened
  * @param updating a write of status or priority that may have happened; its target holds what was sent
+ * @param commenting a writing of a comment that may have happened; its target holds the comment's key
  * @param rejections the platform's refusals: operation to its words
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
@@ -50,9 +51,13 @@ public record Part(
         Map<String, Repair> repairs,
         Attempt linking,
         Attempt updating,
+        Attempt commenting,
         Map<String, Rejection> rejections,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithPart {
+
+    /** What the target of an attempt to comment holds: the comment's key. */
+    public static final String COMMENT = "comment";
 
     static final Part UNKNOWN = new PartBuilder().build();
 
@@ -222,6 +227,24 @@ public record Part(
         return changed().links(left).repairs(next).build();
     }
 
+    /** A comment is about to be written, or nothing is under way any more. */
+    public Part commenting(Attempt next) {
+        return withCommenting(next);
+    }
+
+    /** The comment stands; a refusal of comments is over where none is refused any more. */
+    Part commented(String key, boolean isAnyRefused) {
+        return changed()
+                .commenting(commentUnderWay().equals(key) ? null : commenting)
+                .rejections(isAnyRefused ? rejections : without(COMMENT))
+                .build();
+    }
+
+    /** The key of the comment of which a writing may have happened; empty when there is none. */
+    public String commentUnderWay() {
+        return commenting == null ? "" : commenting.target().getOrDefault(COMMENT, "");
+    }
+
     /**
      * The platform refused an operation. What else is under way on this record stays so. Of links some may stand, by this
      * attempt or one before it: should they be tried again, what stands is read first.
@@ -234,6 +257,7 @@ public record Part(
                 .attempt(refusal.operation().equals("open") ? null : attempt)
                 .linking(refusal.operation().equals("link") && linking != null ? linking.asUncertain() : linking)
                 .updating(refusal.operation().equals("update") ? null : updating)
+                .commenting(refusal.operation().equals("comment") ? null : commenting)
                 .build();
     }
 

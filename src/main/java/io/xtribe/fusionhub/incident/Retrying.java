@@ -28,6 +28,10 @@ final class Retrying {
                 refusals.forEach(refusal -> notes.add(words(refusal, platform.getKey() + " " + part.getKey())));
                 if (!refusals.isEmpty()) {
                     next = next.withPart(platform.getKey(), part.getKey(), current -> current.without(refusals));
+                    if (refusals.stream()
+                            .anyMatch(refusal -> refusal.operation().equals(Operation.COMMENT.verb()))) {
+                        next = Commenting.retried(next, platform.getKey());
+                    }
                 }
             }
         }

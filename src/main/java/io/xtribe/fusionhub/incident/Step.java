@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param conclusive for {@link Operation#FIND}: whether nothing found now means that nothing will turn up any more
  * @param links for {@link Operation#LINK}: place name to the record to be shown there
  * @param duplicate for {@link Operation#CLOSE}: the second record's id
+ * @param comment for {@link Operation#COMMENT}: the comment to be written, else null
  * @param desired for {@link Operation#OPEN} and {@link Operation#UPDATE}: what the record is to show
  */
 public record Step(
@@ -28,7 +29,8 @@ public record Step(
         boolean conclusive,
         Map<String, Reference> links,
         String duplicate,
-        Desired desired) {
+        Desired desired,
+        KeptComment comment) {
 
     /** A step to the state that is desired of the incident. */
     public Step(
@@ -40,7 +42,17 @@ public record Step(
             boolean conclusive,
             Map<String, Reference> links,
             String duplicate) {
-        this(incident, platform, part, operation, afterUnknown, conclusive, links, duplicate, Desired.of(incident));
+        this(
+                incident,
+                platform,
+                part,
+                operation,
+                afterUnknown,
+                conclusive,
+                links,
+                duplicate,
+                Desired.of(incident),
+                null);
     }
 
     public static Step of(Incident incident, String platform, String part, Operation operation) {
@@ -49,7 +61,7 @@ public record Step(
 
     /** Brings a record to a state of its own. */
     public static Step update(Incident incident, String platform, String part, Desired desired) {
-        return new Step(incident, platform, part, Operation.UPDATE, false, false, Map.of(), "", desired);
+        return new Step(incident, platform, part, Operation.UPDATE, false, false, Map.of(), "", desired, null);
     }
 
     /** Asks the platform of origin whether what began still stands. */
@@ -66,13 +78,28 @@ public record Step(
         return new Step(incident, platform, part, Operation.LINK, afterUnknown, false, links, "");
     }
 
+    public static Step comment(
+            Incident incident, String platform, String part, KeptComment comment, boolean afterUnknown) {
+        return new Step(
+                incident,
+                platform,
+                part,
+                Operation.COMMENT,
+                afterUnknown,
+                false,
+                Map.of(),
+                "",
+                Desired.of(incident),
+                comment);
+    }
+
     public static Step close(Incident incident, String platform, String part, String duplicate) {
         return new Step(incident, platform, part, Operation.CLOSE, false, false, Map.of(), duplicate);
     }
 
     /** The same step on a newer state of the record. */
     public Step on(Incident newer) {
-        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, desired);
+        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, desired, comment);
     }
 
     /** The create that follows a find which found nothing. */
@@ -121,12 +148,15 @@ public record Step(
      */
     public String name() {
         var find = (conclusive ? "conclusive" : "") + (state().isOpened() ? "/opened/" : "/");
-        return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate;
+        return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate
+                + (comment == null ? "" : "/" + comment.key());
     }
 
     /** For people: {@code open of datadog case}. */
     public String description() {
-        return operation.verb() + " of " + subject();
+        return comment == null
+                ? operation.verb() + " of " + subject()
+                : "the comment on " + subject() + " that " + comment.platform() + " has";
     }
 
     /** An incident in which this step's record is changed. */
@@ -145,6 +175,7 @@ public record Step(
                         now.updating() == null
                                 ? state().updating() == null
                                 : now.updating().isSameAs(state().updating());
+                    case COMMENT -> now.commenting() != null && now.commenting().isSameAs(state().commenting());
                     case FIND, CLOSE -> true;
                     case READ -> !concernsOrigin();
                 };

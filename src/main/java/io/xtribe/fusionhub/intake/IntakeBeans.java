@@ -19,9 +19,11 @@ import io.xtribe.fusionhub.catalogue.CatalogueColumns;
 import io.xtribe.fusionhub.catalogue.CatalogueFile;
 import io.xtribe.fusionhub.catalogue.InvalidCatalogueException;
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.converge.AttemptMaker;
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
+import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.IncidentStore;
@@ -48,6 +50,7 @@ class IntakeBeans {
     SignalIntake signalIntake(
             IncidentStore store,
             ReferenceStore references,
+            CommentTexts texts,
             Timeline timeline,
             WorkSet work,
             WorkQueue queue,
@@ -58,11 +61,12 @@ class IntakeBeans {
             FusionConfig config,
             EndStore ends,
             Noise noise,
-            ConflictRules conflicts,
+            ChangeRules changeRules,
             MeterRegistry metrics) {
         return new SignalIntake(
                 store,
                 references,
+                texts,
                 timeline,
                 work,
                 queue,
@@ -71,9 +75,10 @@ class IntakeBeans {
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
                 columns.names(),
                 new SpeakerCheck(speakers::of, metrics),
+                platform -> platforms.copy(platform) != Copy.NONE,
                 config.mode() == Mode.OBSERVE,
                 noise,
-                conflicts,
+                changeRules,
                 metrics);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,19 +18,22 @@ import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Change;
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
+import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.incident.Trigger;
 import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.PlatformKey;
@@ -54,6 +58,7 @@ public final class SignalIntake {
 
     private final IncidentStore store;
     private final ReferenceStore references;
+    private final CommentTexts texts;
     private final Timeline timeline;
     private final WorkSet work;
     private final WorkQueue queue;
@@ -62,9 +67,10 @@ public final class SignalIntake {
     private final Map<String, Words> words;
     private final Set<String> hintNames;
     private final SpeakerCheck speakers;
+    private final Predicate<String> copies;
     private final boolean observe;
     private final Noise noise;
-    private final ConflictRules conflicts;
+    private final ChangeRules changeRules;
     private final MeterRegistry metrics;
 
     /**
@@ -72,12 +78,14 @@ public final class SignalIntake {
      *
      * @param words what the words of each platform mean that takes part
      * @param speakers whose signals are refused
+     * @param copies of which platforms other platforms may show comments
      * @param observe whether no platform is written to
-     * @param conflicts what is done about people who disagree
+     * @param changeRules what is done about changes by people
      */
     public SignalIntake(
             IncidentStore store,
             ReferenceStore references,
+            CommentTexts texts,
             Timeline timeline,
             WorkSet work,
             WorkQueue queue,
@@ -86,12 +94,14 @@ public final class SignalIntake {
             Map<String, Words> words,
             Set<String> hintNames,
             SpeakerCheck speakers,
+            Predicate<String> copies,
             boolean observe,
             Noise noise,
-            ConflictRules conflicts,
+            ChangeRules changeRules,
             MeterRegistry metrics) {
         this.store = store;
         this.references = references;
+        this.texts = texts;
         this.timeline = timeline;
         this.work = work;
         this.queue = queue;
@@ -100,9 +110,10 @@ public final class SignalIntake {
         this.words = words;
         this.hintNames = hintNames;
         this.speakers = speakers;
+        this.copies = copies;
         this.observe = observe;
         this.noise = noise;
-        this.conflicts = conflicts;
+        this.changeRules = changeRules;
         this.metrics = metrics;
     }
 
@@ -125,7 +136,8 @@ public final class SignalIntake {
     /** Applies the result of the source's mapping. */
     public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
-        var signal = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
+        var told = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
+        var signal = copies.test(told.platform()) ? told : told.withoutComments();
         unknown.forEach(word -> UnknownWords.heard(metrics, signal.platform(), word));
         if (signal.kind() == SignalKind.UNKNOWN) {
             UnknownWords.heardEvent(metrics, signal.platform());
@@ -223,6 +235,7 @@ public final class SignalIntake {
                 return apply(owner, signal);
             }
         }
+        signal.comments().forEach(comment -> keepText(newIncident.id(), signal.platform(), comment));
         var incident = observe ? newIncident : attempts.forTrigger(newIncident);
         if (store.create(incident).isEmpty()) {
             return apply(newIncident.id(), signal);
@@ -249,12 +262,13 @@ public final class SignalIntake {
 
     private String hear(String id, Observation said, Signal signal) {
         var change = new Change[1];
-        var hearing = new Hearing(Instant.now(), conflicts);
+        var hearing = new Hearing(Instant.now(), changeRules);
         var before = store.find(id)
                 .orElseThrow(() -> new InvalidSignalException(
                         DeadLetterClass.EXPIRED,
                         "its record belongs to incident " + id + ", which is not kept any more"))
                 .incident();
+        keepTexts(before, said);
         var after = store.change(id, incident -> {
                     change[0] = incident.observe(said, hearing);
                     return change[0].incident();
@@ -268,6 +282,15 @@ public final class SignalIntake {
         }
         change[0].notes().forEach(text -> note(id, signal, text));
         return after.equals(before) ? "unchanged" : "applied";
+    }
+
+    /** Before the record tells of them: what it tells of can be written. */
+    private void keepTexts(Incident incident, Observation said) {
+        incident.newComments(said).forEach(comment -> keepText(incident.id(), said.platform(), comment));
+    }
+
+    private void keepText(String id, String platform, Comment comment) {
+        texts.keep(id, KeptComment.keyOf(platform, comment), new CommentTexts.Words(comment.author(), comment.text()));
     }
 
     private void claimAdopted(Incident before, Incident after, Signal signal) {

@@ -30,6 +30,7 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
  * @param lacks what the platform has no way to do, of update, link and close: it has no routes for these
+ * @param comments on which record comments are written, or null: on none, the platform has no route for it
  * @param oauth how the token is fetched that requests carry, or null: they carry none
  * @param status what its words for a status mean and which it is sent, by part or by what else shows one; without a table
  *     the mappings use the hub's own words
@@ -57,6 +58,7 @@ public record Descriptor(
         Map<String, String> headers,
         String target,
         Set<Operation> lacks,
+        CommentRules comments,
         OAuth oauth,
         Map<String, WordTable> status,
         Map<String, WordTable> priority,
@@ -86,6 +88,10 @@ public record Descriptor(
             throw new IllegalArgumentException("'lacks' holds " + operation.verb()
                     + ", without which an incident cannot be kept in step: leave it out and write its route");
         });
+        if (comments != null && (records == null || !records.parts().contains(comments.part()))) {
+            throw new IllegalArgumentException(
+                    "'comments' has the part '" + comments.part() + "', which is none of 'records'");
+        }
         refusals = refusals == null ? List.of() : refusals;
         status = status == null ? Map.of() : status;
         priority = priority == null ? Map.of() : priority;
@@ -279,6 +285,26 @@ public record Descriptor(
      * @param password the user's
      */
     public record OAuth(String path, String clientId, String clientSecret, String username, String password) {}
+
+    /**
+     * How comments of other platforms are written.
+     *
+     * @param part the record on which they are written, one of {@link Records#parts}
+     * @param limit how many characters one may have at most, from 500 on
+     */
+    public record CommentRules(String part, int limit) {
+
+        private static final int LEAST = 500;
+
+        /** Mark, author and origin need some room themselves. */
+        public CommentRules {
+            if (part == null || limit < LEAST) {
+                throw new IllegalArgumentException(
+                        "'comments' needs the 'part' on which they are written, and a 'limit' of characters, " + LEAST
+                                + " or more");
+            }
+        }
+    }
 
     private static Map<String, Setting> withCommon(Map<String, Setting> own) {
         var all = new LinkedHashMap<String, Setting>();

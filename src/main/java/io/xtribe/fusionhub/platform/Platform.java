@@ -171,7 +171,8 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
                 settings.timeout(),
                 settings.duration("settle"),
                 descriptor.lacks(),
-                statusRules());
+                statusRules(),
+                descriptor.comments() == null ? "" : descriptor.comments().part());
     }
 
     private Map<String, StatusRule> statusRules() {

@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.incident.Operation;
  * @param timeout the longest time of one call, connecting included
  * @param settle how long after a failed create its record may still turn up in a find
  * @param lacks what it has no way to do
+ * @param commentPart the record on which comments of other platforms are written, or empty: none
  * @param statusRules how its records follow the desired status, by part
  */
 public record PlatformProfile(
@@ -25,9 +26,22 @@ public record PlatformProfile(
         Duration timeout,
         Duration settle,
         Set<Operation> lacks,
-        Map<String, StatusRule> statusRules) {
+        Map<String, StatusRule> statusRules,
+        String commentPart) {
 
-    /** A platform that can do everything. */
+    /** A platform that takes no comments. */
+    public PlatformProfile(
+            String name,
+            List<String> parts,
+            boolean uniqueKey,
+            Duration timeout,
+            Duration settle,
+            Set<Operation> lacks,
+            Map<String, StatusRule> statusRules) {
+        this(name, parts, uniqueKey, timeout, settle, lacks, statusRules, "");
+    }
+
+    /** A platform that can do everything but take comments. */
     public PlatformProfile(String name, List<String> parts, boolean uniqueKey, Duration timeout, Duration settle) {
         this(name, parts, uniqueKey, timeout, settle, Set.of(), Map.of());
     }

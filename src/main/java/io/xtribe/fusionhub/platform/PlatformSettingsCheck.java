@@ -64,6 +64,11 @@ public class PlatformSettingsCheck implements ConfigurationCheck {
                         "fusion.webhooks." + name + ".secret is for an unknown source: use " + sorted(known.keySet()));
             }
         }
+        for (var name : config.copy().keySet()) {
+            if (!known.containsKey(name) && !config.platforms().contains(name)) {
+                problems.add("fusion.copy." + name + " is for an unknown platform: use " + sorted(known.keySet()));
+            }
+        }
         var signs = new TreeSet<String>();
         known.values()
                 .forEach(platform ->

@@ -15,7 +15,9 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.signal.Comments;
 import io.xtribe.fusionhub.signal.WordForm;
 import io.xtribe.fusionhub.signal.Words;
 
@@ -28,6 +30,7 @@ public class Platforms {
     private final Map<String, TargetMapping> targets = new HashMap<>();
     private final Map<String, String> configurations = new HashMap<>();
     private final Map<String, String> broken = new HashMap<>();
+    private final Map<String, Copy> copies = new HashMap<>();
 
     @Inject
     Platforms(FusionConfig config, Config values, Instance<FolderCheck> checks) {
@@ -37,6 +40,7 @@ public class Platforms {
     private Platforms(FusionConfig config, UsableFolders folders) {
         this(described(config, folders));
         broken.putAll(folders.broken());
+        copies.putAll(config.copy());
     }
 
     /** With one platform only, for its conformance check. */
@@ -113,6 +117,24 @@ public class Platforms {
         return find(platform)
                 .map(known -> known.words().sent(part, status, priority))
                 .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    /** What people call a platform. */
+    public String title(String platform) {
+        return find(platform).map(known -> known.descriptor().title()).orElse(platform);
+    }
+
+    /** How many characters a comment may have there. */
+    public int commentLimit(String platform) {
+        return find(platform)
+                .map(known -> known.descriptor().comments())
+                .map(Descriptor.CommentRules::limit)
+                .orElse(Comments.TEXT_LIMIT);
+    }
+
+    /** Which text of its records other platforms may show. */
+    public Copy copy(String platform) {
+        return copies.getOrDefault(platform, Copy.ALL);
     }
 
     /** Where on this platform the incident is opened; empty when the platform has nothing to choose. */

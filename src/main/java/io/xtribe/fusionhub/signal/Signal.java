@@ -31,6 +31,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param hints where to route, from the catalogue
  * @param timed whether the platform said when it happened
  * @param remedy what to do about what is not known of it, for {@link SignalKind#UNKNOWN}; empty for the usual
+ * @param comments what people wrote on the record, as far as this tells
  * @param links the texts in which the record shows URLs; null where it does not tell
  */
 public record Signal(
@@ -52,9 +53,58 @@ public record Signal(
         RoutingHints hints,
         boolean timed,
         String remedy,
+        List<Comment> comments,
         List<String> links) {
 
+    public Signal {
+        comments = List.copyOf(comments);
+    }
+
     /** One that does not tell of links. */
+    public Signal(
+            String id,
+            String platform,
+            SignalKind kind,
+            String reason,
+            FirstSign firstSign,
+            PlatformRecord record,
+            String scope,
+            String key,
+            PlatformKey fusionKey,
+            String title,
+            String description,
+            String priority,
+            String status,
+            Instant occurredAt,
+            long version,
+            RoutingHints hints,
+            boolean timed,
+            String remedy,
+            List<Comment> comments) {
+        this(
+                id,
+                platform,
+                kind,
+                reason,
+                firstSign,
+                record,
+                scope,
+                key,
+                fusionKey,
+                title,
+                description,
+                priority,
+                status,
+                occurredAt,
+                version,
+                hints,
+                timed,
+                remedy,
+                comments,
+                null);
+    }
+
+    /** One without comments. */
     public Signal(
             String id,
             String platform,
@@ -93,7 +143,7 @@ public record Signal(
                 hints,
                 timed,
                 remedy,
-                null);
+                List.of());
     }
 
     /** One of which the platform says when it happened, and that needs no remedy. */
@@ -155,6 +205,29 @@ public record Signal(
      * @param keyTaken whether the place of our key holds another system's key
      */
     public record PlatformRecord(String part, String id, String number, String url, boolean keyTaken) {}
+
+    /** The same without its comments. */
+    public Signal withoutComments() {
+        return new Signal(
+                id,
+                platform,
+                kind,
+                reason,
+                firstSign,
+                record,
+                scope,
+                key,
+                fusionKey,
+                title,
+                description,
+                priority,
+                status,
+                occurredAt,
+                version,
+                hints,
+                timed,
+                remedy);
+    }
 
     /** Whether the platform says that it is over. */
     public boolean isOver() {

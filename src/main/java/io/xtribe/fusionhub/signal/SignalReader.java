@@ -37,6 +37,7 @@ public final class SignalReader {
             "previousStatus",
             "time",
             "version",
+            "comments",
             "links");
 
     /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
@@ -95,6 +96,7 @@ public final class SignalReader {
                 envelope.hints(),
                 !text(mapped, "time").isEmpty(),
                 SafeText.line(text(mapped, "remedy"), REASON_LIMIT),
+                Comments.read(mapped.path("comments"), envelope.id(), time(text(mapped, "time"), envelope.time())),
                 links(mapped.path("links")));
     }
 

@@ -88,6 +88,9 @@ public final class DirectRoutes {
             for (var operation : EnumSet.complementOf(lacked(profile))) {
                 profile.parts().forEach(part -> routes.add(profile.route(operation.verb(), part)));
             }
+            if (!profile.commentPart().isEmpty()) {
+                routes.add(profile.route(Operation.COMMENT.verb(), profile.commentPart()));
+            }
             platform.descriptor()
                     .firstSigns()
                     .keySet()
@@ -99,6 +102,8 @@ public final class DirectRoutes {
     private static EnumSet<Operation> lacked(PlatformProfile profile) {
         var lacked = EnumSet.noneOf(Operation.class);
         lacked.addAll(profile.lacks());
+        // Only one of its records takes comments, or none.
+        lacked.add(Operation.COMMENT);
         return lacked;
     }
 

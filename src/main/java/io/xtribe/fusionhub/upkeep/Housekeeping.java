@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Bucket;
 import io.xtribe.fusionhub.nats.BucketEntry;
 import io.xtribe.fusionhub.nats.HubId;
+import io.xtribe.fusionhub.nats.KvCommentTexts;
 import io.xtribe.fusionhub.nats.KvEndStore;
 import io.xtribe.fusionhub.nats.KvReferenceStore;
 import io.xtribe.fusionhub.nats.Names;
@@ -42,6 +43,7 @@ public class Housekeeping {
     private final IncidentIndex index;
     private final KvReferenceStore references;
     private final KvEndStore ends;
+    private final KvCommentTexts comments;
     private final HubId hub;
     private final InstantSource clock;
     private long turnSeen = -1;
@@ -51,12 +53,14 @@ public class Housekeeping {
             IncidentIndex index,
             KvReferenceStore references,
             KvEndStore ends,
+            KvCommentTexts comments,
             HubId hub,
             InstantSource clock) {
         this.nats = nats;
         this.index = index;
         this.references = references;
         this.ends = ends;
+        this.comments = comments;
         this.hub = hub;
         this.clock = clock;
     }
@@ -85,7 +89,7 @@ public class Housekeeping {
         }
         // Every incident leaves a delete marker here; the entries themselves are only as many as incidents under work.
         nats.bucket(Names.WORK_BUCKET).purgeDeletes();
-        var forgotten = ends.forgetOld();
+        var forgotten = ends.forgetOld() + comments.forgetOld();
         if (removed > 0) {
             incidents.purgeDeletes();
         }

@@ -1,10 +1,12 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
@@ -22,7 +25,9 @@ import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.testing.Availabilities;
+import io.xtribe.fusionhub.testing.InMemoryCommentTexts;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
@@ -138,6 +143,24 @@ class ConvergenceModelTest {
         model.hasOneLinkedRecordEverywhere();
     }
 
+    @Property
+    void writesEachCommentOnceOnEachOtherPlatformWhateverFails(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 12) int faults,
+            @ForAll @IntRange(max = 6) int afterPasses,
+            @ForAll @IntRange(min = 1, max = 5) int comments) {
+        // Given
+        var model = new Model(new Random(seed), faults, false);
+
+        // When
+        model.commentAfter(afterPasses, comments);
+        model.run();
+
+        // Then
+        model.hasOneLinkedRecordEverywhere();
+        model.hasEachCommentOnceOnEachOtherPlatform(comments);
+    }
+
     private record Planned(int passes, Status status, Priority priority) {}
 
     private static final class Model {
@@ -146,6 +169,7 @@ class ConvergenceModelTest {
         private final VendorWorld world;
         private final InMemoryIncidentStore store = new InMemoryIncidentStore();
         private final InMemoryReferenceStore references = new InMemoryReferenceStore();
+        private final InMemoryCommentTexts texts = new InMemoryCommentTexts();
         private final RecordingTimeline timeline = new RecordingTimeline();
         private final Platforms platforms = new Platforms(Samples.PROFILES);
         private final Availability availability = Availabilities.unlimited();
@@ -158,6 +182,9 @@ class ConvergenceModelTest {
         private StepFailures failures;
         private final boolean dropsBranches;
         private final Deque<Planned> changes = new ArrayDeque<>();
+        private final List<Said> unsaid = new ArrayList<>();
+        private final List<Said> everything = new ArrayList<>();
+        private int commentAfter;
 
         Model(Random random, int faults, boolean veryLateRecords) {
             this.random = random;
@@ -171,6 +198,45 @@ class ConvergenceModelTest {
             changes.add(new Planned(passes, status, priority));
         }
 
+        /** From that pass on people comment in turn on all platforms, and each is told as webhooks are: late, twice, by lists. */
+        void commentAfter(int passes, int comments) {
+            commentAfter = passes;
+            for (int number = 0; number < comments; number++) {
+                var platform = Samples.PROFILES.get(number % Samples.PROFILES.size());
+                unsaid.add(new Said(
+                        platform.name(),
+                        platform.commentPart(),
+                        new Comment("c" + number, Samples.STARTED.plusSeconds(number), "Jane Doe", "text", false)));
+            }
+            everything.addAll(unsaid);
+        }
+
+        private record Said(String platform, String part, Comment comment) {}
+
+        private void takeComments(boolean all) {
+            var heard = new ArrayList<Said>();
+            unsaid.removeIf(said -> {
+                var isHeard =
+                        incident().part(said.platform(), said.part()).isOpened() && (all || random.nextInt(3) == 0);
+                return isHeard && heard.add(said);
+            });
+            heard.addAll(everything.stream()
+                    .filter(said -> !unsaid.contains(said) && random.nextInt(6) == 0)
+                    .toList());
+            for (var said : heard) {
+                var record = incident().part(said.platform(), said.part()).reference();
+                var told = everything.stream()
+                        .filter(one -> one.platform().equals(said.platform()))
+                        .filter(one -> one.equals(said) || !unsaid.contains(one) && random.nextBoolean())
+                        .map(Said::comment)
+                        .toList();
+                var nothing = new Observation.Field("", Instant.EPOCH, -1);
+                var observed = new Observation(said.platform(), said.part(), null, record, nothing, nothing, told);
+                store.change(Samples.ID, incident -> incident.observe(observed, Samples.HEARING)
+                        .incident());
+            }
+        }
+
         /** A process that knows nothing but what is stored. */
         private void startHub() {
             clock = new AttemptClock(() -> world.now().toNanos(), RECHECK);
@@ -179,6 +245,7 @@ class ConvergenceModelTest {
                     store,
                     references,
                     timeline,
+                    new CommentNotes(texts, platforms),
                     platforms,
                     clock,
                     attempts,
@@ -200,6 +267,9 @@ class ConvergenceModelTest {
         int run() {
             for (int passes = 1; passes <= MOST_PASSES; passes++) {
                 takeWebhooks();
+                if (passes > commentAfter) {
+                    takeComments(passes > 60);
+                }
                 pass();
                 if (!changes.isEmpty() && passes > changes.peek().passes()) {
                     var next = changes.remove();
@@ -210,6 +280,7 @@ class ConvergenceModelTest {
                     world.behave();
                 }
                 if (plan.isComplete() && world.isQuiet() && changes.isEmpty()) {
+                    takeComments(true);
                     takeWebhooks();
                     if (plan().isComplete()) {
                         return passes;
@@ -322,6 +393,26 @@ class ConvergenceModelTest {
             }
             assertThat(incident().pagedAt()).isNotNull();
             assertThat(incident().linkedAt()).isNotNull();
+        }
+
+        void hasEachCommentOnceOnEachOtherPlatform(int comments) {
+            assertThat(incident().comments()).as(story()).hasSize(comments);
+            for (var profile : Samples.PROFILES) {
+                var others = everything.stream()
+                        .filter(said -> !said.platform().equals(profile.name()))
+                        .map(said -> KeptComment.keyOf(said.platform(), said.comment()))
+                        .toList();
+                var record = world.records(profile.name(), profile.commentPart()).stream()
+                        .filter(VendorWorld.Stored::isLive)
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(record.comments).as(story()).containsExactlyInAnyOrderElementsOf(others);
+                assertThat(incident()
+                                .part(profile.name(), profile.commentPart())
+                                .commenting())
+                        .as(story())
+                        .isNull();
+            }
         }
 
         void wasCreatedOnce() {

@@ -3,7 +3,9 @@ package io.xtribe.fusionhub.converge;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Step;
@@ -28,6 +30,8 @@ abstract class RequestMappingFixture {
                         .sent(
                                 step.routePart(),
                                 StepView.status(incident.status()),
-                                incident.priority().name()));
+                                incident.priority().name()),
+                NullNode.getInstance(),
+                Copy.ALL);
     }
 }

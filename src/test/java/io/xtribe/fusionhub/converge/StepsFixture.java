@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.testing.Availabilities;
+import io.xtribe.fusionhub.testing.InMemoryCommentTexts;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
 import io.xtribe.fusionhub.testing.RecordingTimeline;
@@ -32,6 +33,7 @@ abstract class StepsFixture {
 
     final InMemoryIncidentStore store = new InMemoryIncidentStore();
     final InMemoryReferenceStore references = new InMemoryReferenceStore();
+    final InMemoryCommentTexts texts = new InMemoryCommentTexts();
     final RecordingTimeline timeline = new RecordingTimeline();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ConvergeMetrics metrics = new ConvergeMetrics(meters);
@@ -44,6 +46,7 @@ abstract class StepsFixture {
             store,
             references,
             timeline,
+            new CommentNotes(texts, platforms),
             platforms,
             clock,
             attempts,

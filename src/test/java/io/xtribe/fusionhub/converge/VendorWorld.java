@@ -58,6 +58,9 @@ final class VendorWorld {
             this.since = since;
         }
 
+        /** The keys of the comments that were written, in their order. */
+        final List<String> comments = new ArrayList<>();
+
         /** Its create has not arrived yet. */
         boolean isOnItsWay;
 
@@ -201,7 +204,7 @@ final class VendorWorld {
                     lateWrites.add(new LateWrite(now.plusMillis(random.nextInt(settle)), step));
                 }
             }
-            case CLOSE -> perform(step);
+            case COMMENT, CLOSE -> perform(step);
             case READ, FIND -> {}
         }
     }
@@ -228,6 +231,14 @@ final class VendorWorld {
                 var answer = IncidentJson.mapper().createObjectNode();
                 step.links().keySet().forEach(answer.withArray("shown")::add);
                 yield answer;
+            }
+            case COMMENT -> {
+                var comments = record(step.state().reference().id()).comments;
+                // Reads first when told to, as the routes do.
+                if (!step.afterUnknown() || !comments.contains(step.comment().key())) {
+                    comments.add(step.comment().key());
+                }
+                yield IncidentJson.mapper().createObjectNode();
             }
             case CLOSE -> {
                 record(step.duplicate()).status = Status.RESOLVED;

@@ -79,7 +79,9 @@ class ContestTest {
         assertThat(change.incident().isSettled()).isFalse();
         if (!first.equals(then) && seconds < 5) {
             assertThat(change.notes())
-                    .anyMatch(note -> note.contains("set the priority to") && note.contains(holds + " holds"));
+                    .anyMatch(note -> !note.contains("{")
+                            && note.contains("set the priority to")
+                            && note.contains(holds + " holds"));
         }
     }
 
@@ -160,11 +162,49 @@ class ContestTest {
                 .toList());
     }
 
+    /** Whose page it is stays theirs; they are told. */
+    @Test
+    void anAcknowledgementIsToldWhereTheHubDoesNotAcknowledge() {
+        var rules = new ChangeRules(List.of(), Duration.ZERO, 3, Duration.ofMinutes(10), Set.of("pagerduty"));
+        var said = new Observation(
+                "servicenow",
+                "incident",
+                null,
+                INCIDENT.part("servicenow", "incident").reference(),
+                new Observation.Field("acknowledged", Samples.STARTED.plusSeconds(9), -1),
+                new Observation.Field("", Samples.STARTED.plusSeconds(9), -1));
+
+        var after = INCIDENT.observe(said, new Hearing(Samples.STARTED.plusSeconds(9), rules))
+                .incident();
+
+        assertThat(after.status()).isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(after.comments()).singleElement().satisfies(comment -> {
+            assertThat(comment.said()).isEqualTo("acknowledged in {servicenow}");
+            assertThat(comment.standsOn("pagerduty")).isFalse();
+            assertThat(comment.standsOn("servicenow")).isTrue();
+            assertThat(comment.standsOn("datadog")).isTrue();
+        });
+        assertThat(after.observe(said, new Hearing(Samples.STARTED.plusSeconds(9), rules))
+                        .incident())
+                .isEqualTo(after);
+    }
+
+    /** Whoever lost reads of it where they work. */
+    @Test
+    void whoLostIsToldOnAllPlatforms() {
+        var after = heard(List.of(new Word("servicenow", "", "P3", 10), new Word("pagerduty", "", "P4", 12)));
+
+        assertThat(after.comments()).singleElement().satisfies(comment -> {
+            assertThat(comment.said()).contains("{pagerduty} set the priority to P4", "P3 holds");
+            assertThat(List.of("datadog", "servicenow", "pagerduty")).noneMatch(comment::standsOn);
+        });
+    }
+
     /** Kept small: a record goes to the store with each change. */
     @Test
     void keepsOnlyWhatCanBeCounted() {
         var at = Instant.parse("2026-01-31T12:00:00Z");
-        var hearing = new Hearing(at, new ConflictRules(List.of(), Duration.ZERO, 1, Duration.ofMinutes(1)));
+        var hearing = new Hearing(at, new ChangeRules(List.of(), Duration.ZERO, 1, Duration.ofMinutes(1), Set.of()));
         var contest = new Contest(INCIDENT, "pagerduty", hearing);
 
         contest.changed(Contest.PRIORITY, Priority.P1, Priority.P2);

@@ -38,6 +38,7 @@ class LostLinksTest {
                 Samples.reference("servicenow", "incident"),
                 new Observation.Field("", at, -1),
                 new Observation.Field("", at, -1),
+                List.of(),
                 links);
     }
 

@@ -126,6 +126,13 @@ class PollIT {
         awaitThat("the priority", () -> isAt(incident("lost page"), "OPEN", "P2"));
         awaitThat("the recovery", () -> isAt(incident("lost alert"), "RESOLVED", "P1"));
         rig.awaitSettled(List.of("lost alert", "lost ticket", "lost page"), PLENTY);
+
+        String kase =
+                incident("lost page").at("/platforms/datadog/case/reference/id").asText();
+        rig.platforms().changeDatadogCase(kase, Map.of("comment", "the disk is full"));
+        awaitThat(
+                "the comment",
+                () -> record("pagerduty", "lost page").path("notes").toString().contains("the disk is full"));
     }
     /** What its webhook brings as well, before or after, is the same incident. */
     @Test
@@ -183,7 +190,7 @@ class PollIT {
     }
 
     private static long read(HubProcess hub) {
-        return (long) hub.metric("fusion_polls_total", "platform=servicenow", "outcome=ok")
+        return (long) hub.metric("fusion_polls_total", "platform=servicenow", "poll=incidents", "outcome=ok")
                 .orElse(0);
     }
 

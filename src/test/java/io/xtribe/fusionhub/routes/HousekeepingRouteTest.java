@@ -15,6 +15,7 @@ import io.xtribe.fusionhub.incident.End;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.nats.HubId;
+import io.xtribe.fusionhub.nats.KvCommentTexts;
 import io.xtribe.fusionhub.nats.KvEndStore;
 import io.xtribe.fusionhub.nats.KvIncidentStore;
 import io.xtribe.fusionhub.nats.KvReferenceStore;
@@ -65,7 +66,8 @@ class HousekeepingRouteTest extends NatsRouteTest {
     }
 
     private Housekeeping housekeeping() {
-        return new Housekeeping(link, index, refs, new KvEndStore(link, clock), new HubId(), clock);
+        return new Housekeeping(
+                link, index, refs, new KvEndStore(link, clock), new KvCommentTexts(link, clock), new HubId(), clock);
     }
 
     private void keepHouse(Duration later) {

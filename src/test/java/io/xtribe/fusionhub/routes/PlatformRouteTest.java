@@ -14,10 +14,11 @@ import org.apache.camel.Exchange;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.converge.CommentNotes;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
 import io.xtribe.fusionhub.converge.StepRunner;
 import io.xtribe.fusionhub.converge.Steps;
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Known;
@@ -54,6 +55,7 @@ abstract class PlatformRouteTest extends RouteTest {
                 store,
                 references,
                 timeline,
+                new CommentNotes(texts, beans.get(Platforms.class)),
                 beans.get(Platforms.class),
                 beans.get(AttemptClock.class),
                 beans.get(AttemptMaker.class),
@@ -61,7 +63,7 @@ abstract class PlatformRouteTest extends RouteTest {
                 config.pagingPlatform(),
                 Set.of(Priority.P1, Priority.P2),
                 config.converge().recheck(),
-                beans.get(ConflictRules.class));
+                beans.get(ChangeRules.class));
     }
 
     static Incident incident() {

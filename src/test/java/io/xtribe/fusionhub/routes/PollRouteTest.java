@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.platform.PlatformStep;
 
@@ -349,6 +351,32 @@ class PollRouteTest extends RouteTest {
         var notes = calls("pagerduty", "list-notes");
         assertThat(round("pagerduty", "links", request)).isEmpty();
         assertThat(calls("pagerduty", "list-notes")).isEqualTo(notes);
+    }
+
+    @Test
+    void whatWasWrittenInTheJournalIsFound() {
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        sandbox.changeServiceNowIncident(logged, Map.of("work_notes", "the disk is full"));
+        var request = linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1");
+
+        var signals = round("servicenow", "journal", request);
+
+        assertThat(signals).hasSize(1);
+        var comment = signals.get(0).path("comments").path(0);
+        assertThat(comment.path("text").asText()).isEqualTo("the disk is full");
+        assertThat(comment.path("id").asText()).isNotEmpty();
+        assertThat(comment.path("audience").asText()).isEqualTo("internal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 404})
+    void aJournalThatIsHiddenSaysNothing(int status) {
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        sandbox.changeServiceNowIncident(logged, Map.of("work_notes", "the disk is full"));
+        sandbox.settings(Map.of("features", Map.of("servicenow.journal", status == 200 ? false : status)));
+        var request = linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1");
+
+        assertThat(round("servicenow", "journal", request)).isEmpty();
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.EndStore;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.ReferenceStore;
@@ -39,6 +40,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.openapi.VendorSchemas;
 import io.xtribe.fusionhub.platform.PlatformSettings;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.testing.InMemoryCommentTexts;
 import io.xtribe.fusionhub.testing.InMemoryEndStore;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
 import io.xtribe.fusionhub.testing.InMemoryReferenceStore;
@@ -63,6 +65,7 @@ abstract class RouteTest extends CamelTestSupport {
 
     final InMemoryIncidentStore store = new InMemoryIncidentStore();
     final InMemoryReferenceStore references = new InMemoryReferenceStore();
+    final InMemoryCommentTexts texts = new InMemoryCommentTexts();
     final InMemoryEndStore ends = new InMemoryEndStore();
     final RecordingTimeline timeline = new RecordingTimeline();
     final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -101,6 +104,7 @@ abstract class RouteTest extends CamelTestSupport {
         return new Beans()
                 .with(IncidentStore.class, store)
                 .with(ReferenceStore.class, references)
+                .with(CommentTexts.class, texts)
                 .with(EndStore.class, ends)
                 .with(Timeline.class, timeline);
     }

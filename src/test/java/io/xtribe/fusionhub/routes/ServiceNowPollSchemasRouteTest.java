@@ -8,5 +8,5 @@ import io.xtribe.fusionhub.openapi.VendorSchemas;
 class ServiceNowPollSchemasRouteTest extends PollRouteTest {
 
     @RegisterExtension
-    static final VendorSchemas SCHEMAS = new VendorSchemas("servicenow", "listIncidents");
+    static final VendorSchemas SCHEMAS = new VendorSchemas("servicenow", "listIncidents", "listJournalEntries");
 }

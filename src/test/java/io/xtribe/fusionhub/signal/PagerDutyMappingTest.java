@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.signal;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -76,7 +77,15 @@ class PagerDutyMappingTest extends MappingFixture {
                         "",
                         at("12:05:00.414"),
                         -1,
-                        RoutingHints.NONE));
+                        RoutingHints.NONE,
+                        true,
+                        "",
+                        List.of(new Comment(
+                                "PNOTE01",
+                                at("12:05:00.414"),
+                                "Sam Example",
+                                "The message broker is full, we are adding space.",
+                                false))));
         EXPECTED.put("pagerduty/custom-fields-updated", noise("pagerduty", "event type that is not needed"));
         EXPECTED.put("pagerduty/ping", noise("pagerduty", "event type that is not needed"));
         EXPECTED.put("pagerduty/unknown-event-type", noise("pagerduty", "event type that is not needed"));
@@ -179,5 +188,31 @@ class PagerDutyMappingTest extends MappingFixture {
                         at("12:" + time + ".414"),
                         -1,
                         RoutingHints.NONE));
+    }
+
+    @Test
+    void saysThatAnotherHasCutTheNote() {
+        // Given
+        var body = body("pagerduty/annotated");
+        ((ObjectNode) body.at("/event/data")).put("trimmed", true);
+
+        // When
+        var comments = signalOf("pagerduty", body).comments();
+
+        // Then
+        assertThat(comments.get(0).text()).endsWith("\n[cut by PagerDuty, all of it is in the note there]");
+    }
+
+    @Test
+    void readsTheMarkOfAResolutionThatTheHubWrote() {
+        // Given
+        var body = body("pagerduty/annotated");
+        ((ObjectNode) body.at("/event/data")).put("content", "Resolution Note: [fusion:" + OURS + "] Duplicate of x");
+
+        // When
+        var comments = signalOf("pagerduty", body).comments();
+
+        // Then
+        assertThat(comments.get(0).text()).startsWith("[fusion:");
     }
 }

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.signal;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -17,6 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code servicenow-signal.jq} on the bodies of the Business Rule. */
 class ServiceNowMappingTest extends MappingFixture {
+
+    private static final List<Comment> COMMENTS = List.of(new Comment(
+            "~" + Comments.shortHash("delivery") + "-0",
+            at("12:05:00"),
+            "sam.example",
+            "The identity provider answers 503; they know.",
+            false));
 
     private static final Map<String, Signal> EXPECTED = new HashMap<>();
 
@@ -199,6 +207,38 @@ class ServiceNowMappingTest extends MappingFixture {
                         status,
                         at(time),
                         version,
-                        RoutingHints.NONE));
+                        RoutingHints.NONE,
+                        true,
+                        "",
+                        kind == SignalKind.COMMENTED ? COMMENTS : List.of()));
+    }
+
+    @Test
+    void readsWhatIsRenderedAsHtmlAsText() {
+        // Given
+        var note = "see [code]<p>the <a href=\"https://x.example/?a=1&amp;b=2\" target=\"_blank\">runbook</a>"
+                + "<br/>1 &lt; 2</p>[/code] and a <b> that stays";
+
+        // When
+        var comments = signalOf("servicenow", journal("work_notes", note)).comments();
+
+        // Then
+        assertThat(comments.get(0).text())
+                .isEqualTo("see the runbook (https://x.example/?a=1&b=2)\n1 < 2\n and a <b> that stays");
+    }
+
+    @Test
+    void tellsWhatTheCustomerSees() {
+        assertThat(signalOf("servicenow", journal("comments", "We are on it.")).comments())
+                .singleElement()
+                .matches(Comment::isPublic);
+        assertThat(signalOf("servicenow", journal("other_journal", "x")).comments())
+                .isEmpty();
+    }
+
+    private static ObjectNode journal(String element, String text) {
+        var body = body("servicenow/commented");
+        ((ObjectNode) body.at("/journal/0")).put("element", element).put("value", text);
+        return body;
     }
 }

@@ -92,7 +92,7 @@ class RouteCheckTest {
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'",
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @} | routes/platforms/pagerduty/pagerduty.camel.yaml,"
                         + " line 25: this jq does not compile: Encountered",
-                "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | line 381:"
+                "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | line 421:"
                         + " '/incidents/{.duplicate' holds a brace by itself: close it"
             })
     void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) {

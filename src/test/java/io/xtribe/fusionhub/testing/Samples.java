@@ -3,8 +3,10 @@ package io.xtribe.fusionhub.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-import io.xtribe.fusionhub.incident.ConflictRules;
+import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
@@ -21,11 +23,32 @@ public final class Samples {
     public static final Instant STARTED = Instant.parse("2026-01-31T12:00:00Z");
 
     public static final PlatformProfile DATADOG = new PlatformProfile(
-            "datadog", List.of("incident", "case"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            "datadog",
+            List.of("incident", "case"),
+            false,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            Map.of(),
+            "case");
     public static final PlatformProfile SERVICENOW = new PlatformProfile(
-            "servicenow", List.of("incident"), false, Duration.ofSeconds(10), Duration.ofSeconds(60));
-    public static final PlatformProfile PAGERDUTY =
-            new PlatformProfile("pagerduty", List.of("incident"), true, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            "servicenow",
+            List.of("incident"),
+            false,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            Map.of(),
+            "incident");
+    public static final PlatformProfile PAGERDUTY = new PlatformProfile(
+            "pagerduty",
+            List.of("incident"),
+            true,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Set.of(),
+            Map.of(),
+            "incident");
 
     /** The three platforms with the defaults of the configuration. */
     public static final List<PlatformProfile> PROFILES = List.of(DATADOG, SERVICENOW, PAGERDUTY);
@@ -41,9 +64,13 @@ public final class Samples {
     }
 
     /** The defaults of the configuration. */
-    public static ConflictRules conflicts() {
-        return new ConflictRules(
-                List.of("datadog", "servicenow", "pagerduty"), Duration.ofSeconds(5), 3, Duration.ofMinutes(10));
+    public static ChangeRules conflicts() {
+        return new ChangeRules(
+                List.of("datadog", "servicenow", "pagerduty"),
+                Duration.ofSeconds(5),
+                3,
+                Duration.ofMinutes(10),
+                Set.of());
     }
 
     /** A new incident P1 of a Datadog monitor, of which no platform has a record. */

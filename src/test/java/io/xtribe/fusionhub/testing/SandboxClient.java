@@ -132,6 +132,11 @@ public final class SandboxClient {
         return call("POST", "/pagerduty/incidents/" + encode(id), changes);
     }
 
+    /** What a person does on a case in Datadog: comment, status, priority. */
+    public JsonNode changeDatadogCase(String id, Map<String, ?> changes) {
+        return call("POST", "/datadog/cases/" + encode(id), changes);
+    }
+
     /** The webhooks that the sandbox has sent. */
     public JsonNode webhooks() {
         return call("GET", "/webhooks", null);

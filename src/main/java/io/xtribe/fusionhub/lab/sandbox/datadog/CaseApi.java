@@ -166,7 +166,7 @@ final class CaseApi {
             throw DatadogErrors.generic(400, "comment is required");
         }
         ObjectNode answer = Json.object();
-        answer.putArray("data").add(cases.comment(commented, text));
+        answer.putArray("data").add(cases.comment(commented, text, DatadogUser.HUB));
         call.committed();
         return answer(200, answer);
     }

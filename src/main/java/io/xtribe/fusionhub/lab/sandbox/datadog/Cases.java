@@ -174,10 +174,10 @@ final class Cases extends Resources<Cases.Case> {
         changed(changed);
     }
 
-    ObjectNode comment(Case commented, String text) {
+    ObjectNode comment(Case commented, String text, DatadogUser author) {
         ObjectNode cell = Json.object().put("id", Identifiers.uuid()).put("type", "timeline_cell");
         ObjectNode attributes = cell.putObject("attributes");
-        attributes.set("author", DatadogUser.HUB.author());
+        attributes.set("author", author.author());
         ObjectNode content = Json.object().put("message", text);
         attributes.set("cell_content", content);
         attributes

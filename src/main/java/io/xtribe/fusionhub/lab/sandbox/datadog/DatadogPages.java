@@ -56,7 +56,8 @@ final class DatadogPages {
             page.open();
             shown.timeline()
                     .forEach(cell -> page.row(
-                            cell.at("/attributes/created_at").asText(),
+                            cell.at("/attributes/created_at").asText() + "\n"
+                                    + cell.at("/attributes/author/content/name").asText(),
                             cell.at("/attributes/cell_content/message").asText()));
             page.close();
         }

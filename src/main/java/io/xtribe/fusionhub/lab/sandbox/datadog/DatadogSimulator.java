@@ -97,7 +97,8 @@ public final class DatadogSimulator implements Simulator {
         return switch (target) {
             case "alerts" -> monitors.alert(what);
             case "incidents" -> id == null ? declare(what) : change(incidents.find(id), what);
-            default -> throw new IllegalArgumentException("datadog has alerts and incidents, not " + target);
+            case "cases" -> changeCase(cases.find(id), what);
+            default -> throw new IllegalArgumentException("datadog has alerts, incidents and cases, not " + target);
         };
     }
 
@@ -137,6 +138,22 @@ public final class DatadogSimulator implements Simulator {
             attributes.set("title", what.get("title"));
         }
         incidents.update(changed, data, DatadogUser.PERSON);
+        return shortly(changed);
+    }
+
+    /** A person comments on a case, or changes its status or priority. No webhook tells of it. */
+    private JsonNode changeCase(Cases.Case changed, JsonNode what) {
+        if (what.has("status")) {
+            String status = Cases.checkedStatus(what.path("status").asText());
+            cases.change(changed, () -> cases.setStatus(changed, status));
+        }
+        if (what.has("priority")) {
+            String priority = Cases.checkedPriority(what.path("priority").asText());
+            cases.change(changed, () -> changed.attributes().put("priority", priority));
+        }
+        if (what.hasNonNull("comment")) {
+            cases.comment(changed, what.path("comment").asText(), DatadogUser.PERSON);
+        }
         return shortly(changed);
     }
 

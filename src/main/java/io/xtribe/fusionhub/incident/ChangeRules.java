@@ -2,19 +2,23 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What is done when people on several platforms disagree about one field.
+ * What is done about changes by people: when those on several platforms disagree about one field, and when they acknowledge.
  *
  * @param order of the platforms: of two changes at nearly the same time the one on the earlier platform holds
  * @param window how long after a change one on another platform counts as made at the same time; zero: never
  * @param mostReturns how often a field may return to the value that it had before, within {@code returnWindow}
  * @param returnWindow how far back such returns are counted
+ * @param unacknowledged platforms on which the hub does not acknowledge what is acknowledged elsewhere: they are told by a comment
  */
-public record ConflictRules(List<String> order, Duration window, int mostReturns, Duration returnWindow) {
+public record ChangeRules(
+        List<String> order, Duration window, int mostReturns, Duration returnWindow, Set<String> unacknowledged) {
 
-    public ConflictRules {
+    public ChangeRules {
         order = List.copyOf(order);
+        unacknowledged = Set.copyOf(unacknowledged);
     }
 
     /** Whether of two platforms the first one holds. */

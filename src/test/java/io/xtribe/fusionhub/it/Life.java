@@ -1,0 +1,251 @@
+package io.xtribe.fusionhub.it;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.testing.SandboxClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One incident of which people change the records, and what must come of that. A change that no other is near in time holds; of
+ * changes that are near each other it is enough that all platforms agree.
+ */
+final class Life {
+
+    /** Nearer than this, delays, back-offs and the rules about conflicts decide. */
+    private static final Duration APART = Duration.ofSeconds(9);
+
+    private record Deed(Instant at, String where, Status status, Priority priority) {}
+
+    private final String title;
+    private final SandboxClient sandbox;
+    private final Random random;
+    private final Map<String, String> ids;
+    private final List<Deed> deeds = new ArrayList<>();
+    private final Map<String, String> comments = new LinkedHashMap<>();
+
+    private Status status = Status.OPEN;
+    private Priority priority = Priority.P1;
+
+    /**
+     * A life.
+     *
+     * @param ids of its records, by the name of the platform
+     */
+    Life(String title, SandboxClient sandbox, Random random, Map<String, String> ids) {
+        this.title = title;
+        this.sandbox = sandbox;
+        this.random = random;
+        this.ids = ids;
+    }
+
+    String title() {
+        return title;
+    }
+
+    int deeds() {
+        return deeds.size();
+    }
+
+    /** Somebody does something somewhere that can be done there now. */
+    void act() {
+        var where = List.of("datadog", "servicenow", "pagerduty").get(random.nextInt(3));
+        if (random.nextInt(4) == 0) {
+            comment(where.equals("datadog") ? "servicenow" : where);
+        } else if (random.nextBoolean()) {
+            var next = Priority.values()[random.nextInt(4)];
+            setPriority(where, next);
+            done(where, null, next);
+        } else {
+            var shown = shown(where);
+            var next = Status.values()[random.nextInt(3)];
+            if (next == shown || !isPossible(where, shown, next)) {
+                return;
+            }
+            setStatus(where, next);
+            // Who did not see the end has not taken it back.
+            var holds = status != Status.RESOLVED || shown == Status.RESOLVED || next == Status.RESOLVED;
+            done(where, holds ? next : status, null);
+        }
+    }
+
+    private void comment(String where) {
+        var text = "remark " + comments.size() + " on " + title + ".";
+        comments.put(text, where);
+        if (where.equals("servicenow")) {
+            sandbox.changeServiceNowIncident(ids.get(where), Map.of("work_notes", text));
+        } else {
+            sandbox.changePagerDutyIncident(ids.get(where), Map.of("note", text));
+        }
+    }
+
+    int comments() {
+        return comments.size();
+    }
+
+    /** Each remark stands once where it was made, and once on each other platform, in the order in which they were made there. */
+    void assertCommented(String story) {
+        for (var place : Map.of("servicenow", "incident", "pagerduty", "incident", "datadog", "case")
+                .entrySet()) {
+            var shown = texts(record(place.getKey(), place.getValue()));
+            for (var platform : Set.copyOf(comments.values())) {
+                var made = comments.entrySet().stream()
+                        .filter(one -> one.getValue().equals(platform))
+                        .map(Map.Entry::getKey)
+                        .toList();
+                var there = shown.stream()
+                        .flatMap(text -> made.stream().filter(text::contains))
+                        .toList();
+                assertThat(there)
+                        .as("comments of %s at %s of %s%n%s", platform, place.getKey(), title, story)
+                        .containsExactlyElementsOf(made);
+            }
+        }
+    }
+
+    private static List<String> texts(JsonNode record) {
+        var texts = new ArrayList<String>();
+        for (var member : List.of("comments", "work_notes", "notes")) {
+            record.path(member).forEach(one -> texts.add(one.isTextual() ? one.asText() : one.toString()));
+        }
+        return texts;
+    }
+
+    /** The page is triggered again only by reopening it, and a ticket does not go back to New; Datadog has no acknowledged. */
+    private static boolean isPossible(String where, Status shown, Status next) {
+        return switch (where) {
+            case "datadog" -> next != Status.ACKNOWLEDGED && !(shown == Status.ACKNOWLEDGED && next == Status.OPEN);
+            case "servicenow" -> next != Status.OPEN;
+            default -> !(shown == Status.ACKNOWLEDGED && next == Status.OPEN);
+        };
+    }
+
+    private void setPriority(String where, Priority next) {
+        var number = next.ordinal() + 1;
+        switch (where) {
+            case "datadog" -> sandbox.changeDatadogIncident(ids.get(where), Map.of("severity", "SEV-" + number));
+            case "servicenow" ->
+                sandbox.changeServiceNowIncident(
+                        ids.get(where),
+                        Map.of(
+                                "impact", List.of("1", "1", "2", "2").get(next.ordinal()),
+                                "urgency", List.of("1", "2", "2", "3").get(next.ordinal())));
+            default -> sandbox.changePagerDutyIncident(ids.get(where), Map.of("priority", next.name()));
+        }
+    }
+
+    private void setStatus(String where, Status next) {
+        switch (where) {
+            case "datadog" ->
+                sandbox.changeDatadogIncident(
+                        ids.get(where), Map.of("state", next == Status.RESOLVED ? "resolved" : "active"));
+            case "servicenow" ->
+                sandbox.changeServiceNowIncident(
+                        ids.get(where),
+                        next == Status.RESOLVED
+                                ? Map.of("state", "6", "close_code", "Solution provided", "close_notes", "done")
+                                : Map.of("state", "2"));
+            default ->
+                sandbox.changePagerDutyIncident(
+                        ids.get(where),
+                        Map.of(
+                                "status",
+                                List.of("triggered", "acknowledged", "resolved").get(next.ordinal())));
+        }
+    }
+
+    private Status shown(String where) {
+        return switch (record(where, "incident").path("status").asText()) {
+            case "resolved", "completed", "6", "7", "8" -> Status.RESOLVED;
+            case "acknowledged", "2", "3" -> Status.ACKNOWLEDGED;
+            default -> Status.OPEN;
+        };
+    }
+
+    private void done(String where, Status nextStatus, Priority nextPriority) {
+        deeds.add(new Deed(Instant.now(), where, nextStatus, nextPriority));
+        status = nextStatus == null ? status : nextStatus;
+        priority = nextPriority == null ? priority : nextPriority;
+    }
+
+    /** The last change of the status, if nothing else was done near it. */
+    private boolean isStatusCertain() {
+        return isCertain(deeds.stream().filter(deed -> deed.status() != null).toList());
+    }
+
+    private boolean isPriorityCertain() {
+        return isCertain(deeds.stream().filter(deed -> deed.priority() != null).toList());
+    }
+
+    private boolean isCertain(List<Deed> changes) {
+        if (changes.isEmpty()) {
+            return true;
+        }
+        var last = changes.get(changes.size() - 1);
+        return deeds.stream()
+                .filter(other -> other != last)
+                .allMatch(other -> Duration.between(other.at(), last.at()).abs().compareTo(APART) > 0);
+    }
+
+    /** All four records agree with the hub, and with what was done last where that is certain. */
+    void assertAgreed(JsonNode incident, String story) {
+        var held = Status.valueOf(incident.path("status").asText());
+        var heldPriority = incident.path("priority").asText();
+        var text = title + " " + deeds + "\n" + story;
+        assertThat(incident.path("frozen")).as(text).isEmpty();
+        assertThat(record("pagerduty", "incident").path("status").asText())
+                .as("PagerDuty of %s", text)
+                .isIn(held == Status.RESOLVED ? Set.of("resolved") : Set.of("triggered", "acknowledged"));
+        assertThat(record("servicenow", "incident").path("status").asText())
+                .as("ServiceNow of %s", text)
+                .isIn(
+                        switch (held) {
+                            case OPEN -> Set.of("1", "2", "3");
+                            case ACKNOWLEDGED -> Set.of("2", "3");
+                            case RESOLVED -> Set.of("6");
+                        });
+        assertThat(record("datadog", "incident").path("status").asText())
+                .as("Datadog incident of %s", text)
+                .isEqualTo(held == Status.RESOLVED ? "resolved" : "active");
+        assertThat(record("datadog", "case").path("status").asText().toLowerCase(Locale.ROOT))
+                .as("Datadog case of %s", text)
+                .isEqualTo(List.of("open", "in progress", "closed").get(held.ordinal()));
+        for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
+            assertThat(record(platform, "incident").path("priority").asText())
+                    .as("priority at %s of %s", platform, text)
+                    .endsWith(heldPriority.substring(1));
+        }
+        assertThat(record("datadog", "case").path("priority").asText())
+                .as("priority of the case of %s", text)
+                .isEqualTo(heldPriority);
+        if (isStatusCertain()) {
+            assertThat(held).as("the last status of %s", text).isEqualTo(status);
+        }
+        if (isPriorityCertain()) {
+            assertThat(heldPriority).as("the last priority of %s", text).isEqualTo(priority.name());
+        }
+    }
+
+    private JsonNode record(String platform, String kind) {
+        var id = ids.get(kind.equals("case") ? "case" : platform);
+        for (var record : sandbox.records().path(platform)) {
+            if (record.path("kind").asText().equals(kind)
+                    && record.path("id").asText().equals(id)) {
+                return record;
+            }
+        }
+        throw new AssertionError("no " + kind + " " + id + " at " + platform);
+    }
+}

@@ -1,0 +1,171 @@
+package io.xtribe.fusionhub.it;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.nats.Names;
+import io.xtribe.fusionhub.testing.HubProcess;
+import io.xtribe.fusionhub.testing.UnreliableWebhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * People change what they like on three platforms, some of it within a second and while the hub writes; webhooks come twice, late
+ * and in another order; calls fail in every way. When all is quiet, everything agrees.
+ *
+ * <p>{@code -Dfusion.test.steps=10000} makes a long run of it, {@code -Dfusion.test.seed} another one.
+ */
+class LifecycleIT {
+
+    private static final int STEPS = Integer.getInteger("fusion.test.steps", 200);
+    private static final long SEED = Long.getLong("fusion.test.seed", 20261129);
+    private static final int OF_EACH = 25;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Operations of the sandbox that change a status or a priority. */
+    private static final Set<String> UPDATES = Set.of("update-incident", "update-case-status", "update-case-priority");
+
+    private final Random random = new Random(SEED);
+    private int faults;
+
+    @Test
+    void allAgreeWhenPeopleHaveActedAndCallsHaveFailed() throws IOException {
+        try (Rig rig = Rig.start("lifecycle");
+                HubProcess hub = rig.hub()
+                        // People who act at random go back and forth.
+                        .env("FUSION_OSCILLATION_RETURNS", "1000")
+                        .start();
+                UnreliableWebhooks webhooks = new UnreliableWebhooks(hub.url(), SEED)) {
+            rig.webhooks(Map.of("url", webhooks.url() + "/webhooks"));
+            var lives = begin(rig, Math.max(4, STEPS / OF_EACH));
+            var before = updates(rig);
+
+            webhooks.misbehave(0);
+            live(rig, lives);
+            webhooks.behave();
+            rig.platforms().clearFaults();
+
+            var titles = lives.stream().map(Life::title).toList();
+            await().atMost(LIMIT).until(webhooks::isQuiet);
+            rig.awaitSettled(titles, LIMIT);
+            var incidents = rig.incidents();
+            lives.forEach(
+                    life -> life.assertAgreed(incidents.get(life.title()), story(rig, incidents.get(life.title()))));
+            lives.forEach(life -> life.assertCommented(story(rig, incidents.get(life.title()))));
+            int comments = lives.stream().mapToInt(Life::comments).sum();
+            int deeds = lives.stream().mapToInt(Life::deeds).sum();
+            int writes = updates(rig) - before;
+            System.out.printf(
+                    "%d changes and %d comments by people on %d incidents, %d calls failed, %d writes: %.2f a change (seed %d)%n",
+                    deeds, comments, lives.size(), faults, writes, (double) writes / (deeds + comments), SEED);
+            // What the hub says itself, of conflicts and acknowledgements, is a write in ServiceNow too.
+            assertThat(writes).isLessThanOrEqualTo(3 * (deeds + comments) + 3 * faults);
+        }
+    }
+
+    private List<Life> begin(Rig rig, int count) {
+        var titles = Rig.titles("life", count);
+        titles.forEach(title -> rig.platforms().datadogAlert("P1", title));
+        rig.awaitSettled(titles, LIMIT);
+        var lives = new ArrayList<Life>();
+        var incidents = rig.incidents();
+        for (var title : titles) {
+            var platforms = incidents.get(title).path("platforms");
+            var ids = new HashMap<String, String>();
+            for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
+                ids.put(platform, id(platforms.path(platform).path("incident")));
+            }
+            ids.put("case", id(platforms.path("datadog").path("case")));
+            lives.add(new Life(title, rig.platforms(), new Random(random.nextLong()), ids));
+        }
+        return lives;
+    }
+
+    private static String id(JsonNode part) {
+        return part.path("reference").path("id").asText();
+    }
+
+    /** In each life somebody acts every now and then, in bursts and with pauses, and now and then a call fails. */
+    private void live(Rig rig, List<Life> lives) {
+        var due = new HashMap<Life, Long>();
+        lives.forEach(life -> due.put(life, System.nanoTime() + millis(random.nextInt(3_000))));
+        for (var step = 0; step < STEPS; step++) {
+            var next = due.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey();
+            var moment = due.get(next);
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(LIMIT)
+                    .until(() -> System.nanoTime() >= moment);
+            next.act();
+            due.put(next, System.nanoTime() + millis(pause()));
+            if (random.nextInt(4) == 0) {
+                breakOne(rig);
+            }
+        }
+    }
+
+    private int pause() {
+        return switch (random.nextInt(3)) {
+            case 0 -> random.nextInt(500);
+            case 1 -> 1_000;
+            default -> 3_000 + random.nextInt(8_000);
+        };
+    }
+
+    private static long millis(int count) {
+        return Duration.ofMillis(count).toNanos();
+    }
+
+    private void breakOne(Rig rig) {
+        var fault =
+                switch (random.nextInt(3)) {
+                    case 0 -> rig.platforms().fault("pagerduty", "update-incident");
+                    case 1 -> rig.platforms().fault("servicenow", "update-incident");
+                    default ->
+                        rig.platforms()
+                                .fault(
+                                        "datadog",
+                                        List.of("update-incident", "update-case-status", "update-case-priority")
+                                                .get(random.nextInt(3)));
+                };
+        switch (random.nextInt(6)) {
+            case 0 -> fault.status(429).header("Retry-After", "1");
+            case 1 -> fault.status(503);
+            case 2 -> fault.status(500).committed();
+            case 3 -> fault.reset();
+            case 4 -> fault.drop();
+            default -> fault.late(Duration.ofMillis(1_000 + random.nextInt(900)));
+        }
+        fault.inject();
+        faults++;
+    }
+
+    private static int updates(Rig rig) {
+        var count = 0;
+        for (var platform : rig.platforms().counts()) {
+            for (var operation : UPDATES) {
+                count += platform.path(operation).asInt();
+            }
+        }
+        return count;
+    }
+
+    private static String story(Rig rig, JsonNode incident) {
+        var story = new StringBuilder(incident.toString());
+        rig.read(Names.TIMELINE, Names.timeline(incident.path("id").asText()))
+                .forEach(line -> story.append("\n  ").append(line));
+        return story.toString();
+    }
+}
