@@ -62,7 +62,7 @@ def incident:
     else
       {
         kind: "updated",
-        firstSign: {source: "datadog.incident", sign: "Declared", previousPriority: "", subject: .incident.uuid},
+        firstSign: {source: "datadog.incident", sign: "Declared", previousPriority: (.previous_severity | text), subject: .incident.uuid},
         record: {
           part: "incident",
           id: .incident.uuid,
@@ -82,6 +82,54 @@ def incident:
       }
     end;
 
+# There are no webhooks of cases: polls tell of them.
+def case_key:
+  [(.custom_attributes // {} | to_entries[] | .value.value | if type == "array" then .[] else . end | select(type == "string")),
+   (.description | text)]
+  | map(select(contains("fx-")) | capture("(?<key>fx-[0-9a-f]{32}(\\.[0-9]+)?)").key)
+  | first // "";
+
+def case:
+  .org.id as $org
+  | .case
+  | {
+      kind: "updated",
+      record: {
+        part: "case",
+        id: (.id | text),
+        number: (.attributes.key | text),
+        url: ($settings["app-url"] + "/cases/" + (.attributes.key | text)),
+        keyTaken: false
+      },
+      scope: "",
+      account: ($org | text),
+      key: "",
+      fusionKey: (.attributes | case_key),
+      title: (.attributes.title | text),
+      priority: (.attributes.priority | text),
+      status: (.attributes.status_group | text),
+      time: (.attributes.modified_at // .attributes.created_at | text)
+    };
+
+# What a poll tells of the comments of a case.
+def comments:
+  {
+    kind: "commented",
+    record: {part: .part, id: .id, number: "", url: "", keyTaken: false},
+    account: (.org.id | text),
+    comments: .comments
+  };
+
+# What a poll tells of the links that a record shows.
+def links:
+  {
+    kind: "updated",
+    record: {part: .part, id: .id, number: "", url: "", keyTaken: false},
+    account: (.org.id | text),
+    time: .at,
+    links: .links
+  };
+
 def stranger:
   {
     kind: "unknown",
@@ -94,5 +142,8 @@ def stranger:
 
 if .schema == "datadog-monitor-1" then monitor
 elif .schema == "datadog-incident-1" then incident
+elif .schema == "datadog-case-1" then case
+elif .schema == "fusion-links-1" then links
+elif .schema == "fusion-comments-1" then comments
 else stranger
 end

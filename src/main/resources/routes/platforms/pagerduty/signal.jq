@@ -14,6 +14,9 @@ def kind:
    "incident.priority_updated": "updated",
    "incident.annotated": "commented"}[.];
 
+# No webhook has it: what a poll tells of an incident.
+def polled: "incident.polled";
+
 # Known and not needed. What ends with a point stands for all that begin so.
 def not_needed:
   ["pagey.ping", "service.",
@@ -46,13 +49,22 @@ if (.messages | type) == "array" and .event == null then
   {kind: "unknown",
    reason: "a webhook of version 2, with messages: only version 3 is known",
    remedy: "let PagerDuty send version 3: bin/fusion setup-webhooks --platform pagerduty; then remove the old webhook"}
+elif .schema == "fusion-links-1" then
+  # What a poll tells of the links that an incident shows.
+  {
+    kind: "updated",
+    record: {part: .part, id: .id, number: "", url: "", keyTaken: true},
+    account: ((.url | text | split("/")[2]) // ""),
+    time: .at,
+    links: .links
+  }
 elif (.event.event_type | text) == "" then
   {kind: "unknown",
    reason: ("a body without event/event_type, which no version 3 webhook is; its members are " + members),
    remedy: "let PagerDuty send version 3 webhooks: bin/fusion setup-webhooks --platform pagerduty"}
 else
   (.event.event_type | text) as $type
-  | ($type | kind) as $kind
+  | (if $type == polled then "updated" else $type | kind end) as $kind
   | .event as $event
   | .event.data as $data
   | if $kind == null and ($type | is_not_needed) then
@@ -89,7 +101,7 @@ else
       ($event.agent.type == "user_reference") as $byUser
       | {
           kind: $kind,
-          firstSign: (if $type | is_first_sign then {
+          firstSign: (if ($type | is_first_sign) or ($type == polled and $event.opens == true) then {
                     source: (if $byUser then "pagerduty.manual" else "pagerduty.service" end),
                     sign: $type,
                     previousPriority: "",

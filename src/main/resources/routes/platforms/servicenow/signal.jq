@@ -17,7 +17,19 @@ def plain:
 
 def script: "bin/fusion setup-webhooks --platform servicenow prints the script that sends what the hub reads";
 
-if .schema != "servicenow-incident-1" then
+if .schema == "fusion-comments-1" then
+  # What a poll tells of the journal.
+  ($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told
+  | {
+      kind: "commented",
+      record: {part: "incident", id: .id, number: "", url: "", keyTaken: false},
+      account: .instance,
+      comments: [.entries[]
+                 | select(.element as $element | any($told[]; . == $element))
+                 | {id: .id, at: .at, author: .by, text: (.value | plain),
+                    audience: (if .element == "comments" then "public" else "internal" end)}]
+    }
+elif .schema != "servicenow-incident-1" then
   {kind: "unknown",
    reason: ("schema '" + (.schema | text)[0:80] + "' is not servicenow-incident-1; its members are "
             + (keys | join(", "))[0:120]),
@@ -70,6 +82,8 @@ else
       previousStatus: (if $created then "" else .previous_state | text end),
       time: ($event.occurred_at | text),
       version: (.sys_mod_count | text | (tonumber? // -1)),
+      # Only a poll tells of them.
+      links: $event.links,
       # The journal's entries have ids of their own, which a business rule does not know.
       comments: [
         ($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told

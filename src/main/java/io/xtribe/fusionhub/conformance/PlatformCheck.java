@@ -29,6 +29,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.Causes;
+import io.xtribe.fusionhub.platform.CollectedAnswers;
 import io.xtribe.fusionhub.platform.Descriptor.Setting;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
@@ -108,6 +109,7 @@ public final class PlatformCheck {
         camel.addComponent("platform", new PlatformComponent(clients));
         camel.getRegistry().bind("optionalFeatures", new OptionalFeatures());
         camel.getRegistry().bind("shownLinks", new ShownLinks());
+        camel.getRegistry().bind("collected", new CollectedAnswers());
         camel.getRegistry().bind("branches", branches);
     }
 

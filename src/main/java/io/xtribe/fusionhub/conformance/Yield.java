@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.platform.Vocabulary;
@@ -26,10 +27,24 @@ final class Yield {
         var problems = new ArrayList<String>();
         if (operation.equals("signal")) {
             signal(input, yielded, words, problems);
+        } else if (operation.equals("poll")) {
+            poll(yielded, problems);
         } else if (REFERENCES.contains(operation) && yielded instanceof JsonNode answer) {
             (answer.isArray() ? answer : List.of(answer)).forEach(reference -> reference(reference, problems));
         }
         return problems;
+    }
+
+    private static void poll(Object yielded, List<String> problems) {
+        var found = yielded instanceof JsonNode page ? page.path("found") : MissingNode.getInstance();
+        if (!found.isArray()) {
+            problems.add("a poll yields an object with the list 'found', and this is none: " + yielded);
+        }
+        for (var one : found) {
+            if (one.path("id").asText("").isEmpty() || !one.path("data").isObject()) {
+                problems.add("each of 'found' needs an 'id', and an object as 'data': " + one);
+            }
+        }
     }
 
     private static void signal(JsonNode input, Object yielded, Vocabulary words, List<String> problems) {

@@ -20,6 +20,7 @@ import io.xtribe.fusionhub.platform.Speakers;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
+import io.xtribe.fusionhub.poll.Polls;
 import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
@@ -28,6 +29,9 @@ import io.xtribe.fusionhub.work.WorkQueue;
  * readiness or liveness.
  */
 class HubHealth {
+
+    /** One that fails now and then has kept its watermark. */
+    private static final int POLL_FAILURES = 3;
 
     private static final Duration STUCK = Duration.ofMinutes(5);
 
@@ -97,6 +101,27 @@ class HubHealth {
                             "mounted folder of " + name, "cannot be used, " + consequence + "; the log says why"));
             return response.build();
         };
+    }
+
+    @Produces
+    @Singleton
+    @Wellness
+    HealthCheck polls(Polls polls) {
+        return () -> {
+            var all = polls.reports();
+            var response = HealthCheckResponse.named("polls")
+                    .status(all.stream().allMatch(poll -> poll.failures() < POLL_FAILURES));
+            all.forEach(poll -> response.withData(poll.platform() + " " + poll.poll(), words(poll)));
+            return response.build();
+        };
+    }
+
+    /** For example {@code not read 3 times, the last round ended 240 s ago: it answered 403}. */
+    private static String words(Polls.Report poll) {
+        return poll.failures() == 0
+                ? "ok"
+                : "not read " + poll.failures() + " times, the last round ended "
+                        + poll.sinceRound().toSeconds() + " s ago: " + poll.trouble();
     }
 
     /** For example {@code held since 2026-01-31T12:00:00Z until 2026-01-31T12:01:00Z, 3 waiting: it answered 503}. */

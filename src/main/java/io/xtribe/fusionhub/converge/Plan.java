@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -324,15 +325,17 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
             var judgement = part.linking() == null ? AttemptClock.Judgement.FRESH : clock.judge(part.linking());
             switch (judgement) {
                 case FRESH ->
-                    steps.add(Step.link(
-                            incident,
-                            profile.name(),
-                            name,
-                            missing,
-                            part.linking() != null && clock.followsUnknown(part.linking())));
+                    steps.add(
+                            Step.link(incident, profile.name(), name, missing, mustReadFirst(part, missing.keySet())));
                 case LIVE -> blockedFor(clock.left(part.linking()));
                 case OVER -> steps.add(Step.link(incident, profile.name(), name, missing, true));
             }
+        }
+
+        /** What stands may not be all that was seen: a link that was gone may be back, or have been written elsewhere. */
+        private boolean mustReadFirst(Part part, Set<String> missing) {
+            return part.linking() != null && clock.followsUnknown(part.linking())
+                    || missing.stream().anyMatch(part.repairs()::containsKey);
         }
 
         private Map<String, Reference> missingLinks(PlatformProfile profile, String name, Part part) {

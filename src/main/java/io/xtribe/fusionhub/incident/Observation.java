@@ -21,6 +21,7 @@ import io.xtribe.fusionhub.signal.SignalEnd;
  * @param priority {@code P1} to {@code P5}, {@link Field#NONE} where an answer shows none, or empty when it does not say
  * @param end what it makes of the incident where it is over
  * @param comments what people wrote on the record; a webhook brings one, a list all that it reaches back to
+ * @param links the texts in which the record shows URLs; null where it does not tell, because it was not asked or hides them
  */
 public record Observation(
         String platform,
@@ -30,16 +31,17 @@ public record Observation(
         Field status,
         Field priority,
         SignalEnd end,
-        List<Comment> comments) {
+        List<Comment> comments,
+        List<String> links) {
 
     public Observation {
         comments = List.copyOf(comments);
     }
 
-    /** One that brings no comments, and that is over everywhere where it is over. */
+    /** One that brings no comments, does not tell of links, and is over everywhere where it is over. */
     public Observation(
             String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
-        this(platform, part, ourKey, record, status, priority, SignalEnd.RESOLVE, List.of());
+        this(platform, part, ourKey, record, status, priority, SignalEnd.RESOLVE, List.of(), null);
     }
 
     /**
@@ -72,7 +74,8 @@ public record Observation(
                 new Field(signal.status(), signal.occurredAt(), signal.version()),
                 new Field(signal.priority(), signal.occurredAt(), signal.version()),
                 signal.end(),
-                signal.comments());
+                signal.comments(),
+                signal.links());
     }
 
     /** What a webhook says whose end was told before. */
@@ -86,7 +89,8 @@ public record Observation(
                 new Field(Signal.RESOLVED, end.at(), end.version()),
                 new Field("", end.at(), end.version()),
                 end.makes(),
-                List.of());
+                List.of(),
+                null);
     }
 
     public boolean isResolved() {
@@ -115,12 +119,12 @@ public record Observation(
 
     /** The same, where its end makes something else of the incident. */
     Observation with(SignalEnd other) {
-        return new Observation(platform, part, ourKey, record, status, priority, other, comments);
+        return new Observation(platform, part, ourKey, record, status, priority, other, comments, links);
     }
 
     /** The same of a record where somebody else's key stands. */
     public Observation withKeyTaken() {
-        return new Observation(platform, part, ourKey, record.taken(), status, priority, end, comments);
+        return new Observation(platform, part, ourKey, record.taken(), status, priority, end, comments, links);
     }
 
     /** The status that it makes of this one, or null where it does not say. */

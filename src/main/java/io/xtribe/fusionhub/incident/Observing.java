@@ -40,7 +40,7 @@ final class Observing {
             return adopt(incident, part, said);
         }
         return part.reference().id().equals(said.record().id())
-                ? report(incident, said.part(), said, hearing)
+                ? report(incident, said.part(), said, hearing).then(next -> LostLinks.apply(next, said.part(), said))
                 : secondRecord(incident, part, said);
     }
 

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.incident;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +33,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param duplicates ids of second records of ours that must be closed
  * @param reread when to read what it shows, which cannot be told from what was heard, or null
  * @param links which URL each place shows: place name to URL
+ * @param repairs links that were gone from their place: place name to how often and when that was seen
  * @param linking a writing of links that may have happened
  * @param updating a write of status or priority that may have happened; its target holds what was sent
  * @param commenting a writing of a comment that may have happened; its target holds the comment's key
@@ -53,6 +55,7 @@ public record Part(
         Reread reread,
         Set<String> duplicates,
         Map<String, String> links,
+        Map<String, Repair> repairs,
         Attempt linking,
         Attempt updating,
         Attempt commenting,
@@ -76,6 +79,7 @@ public record Part(
                 ? Set.of()
                 : Collections.unmodifiableSet(new TreeSet<>(duplicates));
         links = links == null ? Map.of() : Map.copyOf(links);
+        repairs = repairs == null ? Map.of() : Map.copyOf(repairs);
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
         former = former == null ? List.of() : List.copyOf(former);
         others = others == null ? Map.of() : Map.copyOf(others);
@@ -278,6 +282,18 @@ public record Part(
         var next = new TreeMap<>(links);
         next.putAll(shown);
         return changed().links(next).linking(null).rejections(without("link")).build();
+    }
+
+    /** These places do not show their links any more. */
+    Part losing(Collection<String> places, Instant at) {
+        var left = new TreeMap<>(links);
+        left.keySet().removeAll(places);
+        var next = new TreeMap<>(repairs);
+        places.forEach(place -> next.merge(
+                place,
+                new Repair(1, at),
+                (before, again) -> new Repair(before.times() + 1, again.at(), before.others())));
+        return changed().links(left).repairs(next).build();
     }
 
     /** A comment is about to be written, or nothing is under way any more. */

@@ -333,6 +333,10 @@ public final class SignalIntake {
         work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
                 .ifPresent(queue::enter);
         note(newIncident.id(), signal, "opened: " + reason);
+        if (PolledSignals.isOne(signal.id())) {
+            metrics.counter("fusion.polls.opened", "platform", signal.platform())
+                    .increment();
+        }
         // Told to another hub at the same moment, which found nothing to end.
         firstSigns.endOf(signal).ifPresent(end -> hear(newIncident.id(), Observation.ofEnd(signal, end), signal));
         return "opened";

@@ -28,6 +28,7 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param records the records that one incident has there
  * @param firstSigns which kinds of first sign its webhooks tell, such as {@code datadog.monitor}
  * @param lists what is read of the account, for its mappings
+ * @param polls what is asked now and then for what no webhook has told, by name; empty where nothing is
  * @param limits how the vendor limits calls, or null: not, as far as is known
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
@@ -55,6 +56,7 @@ public record Descriptor(
         Records records,
         Map<String, FirstSign> firstSigns,
         Map<String, AccountList> lists,
+        Map<String, Poll> polls,
         Limits limits,
         Map<String, String> headers,
         String target,
@@ -72,12 +74,16 @@ public record Descriptor(
         SpeakerRule speaker,
         List<Assumption> assumes) {
 
+    /** The setting that says how often a platform is polled. */
+    public static final String POLL = "poll";
+
     /** Members that may be left out. */
     public Descriptor {
         transport = transport == null ? HttpTransports.NAME : transport;
         settings = withCommon(settings == null ? Map.of() : settings);
         firstSigns = firstSigns == null ? Map.of() : firstSigns;
         lists = lists == null ? Map.of() : lists;
+        polls = polls == null ? Map.of() : polls;
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
         lacks = lacks == null ? Set.of() : Set.copyOf(lacks);
@@ -225,6 +231,23 @@ public record Descriptor(
     public record AccountList(String description, String refresh) {}
 
     /**
+     * Something that is asked now and then, by the route {@code <platform>-poll-<name>}.
+     *
+     * @param description what it finds that no webhook told, one line for people
+     * @param overlapSeconds how far before the newest time that the vendor has told is read again: what it shows later than it
+     *     happened, and how much its clock and the hub's may differ when polling begins; 0 or more
+     */
+    public record Poll(String description, long overlapSeconds) {
+
+        /** Nothing before the beginning of time is read, nor anything skipped. */
+        public Poll {
+            if (overlapSeconds < 0) {
+                throw new IllegalArgumentException("'overlapSeconds' is " + overlapSeconds + ": 0 or more is expected");
+            }
+        }
+    }
+
+    /**
      * How a vendor limits the calls of an account.
      *
      * @param calls how many in a window; 0 when only the headers of its answers say
@@ -322,6 +345,9 @@ public record Descriptor(
                         "60s",
                         false,
                         Type.DURATION));
+        all.put(
+                POLL,
+                common("How often is asked for what no webhook has told; 0: never.", "60s", false, Type.DURATION));
         all.putAll(own);
         return Map.copyOf(all);
     }

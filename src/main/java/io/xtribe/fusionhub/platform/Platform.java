@@ -119,6 +119,11 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         return name() + "-list-" + list;
     }
 
+    /** The route that asks for what no webhook has told. */
+    public String pollRoute(String poll) {
+        return name() + "-poll-" + poll;
+    }
+
     /** The route that asks a platform's API whose it is. */
     public static String speakerRoute(String name) {
         return name + "-speaker";

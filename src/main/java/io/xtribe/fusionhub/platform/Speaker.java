@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.platform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -38,6 +39,9 @@ public final class Speaker {
     private final String key;
     private final LongSupplier nanoTime;
     private volatile Set<String> allowed;
+    /** The same as they were written. */
+    private volatile List<String> told;
+
     private volatile State state;
     private volatile String why = "";
     private long next;
@@ -54,15 +58,21 @@ public final class Speaker {
         this.key = key;
         this.nanoTime = nanoTime;
         next = nanoTime.getAsLong();
-        allowed = names(configured.isEmpty() ? rule.nameOfHost(host).stream().toList() : configured);
+        told = written(configured.isEmpty() ? rule.nameOfHost(host).stream().toList() : configured);
+        allowed = names(told);
         state = !allowed.isEmpty() ? State.KNOWN : rule.asks() ? State.NOT_ASKED : State.NOT_TOLD;
     }
 
-    private static Set<String> names(List<String> names) {
+    private static List<String> written(List<String> names) {
         return names.stream()
-                .filter(name -> !name.isBlank())
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static Set<String> names(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What can be said of who told this; an empty text tells nobody. */
@@ -74,6 +84,12 @@ public final class Speaker {
             return Verdict.NOT_YET;
         }
         return allowed.contains(rule.nameIn(told).toLowerCase(Locale.ROOT)) ? Verdict.OURS : Verdict.FOREIGN;
+    }
+
+    /** The one account that may speak; empty where it is not known, or there are several. */
+    public Optional<String> only() {
+        var names = told;
+        return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
     }
 
     /** The name within what a signal tells. */
@@ -102,9 +118,10 @@ public final class Speaker {
     }
 
     /** The vendor's API has told these. Returns whether that is news. */
-    synchronized boolean learned(List<String> told) {
-        allowed =
-                names(told.stream().flatMap(one -> rule.nameIfAny(one).stream()).toList());
+    synchronized boolean learned(List<String> names) {
+        told = written(
+                names.stream().flatMap(one -> rule.nameIfAny(one).stream()).toList());
+        allowed = names(told);
         return allowed.isEmpty() ? notTold("its API does not tell it") : turnTo(State.KNOWN, "");
     }
 

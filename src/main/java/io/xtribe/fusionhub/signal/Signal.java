@@ -35,6 +35,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param series what begins again and again under other keys, unique within the scope; empty where nothing does
  * @param end what its end makes of the incident
  * @param comments what people wrote on the record, as far as this tells
+ * @param links the texts in which the record shows URLs; null where it does not tell
  */
 public record Signal(
         String id,
@@ -58,7 +59,8 @@ public record Signal(
         PlatformRecord mergedInto,
         String series,
         SignalEnd end,
-        List<Comment> comments) {
+        List<Comment> comments,
+        List<String> links) {
 
     public Signal {
         comments = List.copyOf(comments);
@@ -106,7 +108,8 @@ public record Signal(
                 null,
                 "",
                 SignalEnd.RESOLVE,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Our word for a status that is over. */
@@ -199,7 +202,8 @@ public record Signal(
                 mergedInto,
                 series,
                 end,
-                List.of());
+                List.of(),
+                links);
     }
 
     /** Whether the platform says that it is over. */

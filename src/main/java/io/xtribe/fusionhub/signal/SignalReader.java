@@ -2,6 +2,8 @@ package io.xtribe.fusionhub.signal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -39,7 +41,8 @@ public final class SignalReader {
             "end",
             "time",
             "version",
-            "comments");
+            "comments",
+            "links");
 
     /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
     private static final int TEXT_LIMIT = 100_000;
@@ -99,7 +102,18 @@ public final class SignalReader {
                 record("mergedInto", mapped, ids, words),
                 ids.check("series", text(mapped, "series"), IdCheck.KEY),
                 SignalEnd.parse(text(mapped, "end")),
-                Comments.read(mapped.path("comments"), envelope.id(), time(text(mapped, "time"), envelope.time())));
+                Comments.read(mapped.path("comments"), envelope.id(), time(text(mapped, "time"), envelope.time())),
+                links(mapped.path("links")));
+    }
+
+    /** Null where it is no list: then the record hides its links, or nobody asked for them. */
+    private static List<String> links(JsonNode node) {
+        if (!node.isArray()) {
+            return null;
+        }
+        var links = new ArrayList<String>();
+        node.forEach(text -> links.add(SafeText.cut(text.asText(""), TEXT_LIMIT)));
+        return List.copyOf(links);
     }
 
     /** A dead letter needs one. */

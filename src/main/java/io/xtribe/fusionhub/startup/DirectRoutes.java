@@ -46,7 +46,9 @@ public final class DirectRoutes {
                 "list",
                 lists(platforms).toList(),
                 "speaker",
-                speakers(platforms).toList()));
+                speakers(platforms).toList(),
+                "poll",
+                polls(platforms).toList()));
     }
 
     /** The routes that a platform must have. */
@@ -55,6 +57,7 @@ public final class DirectRoutes {
                         operations(List.of(platform)).stream(),
                         OTHERS.stream().map(verb -> platform.name() + "-" + verb),
                         lists(List.of(platform)),
+                        polls(List.of(platform)),
                         speakers(List.of(platform)))
                 .flatMap(Function.identity())
                 .toList();
@@ -63,6 +66,11 @@ public final class DirectRoutes {
     private static Stream<String> lists(Collection<Platform> platforms) {
         return platforms.stream().flatMap(platform -> platform.descriptor().lists().keySet().stream()
                 .map(platform::listRoute));
+    }
+
+    private static Stream<String> polls(Collection<Platform> platforms) {
+        return platforms.stream().flatMap(platform -> platform.descriptor().polls().keySet().stream()
+                .map(platform::pollRoute));
     }
 
     private static Stream<String> speakers(Collection<Platform> platforms) {

@@ -233,7 +233,7 @@ class ConvergenceModelTest {
                         .toList();
                 var nothing = new Observation.Field("", Instant.EPOCH, -1);
                 var observed = new Observation(
-                        said.platform(), said.part(), null, record, nothing, nothing, SignalEnd.RESOLVE, told);
+                        said.platform(), said.part(), null, record, nothing, nothing, SignalEnd.RESOLVE, told, null);
                 store.change(Samples.ID, incident -> incident.observe(observed, Samples.HEARING)
                         .incident());
             }

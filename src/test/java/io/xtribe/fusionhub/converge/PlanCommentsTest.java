@@ -211,7 +211,8 @@ class PlanCommentsTest extends PlanFixture {
                                     nothing,
                                     nothing,
                                     SignalEnd.RESOLVE,
-                                    List.of(comment)),
+                                    List.of(comment),
+                                    null),
                             Samples.HEARING)
                     .incident();
         }

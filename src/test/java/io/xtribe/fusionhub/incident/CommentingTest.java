@@ -113,7 +113,8 @@ class CommentingTest {
                                 NOTHING,
                                 NOTHING,
                                 SignalEnd.RESOLVE,
-                                List.of(comment("n1", 0, "x"))),
+                                List.of(comment("n1", 0, "x")),
+                                null),
                         Samples.HEARING)
                 .incident();
 
@@ -238,6 +239,7 @@ class CommentingTest {
                 NOTHING,
                 NOTHING,
                 SignalEnd.RESOLVE,
-                told);
+                told,
+                null);
     }
 }

@@ -368,6 +368,16 @@ final class Rig implements AutoCloseable {
         return platforms.counts().path(platform).path(operation).asInt();
     }
 
+    /** What hubs share under a key of the bucket for references; null while there is nothing. */
+    JsonNode shared(String key) {
+        try {
+            var entry = connection().keyValue(Names.REFS_BUCKET).get(key);
+            return entry == null ? null : JSON.readTree(entry.getValue());
+        } catch (IOException | JetStreamApiException notYet) {
+            return null;
+        }
+    }
+
     /** The condition while NATS may be away: then it does not hold. */
     static Callable<Boolean> quietly(Callable<Boolean> condition) {
         return () -> {

@@ -3,7 +3,11 @@ package io.xtribe.fusionhub.routes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.xtribe.fusionhub.lab.sandbox.simulator.Json;
 import io.xtribe.fusionhub.openapi.VendorSchemas;
+import io.xtribe.fusionhub.platform.PlatformStep;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** All that {@link PagerDutyRouteTest} makes the hub and the sandbox say, held against PagerDuty's own schemas. */
 class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
@@ -25,6 +29,20 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
     @Test
     void probes() {
         template.sendBody("direct:pagerduty-probe", null);
+    }
+
+    @Test
+    void pollsWithTheFirstEntryOfTheLog() {
+        sandbox.pagerDutyIncident("P1", "paged");
+        var request = Json.literal("""
+                {"since": {"iso": "2026-01-31T12:00:00Z"}, "begun": {"iso": "2026-01-31T12:00:00Z"}}""");
+
+        var exchange = template.request("direct:pagerduty-poll-incidents", asked -> {
+            asked.getIn().setBody(request);
+            asked.setProperty(PlatformStep.VIEW, request);
+        });
+
+        assertThat(exchange.getException()).isNull();
     }
 
     @Test

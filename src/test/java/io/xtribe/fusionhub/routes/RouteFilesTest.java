@@ -162,6 +162,8 @@ class RouteFilesTest {
         var called = new TreeSet<String>();
         RouteFiles.named("to")
                 .forEach(to -> called.add(to.path("parameters").path("name").asText()));
+        RouteFiles.named("wireTap")
+                .forEach(tap -> called.add(tap.path("uri").asText().replaceFirst("^direct:", "")));
         // What a platform must have is called by its name: startup/DirectRoutes.
         platforms().forEach(platform -> called.addAll(DirectRoutes.routes(platform)));
 

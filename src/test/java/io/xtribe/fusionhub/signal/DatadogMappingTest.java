@@ -237,7 +237,8 @@ class DatadogMappingTest extends MappingFixture {
                         body.path("alert_id").asText() + "@"
                                 + body.path("alert_scope").asText(),
                         SignalEnd.RESOLVE,
-                        List.of()));
+                        List.of(),
+                        null));
     }
 
     private static void declared(

@@ -88,7 +88,8 @@ class PagerDutyMappingTest extends MappingFixture {
                                 at("12:05:00.414"),
                                 "Sam Example",
                                 "The message broker is full, we are adding space.",
-                                false))));
+                                false)),
+                        null));
         EXPECTED.put("pagerduty/custom-fields-updated", noise("pagerduty", "event type that is not needed"));
         EXPECTED.put("pagerduty/ping", noise("pagerduty", "event type that is not needed"));
         EXPECTED.put("pagerduty/unknown-event-type", noise("pagerduty", "event type that is not needed"));

@@ -213,7 +213,8 @@ class ServiceNowMappingTest extends MappingFixture {
                         null,
                         "",
                         SignalEnd.RESOLVE,
-                        kind == SignalKind.COMMENTED ? COMMENTS : List.of()));
+                        kind == SignalKind.COMMENTED ? COMMENTS : List.of(),
+                        null));
     }
 
     @Test

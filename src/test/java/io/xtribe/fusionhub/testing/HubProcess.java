@@ -336,6 +336,8 @@ public final class HubProcess implements AutoCloseable {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         for (String source : PLATFORMS) {
             environment.put("FUSION_WEBHOOKS_" + source.toUpperCase(Locale.ROOT) + "_SECRET", Webhooks.secret(source));
+            // Tests count calls: whoever wants polls asks for them.
+            environment.put("FUSION_" + source.toUpperCase(Locale.ROOT) + "_POLL", "0");
         }
         environment.putAll(settings.environment);
         return environment;

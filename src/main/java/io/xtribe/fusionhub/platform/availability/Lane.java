@@ -15,7 +15,7 @@ public enum Lane {
     STATUS(0.25),
     /** Comments, links, and the search for second records. */
     LINKS(0.3),
-    /** Jobs. */
+    /** Polls and jobs. */
     BATCH(0.5);
 
     private final double reserve;

@@ -115,6 +115,12 @@ public final class PlatformAvailability {
         return permit;
     }
 
+    /** A permit for something that does not wait for its turn; null when it may not begin now. */
+    public synchronized Permit beginNow(Wish wish) {
+        var mayBegin = isOpen() && !waiting.hasBefore(wish, kind -> governor.compete(wish.kind(), kind)) && grant(wish);
+        return mayBegin ? begin(wish.key()) : null;
+    }
+
     /**
      * A request goes out. What it spends was set aside by the permit, or else is spent on top.
      *

@@ -48,6 +48,7 @@ public final class DatadogSimulator implements Simulator {
         new IncidentApi(incidents, workshop.settings()).operations(operations);
         new AttachmentApi(incidents).operations(operations);
         new MonitorApi(monitors).operations(operations);
+        new EventApi(monitors.events(), workshop.settings()).operations(operations);
         configuration.operations(operations);
     }
 
@@ -62,10 +63,10 @@ public final class DatadogSimulator implements Simulator {
         return Answer.of(200, "{\"valid\":true}");
     }
 
-    /** A missing key is 401 in version 2; a wrong one, and anything in version 1, is 403. */
+    /** A missing key is 401 in version 2, but for events; a wrong one, and anything in version 1, is 403. */
     @Override
     public void authenticate(Exchange call) {
-        int missing = call.target().contains("/api/v1/") ? 403 : 401;
+        int missing = call.target().contains("/api/v1/") || call.target().contains("/api/v2/events") ? 403 : 401;
         requireApiKey(call, missing);
         String application = call.header("DD-APPLICATION-KEY");
         if (application == null) {
@@ -117,6 +118,14 @@ public final class DatadogSimulator implements Simulator {
     }
 
     private JsonNode change(Incidents.Incident changed, JsonNode what) {
+        if (what.has("detach")) {
+            String text = what.path("detach").asText();
+            changed.attachments().values().removeIf(attachment -> attachment
+                    .at("/attributes/attachment/documentUrl")
+                    .asText()
+                    .contains(text));
+            return shortly(changed);
+        }
         ObjectNode data = Json.object().put("type", "incidents").put("id", changed.id());
         ObjectNode attributes = data.putObject("attributes");
         ObjectNode fields = attributes.putObject("fields");

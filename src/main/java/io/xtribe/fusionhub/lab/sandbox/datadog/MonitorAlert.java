@@ -1,6 +1,8 @@
 package io.xtribe.fusionhub.lab.sandbox.datadog;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,17 +36,17 @@ record MonitorAlert(
     /** The payload template of the hub, with its variables replaced. */
     ObjectNode body(Workshop workshop) {
         String millis = String.valueOf(at.toEpochMilli());
-        String shown = test ? "[TEST] " + title : title;
+        String shown = shown();
         ObjectNode body = Json.object()
                 .put("schema", "datadog-monitor-1")
                 .put("id", event)
                 .put("alert_id", String.valueOf(monitor))
                 .put("alert_cycle_key", test ? "" : cycle)
-                .put("aggreg_key", String.format("%032x", (monitor + "/" + scope).hashCode() & 0xffffffffL))
+                .put("aggreg_key", aggregationKey())
                 .put("alert_title", shown)
-                .put("event_title", "[" + transition + (scope.isEmpty() ? "" : " on {" + scope + "}") + "] " + shown)
+                .put("event_title", eventTitle())
                 .put("alert_transition", test ? "" : transition)
-                .put("alert_type", alertType(transition))
+                .put("alert_type", alertType())
                 .put("alert_priority", priority)
                 .put("alert_scope", test ? "" : scope)
                 .put("alert_status", title + (scope.isEmpty() ? "" : " on " + scope) + ": " + transition)
@@ -67,7 +69,38 @@ record MonitorAlert(
         return what.path("service").asText("checkout");
     }
 
-    private static String alertType(String transition) {
+    private String shown() {
+        return test ? "[TEST] " + title : title;
+    }
+
+    String eventTitle() {
+        return "[" + transition + (scope.isEmpty() ? "" : " on {" + scope + "}") + "] " + shown();
+    }
+
+    String aggregationKey() {
+        return String.format("%032x", (monitor + "/" + scope).hashCode() & 0xffffffffL);
+    }
+
+    /** The tags of the group, one each. */
+    List<String> groups() {
+        return Arrays.stream(scope.split(","))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+    }
+
+    /** What the event of it calls the transition. */
+    String transitionType() {
+        return switch (transition) {
+            case "Recovered" -> "alert recovery";
+            case "Warn", "Re-Warn" -> "warning";
+            case "No Data", "Re-No Data" -> "no data";
+            case "Renotify" -> "renotify";
+            default -> "alert";
+        };
+    }
+
+    String alertType() {
         return switch (transition) {
             case "Recovered" -> "success";
             case "Warn", "Re-Warn" -> "warning";

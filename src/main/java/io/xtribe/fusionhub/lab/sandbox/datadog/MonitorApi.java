@@ -33,6 +33,11 @@ final class MonitorApi {
             monitors.all().values().forEach(monitor -> list.add(shown(monitor, states)));
             return Answer.of(200, list);
         });
+        operations.reads(
+                GET,
+                "/api/v1/monitor/groups/search",
+                "search-monitor-groups",
+                call -> MonitorGroupSearch.answer(call, monitors));
         operations.reads(GET, "/api/v1/monitor/:monitor_id", "get-monitor", this::get);
     }
 

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.lab.sandbox.datadog;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.Workshop;
 final class Monitors {
     private static final Set<String> TRANSITIONS =
             Set.of("Triggered", "Re-Triggered", "No Data", "Re-No Data", "Warn", "Re-Warn", "Renotify", "Recovered");
+    private static final List<String> SEVEREST_FIRST = List.of("Alert", "No Data", "Warn", "OK");
     /** Ids of this series carry their minting time: (id >> 24) + this, in epoch milliseconds. */
     private static final long SERIES_EPOCH_MS = 1_264_262_866_000L;
 
@@ -23,6 +25,7 @@ final class Monitors {
 
     private final Workshop workshop;
     private final DatadogWebhooks webhooks;
+    private final MonitorEvents events = new MonitorEvents();
     private final Map<Long, ObjectNode> byId = new LinkedHashMap<>();
     /** The running cycle of a monitor's group. */
     private final Map<String, String> cycles = new LinkedHashMap<>();
@@ -40,12 +43,17 @@ final class Monitors {
         byId.clear();
         cycles.clear();
         kinds.clear();
+        events.clear();
         count = 0;
     }
 
     /** Null when no monitor of that id was ever triggered. */
     ObjectNode find(long id) {
         return byId.get(id);
+    }
+
+    MonitorEvents events() {
+        return events;
     }
 
     Map<Long, ObjectNode> all() {
@@ -98,7 +106,13 @@ final class Monitors {
                 cycles.remove(pair);
             }
         }
-        webhooks.send("alert " + transition, alert.body(workshop));
+        // A mute keeps what happens from everybody, but not from the state of the monitor.
+        if (!what.path("muted").asBoolean(false)) {
+            if (!alert.test()) {
+                events.add(alert);
+            }
+            webhooks.send("alert " + transition, alert.body(workshop));
+        }
         return Json.object()
                 .put("monitor", id)
                 .put("cycle", alert.cycle())
@@ -143,6 +157,13 @@ final class Monitors {
                 monitor.withObjectProperty("state").withObjectProperty("groups").withObjectProperty(name);
         group.put("name", name).put("status", state).put("last_notified_ts", seconds);
         group.put(state.equals("OK") ? "last_resolved_ts" : "last_triggered_ts", seconds);
+        monitor.put("overall_state", worst(monitor));
+    }
+
+    /** The state of a monitor is that of its worst group. */
+    private static String worst(ObjectNode monitor) {
+        List<String> states = monitor.path("state").path("groups").findValuesAsText("status");
+        return SEVEREST_FIRST.stream().filter(states::contains).findFirst().orElse("OK");
     }
 
     private static ObjectNode made(MonitorAlert alert, String now) {

@@ -137,6 +137,17 @@ final class IncidentBook {
         target.updatedAt = PagedIncident.now();
     }
 
+    /** Acknowledged for a while; no webhook tells of it. */
+    void snooze(PagedIncident changed, long seconds, Account.User user) {
+        changed.status = "acknowledged";
+        changed.updatedAt = PagedIncident.now();
+        changed.statusChangedAt = changed.updatedAt;
+        changed.statusChangedBy = account.userReference(user.id());
+        changed.snoozedUntil = changed.updatedAt.plusSeconds(seconds);
+        changed.acknowledgements.add(new PagedIncident.Acknowledgement(changed.updatedAt, user.id()));
+        log.add(changed, "snooze", "Snoozed by " + user.name() + ".", user.id(), "website");
+    }
+
     private void moveTo(PagedIncident changed, String status, Account.User user) {
         String before = changed.status;
         if (before.equals(status)) {

@@ -52,7 +52,14 @@ final class IncidentList {
         sort(found, call.query("sort_by", "incident_number:asc"));
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("incidents");
-        found.stream().skip(offset).limit(limit).forEach(incident -> list.add(view.rest(incident)));
+        boolean withTriggers = call.queries("include[]").contains("first_trigger_log_entries");
+        found.stream().skip(offset).limit(limit).forEach(incident -> {
+            ObjectNode shown = view.rest(incident);
+            if (withTriggers) {
+                shown.set("first_trigger_log_entry", incident.log.get(0));
+            }
+            list.add(shown);
+        });
         return Answer.of(200, Pages.add(answer, limit, offset, found.size(), call));
     }
 

@@ -46,7 +46,10 @@ final class IncidentView {
         shown.putObject("alert_counts").put("all", 0).put("triggered", 0).put("resolved", 0);
         shown.put("is_mergeable", true);
         reason(shown, incident);
-        shown.putArray("pending_actions");
+        ArrayNode pending = shown.putArray("pending_actions");
+        if (incident.snoozedUntil != null && incident.status.equals("acknowledged")) {
+            pending.addObject().put("type", "unacknowledge").put("at", incident.snoozedUntil.toString());
+        }
         return shown;
     }
 

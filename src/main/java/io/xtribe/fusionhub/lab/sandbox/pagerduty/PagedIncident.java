@@ -32,6 +32,8 @@ final class PagedIncident {
     Instant reopenedAt;
     /** Into which it was merged, or null. */
     PagedIncident mergedInto;
+    /** Until when it is snoozed, or null. */
+    Instant snoozedUntil;
 
     Instant statusChangedAt = createdAt;
     ObjectNode statusChangedBy;

@@ -88,6 +88,12 @@ public final class PagerDutySimulator implements Simulator {
         }
         rules.checkChange(changed, wanted);
         book.change(changed, wanted, human);
+        if (what.hasNonNull("clear")) {
+            changed.fields.remove(what.path("clear").asText());
+        }
+        if (what.hasNonNull("snooze")) {
+            book.snooze(changed, what.path("snooze").asLong(), human);
+        }
         if (what.hasNonNull("note")) {
             book.note(changed, what.path("note").asText(), human);
         }

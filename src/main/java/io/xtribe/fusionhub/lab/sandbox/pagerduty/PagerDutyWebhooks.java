@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -28,7 +29,7 @@ final class PagerDutyWebhooks {
         byte[] body = Json.bytes(envelope(event, resource, agent, data));
         String hub = workshop.settings().webhookUrl(Platform.PAGERDUTY);
         String secret = workshop.settings().secret(Platform.PAGERDUTY);
-        post(event, hub, secret, Map.of(), body, lane);
+        post(event, hub, secret, Map.of(), body, lane, null);
         for (Subscriptions.Subscription subscription : subscriptions.wanting(event, service)) {
             post(
                     event,
@@ -36,7 +37,8 @@ final class PagerDutyWebhooks {
                     subscription.secret(),
                     subscription.headers(),
                     body,
-                    lane + "/" + subscription.id());
+                    lane + "/" + subscription.id(),
+                    taken -> subscriptions.answered(subscription, taken));
         }
     }
 
@@ -44,7 +46,7 @@ final class PagerDutyWebhooks {
         ObjectNode data =
                 Json.object().put("message", "Hello from your friend Pagey!").put("type", "ping");
         byte[] body = Json.bytes(envelope("pagey.ping", "pagey", null, data));
-        post("pagey.ping", subscription.url(), subscription.secret(), subscription.headers(), body, "");
+        post("pagey.ping", subscription.url(), subscription.secret(), subscription.headers(), body, "", null);
     }
 
     private static ObjectNode envelope(String event, String resource, ObjectNode agent, ObjectNode data) {
@@ -59,11 +61,18 @@ final class PagerDutyWebhooks {
         return body;
     }
 
-    private void post(String event, String url, String secret, Map<String, String> more, byte[] body, String lane) {
+    private void post(
+            String event,
+            String url,
+            String secret,
+            Map<String, String> more,
+            byte[] body,
+            String lane,
+            Consumer<Boolean> whenOver) {
         String id = Identifiers.uuid();
         Map<String, String> headers = new LinkedHashMap<>(more);
         headers.put("X-PagerDuty-Signature", Signatures.pagerDuty(secret, body));
         headers.put("X-Webhook-Id", id);
-        workshop.webhooks().send(Platform.PAGERDUTY, id, event, url, body, lane, () -> headers);
+        workshop.webhooks().send(Platform.PAGERDUTY, id, event, url, body, lane, () -> headers, whenOver);
     }
 }

@@ -1,6 +1,9 @@
 package io.xtribe.fusionhub.lab.sandbox.pagerduty;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +36,51 @@ final class Subscriptions {
         }
     }
 
+    /** So many refusals in a row disable a subscription, for a day. */
+    private static final int STRIKES = 3;
+
+    private static final Duration DISABLED_FOR = Duration.ofHours(24);
+
     private final Map<String, Subscription> byId = new LinkedHashMap<>();
+    private final Map<String, Integer> strikes = new HashMap<>();
+    private final Map<String, Instant> disabledAt = new HashMap<>();
 
     void clear() {
         byId.clear();
+        strikes.clear();
+        disabledAt.clear();
+    }
+
+    /** Its receiver has taken an event, or has refused it with an answer after which it is not sent again. */
+    void answered(Subscription subscription, boolean isTaken) {
+        if (isTaken) {
+            strikes.remove(subscription.id);
+        } else if (strikes.merge(subscription.id, 1, Integer::sum) >= STRIKES) {
+            strikes.remove(subscription.id);
+            disabledAt.put(subscription.id, Instant.now());
+            disabled(subscription, true);
+        }
+    }
+
+    private static void disabled(Subscription subscription, boolean isDisabled) {
+        ((ObjectNode) subscription.resource.get("delivery_method")).put("temporarily_disabled", isDisabled);
+    }
+
+    private boolean isDisabled(Subscription subscription) {
+        Instant since = disabledAt.get(subscription.id);
+        if (since != null && Instant.now().isAfter(since.plus(DISABLED_FOR))) {
+            enable(subscription);
+        }
+        return subscription
+                .resource
+                .path("delivery_method")
+                .path("temporarily_disabled")
+                .asBoolean();
+    }
+
+    private void enable(Subscription subscription) {
+        disabledAt.remove(subscription.id);
+        disabled(subscription, false);
     }
 
     List<Subscription> wanting(String event, String service) {
@@ -47,6 +91,7 @@ final class Subscriptions {
                     || filter.path("id").asText().equals(service);
             boolean active = subscription.resource.path("active").asBoolean();
             if (active
+                    && !isDisabled(subscription)
                     && inScope
                     && Json.texts(subscription.resource.path("events")).contains(event)) {
                 wanting.add(subscription);
@@ -67,7 +112,7 @@ final class Subscriptions {
         });
         operations.writes(POST, PATH + "/:id/enable", "enable-webhook-subscription", call -> {
             Subscription subscription = find(call);
-            ((ObjectNode) subscription.resource.get("delivery_method")).put("temporarily_disabled", false);
+            enable(subscription);
             call.committed();
             return document(redacted(subscription));
         });

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.lab.sandbox.simulator;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,9 @@ final class Delivery {
     final String lane;
     final long at = System.currentTimeMillis();
     private final Supplier<Map<String, String>> headers;
+    /** Told whether the receiver has taken it in the end, or has it been dropped for its answer; may be null. */
+    private final Consumer<Boolean> whenOver;
+
     int tries;
     Integer status;
     String state = "waiting";
@@ -26,7 +30,9 @@ final class Delivery {
             String url,
             byte[] body,
             String lane,
-            Supplier<Map<String, String>> headers) {
+            Supplier<Map<String, String>> headers,
+            Consumer<Boolean> whenOver) {
+        this.whenOver = whenOver;
         this.id = id;
         this.platform = platform;
         this.event = event;
@@ -42,7 +48,13 @@ final class Delivery {
     }
 
     Delivery again() {
-        return new Delivery(id, platform, event, url, body, lane, headers);
+        return new Delivery(id, platform, event, url, body, lane, headers, whenOver);
+    }
+
+    void over(boolean isTaken) {
+        if (whenOver != null) {
+            whenOver.accept(isTaken);
+        }
     }
 
     ObjectNode toJson() {

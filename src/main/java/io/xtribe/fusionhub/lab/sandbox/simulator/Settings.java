@@ -34,7 +34,8 @@ public final class Settings {
                    "enabled": {"datadog": true, "servicenow": true, "pagerduty": true},
                    "delayMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
                    "hold": {"datadog": false, "servicenow": false, "pagerduty": false},
-                   "duplicates": 0, "maxTries": 6, "backOffMs": 200},
+                   "duplicates": 0, "maxTries": 6, "backOffMs": 200,
+                   "retryHours": {"datadog": 0, "servicenow": 0, "pagerduty": 0}},
                  "features": {
                    "datadog.customAttributes": true, "datadog.timeline": true, "datadog.incidentCompleted": false,
                    "servicenow.linkColumns": true, "servicenow.ruleSkipsHubUser": true,
@@ -151,6 +152,11 @@ public final class Settings {
 
     int webhookTries() {
         return tree.path("webhooks").path("maxTries").asInt(6);
+    }
+
+    /** For how long a webhook is sent again whatever {@code maxTries} says; 0 where that alone counts. */
+    long webhookRetryHours(Platform platform) {
+        return tree.path("webhooks").path("retryHours").path(platform.key()).asLong(0);
     }
 
     long webhookBackOffMs() {

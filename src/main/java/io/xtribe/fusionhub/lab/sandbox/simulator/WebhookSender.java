@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -53,10 +54,27 @@ public final class WebhookSender {
             byte[] body,
             String lane,
             Supplier<Map<String, String>> headers) {
+        send(platform, id, event, url, body, lane, headers, null);
+    }
+
+    /**
+     * The same, and tells how it ended.
+     *
+     * @param whenOver true when it was taken, false when its answer was a refusal, after which it is not sent again; may be null
+     */
+    public void send(
+            Platform platform,
+            String id,
+            String event,
+            String url,
+            byte[] body,
+            String lane,
+            Supplier<Map<String, String>> headers,
+            Consumer<Boolean> whenOver) {
         if (!settings.webhooksEnabled(platform)) {
             return;
         }
-        Delivery delivery = new Delivery(id, platform, event, url, body, lane, headers);
+        Delivery delivery = new Delivery(id, platform, event, url, body, lane, headers, whenOver);
         dispatch(delivery);
         for (int duplicate = 0; duplicate < settings.webhookDuplicates(); duplicate++) {
             dispatch(delivery.again());
@@ -128,13 +146,16 @@ public final class WebhookSender {
     private void finish(Delivery delivery, int status) {
         delivery.status = status == 0 ? null : status;
         boolean again = status == 0 || status >= 500 || status == 429;
-        if (again && delivery.tries < settings.webhookTries()) {
+        if (again && (delivery.tries < settings.webhookTries() || isRetriedFor(delivery))) {
             delivery.state = "retrying";
             long pause = settings.webhookBackOffMs() << Math.min(delivery.tries - 1, 10);
             after(Math.min(pause, LONGEST_PAUSE_MS), () -> attempt(delivery));
             return;
         }
         delivery.state = status >= 200 && status < 300 ? "delivered" : "failed";
+        if (!again) {
+            delivery.over(delivery.state.equals("delivered"));
+        }
         if (!delivery.lane.isEmpty()) {
             ArrayDeque<Delivery> lane = lanes.get(delivery.lane);
             lane.removeFirst();
@@ -144,6 +165,11 @@ public final class WebhookSender {
                 start(lane.peekFirst());
             }
         }
+    }
+
+    /** Some platforms go by hours instead: PagerDuty sends for 48. */
+    private boolean isRetriedFor(Delivery delivery) {
+        return System.currentTimeMillis() - delivery.at < settings.webhookRetryHours(delivery.platform) * 3_600_000L;
     }
 
     private void after(long milliseconds, Runnable work) {

@@ -1,0 +1,44 @@
+# Datadog cases -> what a poll has found, each in a form that only polls send: there are no webhooks of cases. And what is read next:
+# cases of open incidents that are not among the open ones, then the comments of those that have others than were known. In: a page
+# of a search, or a list of single answers.
+
+def text: if . == null then "" else tostring end;
+
+def told_at: (.attributes.modified_at // .attributes.created_at | text);
+
+def found: [.[] | select(told_at[0:19] >= $step.begun.iso[0:19])
+            | {id: ((.id | text) + "/" + told_at), data: {schema: "datadog-case-1", case: ., org: {id: $step.account}}}];
+
+# What carries no key of ours, and stands behind no open incident, is somebody else's.
+def is_ours($known): (tostring | test("fx-[0-9a-f]{32}")) or (.id as $id | $known | index($id));
+
+def commented($known): [.[] | .id as $id | (.attributes.comment_count // 0) as $count
+                        | select(($known | index($id)) and $count != (($step.memory // {})[$id] // 0)) | {id: $id, count: $count}];
+
+[$step.standing[].records.case // empty | .id] as $known
+| (($step.memory // {}) | with_entries(select(.key as $id | $known | index($id)))) as $memory
+| if type == "array" then
+    ([.[].data // empty]) as $read
+    | (($step.next.timelines // []) + ($read | commented($known))) as $timelines
+    | {
+        found: ($read | found),
+        memory: $memory,
+        next: (if ($step.next.read | length) > 20 then {read: $step.next.read[20:], timelines: $timelines}
+               elif ($timelines | length) > 0 then {timelines: $timelines}
+               else null end)
+      }
+  elif (.data | type) != "array" then error("no list of cases")
+  else
+    .data as $page
+    | (($step.next.open // []) + [$page[].id] | unique) as $open
+    | ([$known[] | select(. as $id | $open | index($id) | not)] | unique) as $read
+    | (($step.next.timelines // []) + ($page | commented($known))) as $timelines
+    | {
+        found: ([$page[] | select(is_ours($known))] | found),
+        memory: $memory,
+        next: (if ($page | length) >= 100 then {page: (($step.next.page // 1) + 1), open: $open, timelines: $timelines}
+               elif ($read | length) > 0 then {read: $read, timelines: $timelines}
+               elif ($timelines | length) > 0 then {timelines: $timelines}
+               else null end)
+      }
+  end

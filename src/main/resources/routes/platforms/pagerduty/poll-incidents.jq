@@ -1,0 +1,51 @@
+# PagerDuty incidents -> what a poll has found, each in the form of a webhook whose event only a poll tells. What stands still has
+# the same id each time, and is not fed in again.
+
+def text: if . == null then "" else tostring end;
+
+# What began before polling did may have had an opened priority all the time: its webhook opens it, the poll does not.
+def is_old: (.created_at | text)[0:19] < $step.begun.iso[0:19];
+
+def told_at: (.updated_at // .last_status_change_at // .created_at | text);
+
+def body:
+  {event: {
+    id: ("poll-" + (.id | text)),
+    event_type: "incident.polled",
+    resource_type: "incident",
+    occurred_at: told_at,
+    # Who triggered it: the list holds the whole first entry of its log.
+    agent: .first_trigger_log_entry.agent,
+    opens: (is_old or .status == "resolved" | not),
+    data: {
+      id: .id,
+      type: "incident",
+      html_url: .html_url,
+      number: .incident_number,
+      status: .status,
+      incident_key: .incident_key,
+      created_at: .created_at,
+      title: .title,
+      service: .service,
+      priority: .priority,
+      urgency: .urgency
+    }
+  }};
+
+if (.incidents | type) != "array" then error("no list of incidents")
+else
+  . as $page
+  | (.offset + .limit) as $read
+  | ([.incidents[] | select(.status == "resolved") | .resolved_at // .updated_at | text] | map(select(. != ""))) as $ends
+  | {
+      found: [.incidents[]
+              | select((told_at[0:19] >= $step.since.iso[0:19]) or (.status != "resolved" and told_at[0:19] >= $step.begun.iso[0:19]))
+              | {id: ((.id | text) + "/" + told_at + "/" + (.status | text) + "/" + (.priority.summary | text) + "/" + (.urgency | text)),
+                 data: body}],
+      # Of the resolved ones the newest come first: the list is read until it is known.
+      latest: ($ends | max),
+      next: (if ($page.more | not) or $read >= 10000 then null
+             elif ($ends | length) > 0 and (($ends | min)[0:19] < $step.since.iso[0:19]) then null
+             else {offset: $read} end)
+    }
+end
