@@ -31,6 +31,7 @@ final class PagerDutySetup implements WebhookSetup {
             "incident.unacknowledged",
             "incident.resolved",
             "incident.reopened",
+            "incident.merged",
             "incident.priority_updated",
             "incident.annotated");
 

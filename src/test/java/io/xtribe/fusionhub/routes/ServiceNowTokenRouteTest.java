@@ -89,7 +89,7 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
     @Test
     void waitsUntilTheDateThatItIsTold() {
         sandbox.fault(SERVICENOW, "token")
-                .status(429)
+                .status(503)
                 .header(
                         "Retry-After",
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -98,7 +98,7 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
 
         var failure = failure(opening());
 
-        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(failure.kind()).isEqualTo(Kind.WILL_HEAL);
         assertThat(failure.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(41));
     }
 
