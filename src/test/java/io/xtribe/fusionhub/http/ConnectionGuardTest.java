@@ -168,13 +168,14 @@ class ConnectionGuardTest {
         "/webhooks/datadog, 5",
         "http://h:8080/webhooks/datadog, 5",
         "http://h:8080/webhooks/datadog?x=/y, 5",
-        "/api/incidents, 0",
+        "/api/incidents, 5",
+        "/api/incidents/fx-1/close, 5",
         "http://h:8080/api?x=/webhooks/datadog, 0",
         "http://webhooks/datadog, 0",
         "//h/webhooks/datadog, 0",
         "urn:webhooks, 0"
     })
-    void passesOnTheBodiesOfWebhooksAlone(String target, int expected) throws Exception {
+    void passesOnTheBodiesOfWebhooksAndOfTheApi(String target, int expected) throws Exception {
         try (var client = new Socket(address.getAddress(), address.getPort())) {
             client.getOutputStream()
                     .write(("POST " + target + " HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nabcde")
