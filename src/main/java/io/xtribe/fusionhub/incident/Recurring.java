@@ -18,9 +18,9 @@ public final class Recurring {
 
     private Recurring() {}
 
-    /** As what a signal's series is known; empty where it has none. */
+    /** As what a signal's series is known; empty where it has none, or does not tell its cycle. */
     public static String series(Signal signal) {
-        return signal.series().isEmpty()
+        return signal.series().isEmpty() || signal.key().isEmpty()
                 ? ""
                 : CorrelationId.derive(signal.platform(), signal.scope(), SERIES + ":" + signal.series());
     }
