@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -181,15 +182,19 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         for (var part : descriptor.records().parts()) {
             var follows = descriptor.follows().getOrDefault(part, Descriptor.Follows.PLAIN);
             var alike = EnumSet.noneOf(Status.class);
+            var appears = new EnumMap<Status, Status>(Status.class);
             for (var status : Status.values()) {
-                // What it is sent it shows as a word that does not tell which of them it is.
                 var word = words.sent(part, status.name().toLowerCase(Locale.ROOT), "")
                         .path("status");
-                if (words.status(part, word.asText("")).filter("active"::equals).isPresent()) {
+                var meaning = words.status(part, word.asText("")).orElse("");
+                if (meaning.equals("active")) {
+                    // What it is sent it shows as a word that does not tell which of them it is.
                     alike.add(status);
+                } else if (!meaning.isEmpty() && status.after(meaning) != status) {
+                    appears.put(status, status.after(meaning));
                 }
             }
-            rules.put(part, new StatusRule(follows.takesBack(), acknowledges(follows), alike));
+            rules.put(part, new StatusRule(follows.takesBack(), acknowledges(follows), alike, appears));
         }
         return Map.copyOf(rules);
     }

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.platform;
 
+import java.util.Map;
 import java.util.Set;
 
 import io.xtribe.fusionhub.incident.Status;
@@ -8,11 +9,12 @@ import io.xtribe.fusionhub.incident.Status;
 public final class StatusRule {
 
     /** A record that takes every status, and gives an acknowledgement up for none but the end. */
-    public static final StatusRule PLAIN = new StatusRule(false, true, Set.of());
+    public static final StatusRule PLAIN = new StatusRule(false, true, Set.of(), Map.of());
 
     private final boolean takesBack;
     private final boolean acknowledges;
     private final Set<Status> alike;
+    private final Map<Status, Status> appears;
 
     /**
      * A rule.
@@ -20,11 +22,13 @@ public final class StatusRule {
      * @param takesBack whether the hub takes an acknowledgement back there
      * @param acknowledges whether the hub acknowledges there what is acknowledged elsewhere
      * @param alike statuses that the record shows by one word, so that it need not be brought from one to another
+     * @param appears which status a record shows that was sent another one, as a ticket that is reopened is in progress
      */
-    public StatusRule(boolean takesBack, boolean acknowledges, Set<Status> alike) {
+    public StatusRule(boolean takesBack, boolean acknowledges, Set<Status> alike, Map<Status, Status> appears) {
         this.takesBack = takesBack;
         this.acknowledges = acknowledges;
         this.alike = Set.copyOf(alike);
+        this.appears = Map.copyOf(appears);
     }
 
     /**
@@ -36,7 +40,7 @@ public final class StatusRule {
      */
     public Status of(Status shown, Status desired) {
         var wanted = desired == Status.ACKNOWLEDGED && !acknowledges ? Status.OPEN : desired;
-        return agrees(shown, wanted) ? shown : wanted;
+        return agrees(shown, wanted) ? shown : appears.getOrDefault(wanted, wanted);
     }
 
     /** Whether an acknowledgement elsewhere is not passed on to such a record, and is told there in another way. */

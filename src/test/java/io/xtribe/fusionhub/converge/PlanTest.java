@@ -317,7 +317,7 @@ class PlanTest extends PlanFixture {
     @Test
     void aPlatformThatIsNotToBeAcknowledgedAgreesWithoutBeing() {
         // Given
-        var rule = new StatusRule(false, false, Set.of());
+        var rule = new StatusRule(false, false, Set.of(), Map.of());
         var quiet = new PlatformProfile(
                 "pagerduty",
                 List.of("incident"),

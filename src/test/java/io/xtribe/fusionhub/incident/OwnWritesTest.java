@@ -87,6 +87,33 @@ class OwnWritesTest {
                                 + " changes nothing elsewhere");
     }
 
+    /** ServiceNow has no way back to New: reopened, a ticket is in progress, which the others need not become. */
+    @Test
+    void aTicketThatIsReopenedIsNobodysAcknowledgement() {
+        // Given
+        var reopened = Samples.opened()
+                .withPart(
+                        SERVICENOW,
+                        "incident",
+                        part -> part.showing(new Known(Status.RESOLVED, Priority.P1, Samples.STARTED, 6)))
+                .desiring(Status.OPEN, Priority.P1);
+        var update = Step.update(reopened, SERVICENOW, "incident", new Desired(Status.ACKNOWLEDGED, Priority.P1));
+
+        // When
+        var change = reopened.outcome(
+                update, new Updated(says(SERVICENOW, "acknowledged", "P1", ANSWERED, 7), Samples.HEARING));
+
+        // Then
+        assertThat(change.incident().status()).isEqualTo(Status.OPEN);
+        assertThat(change.incident()
+                        .part(SERVICENOW, "incident")
+                        .known()
+                        .status()
+                        .value())
+                .isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(change.notes()).containsExactly("brought servicenow incident to ACKNOWLEDGED P1");
+    }
+
     /** An account without priorities: the record is not said, nor known, to have what it does not show. */
     @Test
     void aPriorityThatTheAnswerDoesNotShowIsNotKnownToBeThere() {

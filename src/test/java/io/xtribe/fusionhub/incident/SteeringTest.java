@@ -46,6 +46,21 @@ class SteeringTest extends ObservingFixture {
     }
 
     @Test
+    void releasesWhatWentBackAndForth() {
+        // Given
+        var frozen = SETTLED.withFrozen(Map.of("priority", T0));
+
+        // When
+        var change = frozen.unfreezing();
+
+        // Then
+        assertThat(change.incident().frozen()).isEmpty();
+        assertThat(change.incident().isSettled()).isFalse();
+        assertThat(change.notes()).containsExactly("released: priority");
+        assertRefused(SETTLED::unfreezing, "nothing of it is frozen");
+    }
+
+    @Test
     void attachesAnotherRecordInPlaceOfTheWrongOne() {
         // When
         var change = SETTLED.withPart(SERVICENOW, PART, part -> part.linked(Map.of("datadog", "u")))

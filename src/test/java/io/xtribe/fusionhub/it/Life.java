@@ -33,7 +33,6 @@ final class Life {
     private final SandboxClient sandbox;
     private final Random random;
     private final Map<String, String> ids;
-    private final boolean notes;
     private final List<Deed> deeds = new ArrayList<>();
     private final Map<String, String> comments = new LinkedHashMap<>();
 
@@ -44,14 +43,12 @@ final class Life {
      * A life.
      *
      * @param ids of its records, by the name of the platform
-     * @param notes whether people write notes in PagerDuty
      */
-    Life(String title, SandboxClient sandbox, Random random, Map<String, String> ids, boolean notes) {
+    Life(String title, SandboxClient sandbox, Random random, Map<String, String> ids) {
         this.title = title;
         this.sandbox = sandbox;
         this.random = random;
         this.ids = ids;
-        this.notes = notes;
     }
 
     String title() {
@@ -66,7 +63,7 @@ final class Life {
     void act() {
         var where = List.of("datadog", "servicenow", "pagerduty").get(random.nextInt(3));
         if (random.nextInt(4) == 0) {
-            comment(where.equals("pagerduty") && notes ? where : "servicenow");
+            comment(where.equals("pagerduty") ? where : "servicenow");
         } else if (random.nextBoolean()) {
             var next = Priority.values()[random.nextInt(4)];
             setPriority(where, next);

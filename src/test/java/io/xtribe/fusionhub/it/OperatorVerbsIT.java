@@ -87,6 +87,46 @@ class OperatorVerbsIT {
         });
     }
 
+    /** Two rules, or two people, who undo each other's change: the hub does not write for ever, and says so everywhere. */
+    @Test
+    void whatGoesBackAndForthIsFrozenAndReleased() {
+        // Given
+        String title = "two rules disagree";
+        String id = linked(title);
+        refused(id, "unfreeze", Map.of(), 409, "nothing of it is frozen");
+        String page = shown(title, PAGERDUTY).path("id").asText();
+
+        // When
+        for (int turn = 1; turn <= 5; turn++) {
+            String priority = turn % 2 == 1 ? "P2" : "P1";
+            rig.sandbox.changePagerDutyIncident(page, Map.of("priority", priority));
+            await().atMost(LIMIT)
+                    .until(() -> rig.incident(title).path("priority").asText().equals(priority));
+        }
+
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(rig.incident(title).path("frozen").has("priority")).isTrue();
+            assertThat(shown(title, CASE).path("comments").toString()).contains("went back and forth 4 times");
+            assertThat(rig.row(title).path("settled").asBoolean()).isTrue();
+        });
+        rig.sandbox.changePagerDutyIncident(page, Map.of("priority", "P3"));
+        await().atMost(LIMIT)
+                .until(() -> rig.incident(title).path("priority").asText().equals("P3"));
+        assertThat(shown(title, SERVICENOW).path("priority").asText()).isIn("1", "2");
+
+        // When
+        accepted(id, "unfreeze", Map.of("reason", "the rule is switched off"));
+
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(shown(title, SERVICENOW).path("priority").asText()).isEqualTo("3");
+            assertThat(shown(title, CASE).path("priority").asText()).isEqualTo("P3");
+        });
+        assertThat(rig.timeline(title))
+                .anyMatch(text -> text.equals("unfreeze by tester (the rule is switched off): released: priority"));
+    }
+
     @Test
     void mendsAWrongLink() {
         // Given

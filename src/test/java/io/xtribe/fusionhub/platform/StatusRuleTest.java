@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.platform;
 
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +31,11 @@ class StatusRuleTest {
         var alike = Set.of(Status.OPEN, Status.ACKNOWLEDGED);
 
         assertThat(StatusRule.PLAIN.of(shown, desired)).isEqualTo(plain);
-        assertThat(new StatusRule(true, true, Set.of()).of(shown, desired)).isEqualTo(takesBack);
-        assertThat(new StatusRule(false, false, Set.of()).of(shown, desired)).isEqualTo(notAcknowledged);
-        assertThat(new StatusRule(false, true, alike).of(shown, desired)).isEqualTo(oneWord);
+        assertThat(new StatusRule(true, true, Set.of(), Map.of()).of(shown, desired))
+                .isEqualTo(takesBack);
+        assertThat(new StatusRule(false, false, Set.of(), Map.of()).of(shown, desired))
+                .isEqualTo(notAcknowledged);
+        assertThat(new StatusRule(false, true, alike, Map.of()).of(shown, desired))
+                .isEqualTo(oneWord);
     }
 }

@@ -23,7 +23,8 @@ class StatusRulesOfVendorsTest {
         "pagerduty,  incident, RESOLVED,     ACKNOWLEDGED, OPEN",
         "servicenow, incident, OPEN,         ACKNOWLEDGED, ACKNOWLEDGED",
         "servicenow, incident, ACKNOWLEDGED, OPEN,         ACKNOWLEDGED",
-        "servicenow, incident, RESOLVED,     OPEN,         OPEN",
+        // Reopened it is in progress, which is nobody's acknowledgement.
+        "servicenow, incident, RESOLVED,     OPEN,         ACKNOWLEDGED",
         "datadog,    incident, OPEN,         ACKNOWLEDGED, OPEN",
         "datadog,    incident, RESOLVED,     OPEN,         OPEN",
         "datadog,    case,     OPEN,         ACKNOWLEDGED, ACKNOWLEDGED",

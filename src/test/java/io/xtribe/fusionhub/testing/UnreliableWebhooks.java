@@ -19,8 +19,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Stands between platforms and a hub and hands webhooks on as a bad day does: some twice, some late and so in another order, some
- * never. What it takes it accepts, so that nobody sends it again.
+ * Stands between platforms and a hub and hands webhooks on as a bad day does: some twice, some late and so in another order. What
+ * it takes it accepts, so that nobody sends it again.
  */
 public final class UnreliableWebhooks implements AutoCloseable {
 
@@ -32,11 +32,9 @@ public final class UnreliableWebhooks implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4);
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicInteger lost = new AtomicInteger();
     private final Random random;
     private final String hub;
 
-    private volatile int lostOfHundred;
     private volatile boolean isReliable = true;
 
     /** Hands on to the hub at this base URL, reliably at first. */
@@ -53,9 +51,8 @@ public final class UnreliableWebhooks implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** From now on a quarter comes twice, a third up to three seconds late, and this share never. */
-    public void misbehave(int lostOfHundred) {
-        this.lostOfHundred = lostOfHundred;
+    /** From now on a quarter comes twice, and a third up to three seconds late. */
+    public void misbehave() {
         isReliable = false;
     }
 
@@ -66,11 +63,6 @@ public final class UnreliableWebhooks implements AutoCloseable {
     /** Whether all that is handed on at all has been. */
     public boolean isQuiet() {
         return waiting.get() == 0;
-    }
-
-    /** How many never came. */
-    public int lost() {
-        return lost.get();
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -91,10 +83,6 @@ public final class UnreliableWebhooks implements AutoCloseable {
     private synchronized void plan(HttpRequest request) {
         if (isReliable) {
             send(request, 0);
-            return;
-        }
-        if (random.nextInt(100) < lostOfHundred) {
-            lost.incrementAndGet();
             return;
         }
         send(request, random.nextInt(3) == 0 ? random.nextInt(3_000) : 0);
