@@ -16,6 +16,7 @@ def reference:
     number: (.attributes.key | text),
     url: ($settings["app-url"] + "/cases/" + (.attributes.key | text)),
     key: (.attributes | key),
+    title: (.attributes.title | text),
     status: (.attributes.status_group | text),
     priority: (.attributes.priority | text),
     time: (.attributes.modified_at // .attributes.created_at | text)

@@ -13,6 +13,7 @@ def reference:
     number: ("#" + (.attributes.public_id | text)),
     url: ($settings["app-url"] + "/incidents/" + (.attributes.public_id | text)),
     key: (.attributes | key),
+    title: (.attributes.title | text),
     status: (.attributes.state // .attributes.fields.state.value | text),
     priority: (.attributes.severity // .attributes.fields.severity.value | text),
     time: (.attributes.modified // .attributes.created | text)

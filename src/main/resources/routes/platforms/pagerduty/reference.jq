@@ -8,6 +8,7 @@ def reference:
     number: ("#" + (.incident_number | text)),
     url: (.html_url | text),
     key: (.incident_key | text),
+    title: (.title | text),
     status: (.status | text),
     priority: (.priority.summary | text),
     time: (.updated_at // .last_status_change_at // .created_at | text)

@@ -3,6 +3,8 @@
 {
   incident: ({
     type: "incident_reference",
+    title: (if .newTitle == null then null
+            else ((if .reference.ours then "[" + .priority + "] " else "" end) + .newTitle)[0:1024] end),
     status: (if .known.status == .status then null else .sent.status end),
     priority: (if .known.priority == .priority then null else .sent.priority end),
     urgency: (if .known.priority == .priority then null

@@ -16,6 +16,7 @@ def reference:
     number: (.number | text),
     url: ($settings.url + "/incident.do?sys_id=" + (.sys_id | text)),
     key: (.correlation_id | text),
+    title: (.short_description | text),
     status: (.state | text),
     priority: (.priority | text),
     time: (.sys_updated_on | text),

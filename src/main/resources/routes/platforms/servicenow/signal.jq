@@ -15,6 +15,22 @@ def plain:
   [splits("\\[code\\]"; "i")]
   | .[0] + ([.[1:][] | [splits("\\[/code\\]"; "i")] | (.[0] | html) + (.[1:] | join(""))] | join(""));
 
+# What the other platforms have no word for, told when it begins: why a ticket waits, why it ended. Polls do not tell what was before.
+# What the hub itself wrote when it resolved holds our key.
+def hold_reasons: {"1": "Awaiting Caller", "3": "Awaiting Problem", "4": "Awaiting Vendor", "5": "Awaiting Change"};
+def state: text | {"On Hold": "3", Resolved: "6", Closed: "7", Canceled: "8", Cancelled: "8"}[.] // .;
+def remark:
+  (.state | state) as $now
+  | (.previous_state | state) as $before
+  | if $before == "" or $before == $now then empty
+    elif $now == "3" then ["On Hold", (.hold_reason | text | select(. != "") | hold_reasons[.] // .)] | join(": ")
+    elif $now == "8" then "Canceled"
+    elif $now == "6" or ($now == "7" and $before != "6") then
+      (.close_notes | text | plain) as $notes
+      | if $notes == "" or ($notes | test("fx-[0-9a-f]{32}")) then empty
+        else ["Resolved", (.close_code | text | select(. != "") | "(" + . + ")")] | join(" ") + ": " + $notes end
+    else empty end;
+
 def script: "bin/fusion setup-webhooks --platform servicenow prints the script that sends what the hub reads";
 
 if .schema == "fusion-comments-1" then
@@ -86,7 +102,9 @@ else
       links: $event.links,
       # The journal's entries have ids of their own, which a business rule does not know.
       comments: [
-        ($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told
+        (remark | {id: ("state/" + ($event.incident.sys_mod_count | text)), at: ($event.occurred_at | text),
+                   author: ($event.updated_by | text), text: ., audience: "internal"}),
+        (($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told
         | ($event.journal // [])[]
         | select((.element | text) as $element | any($told[]; . == $element))
         | {
@@ -95,7 +113,7 @@ else
             author: (.created_by | text),
             text: (.value | text | plain),
             audience: (if .element == "comments" then "public" else "internal" end)
-          }
+          })
       ]
     }
 end

@@ -6,3 +6,5 @@
    {state: .sent.status, close_code: (.target.closeCode // "Solution provided"), close_notes: ("Resolved by " + .origin.platform + ", " + .id)}
  else {state: .sent.status} end)
 + (if .known.priority == .priority then {} else .sent.priority end)
++ (if .newTitle == null then {} else
+     {short_description: (((if .reference.ours then "[" + .priority + "] " else "" end) + .newTitle)[0:160])} end)

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import org.apache.camel.CamelContext;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.FusionConfig.Copy;
 import io.xtribe.fusionhub.config.FusionConfig.Mode;
 import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.CommentTexts;
@@ -35,7 +36,6 @@ import io.xtribe.fusionhub.work.WorkSet;
 /** Puts converge together for the application: the names under which routes find it. */
 class ConvergeBeans {
 
-    /** The wall clock, for what is measured in days. */
     /** What is done about changes by people. */
     @Produces
     @Singleton
@@ -49,9 +49,13 @@ class ConvergeBeans {
                         .filter(profile -> profile.parts().stream()
                                 .allMatch(part -> profile.statusRule(part).withholds(Status.ACKNOWLEDGED)))
                         .map(PlatformProfile::name)
+                        .collect(Collectors.toSet()),
+                config.platforms().stream()
+                        .filter(platform -> platforms.copy(platform) == Copy.NONE)
                         .collect(Collectors.toSet()));
     }
 
+    /** The wall clock, for what is measured in days. */
     @Produces
     @Singleton
     InstantSource wallClock() {

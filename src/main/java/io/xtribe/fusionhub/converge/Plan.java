@@ -24,6 +24,7 @@ import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Shown;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.incident.Title;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 
 /**
@@ -266,7 +267,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
                 // Of two writes at the same time nobody could tell which was the last.
                 blockedFor(clock.left(part.updating()));
             } else {
-                steps.add(Step.update(incident, profile.name(), name, desired(profile, name, part.known())));
+                steps.add(Step.update(incident, profile.name(), name, desired(profile, name, part)));
             }
         }
 
@@ -314,7 +315,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
 
         /** In this very pass: only from then on a platform with a unique key may take a second record. */
         private boolean isAboutToBeClosed(PlatformProfile profile, String name, Part part) {
-            return profile.uniqueKey() && lags(profile, name, part);
+            return profile.uniqueKey() && lagsInState(profile, name, part);
         }
 
         private static String recheckToken(PlatformProfile profile, Part part) {
@@ -392,21 +393,42 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
         }
 
         private boolean lags(PlatformProfile profile, String name, Part part) {
+            return lagsInState(profile, name, part) || lagsInTitle(profile, part);
+        }
+
+        private boolean lagsInState(PlatformProfile profile, String name, Part part) {
             var known = part.known();
             if (known == null || without(profile, part, Operation.UPDATE)) {
                 return false;
             }
-            var desired = desired(profile, name, known);
-            return known.status().value() != desired.status()
+            return known.status().value() != desiredStatus(profile, name, known)
                     || !incident.isPriorityFrozen() && priorityLags(known.priority());
         }
 
-        private Desired desired(PlatformProfile profile, String name, Known known) {
-            var status = incident.isStatusFrozen()
+        /** What can never be changed again keeps its title. */
+        private boolean lagsInTitle(PlatformProfile profile, Part part) {
+            return part.known() != null
+                    && !profile.lacks().contains(Operation.UPDATE)
+                    && !stands(part.rejections().get(Part.TITLE))
+                    && !incident.isTitleFrozen()
+                    && !part.closed()
+                    && Title.isDue(part.known().title(), incident.title());
+        }
+
+        /** The title by itself and last: a text that a platform refuses keeps no status and no priority back. */
+        private Desired desired(PlatformProfile profile, String name, Part part) {
+            var known = part.known();
+            var keepsPriority = incident.isPriorityFrozen() && known.priority().value() != null;
+            return new Desired(
+                    desiredStatus(profile, name, known),
+                    keepsPriority ? known.priority().value() : incident.priority(),
+                    lagsInState(profile, name, part) ? null : incident.title());
+        }
+
+        private Status desiredStatus(PlatformProfile profile, String name, Known known) {
+            return incident.isStatusFrozen()
                     ? known.status().value()
                     : profile.statusRule(name).of(known.status().value(), incident.status());
-            var keepsPriority = incident.isPriorityFrozen() && known.priority().value() != null;
-            return new Desired(status, keepsPriority ? known.priority().value() : incident.priority());
         }
 
         /** A platform that computes another priority than it was told is not told again. */

@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.incident.Title;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.PlatformTime;
+import io.xtribe.fusionhub.signal.SafeText;
+import io.xtribe.fusionhub.signal.SignalEnd;
 import io.xtribe.fusionhub.signal.UnknownWord;
 import io.xtribe.fusionhub.signal.Words;
 
@@ -43,7 +46,11 @@ final class PlatformAnswer {
                         UnknownWord.ours("status", step.routePart(), text(node, "status"), words, unknown),
                         at,
                         version),
-                new Observation.Field(priority(node, step, words, unknown), at, version));
+                new Observation.Field(priority(node, step, words, unknown), at, version),
+                new Observation.Field(SafeText.title(text(node, "title"), Title.LIMIT), at, version),
+                SignalEnd.RESOLVE,
+                List.of(),
+                null);
     }
 
     /** A word that means no priority, or an empty one, is what the record shows; an unknown one says nothing. */

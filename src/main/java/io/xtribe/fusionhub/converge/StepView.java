@@ -40,7 +40,8 @@ final class StepView {
         view.put("key", step.key().toString());
         view.put("platform", step.platform());
         view.put("part", step.routePart());
-        view.put("title", title(incident, copied));
+        view.put("title", title(step, copied));
+        view.put("newTitle", step.desired().title());
         view.put("description", copied == Copy.ALL ? incident.description() : "");
         view.put("priority", step.desired().priority().name());
         view.put("status", status(step.desired().status()));
@@ -49,7 +50,7 @@ final class StepView {
         view.set("origin", JSON.valueToTree(incident.origin()));
         view.set("hints", JSON.valueToTree(incident.hints()));
         view.set("target", JSON.valueToTree(target));
-        view.set("known", state.known() == null ? JSON.createObjectNode() : known(state.known()));
+        view.set("known", state.known() == null ? JSON.createObjectNode() : known(state.known(), step));
         view.set("reference", state.reference() == null ? JSON.nullNode() : reference(state.reference()));
         view.set("records", records(incident));
         var links = view.putObject("links");
@@ -62,10 +63,9 @@ final class StepView {
         return view;
     }
 
-    private static String title(Incident incident, Copy copied) {
-        return copied == Copy.NONE
-                ? "Incident of " + incident.origin().source()
-                : BareTitle.of(incident.title(), incident.priority());
+    private static String title(Step step, Copy copied) {
+        var incident = step.incident();
+        return copied == Copy.NONE ? "Incident of " + incident.origin().source() : incident.title();
     }
 
     /** Our word for a status in mappings. */
@@ -73,7 +73,13 @@ final class StepView {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
-    private static ObjectNode known(Known known) {
+    /** Beside a title nothing else is written: it is known to be there. */
+    private static ObjectNode known(Known known, Step step) {
+        if (step.desired().title() != null) {
+            return JSON.createObjectNode()
+                    .put("status", status(step.desired().status()))
+                    .put("priority", step.desired().priority().name());
+        }
         var view = JSON.createObjectNode();
         view.put("status", status(known.status().value()));
         var priority = known.priority().value();

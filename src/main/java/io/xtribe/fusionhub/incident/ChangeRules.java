@@ -11,14 +11,21 @@ import java.util.Set;
  * @param window how long after a change one on another platform counts as made at the same time; zero: never
  * @param mostReturns how often a field may return to the value that it had before, within {@code returnWindow}
  * @param returnWindow how far back such returns are counted
+ * @param ownTitles platforms whose titles are shown nowhere else: a change of one stays there
  * @param unacknowledged platforms on which the hub does not acknowledge what is acknowledged elsewhere: they are told by a comment
  */
 public record ChangeRules(
-        List<String> order, Duration window, int mostReturns, Duration returnWindow, Set<String> unacknowledged) {
+        List<String> order,
+        Duration window,
+        int mostReturns,
+        Duration returnWindow,
+        Set<String> unacknowledged,
+        Set<String> ownTitles) {
 
     public ChangeRules {
         order = List.copyOf(order);
         unacknowledged = Set.copyOf(unacknowledged);
+        ownTitles = Set.copyOf(ownTitles);
     }
 
     /** Whether of two platforms the first one holds. */

@@ -18,6 +18,8 @@ final class Contest {
 
     static final String PRIORITY = "priority";
 
+    static final String TITLE = "title";
+
     private final String platform;
     private final Hearing hearing;
     private final Map<String, List<Turn>> turns;
@@ -38,8 +40,8 @@ final class Contest {
      * @param told what the platform shows
      * @return what is desired from now on
      */
-    <T extends Enum<T>> T changed(String field, T held, T told) {
-        if (told == held) {
+    <T> T changed(String field, T held, T told) {
+        if (told.equals(held)) {
             return held;
         }
         var before = turns.getOrDefault(field, List.of());
@@ -47,13 +49,13 @@ final class Contest {
         var isContested = last != null && isContested(last);
         // The end of an incident is nobody's to take back but who reopens it, and that is told apart before.
         if (isContested && told != Status.RESOLVED && hearing.rules().comesFirst(last.platform(), platform)) {
-            notes.add(lost(field, platform, told.name(), last.platform(), last.to()));
+            notes.add(lost(field, platform, told.toString(), last.platform(), last.to()));
             return held;
         }
         if (isContested) {
-            notes.add(lost(field, last.platform(), last.to(), platform, told.name()));
+            notes.add(lost(field, last.platform(), last.to(), platform, told.toString()));
         }
-        turns.put(field, with(before, new Turn(platform, held.name(), told.name(), hearing.at())));
+        turns.put(field, with(before, new Turn(platform, held.toString(), told.toString(), hearing.at())));
         freeze(field);
         return told;
     }
@@ -77,11 +79,17 @@ final class Contest {
     }
 
     private String lost(String field, String loser, String lost, String winner, String held) {
-        return "{" + loser + "} set the " + field + " to " + lost + " and {" + winner + "} to " + held + " within "
-                + hearing.rules().window().toSeconds() + " s: " + held + " holds"
+        return "{" + loser + "} set the " + field + " to " + word(field, lost) + " and {" + winner + "} to "
+                + word(field, held) + " within " + hearing.rules().window().toSeconds() + " s: " + word(field, held)
+                + " holds"
                 + (hearing.rules().comesFirst(winner, loser)
                         ? ", {" + winner + "} comes first in fusion.platforms"
                         : "");
+    }
+
+    /** A value in a note, where braces mark the names of platforms. */
+    private static String word(String field, String value) {
+        return field.equals(TITLE) ? "'" + value.replace('{', '(').replace('}', ')') + "'" : value;
     }
 
     private List<Turn> with(List<Turn> before, Turn turn) {

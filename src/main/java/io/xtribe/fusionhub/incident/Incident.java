@@ -30,7 +30,8 @@ import io.xtribe.fusionhub.signal.Comment;
  * @param generation raised by every change of the desired state
  * @param settledGeneration the generation the platforms were brought to
  * @param origin where it began
- * @param title one line, uncut
+ * @param title one line of at most {@link Title#LIMIT} characters, without a priority before it; that of a record stored before 29 November
+ *     2026 may have one
  * @param description free text
  * @param priority the desired priority
  * @param status the desired status
@@ -142,7 +143,13 @@ public record Incident(
 
     /** This incident with another desired state, a generation later. */
     public Incident desiring(Status nextStatus, Priority nextPriority) {
+        return desiring(nextStatus, nextPriority, title);
+    }
+
+    /** The same, with another title. */
+    Incident desiring(Status nextStatus, Priority nextPriority, String nextTitle) {
         return changed()
+                .title(nextTitle)
                 .generation(generation + 1)
                 .status(nextStatus)
                 .priority(nextPriority)
@@ -167,6 +174,12 @@ public record Incident(
     @JsonIgnore
     public boolean isPriorityFrozen() {
         return frozen.containsKey(Contest.PRIORITY);
+    }
+
+    /** The same for the title. */
+    @JsonIgnore
+    public boolean isTitleFrozen() {
+        return frozen.containsKey(Contest.TITLE);
     }
 
     /** What was frozen is written again, as it is desired now; the same incident where nothing was. */

@@ -16,21 +16,25 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param status the status it shows
  * @param priority the priority it shows
+ * @param title what the record is called there, as it is written there; of records stored before 29 November 2026 nothing is known
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
-public record Known(Shown<Status> status, Shown<Priority> priority, Map<String, JsonNode> others) {
+public record Known(Shown<Status> status, Shown<Priority> priority, Shown<String> title, Map<String, JsonNode> others) {
 
-    public Known(Shown<Status> status, Shown<Priority> priority) {
-        this(status, priority, Map.of());
+    /** Nothing was told of the title yet. */
+    static final Shown<String> NO_TITLE = new Shown<>(null, Instant.EPOCH, -1, null);
+
+    public Known(Shown<Status> status, Shown<Priority> priority, Shown<String> title) {
+        this(status, priority, title, Map.of());
     }
 
-    /** All fields as of the same time and version. */
+    /** Status and priority as of the same time and version; of the title nothing is known. */
     public Known(Status status, Priority priority, Instant at, long version) {
-        this(new Shown<>(status, at, version, null), new Shown<>(priority, at, version, null));
+        this(new Shown<>(status, at, version, null), new Shown<>(priority, at, version, null), NO_TITLE);
     }
 
-    Known with(Shown<Status> nextStatus, Shown<Priority> nextPriority) {
-        return new Known(nextStatus, nextPriority, others);
+    Known with(Shown<Status> nextStatus, Shown<Priority> nextPriority, Shown<String> nextTitle) {
+        return new Known(nextStatus, nextPriority, nextTitle, others);
     }
 
     /**
@@ -49,6 +53,7 @@ public record Known(Shown<Status> status, Shown<Priority> priority, Map<String, 
             @JsonInclude(JsonInclude.Include.NON_NULL) Long priorityVersion,
             @JsonInclude(JsonInclude.Include.NON_NULL) Shown.Write<Status> statusWrite,
             @JsonInclude(JsonInclude.Include.NON_NULL) Shown.Write<Priority> priorityWrite,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Shown<String> title,
             @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {}
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -60,6 +65,7 @@ public record Known(Shown<Status> status, Shown<Priority> priority, Map<String, 
                         Objects.requireNonNullElse(stored.priorityAt, stored.at),
                         Objects.requireNonNullElse(stored.priorityVersion, stored.version),
                         stored.priorityWrite),
+                Objects.requireNonNullElse(stored.title, NO_TITLE),
                 stored.others == null ? Map.of() : Map.copyOf(stored.others));
     }
 
@@ -74,6 +80,7 @@ public record Known(Shown<Status> status, Shown<Priority> priority, Map<String, 
                 priority.version() == status.version() ? null : priority.version(),
                 status.write(),
                 priority.write(),
+                title.isKnown() ? title : null,
                 others);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.PlatformKey;
+import io.xtribe.fusionhub.signal.SafeText;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalEnd;
 
@@ -19,6 +20,7 @@ import io.xtribe.fusionhub.signal.SignalEnd;
  * @param record the record, or null for an alert; whether it is ours is not the platform's to say
  * @param status {@code open}, {@code acknowledged}, {@code resolved}, {@code closed} (for good), {@code active} or empty; see {@link Status#after}
  * @param priority {@code P1} to {@code P5}, {@link Field#NONE} where an answer shows none, or empty when it does not say
+ * @param title what the record is called there, a priority before it included; empty when it does not say
  * @param end what it makes of the incident where it is over
  * @param comments what people wrote on the record; a webhook brings one, a list all that it reaches back to
  * @param links the texts in which the record shows URLs; null where it does not tell, because it was not asked or hides them
@@ -30,6 +32,7 @@ public record Observation(
         Reference record,
         Field status,
         Field priority,
+        Field title,
         SignalEnd end,
         List<Comment> comments,
         List<String> links) {
@@ -38,10 +41,10 @@ public record Observation(
         comments = List.copyOf(comments);
     }
 
-    /** One that brings no comments, does not tell of links, and is over everywhere where it is over. */
+    /** One that brings neither title nor comments, does not tell of links, and is over everywhere where it is over. */
     public Observation(
             String platform, String part, PlatformKey ourKey, Reference record, Field status, Field priority) {
-        this(platform, part, ourKey, record, status, priority, SignalEnd.RESOLVE, List.of(), null);
+        this(platform, part, ourKey, record, status, priority, Field.NOT_SAID, SignalEnd.RESOLVE, List.of(), null);
     }
 
     /**
@@ -55,6 +58,9 @@ public record Observation(
 
         /** The word for a record that shows no value; an empty one says nothing about it. */
         public static final String NONE = "none";
+
+        /** One that says nothing. */
+        public static final Field NOT_SAID = new Field("", Instant.EPOCH, -1);
 
         boolean isNone() {
             return NONE.equals(value);
@@ -73,6 +79,11 @@ public record Observation(
                         : new Reference(record.id(), record.number(), record.url(), false, record.keyTaken()),
                 new Field(signal.status(), signal.occurredAt(), signal.version()),
                 new Field(signal.priority(), signal.occurredAt(), signal.version()),
+                // An alert's title tells of each value that it meets; it names no record.
+                new Field(
+                        record == null ? "" : SafeText.cut(signal.title(), Title.LIMIT),
+                        signal.occurredAt(),
+                        signal.version()),
                 signal.end(),
                 signal.comments(),
                 signal.links());
@@ -88,6 +99,7 @@ public record Observation(
                 began.record(),
                 new Field(Signal.RESOLVED, end.at(), end.version()),
                 new Field("", end.at(), end.version()),
+                Field.NOT_SAID,
                 end.makes(),
                 List.of(),
                 null);
@@ -119,12 +131,12 @@ public record Observation(
 
     /** The same, where its end makes something else of the incident. */
     Observation with(SignalEnd other) {
-        return new Observation(platform, part, ourKey, record, status, priority, other, comments, links);
+        return new Observation(platform, part, ourKey, record, status, priority, title, other, comments, links);
     }
 
     /** The same of a record where somebody else's key stands. */
     public Observation withKeyTaken() {
-        return new Observation(platform, part, ourKey, record.taken(), status, priority, end, comments, links);
+        return new Observation(platform, part, ourKey, record.taken(), status, priority, title, end, comments, links);
     }
 
     /** The status that it makes of this one, or null where it does not say. */
@@ -136,10 +148,20 @@ public record Observation(
         return key.equals(ourKey);
     }
 
-    /** What it shows, for a record met for the first time. */
-    Known known(Status statusBefore, Priority priorityBefore) {
+    /** What the record is called there, or null where it does not say. */
+    String toldTitle() {
+        return title.value().isBlank() ? null : title.value();
+    }
+
+    /**
+     * What it shows, for a record met for the first time.
+     *
+     * @param titleMet the incident's title: whatever the record is called then, it is not given this one
+     */
+    Known known(Status statusBefore, Priority priorityBefore, String titleMet) {
         return new Known(
                 Shown.of(statusBefore.after(status.value()), status),
-                Shown.of(knownPriority().orElse(priorityBefore), priority));
+                Shown.of(knownPriority().orElse(priorityBefore), priority),
+                toldTitle() == null ? Known.NO_TITLE : Title.given(Shown.of(toldTitle(), title), titleMet));
     }
 }

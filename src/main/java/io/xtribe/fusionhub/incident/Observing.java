@@ -46,7 +46,7 @@ final class Observing {
 
     /** The record of a first sign: what its own platform shows of it. */
     static Incident firstSeen(Incident incident, Observation said) {
-        var shows = said.known(incident.status(), incident.priority());
+        var shows = said.known(incident.status(), incident.priority(), incident.title());
         var seen = said.record() == null
                 ? incident.withPart(said.platform(), ALERT, part -> part.showing(shows))
                 : incident.withPart(said.platform(), said.part(), part -> part.opened(said.record(), shows));
@@ -56,7 +56,7 @@ final class Observing {
     private static Change adopt(Incident incident, Part part, Observation said) {
         var ours = said.carries(keyOf(incident, part));
         // What a record of ours does not say it does not show; of somebody else's nothing is to be written for that.
-        var shows = said.known(incident.status(), ours ? null : incident.priority());
+        var shows = said.known(incident.status(), ours ? null : incident.priority(), incident.title());
         var reference = new ReferenceBuilder()
                 .from(said.record())
                 .ours(ours)
@@ -94,14 +94,8 @@ final class Observing {
         var known = part.known() == null
                 ? new Known(incident.status(), incident.priority(), Instant.EPOCH, -1)
                 : part.known();
-        var readable = part.isOpened();
-        var tells = said.statusAfter(known.status().value());
-        var status =
-                known.status().reported(tells, said.status(), incident.status(), part.mayHaveSent(tells), readable);
-        var shown = said.knownPriority().orElse(null);
-        var priority = known.priority()
-                .reported(shown, said.priority(), incident.priority(), part.mayHaveSent(shown), readable);
-        if (status.unclear() || priority.unclear()) {
+        var seen = SeenFields.reported(incident, part, known, said, hearing.rules());
+        if (seen.isUnclear()) {
             // What is clear of it is read as well.
             return Change.of(
                     incident.withPart(
@@ -113,7 +107,7 @@ final class Observing {
                     "cannot be ordered in time: " + said.platform() + " is read");
         }
         var newer = known.status().isBefore(said.status());
-        var shows = known.with(status.shown(), priority.shown());
+        var shows = seen.in(known);
         if (!newer && shows.equals(known)) {
             return Change.of(incident, "says nothing newer than what is known");
         }
@@ -122,7 +116,7 @@ final class Observing {
                 incident.withPart(said.platform(), name, current -> (taken ? current.taken() : current).showing(shows));
         return said.isOnlyTold()
                 ? onlyTold(next, said, hearing)
-                : byOthers(next, known.status().value(), status, priority, said, hearing);
+                : byOthers(next, known.status().value(), seen, said, hearing);
     }
 
     /** Over there, and the incident goes on: people are told, where that is wanted. */
@@ -149,13 +143,9 @@ final class Observing {
      *
      * @param before which status that platform was known to show
      */
-    static Change byOthers(
-            Incident incident,
-            Status before,
-            Shown.Seen<Status> status,
-            Shown.Seen<Priority> priority,
-            Observation said,
-            Hearing hearing) {
+    static Change byOthers(Incident incident, Status before, SeenFields seen, Observation said, Hearing hearing) {
+        var status = seen.status();
+        var priority = seen.priority();
         // What stands says nothing about whether somebody has answered.
         var shown = said.isActive()
                 ? incident.status().after(said.status().value())
@@ -169,11 +159,18 @@ final class Observing {
                 ? contest.changed(
                         Contest.PRIORITY, incident.priority(), priority.shown().value())
                 : incident.priority();
-        var changes = nextStatus != incident.status() || nextPriority != incident.priority();
-        var next = changes ? contest.keptIn(incident).desiring(nextStatus, nextPriority) : incident;
+        var nextTitle =
+                seen.title().byOthers() ? titleAfter(incident, seen.title().shown(), contest) : incident.title();
+        var changesState = nextStatus != incident.status() || nextPriority != incident.priority();
+        var changesTitle = !nextTitle.equals(incident.title());
+        var changes = changesState || changesTitle;
+        var next = changes ? contest.keptIn(incident).desiring(nextStatus, nextPriority, nextTitle) : incident;
         var notes = new ArrayList<String>();
-        if (changes) {
+        if (changesState) {
             notes.add(said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+        }
+        if (changesTitle) {
+            notes.add(said.platform() + " changed the title to '" + nextTitle + "'");
         }
         if (isLate) {
             var late = "{" + said.platform() + "} shows " + shown
@@ -193,6 +190,13 @@ final class Observing {
         }
         // Where somebody lost, that platform is brought back to what is desired.
         return new Change(changes ? next : next.unsettled(), notes);
+    }
+
+    /** The priority before it belongs to the record, not to the title. */
+    private static String titleAfter(Incident incident, Shown<String> shown, Contest contest) {
+        return Title.shows(shown.value(), incident.title())
+                ? incident.title()
+                : contest.changed(Contest.TITLE, incident.title(), Title.bare(shown.value(), incident.priority()));
     }
 
     /** Where the hub does not acknowledge in its own name it says that somebody has. */

@@ -45,7 +45,7 @@ public sealed interface Outcome {
          * ticket be resolved for having been lowered. It stays unconfirmed; should it be raised again, it is asked again.
          */
         private Incident notConfirmed(Incident incident) {
-            var shows = said.known(incident.status(), Priority.P5);
+            var shows = said.known(incident.status(), Priority.P5, incident.title());
             var origin = incident.origin();
             var next = incident;
             for (var name : incident.partsOf(origin.platform()).keySet()) {
@@ -93,7 +93,7 @@ public sealed interface Outcome {
                 return step.changeIn(incident, current -> current.withDuplicate(id));
             }
             var reference = said.record().withOurs(true);
-            var shows = said.known(incident.status(), null);
+            var shows = said.known(incident.status(), null, incident.title());
             var opened = step.changeIn(incident, current -> current.opened(reference, shows));
             // A webhook that was faster has been heard already.
             return part.isOpened() ? opened : opened.metAt(shows.status().value());
@@ -196,50 +196,17 @@ public sealed interface Outcome {
 
         @Override
         public Change on(Incident incident, Step step) {
-            var sent = step.desired();
-            var planned = step.state().known();
             var current = incident.part(step.platform(), step.part()).known();
-            var status = takenFurther(
-                    answered(
-                            current.status(),
-                            planned.status(),
-                            sent.status(),
-                            said.statusAfter(
-                                    planned.status().value() == sent.status()
-                                            ? current.status().value()
-                                            : sent.status()),
-                            said.status()),
-                    planned.status().value(),
-                    sent.status());
-            var priority = answered(
-                    current.priority(),
-                    planned.priority(),
-                    sent.priority(),
-                    said.knownPriority().orElse(null),
-                    said.priority());
-            var shows = current.with(status.shown(), priority.shown());
-            var updated = step.changeIn(incident, part -> part.updated(shows));
+            var seen = SeenFields.answered(incident, step, said, hearing.rules());
+            var shows = seen.in(current);
+            var updated = step.changeIn(incident, part -> part.updated(shows, step.work()));
             var plain = new Change(updated, List.of(words(step, shows)));
             // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing
             // about that.
-            return status.byOthers() || priority.byOthers()
+            return seen.isByOthers()
                     ? plain.then(
-                            next -> Observing.byOthers(next, current.status().value(), status, priority, said, hearing))
+                            next -> Observing.byOthers(next, current.status().value(), seen, said, hearing))
                     : putBack(updated, step).orElse(plain);
-        }
-
-        /** A field that differed from what was desired was sent, any other was not. */
-        private static <T> Shown.Seen<T> answered(
-                Shown<T> current, Shown<T> planned, T desired, T told, Observation.Field said) {
-            return desired.equals(planned.value())
-                    ? current.besides(told, planned, said)
-                    : new Shown.Seen<>(current.written(desired, told, planned, said), false);
-        }
-
-        /** Neither what stood there nor what was sent, but further on: somebody was faster, and nothing is taken back. */
-        private static Shown.Seen<Status> takenFurther(Shown.Seen<Status> seen, Status before, Status sent) {
-            var shows = seen.shown().value();
-            return shows != before && shows.compareTo(sent) > 0 ? new Shown.Seen<>(seen.shown(), true) : seen;
         }
 
         /**
@@ -266,6 +233,10 @@ public sealed interface Outcome {
 
         private static String words(Step step, Known shows) {
             var sent = step.desired();
+            if (sent.title() != null) {
+                return step.subject() + " was given the title '" + sent.title() + "' and is called '"
+                        + shows.title().value() + "'";
+            }
             var asSent =
                     shows.status().value() == sent.status() && shows.priority().value() == sent.priority();
             return asSent
@@ -339,23 +310,20 @@ public sealed interface Outcome {
             var part = incident.part(step.platform(), step.part());
             var known = part.known();
             var planned = step.state().known();
-            var tells = said.statusAfter(known.status().value());
-            var shown = said.knownPriority().orElse(null);
-            var status = known.status().read(tells, planned.status(), said.status(), part.mayHaveSent(tells));
-            var priority = known.priority().read(shown, planned.priority(), said.priority(), part.mayHaveSent(shown));
+            var seen = SeenFields.read(incident, step, said, hearing.rules());
             // Something that was heard meanwhile may be later than this answer: it is read once more.
             var isOver = known.equals(planned)
                     && Objects.equals(part.reread(), step.state().reread())
                     && Objects.equals(part.updating(), step.state().updating());
             var next = step.changeIn(incident, current -> {
-                var read = current.showing(known.with(status.shown(), priority.shown()));
+                var read = current.showing(seen.in(known));
                 return isOver ? read.withReread(null).updating(null) : read;
             });
-            var words = step.subject() + " shows " + status.shown().value() + " "
-                    + Objects.requireNonNullElse(priority.shown().value(), "without a priority");
+            var words = step.subject() + " shows " + seen.status().shown().value() + " "
+                    + Objects.requireNonNullElse(seen.priority().shown().value(), "without a priority");
             return Change.of(next, words)
-                    .then(read -> status.byOthers() || priority.byOthers()
-                            ? Observing.byOthers(read, known.status().value(), status, priority, said, hearing)
+                    .then(read -> seen.isByOthers()
+                            ? Observing.byOthers(read, known.status().value(), seen, said, hearing)
                             : new Change(read, List.of()));
         }
     }
@@ -417,8 +385,8 @@ public sealed interface Outcome {
     record Refused(int status, String words, Instant at, String configuration) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
-            var refusal = new Rejection(
-                    step.operation().verb(), status, words, step.incident().generation(), at, configuration);
+            var refusal =
+                    new Rejection(step.work(), status, words, step.incident().generation(), at, configuration);
             return Change.of(
                     step.concernsOrigin()
                             ? incident.rejected(refusal)
@@ -462,7 +430,11 @@ public sealed interface Outcome {
     }
 
     private static Known assumed(Known known, Desired wanted) {
-        return known.with(
-                known.status().assumed(wanted.status()), known.priority().assumed(wanted.priority()));
+        return wanted.title() == null
+                ? known.with(
+                        known.status().assumed(wanted.status()),
+                        known.priority().assumed(wanted.priority()),
+                        known.title())
+                : known.with(known.status(), known.priority(), Title.given(known.title(), wanted.title()));
     }
 }

@@ -68,6 +68,8 @@ public record Part(
 
     /** What the target of an attempt to comment holds: the comment's key. */
     public static final String COMMENT = "comment";
+    /** What a refusal of a title is of: the status and the priority are written all the same. */
+    public static final String TITLE = "title";
     /** More than an incident ever has; the oldest goes first. */
     private static final int FORMER_LIMIT = 20;
 
@@ -149,6 +151,14 @@ public record Part(
                 && (reread != null && reread.priorities().contains(told) || isBeingSent(Contest.PRIORITY, told));
     }
 
+    boolean mayHaveSentTitle(String told) {
+        return told != null
+                && (reread != null && reread.titles().stream().anyMatch(sent -> Title.shows(told, sent))
+                        || updating != null
+                                && updating.target().containsKey(Contest.TITLE)
+                                && Title.shows(told, updating.target().get(Contest.TITLE)));
+    }
+
     private boolean isBeingSent(String field, Enum<?> told) {
         return updating != null && told.name().equals(updating.target().get(field));
     }
@@ -166,6 +176,9 @@ public record Part(
     /** What one write was: the fields of which the record is known to show another value. */
     public static Map<String, String> sent(Known known, Desired desired) {
         var sent = new TreeMap<String, String>();
+        if (desired.title() != null) {
+            return Map.of(Contest.TITLE, desired.title());
+        }
         if (known.status().value() != desired.status()) {
             sent.put(Contest.STATUS, desired.status().name());
         }
@@ -241,13 +254,9 @@ public record Part(
         return withReference(reference.taken());
     }
 
-    /** The platform was brought to this state by us: an earlier refusal of that is over. */
-    public Part updated(Known shows) {
-        return changed()
-                .known(shows)
-                .updating(null)
-                .rejections(without("update"))
-                .build();
+    /** The platform was brought to this state by us: an earlier refusal of that, by the name of the work, is over. */
+    public Part updated(Known shows, String work) {
+        return changed().known(shows).updating(null).rejections(without(work)).build();
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -325,7 +334,11 @@ public record Part(
                 .rejections(next)
                 .attempt(refusal.operation().equals("open") ? null : attempt)
                 .linking(refusal.operation().equals("link") && linking != null ? linking.asUncertain() : linking)
-                .updating(refusal.operation().equals("update") ? null : updating)
+                .updating(
+                        refusal.operation().equals("update")
+                                        || refusal.operation().equals(TITLE)
+                                ? null
+                                : updating)
                 .commenting(refusal.operation().equals("comment") ? null : commenting)
                 .build();
     }

@@ -96,7 +96,7 @@ public final class Recurring {
     }
 
     private static Change reopened(Incident incident, Observation said, String cycle, boolean unconfirmed) {
-        var shows = said.known(incident.status(), incident.priority());
+        var shows = said.known(incident.status(), incident.priority(), incident.title());
         var next = incident.withPart(said.platform(), Observing.ALERT, part -> part.showing(shows))
                 .withCycle(cycle)
                 .withUnconfirmed(unconfirmed)

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param afterMillis how long after that the record is read
  * @param statuses what writes of unknown outcome have sent: one that turns up is the hub's and nobody's wish
  * @param priorities the same of priorities
+ * @param titles the same of titles
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 public record Reread(
@@ -26,11 +27,13 @@ public record Reread(
         long afterMillis,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Status> statuses,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Priority> priorities,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> titles,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {
 
     public Reread {
         statuses = statuses == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(statuses));
         priorities = priorities == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(priorities));
+        titles = titles == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(titles));
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -40,7 +43,8 @@ public record Reread(
      * @param record names the record among all
      */
     static Reread ofReport(String record, Observation.Field said) {
-        return new Reread(record + "/report/" + said.at() + "/" + said.version(), 0, Set.of(), Set.of(), Map.of());
+        return new Reread(
+                record + "/report/" + said.at() + "/" + said.version(), 0, Set.of(), Set.of(), Set.of(), Map.of());
     }
 
     /**
@@ -54,14 +58,17 @@ public record Reread(
     static Reread ofWrite(String record, Reread before, Map<String, String> sent, long afterMillis) {
         var statuses = new TreeSet<Status>(before == null ? Set.of() : before.statuses());
         var priorities = new TreeSet<Priority>(before == null ? Set.of() : before.priorities());
+        var titles = new TreeSet<String>(before == null ? Set.of() : before.titles());
         Optional.ofNullable(sent.get(Contest.STATUS)).map(Status::valueOf).ifPresent(statuses::add);
         Optional.ofNullable(sent.get(Contest.PRIORITY)).map(Priority::valueOf).ifPresent(priorities::add);
+        Optional.ofNullable(sent.get(Contest.TITLE)).ifPresent(titles::add);
         // The time begins anew with each: a token is one more than that before it.
         return new Reread(
                 before == null ? record + "/write" : before.token() + "+",
                 afterMillis,
                 statuses,
                 priorities,
+                titles,
                 before == null ? Map.of() : before.others());
     }
 }

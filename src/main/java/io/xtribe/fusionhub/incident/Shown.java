@@ -51,6 +51,16 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         return new Shown<>(value, said.at(), said.version(), null);
     }
 
+    /** Whether anything has ever been told of it. */
+    boolean isKnown() {
+        return value != null || write != null;
+    }
+
+    /** The same, and what is shown counts as what the platform makes of this value. */
+    Shown<T> givenAlready(T wanted) {
+        return new Shown<>(value, at, version, new Write<>(wanted, value, at));
+    }
+
     /** Whether a platform that was sent this value shows another one and will go on doing so. */
     public boolean isSettledOnAnotherThan(T wanted) {
         return write != null && wanted.equals(write.sent());

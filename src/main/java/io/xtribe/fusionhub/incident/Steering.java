@@ -63,7 +63,7 @@ final class Steering {
                     .ours(ours)
                     .keyTaken(!ours && said.record().keyTaken())
                     .build();
-            var shows = said.known(detached.status(), ours ? null : detached.priority());
+            var shows = said.known(detached.status(), ours ? null : detached.priority(), detached.title());
             return Change.of(
                     detached.withPart(platform, name, current -> current.attached(reference, shows))
                             .unsettled(),

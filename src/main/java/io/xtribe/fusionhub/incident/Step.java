@@ -149,13 +149,19 @@ public record Step(
     public String name() {
         var find = (conclusive ? "conclusive" : "") + (state().isOpened() ? "/opened/" : "/");
         return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate
-                + (comment == null ? "" : "/" + comment.key());
+                + (comment == null ? "" : "/" + comment.key())
+                + (desired.title() == null ? "" : "/" + desired.title());
+    }
+
+    /** What a refusal of it is of: the verb of its operation, or {@code title}, which is written by itself. */
+    String work() {
+        return desired.title() == null ? operation.verb() : Part.TITLE;
     }
 
     /** For people: {@code open of datadog case}. */
     public String description() {
         return comment == null
-                ? operation.verb() + " of " + subject()
+                ? work() + " of " + subject()
                 : "the comment on " + subject() + " that " + comment.platform() + " has";
     }
 

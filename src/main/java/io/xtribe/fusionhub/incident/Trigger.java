@@ -8,8 +8,6 @@ import io.xtribe.fusionhub.signal.Signal;
 public final class Trigger {
 
     /** What stands in a record, so that it stays small; even the longest column of a platform takes less. */
-    static final int TITLE_LIMIT = 2_000;
-
     static final int DESCRIPTION_LIMIT = 6_000;
 
     private Trigger() {}
@@ -28,13 +26,14 @@ public final class Trigger {
                 signal.key(),
                 signal.firstSign().subject(),
                 Recurring.series(signal));
+        var priority = Priority.parse(signal.priority()).orElseThrow();
         var incident = new IncidentBuilder()
                 .id(CorrelationId.derive(signal.platform(), signal.scope(), signal.key()))
                 .generation(1)
                 .origin(origin)
-                .title(cut(signal.title(), TITLE_LIMIT))
+                .title(cut(Title.bare(signal.title(), priority), Title.LIMIT))
                 .description(cut(signal.description(), DESCRIPTION_LIMIT))
-                .priority(Priority.parse(signal.priority()).orElseThrow())
+                .priority(priority)
                 .status(Status.OPEN)
                 .hints(signal.hints())
                 .startedAt(signal.occurredAt())

@@ -150,7 +150,7 @@ public final class SignalIntake {
     public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
         var told = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
-        var signal = copies.test(told.platform()) ? told : told.withoutComments();
+        var signal = copies.test(told.platform()) ? told : told.withComments(List.of());
         unknown.forEach(word -> UnknownWords.heard(metrics, signal.platform(), word));
         if (signal.kind() == SignalKind.UNKNOWN) {
             UnknownWords.heardEvent(metrics, signal.platform());

@@ -29,7 +29,7 @@ public final class SafeText {
     }
 
     /** A title: one line without control characters, cut. */
-    static String title(String text, int limit) {
+    public static String title(String text, int limit) {
         return cleaned(text, limit, false);
     }
 

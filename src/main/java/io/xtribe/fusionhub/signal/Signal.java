@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.immutables.value.Value;
+
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 
 /**
@@ -37,6 +39,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param comments what people wrote on the record, as far as this tells
  * @param links the texts in which the record shows URLs; null where it does not tell
  */
+@Value.Builder
 public record Signal(
         String id,
         String platform,
@@ -60,56 +63,11 @@ public record Signal(
         String series,
         SignalEnd end,
         List<Comment> comments,
-        List<String> links) {
+        List<String> links)
+        implements WithSignal {
 
     public Signal {
         comments = List.copyOf(comments);
-    }
-
-    /** One without comments, of which nothing is known but itself. */
-    public Signal(
-            String id,
-            String platform,
-            SignalKind kind,
-            String reason,
-            FirstSign firstSign,
-            PlatformRecord record,
-            String scope,
-            String key,
-            PlatformKey fusionKey,
-            String title,
-            String description,
-            String priority,
-            String status,
-            Instant occurredAt,
-            long version,
-            RoutingHints hints,
-            boolean timed,
-            String remedy) {
-        this(
-                id,
-                platform,
-                kind,
-                reason,
-                firstSign,
-                record,
-                scope,
-                key,
-                fusionKey,
-                title,
-                description,
-                priority,
-                status,
-                occurredAt,
-                version,
-                hints,
-                timed,
-                remedy,
-                null,
-                "",
-                SignalEnd.RESOLVE,
-                List.of(),
-                null);
     }
 
     /** Our word for a status that is over. */
@@ -117,45 +75,6 @@ public record Signal(
 
     /** The same where the platform never takes it back, so that the record cannot be opened again. */
     public static final String CLOSED = "closed";
-
-    /** One of which the platform says when it happened, and that needs no remedy. */
-    public Signal(
-            String id,
-            String platform,
-            SignalKind kind,
-            String reason,
-            FirstSign firstSign,
-            PlatformRecord record,
-            String scope,
-            String key,
-            PlatformKey fusionKey,
-            String title,
-            String description,
-            String priority,
-            String status,
-            Instant occurredAt,
-            long version,
-            RoutingHints hints) {
-        this(
-                id,
-                platform,
-                kind,
-                reason,
-                firstSign,
-                record,
-                scope,
-                key,
-                fusionKey,
-                title,
-                description,
-                priority,
-                status,
-                occurredAt,
-                version,
-                hints,
-                true,
-                "");
-    }
 
     /**
      * A first sign of something new.
@@ -177,34 +96,6 @@ public record Signal(
      * @param keyTaken whether the place of our key holds another system's key
      */
     public record PlatformRecord(String part, String id, String number, String url, boolean keyTaken) {}
-
-    /** The same without its comments. */
-    public Signal withoutComments() {
-        return new Signal(
-                id,
-                platform,
-                kind,
-                reason,
-                firstSign,
-                record,
-                scope,
-                key,
-                fusionKey,
-                title,
-                description,
-                priority,
-                status,
-                occurredAt,
-                version,
-                hints,
-                timed,
-                remedy,
-                mergedInto,
-                series,
-                end,
-                List.of(),
-                links);
-    }
 
     /** Whether the platform says that it is over. */
     public boolean isOver() {

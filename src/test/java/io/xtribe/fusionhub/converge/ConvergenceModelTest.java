@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -231,9 +230,18 @@ class ConvergenceModelTest {
                         .filter(one -> one.equals(said) || !unsaid.contains(one) && random.nextBoolean())
                         .map(Said::comment)
                         .toList();
-                var nothing = new Observation.Field("", Instant.EPOCH, -1);
+                var nothing = Observation.Field.NOT_SAID;
                 var observed = new Observation(
-                        said.platform(), said.part(), null, record, nothing, nothing, SignalEnd.RESOLVE, told, null);
+                        said.platform(),
+                        said.part(),
+                        null,
+                        record,
+                        nothing,
+                        nothing,
+                        nothing,
+                        SignalEnd.RESOLVE,
+                        told,
+                        null);
                 store.change(Samples.ID, incident -> incident.observe(observed, Samples.HEARING)
                         .incident());
             }

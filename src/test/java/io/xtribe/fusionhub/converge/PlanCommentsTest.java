@@ -210,6 +210,7 @@ class PlanCommentsTest extends PlanFixture {
                                     next.part(platform, "incident").reference(),
                                     nothing,
                                     nothing,
+                                    Observation.Field.NOT_SAID,
                                     SignalEnd.RESOLVE,
                                     List.of(comment),
                                     null),

@@ -285,7 +285,8 @@ class PlanTest extends PlanFixture {
         var shown = desired.withPart(
                 "servicenow",
                 "incident",
-                part -> part.showing(new Known(part.known().status(), written)));
+                part -> part.showing(
+                        new Known(part.known().status(), written, part.known().title())));
 
         // Then
         assertThat(names(plan(desired))).contains("servicenow/incident UPDATE");
@@ -339,7 +340,7 @@ class PlanTest extends PlanFixture {
         assertThat(lowered.steps())
                 .filteredOn(step -> step.platform().equals("pagerduty"))
                 .singleElement()
-                .satisfies(step -> assertThat(step.desired()).isEqualTo(new Desired(Status.OPEN, Priority.P3)));
+                .satisfies(step -> assertThat(step.desired()).isEqualTo(new Desired(Status.OPEN, Priority.P3, null)));
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
+import io.xtribe.fusionhub.testing.Signals;
 
 /**
  * Three platforms in memory that misbehave as real ones do: calls fail with and without effect, answers are lost,
@@ -329,7 +330,7 @@ final class VendorWorld {
     }
 
     private static Signal webhook(Stored record) {
-        return new Signal(
+        return Signals.of(
                 "w-" + record.id,
                 record.platform,
                 SignalKind.TRIGGERED,

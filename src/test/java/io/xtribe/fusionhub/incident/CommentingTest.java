@@ -112,6 +112,7 @@ class CommentingTest {
                                 copy,
                                 NOTHING,
                                 NOTHING,
+                                Observation.Field.NOT_SAID,
                                 SignalEnd.RESOLVE,
                                 List.of(comment("n1", 0, "x")),
                                 null),
@@ -199,7 +200,7 @@ class CommentingTest {
         // Given
         var incident = new IncidentBuilder()
                 .from(settled())
-                .title("t".repeat(Trigger.TITLE_LIMIT))
+                .title("t".repeat(Title.LIMIT))
                 .description("d".repeat(Trigger.DESCRIPTION_LIMIT))
                 .build();
         for (int number = 0; number < Commenting.KEPT; number++) {
@@ -238,6 +239,7 @@ class CommentingTest {
                 Samples.reference(platform, "incident"),
                 NOTHING,
                 NOTHING,
+                Observation.Field.NOT_SAID,
                 SignalEnd.RESOLVE,
                 told,
                 null);

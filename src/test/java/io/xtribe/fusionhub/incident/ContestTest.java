@@ -165,7 +165,7 @@ class ContestTest {
     /** Whose page it is stays theirs; they are told. */
     @Test
     void anAcknowledgementIsToldWhereTheHubDoesNotAcknowledge() {
-        var rules = new ChangeRules(List.of(), Duration.ZERO, 3, Duration.ofMinutes(10), Set.of("pagerduty"));
+        var rules = new ChangeRules(List.of(), Duration.ZERO, 3, Duration.ofMinutes(10), Set.of("pagerduty"), Set.of());
         var said = new Observation(
                 "servicenow",
                 "incident",
@@ -204,7 +204,8 @@ class ContestTest {
     @Test
     void keepsOnlyWhatCanBeCounted() {
         var at = Instant.parse("2026-01-31T12:00:00Z");
-        var hearing = new Hearing(at, new ChangeRules(List.of(), Duration.ZERO, 1, Duration.ofMinutes(1), Set.of()));
+        var hearing = new Hearing(
+                at, new ChangeRules(List.of(), Duration.ZERO, 1, Duration.ofMinutes(1), Set.of(), Set.of()));
         var contest = new Contest(INCIDENT, "pagerduty", hearing);
 
         contest.changed(Contest.PRIORITY, Priority.P1, Priority.P2);

@@ -10,6 +10,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.incident.End.Beginning;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +60,7 @@ class EndTest {
     }
 
     private static Signal beginning(Instant at, boolean timed, long version) {
-        return new Signal(
+        return Signals.of(
                 "s1",
                 "servicenow",
                 SignalKind.TRIGGERED,

@@ -21,6 +21,7 @@ import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.signal.UnknownWord;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,7 +80,7 @@ class FirstSignRuleTest {
     @Test
     void opensNothingForWhatIsNoFirstSign() {
         // Given
-        var signal = new Signal(
+        var signal = Signals.of(
                 "s",
                 "datadog",
                 SignalKind.RESOLVED,
@@ -203,7 +204,7 @@ class FirstSignRuleTest {
 
     private static Signal signal(
             String source, String sign, String previousPriority, String priority, String key, Instant occurredAt) {
-        return new Signal(
+        return Signals.of(
                 "s1",
                 source.contains(".") ? source.substring(0, source.indexOf('.')) : source,
                 SignalKind.TRIGGERED,

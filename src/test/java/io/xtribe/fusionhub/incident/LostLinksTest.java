@@ -39,6 +39,7 @@ class LostLinksTest {
                 Samples.reference("servicenow", "incident"),
                 new Observation.Field("", at, -1),
                 new Observation.Field("", at, -1),
+                Observation.Field.NOT_SAID,
                 SignalEnd.RESOLVE,
                 List.of(),
                 links);

@@ -7,6 +7,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.testing.Signals;
 
 /** Signals about one incident, and what applying them makes of it. */
 abstract class ObservingFixture {
@@ -23,7 +24,7 @@ abstract class ObservingFixture {
     }
 
     static Signal alert(String status, Instant at) {
-        return new Signal(
+        return Signals.of(
                 "a-" + at,
                 "datadog",
                 SignalKind.UPDATED,
@@ -47,7 +48,7 @@ abstract class ObservingFixture {
     }
 
     static Signal ticket(String id, long version, String status, String priority, String fusionKey, boolean keyTaken) {
-        return new Signal(
+        return Signals.of(
                 "t-" + id + "-" + version,
                 "servicenow",
                 SignalKind.UPDATED,

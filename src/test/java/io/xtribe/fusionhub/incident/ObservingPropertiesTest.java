@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -185,7 +186,7 @@ class ObservingPropertiesTest extends ObservingFixture {
     }
 
     private static Signal page(Instant at, String status, String priority, String fusionKey) {
-        return new Signal(
+        return Signals.of(
                 "p-" + at,
                 "pagerduty",
                 SignalKind.UPDATED,

@@ -97,7 +97,7 @@ class OwnWritesTest {
                         "incident",
                         part -> part.showing(new Known(Status.RESOLVED, Priority.P1, Samples.STARTED, 6)))
                 .desiring(Status.OPEN, Priority.P1);
-        var update = Step.update(reopened, SERVICENOW, "incident", new Desired(Status.ACKNOWLEDGED, Priority.P1));
+        var update = Step.update(reopened, SERVICENOW, "incident", new Desired(Status.ACKNOWLEDGED, Priority.P1, null));
 
         // When
         var change = reopened.outcome(

@@ -52,7 +52,7 @@ class PartTest {
                 .rejected(refusal("link"));
 
         // Then
-        assertThat(refused.updated(null).rejections()).containsOnlyKeys("open", "link");
+        assertThat(refused.updated(null, "update").rejections()).containsOnlyKeys("open", "link");
         assertThat(refused.linked(Map.of()).rejections()).containsOnlyKeys("open", "update");
         assertThat(refused.rejectionsOf(refusal("open").generation()))
                 .extracting(Rejection::operation)

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,13 +62,13 @@ class TriggerTest extends ObservingFixture {
         @Test
         void keepsATextThatFitsAndCutsNoCharacterOfALongerOneInTwo() {
             // Given
-            var fits = "x".repeat(Trigger.TITLE_LIMIT);
-            var half = "x" + "🔥".repeat(Trigger.TITLE_LIMIT / 2);
+            var fits = "x".repeat(Title.LIMIT);
+            var half = "x" + "🔥".repeat(Title.LIMIT / 2);
 
             // Then
             assertThat(titled(fits)).isEqualTo(fits);
             assertThat(titled(fits + "y")).isEqualTo(fits);
-            assertThat(titled(half)).isEqualTo("x" + "🔥".repeat(Trigger.TITLE_LIMIT / 2 - 1));
+            assertThat(titled(half)).isEqualTo("x" + "🔥".repeat(Title.LIMIT / 2 - 1));
         }
 
         private static String titled(String title) {
@@ -75,7 +76,7 @@ class TriggerTest extends ObservingFixture {
         }
 
         private static Signal trigger(String title, String description) {
-            return new Signal(
+            return Signals.of(
                     "s",
                     "datadog",
                     SignalKind.TRIGGERED,

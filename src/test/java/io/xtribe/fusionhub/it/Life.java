@@ -27,8 +27,9 @@ final class Life {
     /** Nearer than this, delays, back-offs and the rules about conflicts decide. */
     private static final Duration APART = Duration.ofSeconds(9);
 
-    private record Deed(Instant at, String where, Status status, Priority priority) {}
+    private record Deed(Instant at, String where, Status status, Priority priority, String title) {}
 
+    private final String incident;
     private final String title;
     private final SandboxClient sandbox;
     private final Random random;
@@ -38,21 +39,26 @@ final class Life {
 
     private Status status = Status.OPEN;
     private Priority priority = Priority.P1;
+    private String called;
 
     /**
      * A life.
      *
+     * @param incident its correlation id
+     * @param title what it is called at first
      * @param ids of its records, by the name of the platform
      */
-    Life(String title, SandboxClient sandbox, Random random, Map<String, String> ids) {
+    Life(String incident, String title, SandboxClient sandbox, Random random, Map<String, String> ids) {
+        this.incident = incident;
         this.title = title;
+        this.called = title;
         this.sandbox = sandbox;
         this.random = random;
         this.ids = ids;
     }
 
-    String title() {
-        return title;
+    String incident() {
+        return incident;
     }
 
     int deeds() {
@@ -67,7 +73,11 @@ final class Life {
         } else if (random.nextBoolean()) {
             var next = Priority.values()[random.nextInt(4)];
             setPriority(where, next);
-            done(where, null, next);
+            done(where, null, next, null);
+        } else if (random.nextInt(4) == 0) {
+            var next = title + ", called " + deeds.size();
+            setTitle(where, next);
+            done(where, null, null, next);
         } else {
             var shown = shown(where);
             var next = Status.values()[random.nextInt(3)];
@@ -77,7 +87,7 @@ final class Life {
             setStatus(where, next);
             // Who did not see the end has not taken it back.
             var holds = status != Status.RESOLVED || shown == Status.RESOLVED || next == Status.RESOLVED;
-            done(where, holds ? next : status, null);
+            done(where, holds ? next : status, null, null);
         }
     }
 
@@ -166,6 +176,20 @@ final class Life {
         }
     }
 
+    private void setTitle(String where, String next) {
+        switch (where) {
+            case "datadog" -> {
+                if (random.nextBoolean()) {
+                    sandbox.changeDatadogIncident(ids.get(where), Map.of("title", next));
+                } else {
+                    sandbox.changeDatadogCase(ids.get("case"), Map.of("title", next));
+                }
+            }
+            case "servicenow" -> sandbox.changeServiceNowIncident(ids.get(where), Map.of("short_description", next));
+            default -> sandbox.changePagerDutyIncident(ids.get(where), Map.of("title", next));
+        }
+    }
+
     private Status shown(String where) {
         return switch (record(where, "incident").path("status").asText()) {
             case "resolved", "completed", "6", "7", "8" -> Status.RESOLVED;
@@ -174,10 +198,11 @@ final class Life {
         };
     }
 
-    private void done(String where, Status nextStatus, Priority nextPriority) {
-        deeds.add(new Deed(Instant.now(), where, nextStatus, nextPriority));
+    private void done(String where, Status nextStatus, Priority nextPriority, String nextTitle) {
+        deeds.add(new Deed(Instant.now(), where, nextStatus, nextPriority, nextTitle));
         status = nextStatus == null ? status : nextStatus;
         priority = nextPriority == null ? priority : nextPriority;
+        called = nextTitle == null ? called : nextTitle;
     }
 
     /** The last change of the status, if nothing else was done near it. */
@@ -187,6 +212,15 @@ final class Life {
 
     private boolean isPriorityCertain() {
         return isCertain(deeds.stream().filter(deed -> deed.priority() != null).toList());
+    }
+
+    /** Titles get in nobody's way but each other's. */
+    private boolean isTitleCertain() {
+        var changes = deeds.stream().filter(deed -> deed.title() != null).toList();
+        var last = changes.isEmpty() ? null : changes.get(changes.size() - 1);
+        return changes.stream()
+                .filter(other -> other != last)
+                .allMatch(other -> Duration.between(other.at(), last.at()).compareTo(APART) > 0);
     }
 
     private boolean isCertain(List<Deed> changes) {
@@ -230,6 +264,18 @@ final class Life {
         assertThat(record("datadog", "case").path("priority").asText())
                 .as("priority of the case of %s", text)
                 .isEqualTo(heldPriority);
+        var heldTitle = incident.path("title").asText();
+        for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
+            assertThat(record(platform, "incident").path("title").asText())
+                    .as("title at %s of %s", platform, text)
+                    .endsWith(heldTitle);
+        }
+        assertThat(record("datadog", "case").path("title").asText())
+                .as("title of the case of %s", text)
+                .endsWith(heldTitle);
+        if (isTitleCertain()) {
+            assertThat(heldTitle).as("the last title of %s", text).isEqualTo(called);
+        }
         if (isStatusCertain()) {
             assertThat(held).as("the last status of %s", text).isEqualTo(status);
         }

@@ -229,12 +229,20 @@ final class Rig implements AutoCloseable {
     /** Our records, by title. */
     Map<String, JsonNode> incidents() {
         Map<String, JsonNode> found = new HashMap<>();
+        for (JsonNode incident : incidentsById().values()) {
+            JsonNode twin = found.put(incident.path("title").asText(), incident);
+            assertThat(twin).as("a second incident for one title").isNull();
+        }
+        return found;
+    }
+
+    /** The hub's records by correlation id: of use where titles change. */
+    Map<String, JsonNode> incidentsById() {
+        Map<String, JsonNode> found = new HashMap<>();
         try {
             KeyValue bucket = connection().keyValue(Names.INCIDENTS_BUCKET);
             for (String id : keys(Names.INCIDENTS_BUCKET)) {
-                JsonNode incident = JSON.readTree(bucket.get(id).getValue());
-                JsonNode twin = found.put(incident.path("title").asText(), incident);
-                assertThat(twin).as("a second incident for one title").isNull();
+                found.put(id, JSON.readTree(bucket.get(id).getValue()));
             }
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException(e);
@@ -264,11 +272,20 @@ final class Rig implements AutoCloseable {
     }
 
     boolean isSettled(Collection<String> titles) {
-        if (signalsLeft() > 0 || !workSet().isEmpty()) {
-            return false;
-        }
-        Map<String, JsonNode> incidents = incidents();
-        return titles.stream().allMatch(title -> isSettled(incidents.get(title)));
+        return isQuiet() && areSettled(incidents(), titles);
+    }
+
+    /** Whether these are settled, by correlation id, and nothing is left to do. */
+    boolean isSettledById(Collection<String> ids) {
+        return isQuiet() && areSettled(incidentsById(), ids);
+    }
+
+    private boolean isQuiet() {
+        return signalsLeft() == 0 && workSet().isEmpty();
+    }
+
+    private static boolean areSettled(Map<String, JsonNode> incidents, Collection<String> keys) {
+        return keys.stream().allMatch(key -> isSettled(incidents.get(key)));
     }
 
     private static boolean isSettled(JsonNode incident) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -252,7 +253,7 @@ class DatadogMappingTest extends MappingFixture {
             String time) {
         EXPECTED.put(
                 "datadog/incident-" + name,
-                new Signal(
+                Signals.of(
                         "delivery",
                         "datadog",
                         SignalKind.UPDATED,

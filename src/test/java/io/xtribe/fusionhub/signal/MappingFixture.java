@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Mapping;
+import io.xtribe.fusionhub.testing.Signals;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 /** Webhook bodies, recorded ones among them, and the signals that the mapping files make of them. */
@@ -61,7 +62,7 @@ abstract class MappingFixture {
 
     /** What the mapping makes of a body that means nothing to us. */
     static Signal noise(String source, String reason) {
-        return new Signal(
+        return Signals.of(
                 "delivery",
                 source,
                 SignalKind.NOISE,

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -174,7 +175,7 @@ class PagerDutyMappingTest extends MappingFixture {
         var id = "Q0EXAMPLE000" + number;
         EXPECTED.put(
                 "pagerduty/" + name,
-                new Signal(
+                Signals.of(
                         "delivery",
                         "pagerduty",
                         kind,

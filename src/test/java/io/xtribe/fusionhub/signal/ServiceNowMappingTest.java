@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,9 +61,17 @@ class ServiceNowMappingTest extends MappingFixture {
                 1);
         ticket("commented", login, SignalKind.COMMENTED, "incident.updated", "P1", "P1", "acknowledged", "12:05:00", 2);
         ticket("resolved", login, SignalKind.RESOLVED, null, "", "P1", "resolved", "12:30:00", 3);
+        EXPECTED.computeIfPresent(
+                "servicenow/resolved",
+                (path, signal) -> signal.withComments(List.of(new Comment(
+                        "state/3",
+                        at("12:30:00"),
+                        "sam.example",
+                        "Resolved (Solution provided): The identity provider is back.",
+                        false))));
         EXPECTED.put(
                 "servicenow/created-ours",
-                new Signal(
+                Signals.of(
                         "delivery",
                         "servicenow",
                         SignalKind.TRIGGERED,

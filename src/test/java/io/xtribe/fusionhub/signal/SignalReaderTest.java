@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Hints;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +42,7 @@ class SignalReaderTest {
 
         // Then
         assertThat(signal)
-                .isEqualTo(new Signal(
+                .isEqualTo(Signals.of(
                         "delivery-1",
                         "servicenow",
                         SignalKind.TRIGGERED,
@@ -67,7 +68,7 @@ class SignalReaderTest {
 
         // Then
         assertThat(signal)
-                .isEqualTo(new Signal(
+                .isEqualTo(Signals.of(
                         "delivery-1",
                         "servicenow",
                         SignalKind.UPDATED,

@@ -70,6 +70,7 @@ public final class Samples {
                 Duration.ofSeconds(5),
                 3,
                 Duration.ofMinutes(10),
+                Set.of(),
                 Set.of());
     }
 

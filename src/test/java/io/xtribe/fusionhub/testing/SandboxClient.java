@@ -137,7 +137,7 @@ public final class SandboxClient {
         return call("POST", "/pagerduty/incidents/" + encode(id), changes);
     }
 
-    /** What a person does on a case in Datadog: comment, status, priority. */
+    /** What a person does on a case in Datadog: comment, status, priority, title. */
     public JsonNode changeDatadogCase(String id, Map<String, ?> changes) {
         return call("POST", "/datadog/cases/" + encode(id), changes);
     }

@@ -19,8 +19,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Stands between platforms and a hub and hands webhooks on as a bad day does: some twice, some late and so in another order. What
- * it takes it accepts, so that nobody sends it again.
+ * Stands between platforms and a hub and hands webhooks on as a bad day does: some twice, some late and so in another order, some
+ * not at all. What it takes it accepts, so that nobody sends it again.
  */
 public final class UnreliableWebhooks implements AutoCloseable {
 
@@ -32,10 +32,12 @@ public final class UnreliableWebhooks implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4);
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
     private final Random random;
     private final String hub;
 
     private volatile boolean isReliable = true;
+    private int lostOfHundred;
 
     /** Hands on to the hub at this base URL, reliably at first. */
     public UnreliableWebhooks(String hub, long seed) throws IOException {
@@ -51,9 +53,15 @@ public final class UnreliableWebhooks implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** From now on a quarter comes twice, and a third up to three seconds late. */
-    public void misbehave() {
+    /** From now on some never come, a quarter comes twice, and a third up to three seconds late. */
+    public synchronized void misbehave(int lostOfHundredNow) {
+        lostOfHundred = lostOfHundredNow;
         isReliable = false;
+    }
+
+    /** How many never came. */
+    public int lost() {
+        return lost.get();
     }
 
     public void behave() {
@@ -83,6 +91,10 @@ public final class UnreliableWebhooks implements AutoCloseable {
     private synchronized void plan(HttpRequest request) {
         if (isReliable) {
             send(request, 0);
+            return;
+        }
+        if (random.nextInt(100) < lostOfHundred) {
+            lost.incrementAndGet();
             return;
         }
         send(request, random.nextInt(3) == 0 ? random.nextInt(3_000) : 0);

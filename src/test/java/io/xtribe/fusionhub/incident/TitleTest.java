@@ -1,8 +1,7 @@
-package io.xtribe.fusionhub.converge;
+package io.xtribe.fusionhub.incident;
 
-import java.util.Map;
+import java.time.Instant;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -11,24 +10,10 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.xtribe.fusionhub.incident.Incident;
-import io.xtribe.fusionhub.incident.Operation;
-import io.xtribe.fusionhub.incident.Priority;
-import io.xtribe.fusionhub.incident.Status;
-import io.xtribe.fusionhub.testing.Mapping;
-import io.xtribe.fusionhub.testing.Samples;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a person or a platform wrote before the title, and what each platform is given. */
-class BareTitleTest {
-
-    private static final Map<String, String> OPENS = Map.of(
-            "pagerduty-open", "/incident/title",
-            "pagerduty-open-plain", "/incident/title",
-            "servicenow-open", "/short_description",
-            "datadog-open-case", "/data/attributes/title",
-            "datadog-open-incident", "/data/attributes/title");
+/** What stands before a title, and how records show one. */
+class TitleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
@@ -58,31 +43,50 @@ class BareTitleTest {
             P1:;P1:
             """)
     void takesThePriorityFromTheBeginning(String title, String bare) {
-        assertThat(BareTitle.of(title, Priority.P1)).isEqualTo(bare);
+        assertThat(Title.bare(title, Priority.P1)).isEqualTo(bare);
     }
 
     @Property
-    void noMappingWritesThePriorityTwice(@ForAll("titles") String title, @ForAll Priority priority) {
-        OPENS.forEach((mapping, place) -> {
-            var platform = mapping.substring(0, mapping.indexOf('-'));
-            var part = mapping.endsWith("-case") ? "case" : "incident";
-            var view = RequestMappingFixture.view(
-                    named(title, priority), platform, part, Operation.OPEN, RequestMappingFixture.NO_TARGET);
-            assertThat(titleOf(mapping, view, place)).as(mapping).isEqualTo("[" + priority + "] Database is down");
-        });
+    void takesAsManyPrioritiesAsStandThere(@ForAll("marked") String title, @ForAll Priority priority) {
+        assertThat(Title.bare(title, priority)).isEqualTo("Database is down");
+        assertThat(Title.shows(title, "Database is down")).isTrue();
     }
 
     @Provide
-    Arbitrary<String> titles() {
+    Arbitrary<String> marked() {
         var mark = Arbitraries.of("[P1] ", "[P2]", "P1: ", "p4: ", "(P5) ", "P3 - ", "[p1] | ", " ");
         return mark.list().ofMaxSize(4).map(marks -> String.join("", marks) + "Database is down");
     }
 
-    private static String titleOf(String mapping, JsonNode view, String place) {
-        return Mapping.apply(mapping, view).at(place).asText();
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+            Database is down;Database is down;true
+            [P1] Database is down;Database is down;true
+            [P4] Database is down;Database is down;true
+            P4 Database is down;Database is down;true
+            Database is down ;Database is down;true
+            [P1] Database is up;Database is down;false
+            [P1] Database;Database is down;false
+            [P1] P2 link is down;P2 link is down;true
+            """)
+    void knowsATitleWhateverPriorityStandsBeforeIt(String shown, String title, boolean same) {
+        assertThat(Title.shows(shown, title)).isEqualTo(same);
     }
 
-    private static Incident named(String title, Priority priority) {
-        return Samples.newIncident(title, priority, Status.OPEN);
+    @ParameterizedTest
+    @CsvSource({"160, true", "255, true", "1024, true", "40, false"})
+    void knowsATitleThatWasCutToWhatAPlatformTakes(int length, boolean same) {
+        // Given
+        var title = "Checkout ".repeat(150);
+
+        // Then
+        assertThat(Title.shows(("[P1] " + title).substring(0, length), title)).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Old title, true", "[P2] New title, false", ", false"})
+    void isDueWhereARecordShowsAnother(String shown, boolean due) {
+        assertThat(Title.isDue(new Shown<>(shown, Instant.EPOCH, -1, null), "New title"))
+                .isEqualTo(due);
     }
 }

@@ -1,0 +1,71 @@
+package io.xtribe.fusionhub.incident;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The title of an incident, and how records show it: the mappings put the priority in front of the titles that they write, and
+ * platforms cut what is longer than they take.
+ */
+public final class Title {
+
+    /** The most characters that a platform shows, PagerDuty's limit; what is longer is cut where it is taken in. */
+    public static final int LIMIT = 1_024;
+
+    /** No platform takes less: ServiceNow 160 characters, Datadog 255, PagerDuty 1,024, each with the priority in front. */
+    private static final int SHORTEST_CUT = 120;
+
+    /** {@code [P1]}, {@code (P1):}, {@code P1:}, {@code P1 - }, whatever priority it is. */
+    private static final Pattern MARK = Pattern.compile(
+            "^\\s*(?:(?:\\[\\s*P[1-5]\\s*]|\\(\\s*P[1-5]\\s*\\))\\s*(?:[:|\\u2013\\u2014-]\\s*)?"
+                    + "|P[1-5]\\s*[:|]\\s*|P[1-5]\\s+[\\u2013\\u2014-]\\s+)",
+            Pattern.CASE_INSENSITIVE);
+
+    private Title() {}
+
+    /**
+     * A title without the priority that stands at its beginning; otherwise records would show a priority twice, or two
+     * different ones. The title as it was told when it consists of nothing else.
+     */
+    static String bare(String title, Priority priority) {
+        var bare = title;
+        for (var rest = next(bare, priority); !rest.equals(bare); rest = next(bare, priority)) {
+            bare = rest;
+        }
+        return bare.isBlank() ? title : bare.stripLeading();
+    }
+
+    /** Whether what a record shows is this title, with a priority before it or without, and perhaps cut. */
+    static boolean shows(String shown, String title) {
+        return isSame(shown, title)
+                || Stream.of(Priority.values())
+                        .map(priority -> bare(shown, priority))
+                        .anyMatch(bare -> isSame(bare, title));
+    }
+
+    private static boolean isSame(String shown, String title) {
+        var one = shown.strip();
+        return one.equals(title.strip()) || one.length() >= SHORTEST_CUT && title.startsWith(one);
+    }
+
+    /** What a record shows that was met, or was given this title. It is not to be given it again, whatever it shows. */
+    static Shown<String> given(Shown<String> shown, String title) {
+        return shown.value() != null && shows(shown.value(), title) ? shown : shown.givenAlready(title);
+    }
+
+    /** Whether a record is to be given this title: not where it shows it, and not where what it was given is shown otherwise. */
+    public static boolean isDue(Shown<String> shown, String title) {
+        return shown.value() != null && !shown.isSettledOnAnotherThan(title) && !shows(shown.value(), title);
+    }
+
+    private static String next(String title, Priority priority) {
+        var mark = MARK.matcher(title);
+        if (mark.find()) {
+            return title.substring(mark.end());
+        }
+        // A word "P1" may also be a name, so only the incident's own priority is taken for one.
+        return title.startsWith(priority + " ")
+                ? title.substring(priority.name().length()).stripLeading()
+                : title;
+    }
+}
