@@ -1,4 +1,6 @@
 # Attachments of an incident -> those that show what a link of the step takes the place of.
 
-[$step.links | keys[] | $step.shown[.] // empty] as $outdated
-| [.[] | (.attributes.attachment.documentUrl // "") as $url | select(any($outdated[]; . == $url)) | {id}]
+if (.data | type) != "array" then error("no list of attachments") else
+  [$step.links | keys[] | $step.shown[.] // empty] as $outdated
+  | [.data[] | (.attributes.attachment.documentUrl // "") as $url | select(any($outdated[]; . == $url)) | {id}]
+end

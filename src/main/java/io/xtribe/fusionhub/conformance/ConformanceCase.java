@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param description what it shows, one line for people
  * @param route the route that is called
  * @param body what it is called with: a step, or a webhook's body
- * @param properties exchange properties that the route reads, such as {@code afterUnknown}
+ * @param properties exchange properties that the route reads
  * @param lists what was read of the account before, by name
  * @param exchanges the requests that are expected, each with its answer; those of parallel steps in any order
  * @param result the body that the route must end with, or null where that does not matter

@@ -29,7 +29,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 
 import io.xtribe.fusionhub.config.Causes;
-import io.xtribe.fusionhub.platform.CollectedAnswers;
 import io.xtribe.fusionhub.platform.Descriptor.Setting;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
@@ -37,7 +36,6 @@ import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformClients;
 import io.xtribe.fusionhub.platform.PlatformComponent;
 import io.xtribe.fusionhub.platform.Platforms;
-import io.xtribe.fusionhub.platform.ShownLinks;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.startup.RouteCheck;
 import io.xtribe.fusionhub.startup.RouteProblems;
@@ -108,8 +106,6 @@ public final class PlatformCheck {
                 new PlatformClients(new Platforms(platform), any -> transport, unlimited(), new SimpleMeterRegistry());
         camel.addComponent("platform", new PlatformComponent(clients));
         camel.getRegistry().bind("optionalFeatures", new OptionalFeatures());
-        camel.getRegistry().bind("shownLinks", new ShownLinks());
-        camel.getRegistry().bind("collected", new CollectedAnswers());
         camel.getRegistry().bind("branches", branches);
     }
 

@@ -46,7 +46,6 @@ public record StepRun(Step step, ObjectNode view, String route, long startBefore
     public void enter(Exchange exchange) {
         exchange.setProperty(RUN, this);
         exchange.setProperty("route", route);
-        exchange.setProperty("afterUnknown", step.afterUnknown());
         exchange.setProperty(VIEW, view);
         exchange.getIn().removeHeaders("*");
         exchange.getIn().setBody(view);

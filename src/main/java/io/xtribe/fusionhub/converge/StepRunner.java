@@ -23,9 +23,6 @@ public final class StepRunner {
     /** Exchange property with the step that must follow at once. */
     public static final String NEXT = "nextStep";
 
-    /** Exchange property in which a platform's route may say what the timeline should know of how it was done. */
-    public static final String REMARK = "remark";
-
     /** Exchange property with the platform whose probe is to be asked. */
     public static final String PROBED = "probed";
 
@@ -59,7 +56,7 @@ public final class StepRunner {
     public void begin(@Body Step step, @ExchangeProperty(Pass.PROPERTY) Pass pass, Exchange exchange) {
         pass.tried(step);
         exchange.removeProperty(NEXT);
-        exchange.removeProperty(REMARK);
+        exchange.removeProperty(PlatformStep.REMARK);
         exchange.removeProperty(StepRun.RUN);
         var permit = permits.begin(step);
         exchange.setProperty(PlatformStep.PERMIT, permit);
@@ -77,7 +74,7 @@ public final class StepRunner {
 
     /** Takes the platform's answer, the body, into the record. */
     public void succeeded(@Body JsonNode answer, @ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
-        var remark = exchange.getProperty(REMARK, String.class);
+        var remark = exchange.getProperty(PlatformStep.REMARK, String.class);
         if (remark != null) {
             steps.note(run.step(), remark);
         }

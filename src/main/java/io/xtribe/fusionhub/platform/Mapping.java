@@ -17,13 +17,13 @@ import org.apache.camel.ExpressionIllegalSyntaxException;
 
 /**
  * A jq program that says where things stand in what a platform sends or takes. Beside its input it sees {@code $step}, the
- * step under way, {@code $settings}, the platform's settings without the secret ones, and {@code $lists}, what was read of
- * the platform's account.
+ * step under way, {@code $settings}, the platform's settings without the secret ones, {@code $lists}, what was read of
+ * the platform's account, and {@code $each}, what a request of several was made for. It may call {@link Missing}.
  */
 public final class Mapping {
 
     /** What a program may read beside its input, without the dollar. */
-    public static final Set<String> VARIABLES = Set.of("step", "settings", "lists");
+    public static final Set<String> VARIABLES = Set.of("step", "settings", "lists", "each");
 
     /**
      * What a program sees beside its input.
@@ -31,8 +31,15 @@ public final class Mapping {
      * @param step the step under way, or null
      * @param settings the platform's settings without the secret ones
      * @param lists what was read of the platform's account
+     * @param each the element of a list that the request is made for, or null
      */
-    public record Context(JsonNode step, JsonNode settings, JsonNode lists) {}
+    public record Context(JsonNode step, JsonNode settings, JsonNode lists, JsonNode each) {
+
+        /** The same for one element of a list. */
+        Context of(JsonNode element) {
+            return new Context(step, settings, lists, element);
+        }
+    }
 
     private static final Scope ROOT = root();
 
@@ -73,9 +80,10 @@ public final class Mapping {
      */
     public JsonNode apply(JsonNode input, Context context) {
         var scope = Scope.newChildScope(ROOT);
-        scope.setValue("step", context.step() == null ? NullNode.getInstance() : context.step());
+        scope.setValue("step", orNull(context.step()));
         scope.setValue("settings", context.settings());
         scope.setValue("lists", context.lists());
+        scope.setValue("each", orNull(context.each()));
         List<JsonNode> results = new ArrayList<>(1);
         try {
             query.apply(scope, input, results::add);
@@ -88,9 +96,14 @@ public final class Mapping {
         return results.isEmpty() ? null : results.get(0);
     }
 
+    private static JsonNode orNull(JsonNode node) {
+        return node == null ? NullNode.getInstance() : node;
+    }
+
     private static Scope root() {
         var scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
+        scope.addFunction(Missing.NAME, 0, new Missing());
         return scope;
     }
 }

@@ -132,7 +132,7 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
 
     /** What its mappings see beside their input. */
     Mapping.Context context(JsonNode step) {
-        return new Mapping.Context(step, settings.visible(), lists.all());
+        return new Mapping.Context(step, settings.visible(), lists.all(), null);
     }
 
     /** How it limits calls. */

@@ -18,6 +18,9 @@ public interface PlatformStep {
     /** Exchange property with the step's {@link io.xtribe.fusionhub.platform.availability.Permit}; absent when it has none. */
     String PERMIT = "permit";
 
+    /** Exchange property in which a platform's route may say what the timeline should know of how the step was done. */
+    String REMARK = "remark";
+
     /** For example {@code open}. */
     String getOperation();
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.apache.camel.util.URISupport;
 
@@ -19,8 +20,23 @@ import org.apache.camel.util.URISupport;
  * @param answer the mapping that makes the new body of the message out of the platform's answer, or for a step without a
  *     method out of the body; {@code raw}: the answer as it is; empty: the answer is dropped and the body stays
  * @param expects a JSON pointer to something that every right answer holds; empty where that does not matter
+ * @param when the program that tells whether the request is made at all; empty: it always is
+ * @param each the program that yields a list: the request is made for each of its elements; empty: it is made once
+ * @param refused the mapping that makes what is taken in place of {@code answer} where the platform refuses the request, out
+ *     of what the request was made of; empty: then the step fails
+ * @param remark what the timeline is told of a refusal for which {@code refused} is taken, or empty
  */
-public record RequestSpec(String method, String path, String query, String body, String answer, String expects) {
+public record RequestSpec(
+        String method,
+        String path,
+        String query,
+        String body,
+        String answer,
+        String expects,
+        String when,
+        String each,
+        String refused,
+        String remark) {
 
     /** The scheme of the component. */
     public static final String SCHEME = "platform";
@@ -37,7 +53,8 @@ public record RequestSpec(String method, String path, String query, String body,
         private final String name;
 
         UnknownParameterException(String name) {
-            super("a platform step has no parameter '" + name + "': use method, path, query, body, answer, expects");
+            super("a platform step has no parameter '" + name
+                    + "': use method, path, query, body, answer, expects, when," + " each, refused, remark");
             this.name = name;
         }
 
@@ -58,12 +75,16 @@ public record RequestSpec(String method, String path, String query, String body,
                 text(parameters, "query").replaceAll("\\s*;\\s*", "&"),
                 text(parameters, "body"),
                 text(parameters, "answer"),
-                text(parameters, "expects"));
+                text(parameters, "expects"),
+                text(parameters, "when"),
+                text(parameters, "each"),
+                text(parameters, "refused"),
+                text(parameters, "remark"));
         if (!parameters.isEmpty()) {
             throw new UnknownParameterException(parameters.keySet().iterator().next());
         }
         if (spec.isMapping()) {
-            if (spec.answer.isEmpty() || !(spec.path + spec.query + spec.body + spec.expects).isEmpty()) {
+            if (spec.answer.isEmpty() || !spec.ofRequest().isEmpty()) {
                 throw new IllegalArgumentException(
                         "a platform step needs a method and a path, or else only an answer, the mapping to apply");
             }
@@ -73,6 +94,9 @@ public record RequestSpec(String method, String path, String query, String body,
             throw new IllegalArgumentException("the path '" + spec.path + "' does not begin with /");
         } else if (!spec.expects.isEmpty() && !spec.expects.startsWith("/")) {
             throw new IllegalArgumentException("expects is '" + spec.expects + "': a JSON pointer begins with /");
+        } else if (spec.refused.isEmpty() && !spec.remark.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a platform step says its remark where it takes another answer: add refused, or leave remark out");
         }
         return spec;
     }
@@ -86,6 +110,11 @@ public record RequestSpec(String method, String path, String query, String body,
     /** Whether it makes no request, and only maps the body. */
     boolean isMapping() {
         return method.isEmpty();
+    }
+
+    /** What has a meaning for a request only. */
+    private String ofRequest() {
+        return path + query + body + expects + when + each + refused + remark;
     }
 
     /** The mapping files that it names, without their folder. */
@@ -105,12 +134,9 @@ public record RequestSpec(String method, String path, String query, String body,
     private List<String> programs() {
         var programs = new ArrayList<>(Template.programs(path));
         programs.addAll(Template.programs(query));
-        if (!body.isEmpty()) {
-            programs.add(body);
-        }
-        if (!answer.isEmpty() && !answer.equals(RAW)) {
-            programs.add(answer);
-        }
+        Stream.of(when, each, body, refused, answer.equals(RAW) ? "" : answer)
+                .filter(program -> !program.isEmpty())
+                .forEach(programs::add);
         return programs;
     }
 

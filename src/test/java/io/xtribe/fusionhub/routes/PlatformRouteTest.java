@@ -16,7 +16,6 @@ import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.converge.CommentNotes;
 import io.xtribe.fusionhub.converge.ConvergeMetrics;
-import io.xtribe.fusionhub.converge.StepRunner;
 import io.xtribe.fusionhub.converge.Steps;
 import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Incident;
@@ -30,6 +29,7 @@ import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.PlatformStep;
 import io.xtribe.fusionhub.platform.Platforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,7 +154,7 @@ abstract class PlatformRouteTest extends RouteTest {
     private Exchange exchange(Step step) {
         var run = steps.begin(step).orElseThrow();
         var exchange = template.request("direct:" + run.route(), run::enter);
-        remark = exchange.getProperty(StepRunner.REMARK, String.class);
+        remark = exchange.getProperty(PlatformStep.REMARK, String.class);
         return exchange;
     }
 

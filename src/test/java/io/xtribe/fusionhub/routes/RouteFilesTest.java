@@ -194,6 +194,17 @@ class RouteFilesTest {
                 .isEmpty();
     }
 
+    /** Kaoto draws the description, and no parameters of the component. */
+    @Test
+    void everyRequestThatIsMadeOnlySometimesSaysWhen() {
+        assertThat(RouteFiles.named("to"))
+                .filteredOn(to -> to.path("parameters").has("when"))
+                .isNotEmpty()
+                .allSatisfy(to -> assertThat(to.path("description").asText())
+                        .as(to.path("id").asText())
+                        .isNotEmpty());
+    }
+
     @Test
     void everyErrorHandlingThatARouteNamesExists() {
         var configurations = RouteFiles.named("routeConfiguration").stream()

@@ -92,8 +92,16 @@ class RouteCheckTest {
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'",
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @} | routes/platforms/pagerduty/pagerduty.camel.yaml,"
                         + " line 25: this jq does not compile: Encountered",
-                "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | line 421:"
-                        + " '/incidents/{.duplicate' holds a brace by itself: close it"
+                "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | line 373:"
+                        + " '/incidents/{.duplicate' holds a brace by itself: close it",
+                "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | eech: .next.read | a"
+                        + " platform step has no parameter 'eech': use method, path, query, body, answer, expects, when, each, refused, remark",
+                "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | each: keyz | jq knows no 'keyz'",
+                "platforms/pagerduty/pagerduty.camel.yaml | when: .afterUnknown | when: .afterUnknown @ keyz | jq knows no 'keyz'",
+                "platforms/pagerduty/pagerduty.camel.yaml | refused: . | refused: gone.jq | there is no gone.jq in the folder of"
+                        + " pagerduty",
+                "platforms/pagerduty/pagerduty.camel.yaml | refused: . | expects: /notes | says its remark where it takes another"
+                        + " answer: add refused, or leave remark out"
             })
     void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) {
         // A pipe separates the columns, so @ stands for one.

@@ -54,7 +54,7 @@ public final class Mapping {
     private static JsonNode ofPlatform(String vendor, String file, JsonNode body, Map<String, String> settings) {
         return PLATFORM_MAPPINGS
                 .computeIfAbsent(vendor + "/" + file + ".jq", Mapping::read)
-                .apply(body, new Context(body, JSON.valueToTree(settings), JSON.createObjectNode()));
+                .apply(body, new Context(body, JSON.valueToTree(settings), JSON.createObjectNode(), null));
     }
 
     private static io.xtribe.fusionhub.platform.Mapping read(String file) {
