@@ -1,5 +1,5 @@
 # Datadog cases -> what a poll has found, each in a form that only polls send: there are no webhooks of cases. And what is read next:
-# cases of open incidents that are not among the open ones, then the comments of those that have others than were known. In: a page
+# cases of incidents that are open or have just ended, and are not among the open ones, then the comments of those that have others than were known. In: a page
 # of a search, or a list of single answers.
 
 def text: if . == null then "" else tostring end;
@@ -15,7 +15,7 @@ def is_ours($known): (tostring | test("fx-[0-9a-f]{32}")) or (.id as $id | $know
 def commented($known): [.[] | .id as $id | (.attributes.comment_count // 0) as $count
                         | select(($known | index($id)) and $count != (($step.memory // {})[$id] // 0)) | {id: $id, count: $count}];
 
-[$step.standing[].records.case // empty | .id] as $known
+[($step.ended + $step.standing)[].records.case // empty | .id] as $known
 | (($step.memory // {}) | with_entries(select(.key as $id | $known | index($id)))) as $memory
 | if type == "array" then
     ([.[].data // empty]) as $read

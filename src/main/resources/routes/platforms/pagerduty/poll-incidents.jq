@@ -1,5 +1,5 @@
 # PagerDuty incidents -> what a poll has found, each in the form of a webhook whose event only a poll tells. What stands still has
-# the same id each time, and is not fed in again.
+# the same id each time, and is not fed in again. An urgency that somebody has changed is told as a comment: no other platform has one.
 
 def text: if . == null then "" else tostring end;
 
@@ -32,16 +32,31 @@ def body:
     }
   }};
 
+# Somebody has changed the urgency: the hub, too, sets it, as the priority has it.
+def urgency($seen):
+  (.priority.summary | text) as $word
+  | ($lists.priorities.means[$word] // $word) as $priority
+  | (if $priority == "P1" or $priority == "P2" then "high" else "low" end) as $usual
+  | select($priority != "" and .urgency != $usual and $seen[.id] != null and $seen[.id] != .urgency)
+  | {id: (.id + "/urgency/" + .urgency + "/" + told_at),
+     data: {schema: "fusion-comments-1", id: .id, url: .html_url,
+            notes: [{id: ("urgency/" + told_at), created_at: told_at, content: ("The urgency is " + .urgency + " now.")}]}};
+
 if (.incidents | type) != "array" then error("no list of incidents")
 else
   . as $page
   | (.offset + .limit) as $read
   | ([.incidents[] | select(.status == "resolved") | .resolved_at // .updated_at | text] | map(select(. != ""))) as $ends
+  | ($step.memory // {}) as $seen
+  | [$step.standing[].records.incident // empty | .id] as $standing
+  | [.incidents[] | select(.id as $id | $standing | index($id))] as $ours
   | {
-      found: [.incidents[]
+      memory: (($seen | with_entries(select(.key as $id | $standing | index($id))))
+               + ($ours | map({key: .id, value: .urgency}) | from_entries)),
+      found: ([.incidents[]
               | select((told_at[0:19] >= $step.since.iso[0:19]) or (.status != "resolved" and told_at[0:19] >= $step.begun.iso[0:19]))
               | {id: ((.id | text) + "/" + told_at + "/" + (.status | text) + "/" + (.priority.summary | text) + "/" + (.urgency | text)),
-                 data: body}],
+                 data: body}] + [$ours[] | urgency($seen)]),
       # Of the resolved ones the newest come first: the list is read until it is known.
       latest: ($ends | max),
       next: (if ($page.more | not) or $read >= 10000 then null

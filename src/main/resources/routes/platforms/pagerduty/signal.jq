@@ -43,6 +43,9 @@ def survivor:
        url: (.html_url | text)}
   else null end;
 
+# A resolution is a note as well, with these words before it.
+def note: text | sub("^Resolution Note: (?=\\[fusion:)"; "");
+
 def members: (keys | join(", "))[0:120];
 
 if (.messages | type) == "array" and .event == null then
@@ -57,6 +60,15 @@ elif .schema == "fusion-links-1" then
     account: ((.url | text | split("/")[2]) // ""),
     time: .at,
     links: .links
+  }
+elif .schema == "fusion-comments-1" then
+  # What a poll tells of the notes of an incident.
+  {
+    kind: "commented",
+    record: {part: "incident", id: .id, number: "", url: "", keyTaken: true},
+    account: ((.url | text | split("/")[2]) // ""),
+    comments: [.notes[] | {id: (.id | text), at: (.created_at | text), author: (.user.summary? | text),
+                           text: (.content | note), audience: "internal"}]
   }
 elif (.event.event_type | text) == "" then
   {kind: "unknown",
@@ -92,7 +104,7 @@ else
           id: ($data.id | text),
           at: ($event.occurred_at | text),
           author: ($event.agent.summary? | text),
-          text: (($data.content | text | sub("^Resolution Note: (?=\\[fusion:)"; ""))
+          text: (($data.content | note)
                  + (if $data.trimmed == true then "\n[cut by PagerDuty, all of it is in the note there]" else "" end)),
           audience: "internal"
         }]

@@ -6,6 +6,8 @@ def text: if . == null then "" elif type == "object" then (.value // "" | tostri
 if type != "array" then error("no list of journal entries")
 else
   (map(.sys_created_on | text) | last) as $last
+  | ($step.next.from // 0) as $from
+  | ([($step.ended + $step.standing)[].records.incident // empty] | length) as $records
   | {
       found: [group_by(.element_id | text)[]
               | {id: ("journal/" + (last.sys_id | text) + "/" + (length | tostring)),
@@ -13,6 +15,8 @@ else
                         entries: [.[] | {id: (.sys_id | text), element: (.element | text), value: (.value | text),
                                          at: (.sys_created_on | text), by: (.sys_created_by | text)}]}}],
       latest: $last,
-      next: (if length < 100 or (.[0].sys_created_on | text) == $last then null else {date: $last[0:10], time: $last[11:19]} end)
+      next: (if length >= 100 and (.[0].sys_created_on | text) != $last then {from: $from, date: $last[0:10], time: $last[11:19]}
+             elif $records > $from + 100 then {from: ($from + 100)}
+             else null end)
     }
 end

@@ -25,7 +25,8 @@ final class PollRequest {
 
     private PollRequest() {}
 
-    static ObjectNode of(PollState state, Duration overlap, Instant now, String account, ArrayNode standing) {
+    static ObjectNode of(
+            PollState state, Duration overlap, Instant now, String account, ArrayNode standing, ArrayNode ended) {
         var request = JSON.objectNode();
         request.set("since", moment(state.watermark().minus(overlap)));
         request.set("begun", moment(state.begun()));
@@ -34,6 +35,7 @@ final class PollRequest {
         request.set("next", state.next());
         request.set("memory", state.memory());
         request.set("standing", standing);
+        request.set("ended", ended);
         return request;
     }
 
@@ -46,8 +48,8 @@ final class PollRequest {
                 .put("time", TIME.format(at));
     }
 
-    /** An incident that is not over, as far as it concerns a platform. */
-    static ObjectNode standing(Incident incident, String platform) {
+    /** An incident, as far as it concerns a platform. */
+    static ObjectNode shown(Incident incident, String platform) {
         var shown = JSON.objectNode().put("id", incident.id()).put("title", incident.title());
         var origin = incident.origin();
         if (origin.platform().equals(platform)) {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -175,8 +176,18 @@ public class Polls {
             return;
         }
         exchange.setProperty(TURN, turn);
+        var platform = poll.platform.name();
+        var since = turn.state().watermark().minus(poll.overlap);
         var request = PollRequest.of(
-                turn.state(), poll.overlap, clock.instant(), account(poll), standing(poll.platform.name()));
+                turn.state(),
+                poll.overlap,
+                clock.instant(),
+                account(poll),
+                shown(platform, row -> row.status() != Status.RESOLVED),
+                shown(
+                        platform,
+                        row -> row.status() == Status.RESOLVED
+                                && row.changedAt().isAfter(since)));
         priorities.forEach(request.putArray("priorities")::add);
         exchange.setProperty(PlatformStep.VIEW, request);
         exchange.setProperty(PlatformStep.RUN, new PollStep(poll.name, request, System.nanoTime() + lease.toNanos()));
@@ -286,14 +297,14 @@ public class Polls {
         return speakers.of(poll.platform.name()).flatMap(Speaker::only).orElse("");
     }
 
-    private ArrayNode standing(String platform) {
-        var standing = JsonNodeFactory.instance.arrayNode();
+    private ArrayNode shown(String platform, Predicate<IncidentIndex.Row> chosen) {
+        var shown = JsonNodeFactory.instance.arrayNode();
         for (var row : index.rows()) {
-            if (row.status() != Status.RESOLVED) {
-                store.find(row.id()).ifPresent(found -> standing.add(PollRequest.standing(found.incident(), platform)));
+            if (chosen.test(row)) {
+                store.find(row.id()).ifPresent(found -> shown.add(PollRequest.shown(found.incident(), platform)));
             }
         }
-        return standing;
+        return shown;
     }
 
     /** Short: it only has to differ from what else one round has met. */

@@ -233,15 +233,25 @@ final class Life {
                 .allMatch(other -> Duration.between(other.at(), last.at()).abs().compareTo(APART) > 0);
     }
 
-    /** All four records agree with the hub, and with what was done last where that is certain. */
-    void assertAgreed(JsonNode incident, String story) {
+    /**
+     * All four records agree with the hub, and with what was done last where that is certain.
+     *
+     * @param acknowledges whether the hub acknowledges pages in its own name
+     */
+    void assertAgreed(JsonNode incident, boolean acknowledges, String story) {
         var held = Status.valueOf(incident.path("status").asText());
         var heldPriority = incident.path("priority").asText();
         var text = title + " " + deeds + "\n" + story;
         assertThat(incident.path("frozen")).as(text).isEmpty();
         assertThat(record("pagerduty", "incident").path("status").asText())
                 .as("PagerDuty of %s", text)
-                .isIn(held == Status.RESOLVED ? Set.of("resolved") : Set.of("triggered", "acknowledged"));
+                .isIn(
+                        switch (held) {
+                            case OPEN -> Set.of("triggered");
+                            case ACKNOWLEDGED ->
+                                acknowledges ? Set.of("acknowledged") : Set.of("triggered", "acknowledged");
+                            case RESOLVED -> Set.of("resolved");
+                        });
         assertThat(record("servicenow", "incident").path("status").asText())
                 .as("ServiceNow of %s", text)
                 .isIn(

@@ -10,7 +10,8 @@ import java.util.Random;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.HubProcess;
@@ -28,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  */
 class LifecycleIT {
 
-    private static final int STEPS = Integer.getInteger("fusion.test.steps", 200);
+    private static final int STEPS = Integer.getInteger("fusion.test.steps", 120);
     private static final long SEED = Long.getLong("fusion.test.seed", 20261129);
     private static final int OF_EACH = Integer.getInteger("fusion.test.each", 25);
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -46,12 +47,14 @@ class LifecycleIT {
     private final Random random = new Random(SEED);
     private int faults;
 
-    @Test
-    void allAgreeWhenPeopleHaveActedAndCallsHaveFailed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"never", "always"})
+    void allAgreeWhenPeopleHaveActedAndCallsHaveFailed(String acknowledge) throws IOException {
         try (Rig rig = Rig.start("lifecycle");
                 HubProcess hub = rig.hub()
                         // People who act at random go back and forth.
                         .env("FUSION_OSCILLATION_RETURNS", "1000")
+                        .env("FUSION_PAGERDUTY_ACKNOWLEDGE", acknowledge)
                         .env("FUSION_DATADOG_POLL", "2s")
                         .env("FUSION_SERVICENOW_POLL", "2s")
                         .env("FUSION_PAGERDUTY_POLL", "2s")
@@ -70,18 +73,18 @@ class LifecycleIT {
             var incidents = lives.stream().map(Life::incident).toList();
             await().pollInterval(Duration.ofSeconds(2)).atMost(LIMIT).untilAsserted(() -> {
                 assertThat(rig.isSettledById(incidents)).as("all is settled").isTrue();
-                assertAgreed(rig, lives);
+                assertAgreed(rig, lives, acknowledge.equals("always"));
             });
             report(lives, updates(rig) - before, webhooks.lost());
         }
     }
 
-    private static void assertAgreed(Rig rig, List<Life> lives) {
+    private static void assertAgreed(Rig rig, List<Life> lives, boolean acknowledges) {
         var incidents = rig.incidentsById();
         for (var life : lives) {
             var incident = incidents.get(life.incident());
             var story = story(rig, incident);
-            life.assertAgreed(incident, story);
+            life.assertAgreed(incident, acknowledges, story);
             life.assertCommented(story);
         }
     }

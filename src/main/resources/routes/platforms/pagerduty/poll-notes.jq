@@ -1,0 +1,29 @@
+# What a poll is told -> which records are looked at for notes: those of incidents that are open or have just ended, twenty in a round, the
+# one first that was not looked at for longest.
+# The notes of each record that was looked at, or null where they may not be read -> what a poll has found.
+
+def due:
+  (.memory // {}) as $seen
+  | [(.ended + .standing)[].records.incident // empty | {id, url}] as $all
+  | {
+      found: [],
+      memory: ([$all[].id | select($seen[.] != null) | {key: ., value: $seen[.]}] | from_entries),
+      next: (if ($all | length) > 0 then {read: ($all | sort_by($seen[.id] // 0) | .[0:20])} else null end)
+    };
+
+def written:
+  . as $notes
+  | $step.next.read as $read
+  | {
+      found: [range(0; $read | length)
+              | . as $at
+              | $read[$at] as $record
+              | $notes[$at]
+              | select(. != null and length > 0)
+              | {id: ($record.id + "/notes/" + (map(.id) | join(","))),
+                 data: {schema: "fusion-comments-1", id: $record.id, url: $record.url, notes: .}}],
+      memory: (($step.memory // {}) + ([$read[] | {key: .id, value: $step.now.millis}] | from_entries)),
+      next: null
+    };
+
+if type == "array" then written else due end
