@@ -66,8 +66,8 @@ class IntakeBeans {
         return new SignalIntake(
                 store,
                 references,
-                texts,
-                timeline,
+                new KnownIncidents(store, references),
+                new SignalApplication(store, references, texts, timeline, work, queue, changeRules),
                 work,
                 queue,
                 attempts,
@@ -79,7 +79,6 @@ class IntakeBeans {
                 config.reopenWindow(),
                 config.mode() == Mode.OBSERVE,
                 noise,
-                changeRules,
                 metrics);
     }
 

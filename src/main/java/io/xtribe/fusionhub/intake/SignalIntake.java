@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,30 +17,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
-import io.xtribe.fusionhub.incident.Change;
-import io.xtribe.fusionhub.incident.ChangeRules;
-import io.xtribe.fusionhub.incident.CommentTexts;
-import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
-import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
-import io.xtribe.fusionhub.incident.KeptComment;
-import io.xtribe.fusionhub.incident.Observation;
-import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Recurring;
-import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Status;
-import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.incident.Trigger;
 import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
-import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
-import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.SafeText;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
@@ -54,8 +40,8 @@ import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
 /**
- * Applies a signal to its incident's record, durably, and marks the incident as work. A redelivered signal
- * does no harm: everything but the acknowledgement may have happened before.
+ * Takes a signal: applies it to the incident that it belongs to, opens one, or says why it does neither. A redelivered signal does no
+ * harm: everything but the acknowledgement may have happened before.
  */
 public final class SignalIntake {
 
@@ -67,8 +53,8 @@ public final class SignalIntake {
 
     private final IncidentStore store;
     private final ReferenceStore references;
-    private final CommentTexts texts;
-    private final Timeline timeline;
+    private final KnownIncidents incidents;
+    private final SignalApplication application;
     private final WorkSet work;
     private final WorkQueue queue;
     private final AttemptMaker attempts;
@@ -80,7 +66,6 @@ public final class SignalIntake {
     private final Duration reopenWindow;
     private final boolean observe;
     private final Noise noise;
-    private final ChangeRules changeRules;
     private final MeterRegistry metrics;
 
     /**
@@ -91,13 +76,12 @@ public final class SignalIntake {
      * @param copies of which platforms other platforms may show comments
      * @param reopenWindow how long after its end an alert that begins again opens its incident again
      * @param observe whether no platform is written to
-     * @param changeRules what is done about changes by people
      */
-    public SignalIntake(
+    SignalIntake(
             IncidentStore store,
             ReferenceStore references,
-            CommentTexts texts,
-            Timeline timeline,
+            KnownIncidents incidents,
+            SignalApplication application,
             WorkSet work,
             WorkQueue queue,
             AttemptMaker attempts,
@@ -109,12 +93,11 @@ public final class SignalIntake {
             Duration reopenWindow,
             boolean observe,
             Noise noise,
-            ChangeRules changeRules,
             MeterRegistry metrics) {
         this.store = store;
         this.references = references;
-        this.texts = texts;
-        this.timeline = timeline;
+        this.incidents = incidents;
+        this.application = application;
         this.work = work;
         this.queue = queue;
         this.attempts = attempts;
@@ -126,7 +109,6 @@ public final class SignalIntake {
         this.reopenWindow = reopenWindow;
         this.observe = observe;
         this.noise = noise;
-        this.changeRules = changeRules;
         this.metrics = metrics;
     }
 
@@ -164,34 +146,25 @@ public final class SignalIntake {
     }
 
     private String take(Signal signal, String account, List<UnknownWord> unknown) {
-        var known = find(signal);
+        var known = incidents.find(signal);
         if (known.isPresent()) {
             speakers.beforeChange(signal, account);
-            unknown.forEach(word -> note(known.get(), signal, word.text()));
-            return apply(known.get(), signal);
+            unknown.forEach(word -> application.note(known.get(), signal, word.text()));
+            return application.apply(known.get(), signal);
         }
-        var before = ofSeries(signal);
+        var before = incidents.ofSeries(signal);
         if (before.filter(found -> found.status() != Status.RESOLVED || signal.isOver())
                 .isPresent()) {
             speakers.beforeChange(signal, account);
             // Its beginning may still come, and must not open what is over.
             firstSigns.rememberEnd(signal, Instant.now());
-            return recur(before.get(), signal, false, false);
+            return application.recur(before.get(), signal, false, false);
         }
         if (signal.ourKey().isPresent()) {
             // Another hub's record, or one of ours that was removed long ago: never a trigger.
             return drop(signal, "it carries a key of ours, and no incident is known");
         }
         return signal.kind() == SignalKind.UNKNOWN ? unknownBody(signal) : judge(signal, account, unknown, before);
-    }
-
-    /** From the incident that had it last, which may not be kept any more. */
-    private void claimSeries(String platform, String series, String id) {
-        var owner = references.claim(platform, Recurring.SERIES, series, id);
-        if (!owner.equals(id)) {
-            references.release(platform, Recurring.SERIES, series, owner);
-            references.claim(platform, Recurring.SERIES, series, id);
-        }
     }
 
     private String unknownBody(Signal signal) {
@@ -205,9 +178,9 @@ public final class SignalIntake {
         var now = Instant.now();
         if (firstSigns.rememberEnd(signal, now)) {
             // It may have been opened between the look for it and now.
-            var opened = find(signal);
+            var opened = incidents.find(signal);
             if (opened.isPresent()) {
-                return apply(opened.get(), signal);
+                return application.apply(opened.get(), signal);
             }
         }
         var decision = firstSigns.decide(signal, unknown, now);
@@ -233,37 +206,17 @@ public final class SignalIntake {
                 && Duration.between(signal.occurredAt(), now).abs().compareTo(EARLY) < 0;
     }
 
-    /** The incident that the series of a signal had last, where that is kept. */
-    private Optional<Incident> ofSeries(Signal signal) {
-        return Optional.of(Recurring.series(signal))
-                .filter(series -> !series.isEmpty() && signal.kind() != SignalKind.UNKNOWN)
-                .flatMap(series -> references.find(signal.platform(), Recurring.SERIES, series))
-                .flatMap(store::find)
-                .map(IncidentStore.Versioned::incident);
-    }
-
-    private String recur(Incident incident, Signal signal, boolean mayReopen, boolean unconfirmed) {
-        var said = Observation.of(signal);
-        var cycle = Recurring.cycle(signal);
-        var hearing = hearing();
-        return hear(
-                incident.id(),
-                said,
-                current -> current.recurring(said, cycle, mayReopen, unconfirmed, hearing),
-                signal);
-    }
-
     /** Opens again what is over for a short time only, else a new incident. */
     private String begin(Signal signal, Optional<Incident> before, Instant now, boolean unconfirmed, String reason) {
         var again =
                 before.filter(found -> Recurring.isWithin(reopenWindow, found, signal.platform(), signal.occurredAt()));
         if (again.isPresent()) {
-            return recur(again.get(), signal, true, unconfirmed);
+            return application.recur(again.get(), signal, true, unconfirmed);
         }
         var incident = Trigger.open(signal, now, unconfirmed);
         var series = incident.origin().series();
         if (!series.isEmpty()) {
-            claimSeries(signal.platform(), series, incident.id());
+            incidents.claimSeries(signal.platform(), series, incident.id());
         }
         return trigger(incident, signal, reason);
     }
@@ -288,152 +241,28 @@ public final class SignalIntake {
         return new InvalidSignalException(letterClass, reason, remedy.isEmpty() ? letterClass.remedy() : remedy, null);
     }
 
-    /** By an id of ours in the payload, by the record's reference, by the derived id, in this order. */
-    private Optional<String> find(Signal signal) {
-        return signal.ourKey()
-                .map(PlatformKey::correlationId)
-                .filter(id -> store.find(id)
-                        .filter(found -> !isAnothersByNow(signal, found.incident()))
-                        .isPresent())
-                .or(() -> Optional.ofNullable(signal.record())
-                        .flatMap(record -> references.find(signal.platform(), record.part(), record.id()))
-                        .filter(id -> store.find(id).isPresent()))
-                .or(() -> Optional.of(signal.key())
-                        .filter(key -> !key.isEmpty())
-                        .map(key -> CorrelationId.derive(signal.platform(), signal.scope(), key))
-                        .filter(id -> store.find(id).isPresent()));
-    }
-
-    /** A record that was taken from an incident keeps its key, where the platform does not let it be changed. */
-    private boolean isAnothersByNow(Signal signal, Incident incident) {
-        var record = signal.record();
-        return record != null
-                && incident.part(signal.platform(), record.part())
-                        .former(record.id())
-                        .isPresent()
-                && references
-                        .find(signal.platform(), record.part(), record.id())
-                        .filter(id -> !id.equals(incident.id()))
-                        .isPresent();
-    }
-
     private String trigger(Incident newIncident, Signal signal, String reason) {
         if (signal.record() != null) {
             var owner = references.claim(
                     signal.platform(), signal.record().part(), signal.record().id(), newIncident.id());
             if (!owner.equals(newIncident.id())) {
-                return apply(owner, signal);
+                return application.apply(owner, signal);
             }
         }
-        signal.comments().forEach(comment -> keepText(newIncident.id(), signal.platform(), comment));
+        application.keepTexts(newIncident.id(), signal);
         var incident = observe ? newIncident : attempts.forTrigger(newIncident);
         if (store.create(incident).isEmpty()) {
-            return apply(newIncident.id(), signal);
+            return application.apply(newIncident.id(), signal);
         }
         work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
                 .ifPresent(queue::enter);
-        note(newIncident.id(), signal, "opened: " + reason);
+        application.note(newIncident.id(), signal, "opened: " + reason);
         if (PolledSignals.isOne(signal.id())) {
             metrics.counter("fusion.polls.opened", "platform", signal.platform())
                     .increment();
         }
         // Told to another hub at the same moment, which found nothing to end.
-        firstSigns.endOf(signal).ifPresent(end -> hear(newIncident.id(), Observation.ofEnd(signal, end), signal));
+        firstSigns.endOf(signal).ifPresent(end -> application.end(newIncident.id(), end, signal));
         return "opened";
-    }
-
-    private String apply(String id, Signal signal) {
-        if (signal.kind() == SignalKind.UNKNOWN) {
-            note(id, signal, signal.reason());
-            return "unchanged";
-        }
-        return signal.mergedInto() == null ? hear(id, Observation.of(signal), signal) : merged(id, signal);
-    }
-
-    /** The platform merged the record into another one: that is followed, unless it is another incident's. */
-    private String merged(String id, Signal signal) {
-        var record = signal.record();
-        var survivor = signal.mergedInto();
-        var said = Observation.of(signal);
-        var isIts = record != null
-                && store.find(id)
-                        .map(found -> found.incident().part(signal.platform(), record.part()))
-                        .filter(Part::isOpened)
-                        .filter(part -> part.reference().id().equals(record.id()))
-                        .isPresent();
-        if (!isIts) {
-            return hear(id, said, signal);
-        }
-        var owner = references.claim(signal.platform(), survivor.part(), survivor.id(), id);
-        if (owner.equals(id)) {
-            var hearing = hearing();
-            var reference = new Reference(survivor.id(), survivor.number(), survivor.url(), false, true);
-            return hear(id, said, incident -> incident.merged(said, reference, hearing), signal);
-        }
-        note(
-                id,
-                signal,
-                "merged into " + survivor.number() + " " + survivor.url() + ", which belongs to incident " + owner
-                        + ": this one is over with it");
-        return hear(id, said, signal);
-    }
-
-    private String hear(String id, Observation said, Signal signal) {
-        var hearing = hearing();
-        return hear(id, said, incident -> incident.observe(said, hearing), signal);
-    }
-
-    private Hearing hearing() {
-        return new Hearing(Instant.now(), changeRules);
-    }
-
-    private String hear(String id, Observation said, Function<Incident, Change> hearing, Signal signal) {
-        var change = new Change[1];
-        var before = store.find(id)
-                .orElseThrow(() -> new InvalidSignalException(
-                        DeadLetterClass.EXPIRED,
-                        "its record belongs to incident " + id + ", which is not kept any more"))
-                .incident();
-        keepTexts(before, said);
-        var after = store.change(id, incident -> {
-                    change[0] = hearing.apply(incident);
-                    return change[0].incident();
-                })
-                .incident();
-        claimAdopted(before, after, signal);
-        if (!after.isSettled()) {
-            var lane = WorkLane.of(after);
-            work.mark(id, lane);
-            queue.wake(id, lane);
-        }
-        change[0].notes().forEach(text -> note(id, signal, text));
-        return after.equals(before) ? "unchanged" : "applied";
-    }
-
-    /** Before the record tells of them: what it tells of can be written. */
-    private void keepTexts(Incident incident, Observation said) {
-        incident.newComments(said).forEach(comment -> keepText(incident.id(), said.platform(), comment));
-    }
-
-    private void keepText(String id, String platform, Comment comment) {
-        texts.keep(id, KeptComment.keyOf(platform, comment), new CommentTexts.Words(comment.author(), comment.text()));
-    }
-
-    private void claimAdopted(Incident before, Incident after, Signal signal) {
-        var record = signal.record();
-        if (record != null
-                && !before.part(signal.platform(), record.part()).isOpened()
-                && after.part(signal.platform(), record.part()).isOpened()) {
-            references.claim(signal.platform(), record.part(), record.id(), after.id());
-        }
-    }
-
-    private void note(String id, Signal signal, String text) {
-        timeline.note(
-                id,
-                "signal",
-                signal.platform(),
-                signal.id(),
-                signal.kind().name().toLowerCase(Locale.ROOT) + ": " + text);
     }
 }
