@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.console;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.xtribe.fusionhub.console.Operator.Request;
+import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
@@ -54,8 +56,7 @@ public class IncidentVerbsResource {
     @POST
     @Path("retry")
     public Response retry(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
-        var asked = read(body, Set.of());
-        return accepted(operator.write(find(id), asked("retry", http, asked), Incident::retried));
+        return written("retry", id, http, body, Incident::retried);
     }
 
     /** Looks now whether something is left to do. */
@@ -70,16 +71,14 @@ public class IncidentVerbsResource {
     @POST
     @Path("unfreeze")
     public Response unfreeze(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
-        var asked = read(body, Set.of());
-        return accepted(operator.write(find(id), asked("unfreeze", http, asked), Incident::unfreezing));
+        return written("unfreeze", id, http, body, Incident::unfreezing);
     }
 
     /** It is over, on all platforms. */
     @POST
     @Path("close")
     public Response close(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
-        var asked = read(body, Set.of());
-        return accepted(operator.write(find(id), asked("close", http, asked), Incident::closed));
+        return written("close", id, http, body, Incident::closed);
     }
 
     /** This record, named by {@code id} or by the {@code url} of its page, is the one. */
@@ -115,6 +114,13 @@ public class IncidentVerbsResource {
         var part = part(asked, platform);
         return accepted(operator.write(
                 incident, asked("open", http, asked), current -> current.opening(platform.name(), part)));
+    }
+
+    /** A change that takes nothing but its reason. */
+    private Response written(
+            String verb, String id, HttpServerRequest http, String body, Function<Incident, Change> change) {
+        var asked = read(body, Set.of());
+        return accepted(operator.write(find(id), asked(verb, http, asked), change));
     }
 
     private Incident find(String id) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -85,7 +86,7 @@ class BrokenPlatformIT {
         rig.trigger(title);
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> !rig.creates(FaultRig.PLACES.get(3), title).isEmpty());
+                .until(() -> !rig.creates(PAGE, title).isEmpty());
         pageMillis.add(System.currentTimeMillis() - began);
     }
 

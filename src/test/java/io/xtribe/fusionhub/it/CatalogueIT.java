@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
+import static io.xtribe.fusionhub.it.FaultRig.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** From the service that an alert names to whom it pages and who owns it, by the packaged hub's own catalogue. */
@@ -50,17 +52,11 @@ class CatalogueIT {
     }
 
     private static String serviceNow(String title, String member) {
-        return rig.ours(rig.id(title), FaultRig.PLACES.get(2))
-                .get(0)
-                .path(member)
-                .asText();
+        return rig.ours(rig.id(title), TICKET).get(0).path(member).asText();
     }
 
     private static String pagerDuty(String title, String member) {
-        return rig.ours(rig.id(title), FaultRig.PLACES.get(3))
-                .get(0)
-                .path(member)
-                .asText();
+        return rig.ours(rig.id(title), PAGE).get(0).path(member).asText();
     }
 
     @Test

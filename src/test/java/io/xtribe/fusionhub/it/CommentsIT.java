@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import io.xtribe.fusionhub.it.FaultRig.Place;
 import io.xtribe.fusionhub.testing.SandboxClient.Fault;
 
+import static io.xtribe.fusionhub.it.FaultRig.CASE;
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
+import static io.xtribe.fusionhub.it.FaultRig.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,9 +25,6 @@ import static org.awaitility.Awaitility.await;
 class CommentsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Place CASE = FaultRig.PLACES.get(1);
-    private static final Place TICKET = FaultRig.PLACES.get(2);
-    private static final Place PAGE = FaultRig.PLACES.get(3);
 
     private static FaultRig rig;
 

@@ -22,6 +22,7 @@ import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.HubProcess.Builder;
 import io.xtribe.fusionhub.testing.SandboxClient;
 
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -185,8 +186,7 @@ class ConfigurationIT {
             rig.trigger("two platforms");
             await().atMost(LIMIT)
                     .until(() -> rig.awaitRow("two platforms").path("settled").asBoolean());
-            assertThat(rig.ours(rig.id("two platforms"), FaultRig.PLACES.get(3)))
-                    .hasSize(1);
+            assertThat(rig.ours(rig.id("two platforms"), PAGE)).hasSize(1);
             assertThat(rig.sandbox.calls("servicenow", null)).isEmpty();
         }
     }

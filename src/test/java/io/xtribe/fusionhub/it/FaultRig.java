@@ -45,11 +45,11 @@ final class FaultRig implements AutoCloseable {
         }
     }
 
-    static final List<Place> PLACES = List.of(
-            new Place("datadog", "incident"),
-            new Place("datadog", "case"),
-            new Place("servicenow", "incident"),
-            new Place("pagerduty", "incident"));
+    static final Place DATADOG = new Place("datadog", "incident");
+    static final Place CASE = new Place("datadog", "case");
+    static final Place TICKET = new Place("servicenow", "incident");
+    static final Place PAGE = new Place("pagerduty", "incident");
+    static final List<Place> PLACES = List.of(DATADOG, CASE, TICKET, PAGE);
 
     final NatsServer nats;
     final SandboxClient sandbox;
@@ -282,10 +282,10 @@ final class FaultRig implements AutoCloseable {
 
     private static void assertLinks(JsonNode incident, JsonNode records) {
         JsonNode parts = incident.path("platforms");
-        JsonNode datadog = record(records, parts, PLACES.get(0));
-        JsonNode kase = record(records, parts, PLACES.get(1));
-        JsonNode serviceNow = record(records, parts, PLACES.get(2));
-        JsonNode pagerDuty = record(records, parts, PLACES.get(3));
+        JsonNode datadog = record(records, parts, DATADOG);
+        JsonNode kase = record(records, parts, CASE);
+        JsonNode serviceNow = record(records, parts, TICKET);
+        JsonNode pagerDuty = record(records, parts, PAGE);
         assertThat(texts(datadog.path("attachments"), "url"))
                 .as("attachments")
                 .containsExactlyInAnyOrder(url(serviceNow), url(pagerDuty));

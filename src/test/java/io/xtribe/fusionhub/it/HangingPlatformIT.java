@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -109,9 +110,8 @@ class HangingPlatformIT {
                             "datadog", FaultRig.monitor(title, "P2").toString()))
                     .isEqualTo(202));
             for (String title : titles) {
-                await().atMost(Duration.ofSeconds(8))
-                        .untilAsserted(() -> assertThat(own.creates(FaultRig.PLACES.get(3), title))
-                                .hasSize(1));
+                await().atMost(Duration.ofSeconds(8)).untilAsserted(() -> assertThat(own.creates(PAGE, title))
+                        .hasSize(1));
             }
         }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.xtribe.fusionhub.it.FaultRig.Place;
 import io.xtribe.fusionhub.testing.SandboxClient.Fault;
 
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,7 +35,6 @@ import static org.awaitility.Awaitility.await;
 class LostAnswerIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Place PAGE = FaultRig.PLACES.get(3);
 
     /** What goes wrong, how many creates that takes in all, and how many records come of it. */
     private record Loss(String name, UnaryOperator<Fault> fault, int creates, int records, int pageCreates) {}

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.testing.Webhooks;
 
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -153,9 +154,7 @@ class OldTriggersIT {
             rig.awaitLinked(title, LIMIT);
             assertThat(rig.incident(title).path("priority").asText()).isEqualTo("P2");
             assertThat(FaultRig.record(
-                                    rig.sandbox.records(),
-                                    rig.incident(title).path("platforms"),
-                                    FaultRig.PLACES.get(3))
+                                    rig.sandbox.records(), rig.incident(title).path("platforms"), PAGE)
                             .path("priority")
                             .asText())
                     .isEqualTo("P2");
@@ -177,7 +176,7 @@ class OldTriggersIT {
             await().atMost(LIMIT)
                     .until(() -> rig.timeline(title).stream().anyMatch(text -> text.startsWith("commented")));
             await().atMost(LIMIT).until(() -> rig.row(title).path("settled").asBoolean());
-            assertThat(rig.ours(rig.id(title), FaultRig.PLACES.get(3))).isEmpty();
+            assertThat(rig.ours(rig.id(title), PAGE)).isEmpty();
             rig.sandbox.changeServiceNowIncident(record, Map.of("impact", "1", "urgency", "1"));
             rig.awaitLinked(title, LIMIT);
         } finally {

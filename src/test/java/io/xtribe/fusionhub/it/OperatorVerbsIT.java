@@ -10,6 +10,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static io.xtribe.fusionhub.it.FaultRig.CASE;
+import static io.xtribe.fusionhub.it.FaultRig.DATADOG;
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
+import static io.xtribe.fusionhub.it.FaultRig.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,10 +21,6 @@ import static org.awaitility.Awaitility.await;
 class OperatorVerbsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final FaultRig.Place DATADOG = FaultRig.PLACES.get(0);
-    private static final FaultRig.Place CASE = FaultRig.PLACES.get(1);
-    private static final FaultRig.Place SERVICENOW = FaultRig.PLACES.get(2);
-    private static final FaultRig.Place PAGERDUTY = FaultRig.PLACES.get(3);
     private static final Map<String, String> WHERE = Map.of("platform", "servicenow", "part", "incident");
 
     private static FaultRig rig;
@@ -73,16 +73,15 @@ class OperatorVerbsIT {
     private static void awaitEverywhere(String title, JsonNode ticket) {
         String url = ticket.path("url").asText();
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(shown(title, PAGERDUTY)
+            assertThat(shown(title, PAGE)
                             .at("/custom_fields/servicenow_incident_url")
                             .asText())
                     .isEqualTo(url);
-            assertThat(attached(title)).containsExactlyInAnyOrder(url, FaultRig.url(shown(title, PAGERDUTY)));
+            assertThat(attached(title)).containsExactlyInAnyOrder(url, FaultRig.url(shown(title, PAGE)));
             assertThat(shown(title, CASE).path("comments").toString()).contains(url);
-            JsonNode columns = shown(title, SERVICENOW).path("columns");
+            JsonNode columns = shown(title, TICKET).path("columns");
             assertThat(columns.path("u_datadog_incident_url").asText()).isEqualTo(FaultRig.url(shown(title, DATADOG)));
-            assertThat(columns.path("u_pagerduty_incident_url").asText())
-                    .isEqualTo(FaultRig.url(shown(title, PAGERDUTY)));
+            assertThat(columns.path("u_pagerduty_incident_url").asText()).isEqualTo(FaultRig.url(shown(title, PAGE)));
             assertThat(rig.row(title).path("settled").asBoolean()).isTrue();
         });
     }
@@ -94,7 +93,7 @@ class OperatorVerbsIT {
         String title = "two rules disagree";
         String id = linked(title);
         refused(id, "unfreeze", Map.of(), 409, "nothing of it is frozen");
-        String page = shown(title, PAGERDUTY).path("id").asText();
+        String page = shown(title, PAGE).path("id").asText();
 
         // When
         for (int turn = 1; turn <= 5; turn++) {
@@ -113,14 +112,14 @@ class OperatorVerbsIT {
         rig.sandbox.changePagerDutyIncident(page, Map.of("priority", "P3"));
         await().atMost(LIMIT)
                 .until(() -> rig.incident(title).path("priority").asText().equals("P3"));
-        assertThat(shown(title, SERVICENOW).path("priority").asText()).isIn("1", "2");
+        assertThat(shown(title, TICKET).path("priority").asText()).isIn("1", "2");
 
         // When
         accepted(id, "unfreeze", Map.of("reason", "the rule is switched off"));
 
         // Then
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(shown(title, SERVICENOW).path("priority").asText()).isEqualTo("3");
+            assertThat(shown(title, TICKET).path("priority").asText()).isEqualTo("3");
             assertThat(shown(title, CASE).path("priority").asText()).isEqualTo("P3");
         });
         assertThat(rig.timeline(title))
@@ -132,7 +131,7 @@ class OperatorVerbsIT {
         // Given
         String title = "a ticket that belongs to something else";
         String id = linked(title);
-        JsonNode hubs = shown(title, SERVICENOW);
+        JsonNode hubs = shown(title, TICKET);
         JsonNode wrong = ticket("the printer is out of paper");
         JsonNode right = ticket("checkout is slow, says a customer");
 
@@ -165,9 +164,9 @@ class OperatorVerbsIT {
         rig.sandbox.changeServiceNowIncident(
                 right.path("id").asText(),
                 Map.of("state", "6", "close_code", "Solution provided", "close_notes", "done"));
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                        shown(title, PAGERDUTY).path("status").asText())
-                .isEqualTo("resolved"));
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(shown(title, PAGE).path("status").asText()).isEqualTo("resolved"));
     }
 
     @Test
@@ -201,7 +200,7 @@ class OperatorVerbsIT {
     void opensAnotherRecordForOneThatWasDetached() {
         String title = "a ticket that was thrown away";
         String id = linked(title);
-        String before = shown(title, SERVICENOW).path("id").asText();
+        String before = shown(title, TICKET).path("id").asText();
 
         accepted(id, "detach", WHERE);
         await().atMost(LIMIT).until(() -> rig.row(title).path("settled").asBoolean());
@@ -212,7 +211,7 @@ class OperatorVerbsIT {
                 .until(() ->
                         rig.incident(title).at("/platforms/servicenow/incident").has("reference"));
 
-        JsonNode after = shown(title, SERVICENOW);
+        JsonNode after = shown(title, TICKET);
         assertThat(after.path("id").asText()).isNotEqualTo(before);
         assertThat(after.path("key").asText()).isEqualTo(id + ".2");
         awaitEverywhere(title, after);
@@ -238,8 +237,8 @@ class OperatorVerbsIT {
         rig.awaitLinked(title, LIMIT);
         accepted(id, "close", Map.of());
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(shown(title, PAGERDUTY).path("status").asText()).isEqualTo("resolved");
-            assertThat(shown(title, SERVICENOW).path("status").asText()).isEqualTo("6");
+            assertThat(shown(title, PAGE).path("status").asText()).isEqualTo("resolved");
+            assertThat(shown(title, TICKET).path("status").asText()).isEqualTo("6");
             assertThat(shown(title, DATADOG).path("status").asText()).isEqualTo("resolved");
         });
         refused(id, "close", Map.of(), 409, "resolved already");

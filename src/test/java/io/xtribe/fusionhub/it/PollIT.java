@@ -111,16 +111,7 @@ class PollIT {
                 .at("/platforms/servicenow/incident/reference/id")
                 .asText();
         rig.platforms().changeServiceNowIncident(ticket, Map.of("impact", "1", "urgency", "2"));
-        rig.platforms()
-                .datadogAlert(Map.of(
-                        "monitor",
-                        alert.path("monitor").asLong(),
-                        "scope",
-                        alert.path("scope").asText(),
-                        "transition",
-                        "Recovered",
-                        "muted",
-                        true));
+        rig.platforms().datadogRecoversMuted(alert);
 
         awaitThat("the snooze", () -> isAt(incident("lost ticket"), "ACKNOWLEDGED", "P1"));
         awaitThat("the priority", () -> isAt(incident("lost page"), "OPEN", "P2"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.xtribe.fusionhub.it.FaultRig.Place;
 import io.xtribe.fusionhub.testing.HubProcess;
 
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,9 +23,6 @@ import static org.awaitility.Awaitility.await;
 class RefusedCredentialsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Place DATADOG = FaultRig.PLACES.get(0);
-    private static final Place SERVICENOW = FaultRig.PLACES.get(2);
-    private static final Place PAGERDUTY = FaultRig.PLACES.get(3);
 
     private static FaultRig rig;
 
@@ -91,8 +89,8 @@ class RefusedCredentialsIT {
                 .inject();
         rig.trigger(title);
         rig.awaitLinked(title, LIMIT);
-        assertThat(accepted(PAGERDUTY, title)).hasSize(1);
-        assertThat(FaultRig.record(rig.sandbox.records(), parts(title), PAGERDUTY)
+        assertThat(accepted(PAGE, title)).hasSize(1);
+        assertThat(FaultRig.record(rig.sandbox.records(), parts(title), PAGE)
                         .path("urgency")
                         .asText())
                 .isEqualTo("high");
@@ -149,7 +147,7 @@ class RefusedCredentialsIT {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(
                         rig.hub.log().lines().filter(line -> line.contains("NOT PAGED")))
                 .anyMatch(line -> line.contains("ERROR") && line.contains(rig.id(title)) && line.contains(title)));
-        assertRejected(title, PAGERDUTY, "open", words);
+        assertRejected(title, PAGE, "open", words);
         // Once as it should be, once plainly, never again.
         assertThat(rejectedCalls("pagerduty", "create-incident", 400, title)).isEqualTo(2);
         await().atMost(LIMIT).until(() -> rig.row(title).path("settled").asBoolean());
@@ -201,7 +199,7 @@ class RefusedCredentialsIT {
                 .always()
                 .inject();
         rig.trigger(title);
-        assertRejected(title, PAGERDUTY, "open", "blocked by a filter");
+        assertRejected(title, PAGE, "open", "blocked by a filter");
         assertThat(platformHealth("pagerduty")).isEqualTo("ok");
         rig.trigger("innocent");
         rig.awaitLinked("innocent", Duration.ofSeconds(8));
@@ -247,7 +245,7 @@ class RefusedCredentialsIT {
             own.trigger(title);
             own.awaitLinked(title, LIMIT);
             JsonNode page =
-                    FaultRig.record(own.sandbox.records(), own.incident(title).path("platforms"), PAGERDUTY);
+                    FaultRig.record(own.sandbox.records(), own.incident(title).path("platforms"), PAGE);
             assertThat(FaultRig.stream(page.path("custom_fields"))).isEmpty();
             assertThat(page.path("notes")).isNotEmpty();
             assertThat(own.sandbox.calls("pagerduty", "set-custom-fields").size())

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static io.xtribe.fusionhub.it.FaultRig.DATADOG;
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
+import static io.xtribe.fusionhub.it.FaultRig.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,9 +20,6 @@ import static org.awaitility.Awaitility.await;
 class ReopenedIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final FaultRig.Place DATADOG = FaultRig.PLACES.get(0);
-    private static final FaultRig.Place SERVICENOW = FaultRig.PLACES.get(2);
-    private static final FaultRig.Place PAGERDUTY = FaultRig.PLACES.get(3);
     private static final Map<String, String> DONE = Map.of("close_code", "Solution provided", "close_notes", "done");
 
     private static FaultRig rig;
@@ -49,13 +49,13 @@ class ReopenedIT {
     }
 
     private static void awaitOver(String title) {
-        awaitShown(title, PAGERDUTY, "resolved");
+        awaitShown(title, PAGE, "resolved");
         awaitShown(title, DATADOG, "resolved");
         await().atMost(LIMIT).until(() -> rig.row(title).path("settled").asBoolean());
     }
 
     private static String pageId(String title) {
-        return shown(title, PAGERDUTY).path("id").asText();
+        return shown(title, PAGE).path("id").asText();
     }
 
     private static void alert(String title, JsonNode first, String transition) {
@@ -77,7 +77,7 @@ class ReopenedIT {
         // Given
         String title = "closed for good";
         rig.awaitLinked(rig.trigger(title), LIMIT);
-        JsonNode before = shown(title, SERVICENOW);
+        JsonNode before = shown(title, TICKET);
         String sysId = before.path("id").asText();
         rig.sandbox.changeServiceNowIncident(sysId, with(DONE, "state", "6"));
         awaitOver(title);
@@ -92,12 +92,12 @@ class ReopenedIT {
         // Then
         String id = rig.id(title);
         await().atMost(LIMIT).untilAsserted(() -> {
-            JsonNode after = shown(title, SERVICENOW);
+            JsonNode after = shown(title, TICKET);
             assertThat(after.path("key").asText()).isEqualTo(id + ".2");
             assertThat(after.path("description").asText())
                     .contains(before.path("number").asText())
                     .contains(before.path("url").asText());
-            assertThat(shown(title, PAGERDUTY)
+            assertThat(shown(title, PAGE)
                             .at("/custom_fields/servicenow_incident_url")
                             .asText())
                     .isEqualTo(after.path("url").asText());
@@ -107,7 +107,7 @@ class ReopenedIT {
             assertThat(workNotes(sysId))
                     .anyMatch(note -> note.contains(after.path("url").asText()));
             assertThat(shown(title, DATADOG).path("status").asText()).isEqualTo("active");
-            assertThat(shown(title, PAGERDUTY).path("status").asText()).isEqualTo("triggered");
+            assertThat(shown(title, PAGE).path("status").asText()).isEqualTo("triggered");
         });
 
         // What is still told of the one before changes nothing.
@@ -138,7 +138,7 @@ class ReopenedIT {
     void goesOnInAnotherTicketWhenTheHubsOwnReopeningIsRefused() {
         String title = "closed unheard";
         rig.awaitLinked(rig.trigger(title), LIMIT);
-        String sysId = shown(title, SERVICENOW).path("id").asText();
+        String sysId = shown(title, TICKET).path("id").asText();
         rig.sandbox.changeServiceNowIncident(sysId, with(DONE, "state", "6"));
         awaitOver(title);
         rig.webhooksOff();
@@ -147,25 +147,25 @@ class ReopenedIT {
 
         rig.sandbox.changePagerDutyIncident(pageId(title), Map.of("status", "triggered"));
 
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                        shown(title, SERVICENOW).path("key").asText())
-                .isEqualTo(rig.id(title) + ".2"));
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(shown(title, TICKET).path("key").asText()).isEqualTo(rig.id(title) + ".2"));
     }
 
     @Test
     void reopensTheTicketThatIsOnlyResolved() {
         String title = "resolved and opened again";
         rig.awaitLinked(rig.trigger(title), LIMIT);
-        JsonNode before = shown(title, SERVICENOW);
+        JsonNode before = shown(title, TICKET);
         rig.sandbox.changePagerDutyIncident(pageId(title), Map.of("status", "resolved"));
         awaitOver(title);
-        awaitShown(title, SERVICENOW, "6");
+        awaitShown(title, TICKET, "6");
 
         rig.sandbox.changePagerDutyIncident(pageId(title), Map.of("status", "triggered"));
 
-        awaitShown(title, SERVICENOW, "2");
+        awaitShown(title, TICKET, "2");
         awaitShown(title, DATADOG, "active");
-        assertThat(shown(title, SERVICENOW).path("id")).isEqualTo(before.path("id"));
+        assertThat(shown(title, TICKET).path("id")).isEqualTo(before.path("id"));
     }
 
     @Test
@@ -181,20 +181,20 @@ class ReopenedIT {
 
         // Then
         await().atMost(LIMIT).untilAsserted(() -> {
-            JsonNode page = shown(title, PAGERDUTY);
+            JsonNode page = shown(title, PAGE);
             assertThat(page.path("id")).isEqualTo(survivor.path("id"));
             assertThat(page.path("status").asText()).isEqualTo("triggered");
             assertThat(page.path("priority").asText()).isEqualTo("P1");
             assertThat(page.at("/custom_fields/servicenow_incident_url").asText())
-                    .isEqualTo(shown(title, SERVICENOW).path("url").asText());
-            assertThat(shown(title, SERVICENOW)
+                    .isEqualTo(shown(title, TICKET).path("url").asText());
+            assertThat(shown(title, TICKET)
                             .at("/columns/u_pagerduty_incident_url")
                             .asText())
                     .isEqualTo(page.path("url").asText());
         });
         assertThat(rig.incident(title).path("status").asText()).isEqualTo("OPEN");
         rig.sandbox.changePagerDutyIncident(survivor.path("id").asText(), Map.of("status", "resolved"));
-        awaitShown(title, SERVICENOW, "6");
+        awaitShown(title, TICKET, "6");
     }
 
     /** Two incidents of ours: the one that is merged away is over, the other one stays as it is. */
@@ -226,12 +226,12 @@ class ReopenedIT {
         alert(title, first, "Triggered");
 
         // Then
-        awaitShown(title, PAGERDUTY, "triggered");
-        awaitShown(title, SERVICENOW, "2");
+        awaitShown(title, PAGE, "triggered");
+        awaitShown(title, TICKET, "2");
         assertThat(pageId(title)).isEqualTo(page);
         assertThat(rig.timeline(title)).anyMatch(text -> text.contains("within the reopen window"));
         alert(title, first, "Recovered");
         awaitOver(title);
-        assertThat(rig.creates(PAGERDUTY, title)).as("pages").hasSize(1);
+        assertThat(rig.creates(PAGE, title)).as("pages").hasSize(1);
     }
 }

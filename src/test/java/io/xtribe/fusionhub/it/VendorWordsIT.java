@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.xtribe.fusionhub.it.FaultRig.Place;
 import io.xtribe.fusionhub.testing.SandboxClient.Fault;
 
+import static io.xtribe.fusionhub.it.FaultRig.CASE;
+import static io.xtribe.fusionhub.it.FaultRig.DATADOG;
+import static io.xtribe.fusionhub.it.FaultRig.PAGE;
+import static io.xtribe.fusionhub.it.FaultRig.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,10 +32,6 @@ import static org.awaitility.Awaitility.await;
 class VendorWordsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Place DATADOG = FaultRig.PLACES.get(0);
-    private static final Place CASE = FaultRig.PLACES.get(1);
-    private static final Place SERVICENOW = FaultRig.PLACES.get(2);
-    private static final Place PAGERDUTY = FaultRig.PLACES.get(3);
     private static final String HTML = "<html><body>blocked by a filter</body></html>";
 
     private static FaultRig rig;
@@ -96,9 +96,9 @@ class VendorWordsIT {
         String title = "no priorities, " + status;
         alert(title);
         rig.awaitLinked(title, LIMIT);
-        assertThat(rig.part(title, PAGERDUTY).path("rejections")).isEmpty();
+        assertThat(rig.part(title, PAGE).path("rejections")).isEmpty();
         awaitSettled(title);
-        assertThat(rig.part(title, PAGERDUTY).path("known").path("priority").asText(""))
+        assertThat(rig.part(title, PAGE).path("known").path("priority").asText(""))
                 .isIn("", "null");
         assertThat(rig.timeline(title)).noneMatch(text -> text.contains("brought pagerduty incident"));
         features("pagerduty.hubUser", false);
@@ -132,10 +132,10 @@ class VendorWordsIT {
                 .hasSizeGreaterThan(3));
         // Longer than the attempt and its time to settle.
         await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
-        assertThat(rig.ours(rig.id(title), SERVICENOW)).hasSize(1);
+        assertThat(rig.ours(rig.id(title), TICKET)).hasSize(1);
         rig.sandbox.clearFaults();
         rig.awaitLinked(title, LIMIT);
-        assertThat(rig.ours(rig.id(title), SERVICENOW)).hasSize(1);
+        assertThat(rig.ours(rig.id(title), TICKET)).hasSize(1);
     }
 
     /** F17: a person was faster. */
@@ -145,15 +145,15 @@ class VendorWordsIT {
         String title = "resolved by hand";
         ObjectNode alert = alert(title);
         rig.awaitLinked(title, LIMIT);
-        String page = rig.part(title, PAGERDUTY).path("reference").path("id").asText();
+        String page = rig.part(title, PAGE).path("reference").path("id").asText();
         rig.sandbox.changePagerDutyIncident(page, Map.of("status", "resolved"));
         recover(alert);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                        rig.part(title, PAGERDUTY).path("known").path("status").asText())
+                        rig.part(title, PAGE).path("known").path("status").asText())
                 .as("%s", rig.timeline(title))
                 .isEqualTo("RESOLVED"));
         awaitSettled(title);
-        assertThat(rig.part(title, PAGERDUTY).path("rejections")).isEmpty();
+        assertThat(rig.part(title, PAGE).path("rejections")).isEmpty();
     }
 
     /** F18: what the instance computes is what is known, and lowers nothing elsewhere. */
@@ -167,18 +167,17 @@ class VendorWordsIT {
         assertThat(rig.timeline(title))
                 .filteredOn(text -> text.contains("cannot be brought to P1"))
                 .hasSize(1);
-        assertThat(rig.part(title, SERVICENOW).path("known").path("priority").asText())
+        assertThat(rig.part(title, TICKET).path("known").path("priority").asText())
                 .isEqualTo("P2");
         long writes = rig.sandbox.counts().path("writes").asLong();
 
         rig.sandbox.changeServiceNowIncident(
-                rig.part(title, SERVICENOW).path("reference").path("id").asText(),
-                Map.of("work_notes", "I look at it"));
+                rig.part(title, TICKET).path("reference").path("id").asText(), Map.of("work_notes", "I look at it"));
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(rig.timeline(title))
                 .anyMatch(text -> text.contains("says nothing newer") || text.contains("says what is already so")));
         assertThat(rig.incident(title).path("priority").asText()).isEqualTo("P1");
-        assertThat(record(title, PAGERDUTY).path("priority").asText()).isEqualTo("P1");
+        assertThat(record(title, PAGE).path("priority").asText()).isEqualTo("P1");
         // The work note travels to the page and to the case; nothing else is written.
         await().atMost(LIMIT)
                 .until(() -> rig.timeline(title).stream()
@@ -203,7 +202,7 @@ class VendorWordsIT {
         await().during(Duration.ofSeconds(4)).atMost(LIMIT).untilAsserted(() -> assertThat(
                         rig.calls("servicenow", "update-incident", call -> true))
                 .hasSize(before + 1));
-        assertThat(FaultRig.isOpen(record(title, PAGERDUTY))).isFalse();
+        assertThat(FaultRig.isOpen(record(title, PAGE))).isFalse();
     }
 
     /** After 429, and after a lost answer, whatever of the notes may be read. */
@@ -231,8 +230,8 @@ class VendorWordsIT {
             await().atMost(LIMIT).until(() -> rig.incident(title).has("linkedAt"));
             awaitSettled(title);
             String notes =
-                    String.join("\n", FaultRig.strings(record(title, SERVICENOW).path("work_notes")));
-            String url = FaultRig.url(record(title, PAGERDUTY));
+                    String.join("\n", FaultRig.strings(record(title, TICKET).path("work_notes")));
+            String url = FaultRig.url(record(title, PAGE));
             long times = notes.lines().filter(line -> line.endsWith(url)).count();
             // Once if anything can be read or nothing was written; else the timeline says that it may be twice.
             boolean isTwice = !record && what.equals("lost");
@@ -260,7 +259,7 @@ class VendorWordsIT {
         assertThat(rig.incident(title).has("pagedAt")).isFalse();
         rig.sandbox.clearFaults();
         rig.awaitLinked(title, LIMIT);
-        assertThat(rig.part(title, PAGERDUTY).path("rejections")).isEmpty();
+        assertThat(rig.part(title, PAGE).path("rejections")).isEmpty();
     }
 
     /** Of an answer to a create, whatever it is, one record comes, and the others wait for nothing. */
@@ -280,7 +279,7 @@ class VendorWordsIT {
                 new Answer(500, HTML, true),
                 new Answer(302, "", false));
         List<DynamicTest> tests = new ArrayList<>();
-        for (Place place : List.of(DATADOG, CASE, SERVICENOW, PAGERDUTY)) {
+        for (Place place : List.of(DATADOG, CASE, TICKET, PAGE)) {
             for (Answer answer : answers) {
                 String title = "answer of " + place.platform() + " " + place.part() + " "
                         + Integer.toHexString(answer.hashCode());

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.xtribe.fusionhub.openapi.VendorSchemas;
 
-/** All that {@link PollRouteTest} makes the hub and the sandbox say, held against Datadog's API. */
-class DatadogPollSchemasRouteTest extends PollRouteTest {
+/** All that {@link DatadogPollRouteTest} makes the hub and the sandbox say, held against Datadog's API. */
+class DatadogPollSchemasRouteTest extends DatadogPollRouteTest {
 
     @RegisterExtension
     static final VendorSchemas SCHEMAS = new VendorSchemas(

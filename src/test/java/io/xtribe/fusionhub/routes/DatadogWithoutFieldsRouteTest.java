@@ -16,11 +16,7 @@ class DatadogWithoutFieldsRouteTest extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml");
+        return callsOf("datadog");
     }
 
     @ParameterizedTest

@@ -33,12 +33,7 @@ class ForeignSignalRouteTest extends NatsRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of(
-                "error-handling.camel.yaml",
-                "signals.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
+        return intakeFiles();
     }
 
     @Override

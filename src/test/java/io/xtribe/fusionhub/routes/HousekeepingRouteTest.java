@@ -43,7 +43,7 @@ class HousekeepingRouteTest extends NatsRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "converge.camel.yaml", "platforms.camel.yaml", "links.camel.yaml");
+        return callsOf();
     }
 
     @Override

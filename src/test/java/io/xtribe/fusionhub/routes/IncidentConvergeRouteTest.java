@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.routes;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -25,17 +24,6 @@ class IncidentConvergeRouteTest extends NatsRouteTest {
     private static final int BRANCHES = 32;
 
     private static final String ID = PlatformRouteTest.ID;
-
-    @Override
-    List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
-    }
 
     @Override
     Map<String, String> moreSettings() {

@@ -21,17 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ObserveModeRouteTest extends PlatformRouteTest {
 
     @Override
-    List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
-    }
-
-    @Override
     Map<String, String> settings() {
         return Map.of("fusion.mode", "observe");
     }

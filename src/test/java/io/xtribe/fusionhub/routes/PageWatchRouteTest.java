@@ -59,7 +59,7 @@ class PageWatchRouteTest extends NatsRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "converge.camel.yaml", "platforms.camel.yaml", "links.camel.yaml");
+        return callsOf();
     }
 
     @Override

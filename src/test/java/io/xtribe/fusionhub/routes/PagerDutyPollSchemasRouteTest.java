@@ -4,8 +4,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.xtribe.fusionhub.openapi.VendorSchemas;
 
-/** All that {@link PollRouteTest} makes the hub and the sandbox say, held against PagerDuty's REST API. */
-class PagerDutyPollSchemasRouteTest extends PollRouteTest {
+/** All that {@link PagerDutyPollRouteTest} makes the hub and the sandbox say, held against PagerDuty's REST API. */
+class PagerDutyPollSchemasRouteTest extends PagerDutyPollRouteTest {
 
     @RegisterExtension
     static final VendorSchemas SCHEMAS = new VendorSchemas(

@@ -16,14 +16,10 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
     static final VendorSchemas SCHEMAS = new VendorSchemas(
             "pagerduty",
             "createIncident",
-            "createIncidentNote",
             "getIncident",
-            "listIncidentNotes",
-            "listIncidentTypeCustomFields",
             "listIncidents",
             "listPriorities",
             "listUsers",
-            "setIncidentFieldValues",
             "updateIncident");
 
     @Test

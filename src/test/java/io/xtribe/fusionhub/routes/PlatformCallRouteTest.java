@@ -30,17 +30,6 @@ class PlatformCallRouteTest extends PlatformRouteTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     @Override
-    List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
-    }
-
-    @Override
     Map<String, String> settings() {
         return Map.of(
                 "fusion.datadog.timeout", TIMEOUT.toMillis() + "ms",

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Platforms at whose address nobody listens. */
 class PlatformDownRouteTest extends PlatformRouteTest {
-
-    @Override
-    List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
-    }
 
     @Override
     Map<String, String> settings() {

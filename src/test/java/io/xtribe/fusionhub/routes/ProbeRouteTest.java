@@ -1,7 +1,5 @@
 package io.xtribe.fusionhub.routes;
 
-import java.util.List;
-
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 
@@ -10,17 +8,6 @@ import io.xtribe.fusionhub.platform.availability.Availability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProbeRouteTest extends PlatformRouteTest {
-
-    @Override
-    List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
-    }
 
     private void probe() throws Exception {
         AdviceWith.adviceWith(context, "platform-probe", route -> route.replaceFromWith("direct:probe-now"));

@@ -35,13 +35,9 @@ class RefusedAgainRouteTest extends NatsRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of(
-                "error-handling.camel.yaml",
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "upkeep.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml");
+        var files = new ArrayList<>(callsOf("pagerduty"));
+        files.add("upkeep.camel.yaml");
+        return files;
     }
 
     @Override

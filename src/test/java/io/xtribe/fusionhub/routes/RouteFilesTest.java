@@ -40,6 +40,16 @@ class RouteFilesTest {
     /** What fits a screen; nested steps count. */
     private static final int MOST_STEPS = 15;
 
+    private static final List<String> SETTERS = List.of(
+            "setBody",
+            "setHeader",
+            "setHeaders",
+            "setProperty",
+            "setVariable",
+            "removeHeader",
+            "removeHeaders",
+            "transform");
+
     private static final Path PLATFORMS = RouteFiles.FOLDER.resolve("platforms");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^?}:]+)}}");
     private static JsonSchema schema;
@@ -192,6 +202,21 @@ class RouteFilesTest {
         assertThat(RouteFiles.named("uri").stream().map(JsonNode::asText))
                 .filteredOn(uri -> uri.startsWith("http") || uri.startsWith("servicenow") || uri.startsWith("{{"))
                 .isEmpty();
+    }
+
+    /** Where many do, a route tells more of Camel than of the vendor; docs/adr/0029. */
+    @Test
+    void fewStepsOfThePlatformsOnlySetSomething() {
+        var steps = RouteFiles.all().entrySet().stream()
+                .filter(file -> file.getKey().startsWith("platforms/"))
+                .flatMap(file -> RouteFiles.steps(file.getValue()).stream())
+                .toList();
+        var setting = steps.stream().filter(step -> SETTERS.stream().anyMatch(step::has));
+
+        assertThat(steps).hasSizeGreaterThan(100);
+        assertThat(100.0 * setting.count() / steps.size())
+                .as("share of steps that only set a body, header or property, in percent")
+                .isLessThan(15);
     }
 
     /** Kaoto draws the description, and no parameters of the component. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -91,8 +92,33 @@ abstract class RouteTest extends CamelTestSupport {
         server.close();
     }
 
-    /** Files below {@code routes/} that the test wants. */
-    abstract List<String> routeFiles();
+    /** Files below {@code routes/} that the test wants: those by which the built-in platforms are called. */
+    List<String> routeFiles() {
+        return callsOf("datadog", "pagerduty", "servicenow");
+    }
+
+    /** The files by which these platforms are called. */
+    static List<String> callsOf(String... platforms) {
+        var files = new ArrayList<>(List.of(
+                "error-handling.camel.yaml", "converge.camel.yaml", "platforms.camel.yaml", "links.camel.yaml"));
+        Stream.of(platforms).map(RouteTest::fileOf).forEach(files::add);
+        return files;
+    }
+
+    /** The files by which signals of the built-in platforms are taken in. */
+    static List<String> intakeFiles() {
+        return List.of(
+                "error-handling.camel.yaml",
+                "signals.camel.yaml",
+                fileOf("datadog"),
+                fileOf("pagerduty"),
+                fileOf("servicenow"));
+    }
+
+    /** The routes of one platform. */
+    static String fileOf(String platform) {
+        return "platforms/" + platform + "/" + platform + ".camel.yaml";
+    }
 
     /** Properties beside those of the application and the sandbox. */
     Map<String, String> settings() {

@@ -12,8 +12,8 @@ import io.xtribe.fusionhub.openapi.VendorSchemas;
 class ServiceNowSchemasRouteTest extends ServiceNowRouteTest {
 
     @RegisterExtension
-    static final VendorSchemas SCHEMAS = new VendorSchemas(
-            "servicenow", "createIncident", "getIncident", "listIncidents", "listJournalEntries", "patchIncident");
+    static final VendorSchemas SCHEMAS =
+            new VendorSchemas("servicenow", "createIncident", "getIncident", "listIncidents", "patchIncident");
 
     /** So that requests hold all that they can hold. */
     @Override

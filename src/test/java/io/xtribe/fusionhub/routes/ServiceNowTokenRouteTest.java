@@ -22,12 +22,7 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "error-handling.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
+        return callsOf("servicenow");
     }
 
     @Override

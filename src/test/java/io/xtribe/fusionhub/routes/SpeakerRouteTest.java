@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.routes;
 
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -15,18 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The platforms are asked whose accounts they are. */
 class SpeakerRouteTest extends RouteTest {
-
-    @Override
-    List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "error-handling.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
-    }
 
     private Speaker asked(String platform) {
         template.sendBody("direct:platform-speaker-one", platform + "-speaker");

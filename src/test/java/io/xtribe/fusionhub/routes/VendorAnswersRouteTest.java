@@ -106,17 +106,6 @@ class VendorAnswersRouteTest extends PlatformRouteTest {
     private int lives;
 
     @Override
-    List<String> routeFiles() {
-        return List.of(
-                "converge.camel.yaml",
-                "platforms.camel.yaml",
-                "links.camel.yaml",
-                "platforms/datadog/datadog.camel.yaml",
-                "platforms/pagerduty/pagerduty.camel.yaml",
-                "platforms/servicenow/servicenow.camel.yaml");
-    }
-
-    @Override
     Map<String, String> settings() {
         return Map.of("fusion.datadog.case-attribute", "fusion_id", "fusion.datadog.incident-field", "fusion_id");
     }

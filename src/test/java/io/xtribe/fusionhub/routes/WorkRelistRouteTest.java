@@ -28,7 +28,7 @@ class WorkRelistRouteTest extends NatsRouteTest {
 
     @Override
     List<String> routeFiles() {
-        return List.of("error-handling.camel.yaml", "converge.camel.yaml", "platforms.camel.yaml", "links.camel.yaml");
+        return callsOf();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.xtribe.fusionhub.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -28,18 +25,17 @@ public final class HttpProxy implements AutoCloseable {
     private final Map<String, Integer> ports;
     private final String authorization;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final ServerSocket listener;
+    private final Connections connections;
 
     private HttpProxy(Map<String, Integer> ports, String authorization) {
         this.ports = ports;
         this.authorization = authorization;
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            connections = new Connections("http-proxy", listener, this::serve);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon("http-proxy", this::listen);
     }
 
     /** One that leads these names to ports of this machine, and anything else nowhere. */
@@ -53,7 +49,7 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return connections.port();
     }
 
     /** What was let through so far, in order. */
@@ -61,28 +57,10 @@ public final class HttpProxy implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                var client = listener.accept();
-                open.add(client);
-                daemon("http-proxy-client", () -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            var head = head(client.getInputStream());
-            if (!head.isEmpty()) {
-                pass(client, head);
-            }
-        } catch (IOException gone) {
-            // Whoever asked sees that the connection is closed.
-        } finally {
-            open.remove(client);
+    private void serve(Socket client) throws IOException {
+        var head = head(client.getInputStream());
+        if (!head.isEmpty()) {
+            pass(client, head);
         }
     }
 
@@ -103,16 +81,13 @@ public final class HttpProxy implements AutoCloseable {
             answer(client, "502 Bad Gateway");
             return;
         }
-        try (var server = new Socket(InetAddress.getLoopbackAddress(), ports.get(host))) {
-            open.add(server);
+        try (var server = Connections.to(ports.get(host))) {
             if (isTunnel) {
                 client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             } else {
                 server.getOutputStream().write(forwarded(head, line[0], rest));
             }
-            daemon("http-proxy-up", () -> pipe(client, server));
-            pipe(server, client);
-            open.remove(server);
+            connections.join(client, server);
         }
     }
 
@@ -148,32 +123,8 @@ public final class HttpProxy implements AutoCloseable {
         return "";
     }
 
-    private static void pipe(Socket from, Socket to) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            in.transferTo(out);
-            to.shutdownOutput();
-        } catch (IOException gone) {
-            // The other direction ends as well, or has ended.
-        }
-    }
-
-    private static void daemon(String name, Runnable what) {
-        var thread = new Thread(what, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (var socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        connections.close();
     }
 }

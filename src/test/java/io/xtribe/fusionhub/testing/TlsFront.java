@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 
 /**
  * Ends TLS before a server of plain HTTP, with a certificate that only a client accepts whose trust store is
@@ -27,15 +24,14 @@ public final class TlsFront implements AutoCloseable {
 
     private final int serverPort;
     private final Path store;
-    private final SSLServerSocket listener;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
 
     private TlsFront(int serverPort, Path store) throws IOException, GeneralSecurityException {
         this.serverPort = serverPort;
         this.store = store;
-        listener = (SSLServerSocket)
+        var listener =
                 context(store).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        daemon(this::listen);
+        connections = new Connections("tls-front", listener, this::serve);
     }
 
     /** One that answers under these names, in front of a port of this machine. */
@@ -89,7 +85,7 @@ public final class TlsFront implements AutoCloseable {
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return connections.port();
     }
 
     /** A store that has the certificate, for {@code javax.net.ssl.trustStore}. */
@@ -97,56 +93,14 @@ public final class TlsFront implements AutoCloseable {
         return store;
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                var client = listener.accept();
-                open.add(client);
-                daemon(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
+    private void serve(Socket client) throws IOException {
+        try (var server = Connections.to(serverPort)) {
+            connections.join(client, server);
         }
-    }
-
-    private void serve(Socket client) {
-        try (client;
-                var server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
-            open.add(server);
-            daemon(() -> pipe(client, server));
-            pipe(server, client);
-            open.remove(server);
-        } catch (IOException gone) {
-            // The client sees that the connection is closed.
-        } finally {
-            open.remove(client);
-        }
-    }
-
-    private static void pipe(Socket from, Socket to) {
-        try {
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.shutdownOutput();
-        } catch (IOException gone) {
-            // The other direction ends as well, or has ended.
-        }
-    }
-
-    private static void daemon(Runnable what) {
-        var thread = new Thread(what, "tls-front");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (var socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        connections.close();
     }
 }

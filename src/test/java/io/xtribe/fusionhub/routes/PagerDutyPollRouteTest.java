@@ -1,0 +1,177 @@
+package io.xtribe.fusionhub.routes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What the polls of PagerDuty ask, and what they make of the answers. */
+class PagerDutyPollRouteTest extends PollRouteFixture {
+
+    /** Who knows how long it has been one: its webhook would have opened it. */
+    @Test
+    void whatPagerdutyHeldBeforePollingIsNoFirstSign() {
+        sandbox.pagerDutyIncident("P1", "paged");
+        var request = request("");
+        request.set("begun", moment(Instant.now().plusSeconds(1)));
+
+        var page = round("pagerduty", "incidents", request).get(0);
+        assertThat(page.path("firstSign").isNull()).isTrue();
+    }
+
+    /** A page holds 100, and the second page begins with the second in which the first one ended. */
+    @Test
+    void aRoundHasAsManyPagesAsItNeeds() {
+        for (int at = 0; at < 130; at++) {
+            sandbox.pagerDutyIncident("P2", "page " + at);
+        }
+
+        assertThat(round("pagerduty", "incidents", request(""))).hasSize(130);
+        assertThat(calls("pagerduty", "list-incidents")).isEqualTo(2);
+    }
+
+    @Test
+    void aPageOfAPersonIsAFirstSignOfAPerson() {
+        var paged = sandbox.pagerDutyIncident("P1", "checkout is slow");
+
+        var signal = round("pagerduty", "incidents", request("")).get(0);
+
+        assertThat(signal.path("firstSign").path("source").asText()).isEqualTo("pagerduty.manual");
+        assertThat(signal.path("key").asText()).isEqualTo(paged.path("id").asText());
+        assertThat(signal.path("priority").asText()).isEqualTo("P1");
+        assertThat(signal.path("status").asText()).isEqualTo("triggered");
+    }
+
+    @Test
+    void aSnoozeIsAnAcknowledgement() {
+        var paged = sandbox.pagerDutyIncident("P1", "checkout is slow");
+        sandbox.changePagerDutyIncident(paged.path("id").asText(), Map.of("snooze", 3600));
+
+        var signals = round("pagerduty", "incidents", request(""));
+
+        assertThat(signals.get(0).path("status").asText()).isEqualTo("acknowledged");
+    }
+
+    @Test
+    void whatWasResolvedIsFoundAsWell() {
+        var paged = sandbox.pagerDutyIncident("P1", "checkout is slow");
+        sandbox.changePagerDutyIncident(paged.path("id").asText(), Map.of("status", "resolved"));
+
+        assertThat(round("pagerduty", "incidents", request(""))).isEmpty();
+        var signals = round("pagerduty", "resolved", request(""));
+        assertThat(signals).hasSize(1);
+        assertThat(signals.get(0).path("status").asText()).isEqualTo("resolved");
+        assertThat(signals.get(0).path("firstSign").isNull()).isTrue();
+    }
+
+    @Test
+    void linksInNotesCountAndEachRecordIsLookedAtOnceAnHour() {
+        var paged = sandbox.pagerDutyIncident("P1", "paged").path("id").asText();
+        var request = linked(request(""), paged, "datadog", "https://acme.example/1");
+        assertThat(round("pagerduty", "links", request.deepCopy())).hasSize(1);
+        sandbox.changePagerDutyIncident(paged, Map.of("note", "datadog #1: https://acme.example/1"));
+
+        assertThat(round("pagerduty", "links", request.deepCopy())).isEmpty();
+
+        request.set(
+                "memory", object().put(paged, Instant.now().minusSeconds(3000).toEpochMilli()));
+        var notes = calls("pagerduty", "list-notes");
+        assertThat(round("pagerduty", "links", request)).isEmpty();
+        assertThat(calls("pagerduty", "list-notes")).isEqualTo(notes);
+    }
+
+    @Test
+    void notesThatAreHiddenSayNothing() {
+        var paged = sandbox.pagerDutyIncident("P1", "paged").path("id").asText();
+        sandbox.fault("pagerduty", "list-notes").status(403).inject();
+
+        assertThat(round("pagerduty", "links", linked(request(""), paged, "datadog", "https://acme.example/1")))
+                .isEmpty();
+    }
+
+    /** PagerDuty disables it for a day after three refusals in a row. */
+    @Test
+    void ourSubscriptionIsEnabledAgain() {
+        var id = subscribe("xTribe Fusion Hub");
+        subscribe("somebody's chat");
+        for (int strikes = 0; strikes < 3; strikes++) {
+            sandbox.pagerDutyIncident("P5", "refused " + strikes);
+        }
+        await().atMost(SOON).until(() -> disabled().size() == 2);
+
+        assertThat(round("pagerduty", "subscriptions", request(""))).isEmpty();
+
+        assertThat(disabled()).hasSize(1).doesNotContain(id);
+    }
+
+    /** Whose events are answered with 404, since nothing is at that path. */
+    private String subscribe(String description) {
+        var wanted = object();
+        var subscription = wanted.putObject("webhook_subscription")
+                .put("type", "webhook_subscription")
+                .put("description", description);
+        subscription
+                .putObject("delivery_method")
+                .put("type", "http_delivery_method")
+                .put("url", sandbox.url("pagerduty").replaceFirst("/pagerduty$", "/control/nobody"));
+        subscription.putArray("events").add("incident.triggered");
+        subscription.putObject("filter").put("type", "account_reference");
+        return pagerDuty("POST", wanted).at("/webhook_subscription/id").asText();
+    }
+
+    private static List<String> disabled() {
+        var disabled = new ArrayList<String>();
+        pagerDuty("GET", null).path("webhook_subscriptions").forEach(subscription -> {
+            if (subscription.at("/delivery_method/temporarily_disabled").asBoolean()) {
+                disabled.add(subscription.path("id").asText());
+            }
+        });
+        return disabled;
+    }
+
+    private static JsonNode pagerDuty(String method, JsonNode body) {
+        var request = HttpRequest.newBuilder(URI.create(sandbox.url("pagerduty") + "/webhook_subscriptions"))
+                .header("Authorization", "Token token=sandbox-token")
+                .header("Accept", "application/vnd.pagerduty+json;version=2")
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            return JSON.readTree(HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void nothingNewCostsOneCallOfPagerDutyForEachPoll() {
+        round("pagerduty", "links", request(""));
+        round("pagerduty", "incidents", request(""));
+        round("pagerduty", "resolved", request(""));
+        round("pagerduty", "subscriptions", request(""));
+
+        assertThat(calls("pagerduty")).hasSize(3);
+        assertThat(writes()).isZero();
+    }
+}

@@ -1,0 +1,108 @@
+package io.xtribe.fusionhub.routes;
+
+import java.time.Instant;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the polls of ServiceNow ask, and what they make of the answers. */
+class ServiceNowPollRouteTest extends PollRouteFixture {
+
+    /** Who knows how long it has been one: its webhook would have opened it. */
+    @Test
+    void whatServicenowHeldBeforePollingIsNoFirstSign() {
+        sandbox.serviceNowIncident(1, 1, "logged");
+        var request = request("sandbox");
+        request.set("begun", moment(Instant.now().plusSeconds(1)));
+
+        var ticket = round("servicenow", "incidents", request).get(0);
+        assertThat(ticket.path("firstSign").path("previousPriority").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void aTicketIsToldAsItsBusinessRuleWouldHave() {
+        var logged = sandbox.serviceNowIncident(1, 1, "checkout is slow");
+        sandbox.serviceNowIncident(3, 3, "a question");
+
+        var signals = round("servicenow", "incidents", request("sandbox"));
+
+        assertThat(signals).hasSize(1);
+        var signal = signals.get(0);
+        assertThat(signal.path("kind").asText()).isEqualTo("triggered");
+        assertThat(signal.path("key").asText()).isEqualTo(logged.path("id").asText());
+        assertThat(signal.path("scope").asText()).isEqualTo("sandbox");
+        assertThat(signal.path("priority").asText()).isEqualTo("1");
+        assertThat(signal.path("status").asText()).isEqualTo("1");
+        assertThat(signal.path("version").asLong()).isZero();
+        assertThat(signal.path("record").path("number").asText()).startsWith("INC");
+        assertThat(signal.path("record").path("keyTaken").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aTicketThatWasLoweredIsFoundByItsMark() {
+        var logged = sandbox.serviceNowIncident(1, 1, "checkout is slow");
+        var id = logged.path("id").asText();
+        sandbox.changeServiceNowIncident(
+                id, Map.of("correlation_display", "fusion-hub", "correlation_id", "fx-1", "impact", "3"));
+
+        var signals = round("servicenow", "incidents", request("sandbox"));
+
+        assertThat(signals).hasSize(1);
+        assertThat(signals.get(0).path("priority").asText()).isEqualTo("3");
+        assertThat(signals.get(0).path("firstSign").isNull()).isTrue();
+    }
+
+    @Test
+    void whatWasWrittenInTheJournalIsFound() {
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        sandbox.changeServiceNowIncident(logged, Map.of("work_notes", "the disk is full"));
+        var request = linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1");
+
+        var signals = round("servicenow", "journal", request);
+
+        assertThat(signals).hasSize(1);
+        var comment = signals.get(0).path("comments").path(0);
+        assertThat(comment.path("text").asText()).isEqualTo("the disk is full");
+        assertThat(comment.path("id").asText()).isNotEmpty();
+        assertThat(comment.path("audience").asText()).isEqualTo("internal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 404})
+    void aJournalThatIsHiddenSaysNothing(int status) {
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        sandbox.changeServiceNowIncident(logged, Map.of("work_notes", "the disk is full"));
+        sandbox.settings(Map.of("features", Map.of("servicenow.journal", status == 200 ? false : status)));
+        var request = linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1");
+
+        assertThat(round("servicenow", "journal", request)).isEmpty();
+    }
+
+    @Test
+    void aTicketTellsOfItsColumnsUnlessOneIsHidden() {
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        var request = linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1");
+
+        assertThat(round("servicenow", "incidents", request.deepCopy()).get(0).path("links"))
+                .hasSize(1);
+
+        sandbox.settings(Map.of("features", Map.of("servicenow.linkColumns", false)));
+        assertThat(round("servicenow", "incidents", request)
+                        .get(0)
+                        .path("links")
+                        .isArray())
+                .isFalse();
+    }
+
+    @Test
+    void nothingNewCostsOneCallOfServiceNow() {
+        round("servicenow", "incidents", request("sandbox"));
+
+        assertThat(calls("servicenow")).hasSize(1);
+        assertThat(writes()).isZero();
+    }
+}
