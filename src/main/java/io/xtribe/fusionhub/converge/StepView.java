@@ -42,6 +42,7 @@ final class StepView {
         view.put("part", step.routePart());
         view.put("title", title(incident, copied));
         view.put("description", copied == Copy.ALL ? incident.description() : "");
+        view.set("neutral", NeutralText.of(incident));
         view.put("priority", step.desired().priority().name());
         view.put("status", status(step.desired().status()));
         view.set("sent", sent);

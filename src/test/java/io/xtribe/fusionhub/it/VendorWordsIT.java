@@ -249,7 +249,6 @@ class VendorWordsIT {
         String title = "nobody was on call";
         rig.sandbox
                 .fault("pagerduty", "create-incident")
-                .containing(title)
                 .status(400)
                 .body("{\"error\":{\"message\":\"Escalation Policy Has Nobody On Call\",\"code\":1015}}")
                 .always()
@@ -261,6 +260,76 @@ class VendorWordsIT {
         rig.sandbox.clearFaults();
         rig.awaitLinked(title, LIMIT);
         assertThat(rig.part(title, PAGERDUTY).path("rejections")).isEmpty();
+    }
+
+    /** F14: a filter refuses each write that holds these words, so what holds nothing of them goes out. */
+    @ParameterizedTest
+    @CsvSource({"403", "406", "302"})
+    void opensUnderANeutralTitleWhatIsRefusedForItsOwn(int status) {
+        String title = "1' UNION SELECT password, " + status;
+        for (String platform : FaultRig.PLATFORMS) {
+            rig.sandbox
+                    .fault(platform, "*")
+                    .containing("UNION SELECT")
+                    .status(status)
+                    .body(HTML)
+                    .always()
+                    .inject();
+        }
+        alert(title);
+        rig.awaitLinked(title, LIMIT);
+        String id = rig.id(title);
+        for (Place place : FaultRig.PLACES) {
+            assertThat(record(title, place).path("title").asText()).startsWith("[P1] Incident " + id);
+            assertThat(rig.part(title, place).path("rejections")).isEmpty();
+            assertThat(rig.ours(id, place)).hasSize(1);
+        }
+        assertThat(rig.timeline(title))
+                .filteredOn(text -> text.contains("under a neutral title, since its own title is refused as well"))
+                .hasSize(FaultRig.PLACES.size())
+                .allMatch(text -> text.contains("blocked by a filter"));
+    }
+
+    /** Some filters answer 200 with a page of their own: PagerDuty takes a key once, so the page goes out all the same. */
+    @Test
+    void pagesUnderANeutralTitleWhereAFilterAnswersSuccess() {
+        String title = "1' UNION SELECT password, 200";
+        rig.sandbox
+                .fault("pagerduty", "create-incident")
+                .containing("UNION SELECT")
+                .status(200)
+                .body(HTML)
+                .always()
+                .inject();
+        alert(title);
+        rig.awaitLinked(title, LIMIT);
+        assertThat(record(title, PAGERDUTY).path("title").asText()).startsWith("[P1] Incident " + rig.id(title));
+        assertThat(rig.ours(rig.id(title), PAGERDUTY)).hasSize(1);
+        assertThat(rig.timeline(title))
+                .anyMatch(text -> text.contains("under a neutral title") && text.contains("blocked by a filter"));
+    }
+
+    @Test
+    void keepsTheTitleWhereOnlyTheDescriptionIsRefused() {
+        String title = "a slow query";
+        for (String platform : FaultRig.PLATFORMS) {
+            rig.sandbox
+                    .fault(platform, "*")
+                    .containing("UNION SELECT")
+                    .status(403)
+                    .body(HTML)
+                    .always()
+                    .inject();
+        }
+        ObjectNode alert = FaultRig.monitor(title, "P1").put("body", "1' UNION SELECT password");
+        assertThat(rig.hub.webhook("datadog", alert.toString())).isEqualTo(202);
+        rig.awaitLinked(title, LIMIT);
+        for (Place place : FaultRig.PLACES) {
+            assertThat(record(title, place).path("title").asText()).isEqualTo("[P1] " + title);
+        }
+        assertThat(rig.timeline(title))
+                .filteredOn(text -> text.contains("tried again without its description"))
+                .hasSize(3);
     }
 
     /** Of an answer to a create, whatever it is, one record comes, and the others wait for nothing. */

@@ -139,7 +139,7 @@ class ServiceNowRouteTest extends PlatformRouteTest {
                 .isEqualTo(settings("servicenow").text("assignment-group").orElseThrow());
         assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
         assertThat(remark())
-                .startsWith("opened for the default assignment group: ")
+                .startsWith("tried again for the default assignment group: ")
                 .contains("Invalid assignment group");
         assertThat(calls(SERVICENOW)).containsExactly("create-incident", "create-incident");
     }
@@ -168,7 +168,8 @@ class ServiceNowRouteTest extends PlatformRouteTest {
                         .kind())
                 .isEqualTo(Kind.REJECTED);
 
-        assertThat(calls(SERVICENOW)).containsExactly("create-incident");
+        // As it is, without its description, and under a neutral title.
+        assertThat(calls(SERVICENOW)).hasSize(3).containsOnly("create-incident");
     }
 
     @Test
@@ -187,6 +188,7 @@ class ServiceNowRouteTest extends PlatformRouteTest {
                 .status(403)
                 .body("{\"error\":{\"message\":\"Operation Failed\",\"detail\":\"Data Policy Exception: Caller\"},"
                         + "\"status\":\"failure\"}")
+                .always()
                 .inject();
 
         var failure = failure(step(incident(), SERVICENOW, "incident", Operation.OPEN));
