@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.it.FaultRig.Place;
+import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.SandboxClient.Fault;
+import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -260,6 +262,36 @@ class VendorWordsIT {
         rig.sandbox.clearFaults();
         rig.awaitLinked(title, LIMIT);
         assertThat(rig.part(title, PAGERDUTY).path("rejections")).isEmpty();
+    }
+
+    /** F01: a name of the account's own, told before the list of its priorities could be read for the first time. */
+    @Test
+    void opensByTheAccountsOwnNamesOnceTheyCanBeRead() {
+        try (FaultRig own = FaultRig.start("VendorWordsIT-names")) {
+            own.hub.close();
+            own.sandbox.settings(Map.of("pagerduty", Map.of("priorityNames", List.of("Blazing", "Smoking", "Cold"))));
+            own.sandbox
+                    .fault("pagerduty", "list-priorities")
+                    .status(503)
+                    .always()
+                    .inject();
+            try (HubProcess hub = FaultRig.settings("VendorWordsIT-names-2", own.sandbox)
+                    .nats(own.nats.url())
+                    .start()) {
+                hub.awaitReady();
+                ObjectNode page = (ObjectNode) FaultRig.parse(Webhooks.fresh("pagerduty/triggered-p1-manual"));
+                ((ObjectNode) page.at("/event/data/priority")).put("summary", "Blazing");
+                assertThat(hub.webhook("pagerduty", page.toString())).isEqualTo(202);
+                // Longer than what fails otherwise comes again.
+                await().pollDelay(Duration.ofSeconds(9))
+                        .until(() -> hub.log().contains("a list of the account is not read yet"));
+                assertThat(hub.log()).doesNotContain("became a dead letter");
+                assertThat(hub.incidents()).isEmpty();
+                own.sandbox.clearFaults();
+                await().atMost(LIMIT).until(() -> "P1"
+                        .equals(hub.incidents().path(0).path("priority").asText()));
+            }
+        }
     }
 
     /** F14: a filter refuses each write that holds these words, so what holds nothing of them goes out. */
