@@ -66,6 +66,9 @@ final class CannedTransport implements Transport, TransportFactory {
         if (exchange.status() < 200 || exchange.status() > 299) {
             throw FailureClassifier.ofAnswer(platform, exchange.status(), String.valueOf(exchange.answer()), null);
         }
+        if (exchange.answer() != null && exchange.answer().isTextual()) {
+            throw FailureClassifier.ofPage(platform, exchange.answer().asText());
+        }
         return exchange.answer() == null ? MissingNode.getInstance() : exchange.answer();
     }
 

@@ -7,6 +7,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
@@ -88,8 +89,17 @@ public final class StepRunner {
         if (failure instanceof StoreUnavailableException unavailable) {
             throw unavailable;
         }
+        noteTries(run, exchange);
         LOG.debugf(failure, "%s of %s failed", run.getOperation(), run.getCorrelationId());
         failures.failed(pass, run.step(), FailureClassifier.ofException(run.getPlatform(), failure));
+    }
+
+    /** A create says in its remark how and why it was tried again, which counts if that has failed as well. */
+    private void noteTries(StepRun run, Exchange exchange) {
+        var remark = exchange.getProperty(PlatformStep.REMARK, String.class);
+        if (remark != null && run.step().operation() == Operation.OPEN) {
+            steps.note(run.step(), remark);
+        }
     }
 
     /** A step, and the refusal of which the platform's probe tells how far it reaches. */
@@ -101,6 +111,7 @@ public final class StepRunner {
      */
     public void denied(@ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        noteTries(run, exchange);
         exchange.setProperty(DENIED, new Denied(run, FailureClassifier.ofException(run.getPlatform(), failure)));
         // The probe is no part of the step: neither its deadline nor its permit is for it.
         exchange.removeProperty(StepRun.RUN);

@@ -43,6 +43,7 @@ final class StepView {
         view.put("title", title(step, copied));
         view.put("newTitle", step.desired().title());
         view.put("description", copied == Copy.ALL ? incident.description() : "");
+        view.set("neutral", NeutralText.of(incident));
         view.put("priority", step.desired().priority().name());
         view.put("status", status(step.desired().status()));
         view.set("sent", sent);

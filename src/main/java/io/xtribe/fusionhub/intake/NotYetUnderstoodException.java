@@ -3,8 +3,8 @@ package io.xtribe.fusionhub.intake;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 
 /**
- * A signal that cannot be understood now and may be understood in a moment: it comes again like one that failed, and after as
- * many deliveries it becomes the dead letter.
+ * A signal that cannot be understood now and may be understood in a moment: it comes again for about two minutes, and then it
+ * becomes the dead letter.
  */
 final class NotYetUnderstoodException extends RuntimeException {
 

@@ -31,6 +31,8 @@ public class SignalFailures {
 
     private static final Logger LOG = Logger.getLogger(SignalFailures.class);
     private static final int MOST_FAILURES = 3;
+    /** About two minutes: a list that could not be read is read again after {@code fusion.probe}, a minute. */
+    private static final int MOST_WAITS_FOR_A_LIST = 17;
     /** Waits while NATS or the store does not answer. Short: it may answer again soon, and a trigger may be waiting. */
     private static final Duration SHORT_WAITS = Duration.ofSeconds(2);
 
@@ -66,8 +68,9 @@ public class SignalFailures {
                 giveBack(replyTo, delivery.get().count(), SHORT_WAITS);
                 return;
             }
-            var failures = definite(failure) == null ? unexpected.count(delivery.get()) : MOST_FAILURES;
-            if (failures < MOST_FAILURES) {
+            var most = isNotYetUnderstood(failure) ? MOST_WAITS_FOR_A_LIST : MOST_FAILURES;
+            var failures = definite(failure) == null ? unexpected.count(delivery.get()) : most;
+            if (failures < most) {
                 comesAgain(exchange, failure);
                 giveBack(replyTo, failures, LONG_WAITS);
                 return;
@@ -124,6 +127,10 @@ public class SignalFailures {
                                         || cause instanceof NotYetKnownException
                                         || cause instanceof InterruptedException
                                         || cause instanceof RejectedExecutionException));
+    }
+
+    private static boolean isNotYetUnderstood(Throwable failure) {
+        return FailureWords.causes(failure).anyMatch(NotYetUnderstoodException.class::isInstance);
     }
 
     /** The failure that a redelivery would repeat, or null. */

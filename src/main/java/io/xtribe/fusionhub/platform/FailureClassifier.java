@@ -76,6 +76,22 @@ public final class FailureClassifier {
                 null);
     }
 
+    /**
+     * A status of success with something that is not JSON: the page of a proxy or of a filter on the way, or of an instance that
+     * hibernates. Whether the call has reached the platform is unknown.
+     *
+     * @param answer the body, as far as it is to be read: {@link #LONGEST_ANSWER}
+     */
+    public static PlatformException ofPage(String platform, String answer) {
+        return new PlatformException(
+                Kind.UNKNOWN_OUTCOME,
+                0,
+                platform + " answered with something that is not JSON: " + shortened(answer),
+                null,
+                answer.length() > LONGEST_ANSWER ? answer.substring(0, LONGEST_ANSWER) : answer,
+                null);
+    }
+
     /** The words of a platform, no longer than a line of the log should be. */
     private static String shortened(String words) {
         var text = words.strip();

@@ -20,7 +20,6 @@ import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.service.ServiceHelper;
 
-import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 
 /** The usual transport: JSON over HTTP, by camel-http. */
@@ -107,9 +106,7 @@ class HttpTransports implements TransportFactory {
             try {
                 return JSON.readTree(bytes);
             } catch (IOException e) {
-                // For example the HTML page of a proxy, with status 200.
-                throw new PlatformException(
-                        Kind.UNKNOWN_OUTCOME, 0, platform + " answered with something that is not JSON", null, e);
+                throw FailureClassifier.ofPage(platform, words(bytes));
             }
         }
 

@@ -97,6 +97,25 @@ public class PlatformException extends RuntimeException {
         return kind == Kind.REJECTED || kind == Kind.DENIED && status != 401 || kind == Kind.FEATURE_OFF;
     }
 
+    /**
+     * Whether a create was answered and surely not made, so that one that holds less may be made at once: it was refused, or sent
+     * elsewhere, as filters do that lead to a page of their own. For routes.
+     */
+    public boolean isTurnedAway() {
+        return isRefusal() || kind == Kind.WILL_HEAL && status >= 300 && status < 400;
+    }
+
+    /**
+     * Whether a page of HTML was answered with a status of success, as by a filter on the way that refuses what was sent. It does not
+     * tell whether the call was made: only a create that the platform's own key keeps from being made twice may be made
+     * again at once, with less text and to the same place. For routes.
+     */
+    public boolean isPage() {
+        return kind == Kind.UNKNOWN_OUTCOME
+                && status == 0
+                && answer.stripLeading().startsWith("<");
+    }
+
     /** Whether nothing had to be done: the record is as it was to be. For routes. */
     public boolean isAlready() {
         return kind == Kind.ALREADY;

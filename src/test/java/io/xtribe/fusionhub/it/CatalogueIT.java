@@ -79,7 +79,7 @@ class CatalogueIT {
         assertThat(pagerDuty("search is slow", "service")).isEqualTo("PSANDBOX1");
         assertThat(serviceNow("search is slow", "assignment_group")).isEqualTo(DEFAULT_GROUP);
         assertThat(rig.timeline("search is slow"))
-                .anyMatch(text -> text.contains("paged with title, default service, key and urgency only")
+                .anyMatch(text -> text.contains("tried again with title, default service, key and urgency only")
                         && text.contains("Service Not Found"))
                 .anyMatch(text -> text.contains(
                         "given to the default assignment group: ServiceNow has no group " + UNKNOWN_GROUP));

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.it.FaultRig.Place;
+import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.SandboxClient.Fault;
+import io.xtribe.fusionhub.testing.Webhooks;
 
 import static io.xtribe.fusionhub.it.FaultRig.CASE;
 import static io.xtribe.fusionhub.it.FaultRig.DATADOG;
@@ -248,7 +250,6 @@ class VendorWordsIT {
         String title = "nobody was on call";
         rig.sandbox
                 .fault("pagerduty", "create-incident")
-                .containing(title)
                 .status(400)
                 .body("{\"error\":{\"message\":\"Escalation Policy Has Nobody On Call\",\"code\":1015}}")
                 .always()
@@ -260,6 +261,106 @@ class VendorWordsIT {
         rig.sandbox.clearFaults();
         rig.awaitLinked(title, LIMIT);
         assertThat(rig.part(title, PAGE).path("rejections")).isEmpty();
+    }
+
+    /** F01: a name of the account's own, told before the list of its priorities could be read for the first time. */
+    @Test
+    void opensByTheAccountsOwnNamesOnceTheyCanBeRead() {
+        try (FaultRig own = FaultRig.start("VendorWordsIT-names")) {
+            own.hub.close();
+            own.sandbox.settings(Map.of("pagerduty", Map.of("priorityNames", List.of("Blazing", "Smoking", "Cold"))));
+            own.sandbox
+                    .fault("pagerduty", "list-priorities")
+                    .status(503)
+                    .always()
+                    .inject();
+            try (HubProcess hub = FaultRig.settings("VendorWordsIT-names-2", own.sandbox)
+                    .nats(own.nats.url())
+                    .start()) {
+                hub.awaitReady();
+                ObjectNode page = (ObjectNode) FaultRig.parse(Webhooks.fresh("pagerduty/triggered-p1-manual"));
+                ((ObjectNode) page.at("/event/data/priority")).put("summary", "Blazing");
+                assertThat(hub.webhook("pagerduty", page.toString())).isEqualTo(202);
+                // Longer than what fails otherwise comes again.
+                await().pollDelay(Duration.ofSeconds(9))
+                        .until(() -> hub.log().contains("a list of the account is not read yet"));
+                assertThat(hub.log()).doesNotContain("became a dead letter");
+                assertThat(hub.incidents()).isEmpty();
+                own.sandbox.clearFaults();
+                await().atMost(LIMIT).until(() -> "P1"
+                        .equals(hub.incidents().path(0).path("priority").asText()));
+            }
+        }
+    }
+
+    /** F14: a filter refuses each write that holds these words, so what holds nothing of them goes out. */
+    @ParameterizedTest
+    @CsvSource({"403", "406", "302"})
+    void opensUnderANeutralTitleWhatIsRefusedForItsOwn(int status) {
+        String title = "1' UNION SELECT password, " + status;
+        for (String platform : FaultRig.PLATFORMS) {
+            rig.sandbox
+                    .fault(platform, "*")
+                    .containing("UNION SELECT")
+                    .status(status)
+                    .body(HTML)
+                    .always()
+                    .inject();
+        }
+        alert(title);
+        rig.awaitLinked(title, LIMIT);
+        String id = rig.id(title);
+        for (Place place : FaultRig.PLACES) {
+            assertThat(record(title, place).path("title").asText()).startsWith("[P1] Incident " + id);
+            assertThat(rig.part(title, place).path("rejections")).isEmpty();
+            assertThat(rig.ours(id, place)).hasSize(1);
+        }
+        assertThat(rig.timeline(title))
+                .filteredOn(text -> text.contains("under a neutral title, since its own title is refused as well"))
+                .hasSize(FaultRig.PLACES.size())
+                .allMatch(text -> text.contains("blocked by a filter"));
+    }
+
+    /** Some filters answer 200 with a page of their own: PagerDuty takes a key once, so the page goes out all the same. */
+    @Test
+    void pagesUnderANeutralTitleWhereAFilterAnswersSuccess() {
+        String title = "1' UNION SELECT password, 200";
+        rig.sandbox
+                .fault("pagerduty", "create-incident")
+                .containing("UNION SELECT")
+                .status(200)
+                .body(HTML)
+                .always()
+                .inject();
+        alert(title);
+        rig.awaitLinked(title, LIMIT);
+        assertThat(record(title, PAGE).path("title").asText()).startsWith("[P1] Incident " + rig.id(title));
+        assertThat(rig.ours(rig.id(title), PAGE)).hasSize(1);
+        assertThat(rig.timeline(title))
+                .anyMatch(text -> text.contains("under a neutral title") && text.contains("blocked by a filter"));
+    }
+
+    @Test
+    void keepsTheTitleWhereOnlyTheDescriptionIsRefused() {
+        String title = "a slow query";
+        for (String platform : FaultRig.PLATFORMS) {
+            rig.sandbox
+                    .fault(platform, "*")
+                    .containing("UNION SELECT")
+                    .status(403)
+                    .body(HTML)
+                    .always()
+                    .inject();
+        }
+        ObjectNode alert = FaultRig.monitor(title, "P1").put("body", "1' UNION SELECT password");
+        assertThat(rig.hub.webhook("datadog", alert.toString())).isEqualTo(202);
+        rig.awaitLinked(title, LIMIT);
+        for (Place place : FaultRig.PLACES) {
+            assertThat(record(title, place).path("title").asText()).isEqualTo("[P1] " + title);
+        }
+        assertThat(rig.timeline(title))
+                .filteredOn(text -> text.contains("tried again without its description"))
+                .hasSize(3);
     }
 
     /** Of an answer to a create, whatever it is, one record comes, and the others wait for nothing. */

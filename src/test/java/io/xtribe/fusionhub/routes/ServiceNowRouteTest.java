@@ -94,7 +94,7 @@ class ServiceNowRouteTest extends ServiceNowRouteFixture {
                 .isEqualTo(settings("servicenow").text("assignment-group").orElseThrow());
         assertThat(answer.path("id").asText()).isEqualTo(record().path("id").asText());
         assertThat(remark())
-                .startsWith("opened for the default assignment group: ")
+                .startsWith("tried again for the default assignment group: ")
                 .contains("Invalid assignment group");
         assertThat(calls(SERVICENOW)).containsExactly("create-incident", "create-incident");
     }
@@ -123,7 +123,8 @@ class ServiceNowRouteTest extends ServiceNowRouteFixture {
                         .kind())
                 .isEqualTo(Kind.REJECTED);
 
-        assertThat(calls(SERVICENOW)).containsExactly("create-incident");
+        // As it is, without its description, and under a neutral title.
+        assertThat(calls(SERVICENOW)).hasSize(3).containsOnly("create-incident");
     }
 
     @Test
@@ -142,6 +143,7 @@ class ServiceNowRouteTest extends ServiceNowRouteFixture {
                 .status(403)
                 .body("{\"error\":{\"message\":\"Operation Failed\",\"detail\":\"Data Policy Exception: Caller\"},"
                         + "\"status\":\"failure\"}")
+                .always()
                 .inject();
 
         var failure = failure(step(incident(), SERVICENOW, "incident", Operation.OPEN));

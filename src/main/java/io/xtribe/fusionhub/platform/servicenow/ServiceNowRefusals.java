@@ -26,6 +26,7 @@ class ServiceNowRefusals implements ClientResponseFilter {
     private static final int SUCCESS = 200;
 
     private static final String ERROR = "\"error\"";
+    private static final String FAILURE = "\"failure\"";
 
     private final String platform;
     private final Refusals refusals;
@@ -49,16 +50,19 @@ class ServiceNowRefusals implements ClientResponseFilter {
                     platform, status, words(response), availability.retryAfter(response::getHeaderString)));
         }
         if (response.hasEntity()) {
-            refuseErrorBesideResult(response);
+            refuseWhatIsNoResult(response);
         }
     }
 
-    private void refuseErrorBesideResult(ClientResponseContext response) throws IOException {
+    private void refuseWhatIsNoResult(ClientResponseContext response) throws IOException {
         var bytes = response.getEntityStream().readAllBytes();
         response.setEntityStream(new ByteArrayInputStream(bytes));
         var text = new String(bytes, StandardCharsets.UTF_8);
-        // Few answers hold the word: only these are parsed a second time.
-        if (text.contains(ERROR)) {
+        if (text.stripLeading().startsWith("<")) {
+            throw new IOException(FailureClassifier.ofPage(platform, text));
+        }
+        // Few answers hold these words: only these are parsed a second time.
+        if (text.contains(ERROR) || text.contains(FAILURE)) {
             try {
                 var failure = refusals.inSuccess(SUCCESS, JSON.readTree(text), "");
                 if (failure.isPresent()) {
