@@ -4,7 +4,7 @@
 
 def due:
   (.memory // {}) as $seen
-  | [(.ended + .standing)[].records.incident // empty | {id, url}] as $all
+  | [(.standing + .ended)[].records.incident // empty | {id, url}] as $all
   | {
       found: [],
       memory: ([$all[].id | select($seen[.] != null) | {key: ., value: $seen[.]}] | from_entries),

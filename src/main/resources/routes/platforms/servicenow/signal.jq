@@ -27,7 +27,7 @@ def remark:
     elif $now == "8" then "Canceled"
     elif $now == "6" or ($now == "7" and $before != "6") then
       (.close_notes | text | plain) as $notes
-      | if $notes == "" or ($notes | test("fx-[0-9a-f]{32}")) then empty
+      | if $notes == "" or ($notes | test("^Resolved by [a-z0-9-]+, fx-[0-9a-f]{32}(\\.[0-9]+)?$")) then empty
         else ["Resolved", (.close_code | text | select(. != "") | "(" + . + ")")] | join(" ") + ": " + $notes end
     else empty end;
 
@@ -102,7 +102,7 @@ else
       links: $event.links,
       # The journal's entries have ids of their own, which a business rule does not know.
       comments: [
-        (remark | {id: ("state/" + ($event.incident.sys_mod_count | text)), at: ($event.occurred_at | text),
+        (remark | {id: ("state/" + ($event.occurred_at | text)), at: ($event.occurred_at | text),
                    author: ($event.updated_by | text), text: ., audience: "internal"}),
         (($settings.journals // "work_notes,comments" | split(",") | map(gsub("\\s"; ""))) as $told
         | ($event.journal // [])[]

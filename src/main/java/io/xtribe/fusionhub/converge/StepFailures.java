@@ -34,6 +34,10 @@ public final class StepFailures {
     /** Records a failure. */
     public void failed(Pass pass, Step step, PlatformException failure) {
         count(step, failure);
+        if (isRefusedTitle(step, failure)) {
+            rejected(pass, step, failure);
+            return;
+        }
         switch (failure.kind()) {
             case UNKNOWN_OUTCOME -> unknown(pass, step, failure);
             case WILL_HEAL, THROTTLED, NOT_STARTED, DENIED -> later(pass, step, failure);
@@ -60,6 +64,11 @@ public final class StepFailures {
         } else {
             later(pass, step, failure);
         }
+    }
+
+    /** A filter may answer a text with a page of its own, or lead to one: the same title would be answered so for ever. */
+    private static boolean isRefusedTitle(Step step, PlatformException failure) {
+        return step.desired().title() != null && (failure.isTurnedAway() || failure.isPage());
     }
 
     private void count(Step step, PlatformException failure) {
@@ -115,8 +124,8 @@ public final class StepFailures {
             return;
         }
         LOG.errorf(
-                "%s of %s for %s was refused, and is not tried again before its cause may be mended: %s",
-                step.operation().verb(), step.subject(), step.incidentId(), failure.getMessage());
+                "%s for %s was refused, and is not tried again before its cause may be mended: %s",
+                step.description(), step.incidentId(), failure.getMessage());
         steps.conclude(
                 step,
                 new Outcome.Refused(

@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.incident.Title;
 
 /** A step as the JSON that a platform's routes and mappings read; its members are described in docs/mappings.md. */
 final class StepView {
@@ -41,7 +42,7 @@ final class StepView {
         view.put("platform", step.platform());
         view.put("part", step.routePart());
         view.put("title", title(step, copied));
-        view.put("newTitle", step.desired().title());
+        view.put("newTitle", step.desired().title() == null ? null : title(step, copied));
         view.put("description", copied == Copy.ALL ? incident.description() : "");
         view.set("neutral", NeutralText.of(incident));
         view.put("priority", step.desired().priority().name());
@@ -66,7 +67,10 @@ final class StepView {
 
     private static String title(Step step, Copy copied) {
         var incident = step.incident();
-        return copied == Copy.NONE ? "Incident of " + incident.origin().source() : incident.title();
+        return copied == Copy.NONE
+                ? "Incident of " + incident.origin().source()
+                // A record that was stored before 29 November 2026 may have a priority before its title.
+                : Title.bare(incident.title(), incident.priority());
     }
 
     /** Our word for a status in mappings. */

@@ -1,8 +1,8 @@
 package io.xtribe.fusionhub.incident;
 
 /**
- * What one record is to show: status and priority, or its title, which is written by itself. It differs from what is desired of the incident where the platform cannot show that, or is not
- * to be told.
+ * What one record is to show: its status and priority, or its title, which is written by itself. Status and priority differ from those
+ * of the incident where the platform cannot show them, or is not to be told.
  *
  * @param status the status
  * @param priority the priority

@@ -217,7 +217,8 @@ public sealed interface Outcome {
             var sent = step.desired();
             var generation = step.incident().generation();
             var told = said.statusAfter(sent.status());
-            if (told == null
+            if (sent.title() != null
+                    || told == null
                     || told == sent.status()
                     || generation != updated.generation()
                     || sent.status() == step.state().known().status().value()

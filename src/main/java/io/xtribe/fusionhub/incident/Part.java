@@ -153,10 +153,10 @@ public record Part(
 
     boolean mayHaveSentTitle(String told) {
         return told != null
-                && (reread != null && reread.titles().stream().anyMatch(sent -> Title.shows(told, sent))
+                && (reread != null && reread.titles().stream().anyMatch(sent -> Title.mayShow(told, sent))
                         || updating != null
                                 && updating.target().containsKey(Contest.TITLE)
-                                && Title.shows(told, updating.target().get(Contest.TITLE)));
+                                && Title.mayShow(told, updating.target().get(Contest.TITLE)));
     }
 
     private boolean isBeingSent(String field, Enum<?> told) {

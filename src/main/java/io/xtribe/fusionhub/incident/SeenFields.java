@@ -42,6 +42,7 @@ record SeenFields(Shown.Seen<Status> status, Shown.Seen<Priority> priority, Show
         var before = isStatusSent ? sent.status() : current.status().value();
         return new SeenFields(
                         takenFurther(
+                                isStatusSent,
                                 answered(
                                         isStatusSent,
                                         current.status(),
@@ -106,9 +107,10 @@ record SeenFields(Shown.Seen<Status> status, Shown.Seen<Priority> priority, Show
     }
 
     /** Neither what stood there nor what was sent, but further on: somebody was faster, and nothing is taken back. */
-    private static Shown.Seen<Status> takenFurther(Shown.Seen<Status> seen, Status before, Status sent) {
+    private static Shown.Seen<Status> takenFurther(
+            boolean isSent, Shown.Seen<Status> seen, Status before, Status sent) {
         var shows = seen.shown().value();
-        return shows != before && shows.compareTo(sent) > 0 ? new Shown.Seen<>(seen.shown(), true) : seen;
+        return isSent && shows != before && shows.compareTo(sent) > 0 ? new Shown.Seen<>(seen.shown(), true) : seen;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.incident;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ public final class Title {
      * A title without the priority that stands at its beginning; otherwise records would show a priority twice, or two
      * different ones. The title as it was told when it consists of nothing else.
      */
-    static String bare(String title, Priority priority) {
+    public static String bare(String title, Priority priority) {
         var bare = title;
         for (var rest = next(bare, priority); !rest.equals(bare); rest = next(bare, priority)) {
             bare = rest;
@@ -35,17 +36,19 @@ public final class Title {
         return bare.isBlank() ? title : bare.stripLeading();
     }
 
-    /** Whether what a record shows is this title, with a priority before it or without, and perhaps cut. */
+    /** Whether what a record shows is this title, with a priority before it or without. */
     static boolean shows(String shown, String title) {
-        return isSame(shown, title)
-                || Stream.of(Priority.values())
-                        .map(priority -> bare(shown, priority))
-                        .anyMatch(bare -> isSame(bare, title));
+        return isAny(shown, one -> one.equals(title.strip()));
     }
 
-    private static boolean isSame(String shown, String title) {
-        var one = shown.strip();
-        return one.equals(title.strip()) || one.length() >= SHORTEST_CUT && title.startsWith(one);
+    /** The same where the record may just have been given this title: then it may be cut. */
+    static boolean mayShow(String shown, String given) {
+        return shows(shown, given) || shown.length() >= SHORTEST_CUT && isAny(shown, given::startsWith);
+    }
+
+    private static boolean isAny(String shown, Predicate<String> condition) {
+        var bare = Stream.of(Priority.values()).map(priority -> bare(shown, priority));
+        return Stream.concat(Stream.of(shown), bare).map(String::strip).anyMatch(condition);
     }
 
     /** What a record shows that was met, or was given this title. It is not to be given it again, whatever it shows. */

@@ -236,8 +236,9 @@ public record Descriptor(
      * @param description what it finds that no webhook told, one line for people
      * @param overlapSeconds how far before the newest time that the vendor has told is read again: what it shows later than it
      *     happened, and how much its clock and the hub's may differ when polling begins; 0 or more
+     * @param ended whether it is told of incidents that have just ended as well
      */
-    public record Poll(String description, long overlapSeconds) {
+    public record Poll(String description, long overlapSeconds, boolean ended) {
 
         /** Nothing before the beginning of time is read, nor anything skipped. */
         public Poll {

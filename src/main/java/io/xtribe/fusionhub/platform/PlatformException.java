@@ -102,13 +102,13 @@ public class PlatformException extends RuntimeException {
      * elsewhere, as filters do that lead to a page of their own. For routes.
      */
     public boolean isTurnedAway() {
-        return isRefusal() || kind == Kind.WILL_HEAL && status >= 300 && status < 400;
+        return isRefusal() && kind != Kind.FEATURE_OFF || kind == Kind.WILL_HEAL && status >= 300 && status < 400;
     }
 
     /**
      * Whether a page of HTML was answered with a status of success, as by a filter on the way that refuses what was sent. It does not
-     * tell whether the call was made: only a create that the platform's own key keeps from being made twice may be made
-     * again at once, with less text and to the same place. For routes.
+     * tell whether the call was made. A create may be made again at once, with less text and to the same place, only where the platform's
+     * own key keeps it from being made twice. For routes.
      */
     public boolean isPage() {
         return kind == Kind.UNKNOWN_OUTCOME

@@ -54,7 +54,7 @@ public record RequestSpec(
 
         UnknownParameterException(String name) {
             super("a platform step has no parameter '" + name
-                    + "': use method, path, query, body, answer, expects, when," + " each, refused, remark");
+                    + "': use method, path, query, body, answer, expects, when, each, refused, remark");
             this.name = name;
         }
 

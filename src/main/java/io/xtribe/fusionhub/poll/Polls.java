@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,13 +75,19 @@ public class Polls {
         final Platform platform;
         final String name;
         final Duration overlap;
+        final boolean tellsEnded;
+        /** For so long an incident counts as one that has just ended: two rounds see it. */
+        final Duration recent;
+
         final PollTurns turns;
         boolean isRunning;
 
-        Poll(Platform platform, String name, Duration overlap, PollTurns turns) {
+        Poll(Platform platform, String name, Descriptor.Poll rule, Duration interval, PollTurns turns) {
             this.platform = platform;
             this.name = name;
-            this.overlap = overlap;
+            this.overlap = Duration.ofSeconds(rule.overlapSeconds());
+            this.tellsEnded = rule.ended();
+            this.recent = overlap.plus(interval.multipliedBy(2));
             this.turns = turns;
         }
 
@@ -135,7 +142,7 @@ public class Polls {
     private void add(Platform platform, String name, Descriptor.Poll rule, Duration interval, HubId hub) {
         var key = "poll." + platform.name() + "." + name;
         var turns = new PollTurns(key, hub.toString(), interval, lease, clock, System::nanoTime);
-        var poll = new Poll(platform, name, Duration.ofSeconds(rule.overlapSeconds()), turns);
+        var poll = new Poll(platform, name, rule, interval, turns);
         polls.put(poll.route(), poll);
         metrics.gauge("fusion.poll.age.seconds", tags(poll), poll, one -> sinceRound(one)
                 .toSeconds());
@@ -177,17 +184,14 @@ public class Polls {
         }
         exchange.setProperty(TURN, turn);
         var platform = poll.platform.name();
-        var since = turn.state().watermark().minus(poll.overlap);
+        var since = clock.instant().minus(poll.recent);
         var request = PollRequest.of(
                 turn.state(),
                 poll.overlap,
                 clock.instant(),
                 account(poll),
                 shown(platform, row -> row.status() != Status.RESOLVED),
-                shown(
-                        platform,
-                        row -> row.status() == Status.RESOLVED
-                                && row.changedAt().isAfter(since)));
+                shown(platform, row -> poll.tellsEnded && isOverSince(row, since)));
         priorities.forEach(request.putArray("priorities")::add);
         exchange.setProperty(PlatformStep.VIEW, request);
         exchange.setProperty(PlatformStep.RUN, new PollStep(poll.name, request, System.nanoTime() + lease.toNanos()));
@@ -295,6 +299,10 @@ public class Polls {
 
     private String account(Poll poll) {
         return speakers.of(poll.platform.name()).flatMap(Speaker::only).orElse("");
+    }
+
+    private static boolean isOverSince(IncidentIndex.Row row, Instant since) {
+        return row.status() == Status.RESOLVED && row.changedAt().isAfter(since);
     }
 
     private ArrayNode shown(String platform, Predicate<IncidentIndex.Row> chosen) {

@@ -48,7 +48,7 @@ class RemarkMappingsTest {
                 .extracting(comment -> comment.path("text").asText())
                 .isEqualTo(remark == null ? List.of() : List.of(remark));
         assertThat(comments).allSatisfy(comment -> {
-            assertThat(comment.path("id").asText()).isEqualTo("state/1");
+            assertThat(comment.path("id").asText()).isEqualTo("state/2026-01-31T12:03:00Z");
             assertThat(comment.path("author").asText()).isEqualTo("sam.example");
         });
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.xtribe.fusionhub.incident.Desired;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
@@ -206,6 +207,25 @@ class StepFailuresTest extends StepsFixture {
         assertThat(part().known().status().value()).isEqualTo(Status.RESOLVED);
         assertThat(pass.hasFailed()).isFalse();
         assertThat(story()).containsExactly("update of pagerduty incident was not needed: words");
+    }
+
+    /** The same title would be answered so for ever, and what else is written there would wait. */
+    @Test
+    void takesARedirectOfATitleForARefusal() {
+        // Given
+        var renamed = Samples.opened();
+        store.create(renamed);
+        var desired = new Desired(Status.OPEN, Priority.P1, "DROP TABLE orders fails");
+        var step = Step.update(renamed, "pagerduty", "incident", desired);
+
+        // When
+        failures.failed(pass, step, new PlatformException(Kind.WILL_HEAL, 302, "a redirect to a page", null, null));
+
+        // Then
+        assertThat(part().rejections()).containsOnlyKeys("title");
+        assertThat(held()).isZero();
+        assertThat(pass.hasFailed()).isFalse();
+        assertThat(story()).containsExactly("title of pagerduty incident was refused: a redirect to a page");
     }
 
     /** A trigger's kind is no record: it once stood among the parts, was planned for from then on and asked for ever. */

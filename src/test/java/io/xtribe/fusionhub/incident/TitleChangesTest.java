@@ -96,6 +96,45 @@ class TitleChangesTest {
         assertThat(after.title()).isEqualTo(OTHER);
     }
 
+    /** Somebody who deletes the end of a long title has changed it, though another platform may have cut it there. */
+    @Test
+    void aTitleThatIsShortenedIsAnother() {
+        // Given
+        var title = "Checkout is down. ".repeat(12).strip();
+        var titled = hear(INCIDENT, "pagerduty", title, 9).incident();
+
+        // When
+        var after =
+                hear(titled, "pagerduty", title.substring(0, 150).strip(), 60).incident();
+
+        // Then
+        assertThat(after.title()).isEqualTo(title.substring(0, 150).strip());
+    }
+
+    @Test
+    void whatWasRefusedBesideTheTitleStaysRefusedInThePlatformsWords() {
+        // Given
+        var resolved = INCIDENT.desiring(Status.RESOLVED, Priority.P1);
+        var refusal = new Refused(403, "Data Policy Exception", Instant.now(), null);
+        var refused = resolved.outcome(Step.of(resolved, "servicenow", "incident", Operation.UPDATE), refusal)
+                .incident();
+        var write = Step.update(refused, "servicenow", "incident", new Desired(Status.RESOLVED, Priority.P1, OTHER));
+
+        // When
+        var change =
+                refused.outcome(write, new Updated(says("servicenow", "open", "[P1] " + OTHER, 12), Samples.HEARING));
+
+        // Then
+        assertThat(change.incident()
+                        .part("servicenow", "incident")
+                        .rejections()
+                        .get("update")
+                        .words())
+                .isEqualTo("Data Policy Exception");
+        assertThat(change.incident().status()).isEqualTo(Status.RESOLVED);
+        assertThat(change.notes()).singleElement().asString().contains("was given the title");
+    }
+
     @Test
     void aTitleThatIsRefusedHoldsNothingElseBack() {
         // Given
@@ -232,12 +271,16 @@ class TitleChangesTest {
     }
 
     private static Observation says(String platform, String title, int second) {
+        return says(platform, "", title, second);
+    }
+
+    private static Observation says(String platform, String status, String title, int second) {
         return new Observation(
                 platform,
                 "incident",
                 null,
                 Samples.reference(platform, "incident"),
-                Observation.Field.NOT_SAID,
+                new Observation.Field(status, at(second), -1),
                 Observation.Field.NOT_SAID,
                 new Observation.Field(title, at(second), -1),
                 SignalEnd.RESOLVE,

@@ -101,6 +101,87 @@ class PagerDutyPollRouteTest extends PollRouteFixture {
                 .isEmpty();
     }
 
+    @Test
+    void notesOfWhatIsOpenOrHasJustEndedAreFound() {
+        var open = paged("open");
+        var ended = paged("ended");
+        sandbox.changePagerDutyIncident(open, Map.of("note", "the disk is full"));
+        sandbox.changePagerDutyIncident(ended, Map.of("note", "restarted it"));
+        var request = linked(request(""), open, "datadog", "https://acme.example/1");
+        request.set(
+                "ended",
+                linked(request(""), ended, "datadog", "https://acme.example/2").get("standing"));
+
+        var signals = round("pagerduty", "notes", request);
+
+        assertThat(signals)
+                .extracting(
+                        signal -> signal.path("comments").path(0).path("text").asText())
+                .containsExactlyInAnyOrder("the disk is full", "restarted it");
+        assertThat(signals).allSatisfy(signal -> {
+            assertThat(signal.path("kind").asText()).isEqualTo("commented");
+            assertThat(signal.path("comments").path(0).path("id").asText()).isNotEmpty();
+            assertThat(signal.path("comments").path(0).path("author").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void ofManyIncidentsTheNotesOfTwentyAreReadInARoundTheLongestUnreadFirst() {
+        var request = request("");
+        var memory = object();
+        for (int at = 0; at < 25; at++) {
+            var id = paged("page " + at);
+            linked(request, id, "datadog", "https://acme.example/" + at);
+            memory.put(id, 1_000 + at);
+        }
+        request.set("memory", memory);
+
+        round("pagerduty", "notes", request);
+
+        assertThat(calls("pagerduty", "list-notes")).isEqualTo(20);
+        assertThat(request.path("next").path("read"))
+                .extracting(one -> memory.path(one.path("id").asText()).asInt())
+                .doesNotContain(1_020, 1_021, 1_022, 1_023, 1_024);
+    }
+
+    @Test
+    void notesThatMayNotBeReadAreNone() {
+        var request = linked(request(""), paged("open"), "datadog", "https://acme.example/1");
+        sandbox.fault("pagerduty", "list-notes").status(403).always().inject();
+
+        assertThat(round("pagerduty", "notes", request)).isEmpty();
+    }
+
+    /** No other platform has an urgency; that which the priority has is no news. */
+    @Test
+    void anUrgencyThatSomebodyHasChangedIsAComment() {
+        var id = paged("open");
+        var request = linked(request(""), id, "datadog", "https://acme.example/1");
+        var before = page("pagerduty-poll-incidents", request);
+        sandbox.changePagerDutyIncident(id, Map.of("urgency", "low"));
+        request.set("memory", before.get("memory"));
+
+        var low = texts(round("pagerduty", "incidents", request.deepCopy()));
+        var again = page("pagerduty-poll-incidents", request);
+        sandbox.changePagerDutyIncident(id, Map.of("urgency", "high"));
+        request.set("memory", again.get("memory"));
+        var high = texts(round("pagerduty", "incidents", request));
+
+        assertThat(low).containsExactly("The urgency is low now.");
+        assertThat(high).isEmpty();
+    }
+
+    private static List<String> texts(List<JsonNode> signals) {
+        return signals.stream()
+                .map(signal -> signal.path("comments").path(0).path("text").asText(""))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private String paged(String title) {
+        return sandbox.pagerDutyIncident("P1", title).path("id").asText();
+    }
+
     /** PagerDuty disables it for a day after three refusals in a row. */
     @Test
     void ourSubscriptionIsEnabledAgain() {

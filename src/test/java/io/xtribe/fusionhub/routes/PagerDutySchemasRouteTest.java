@@ -31,7 +31,7 @@ class PagerDutySchemasRouteTest extends PagerDutyRouteTest {
     void pollsWithTheFirstEntryOfTheLog() {
         sandbox.pagerDutyIncident("P1", "paged");
         var request = Json.literal("""
-                {"since": {"iso": "2026-01-31T12:00:00Z"}, "begun": {"iso": "2026-01-31T12:00:00Z"}}""");
+                {"since": {"iso": "2026-01-31T12:00:00Z"}, "begun": {"iso": "2026-01-31T12:00:00Z"}, "standing": []}""");
 
         var exchange = template.request("direct:pagerduty-poll-incidents", asked -> {
             asked.getIn().setBody(request);

@@ -71,6 +71,36 @@ class ServiceNowPollRouteTest extends PollRouteFixture {
         assertThat(comment.path("audience").asText()).isEqualTo("internal");
     }
 
+    @Test
+    void theJournalOfWhatHasJustEndedIsReadAsWell() {
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        sandbox.changeServiceNowIncident(logged, Map.of("work_notes", "restarted it"));
+        var request = request("sandbox");
+        request.set(
+                "ended",
+                linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1")
+                        .get("standing"));
+
+        var signals = round("servicenow", "journal", request);
+
+        assertThat(signals).hasSize(1);
+        assertThat(signals.get(0).path("comments").path(0).path("text").asText())
+                .isEqualTo("restarted it");
+    }
+
+    @Test
+    void theJournalOfMoreThanAHundredIncidentsIsReadInParts() {
+        var request = request("sandbox");
+        for (int at = 0; at < 130; at++) {
+            linked(request, "%032x".formatted(at), "pagerduty", "https://acme.example/" + at);
+        }
+        var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
+        sandbox.changeServiceNowIncident(logged, Map.of("work_notes", "the disk is full"));
+        linked(request, logged, "pagerduty", "https://acme.example/PD1");
+
+        assertThat(round("servicenow", "journal", request)).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 403, 404})
     void aJournalThatIsHiddenSaysNothing(int status) {

@@ -64,7 +64,7 @@ class ServiceNowMappingTest extends MappingFixture {
         EXPECTED.computeIfPresent(
                 "servicenow/resolved",
                 (path, signal) -> signal.withComments(List.of(new Comment(
-                        "state/3",
+                        "state/2026-01-31T12:30:00Z",
                         at("12:30:00"),
                         "sam.example",
                         "Resolved (Solution provided): The identity provider is back.",

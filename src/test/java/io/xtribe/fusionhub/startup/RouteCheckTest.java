@@ -92,8 +92,8 @@ class RouteCheckTest {
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'",
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @} | routes/platforms/pagerduty/pagerduty.camel.yaml,"
                         + " line 25: this jq does not compile: Encountered",
-                "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | line 373:"
-                        + " '/incidents/{.duplicate' holds a brace by itself: close it",
+                "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | , line"
+                        + " LINE: '/incidents/{.duplicate' holds a brace by itself: close it",
                 "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | eech: .next.read | a"
                         + " platform step has no parameter 'eech': use method, path, query, body, answer, expects, when, each, refused, remark",
                 "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | each: keyz | jq knows no 'keyz'",
@@ -103,10 +103,15 @@ class RouteCheckTest {
                 "platforms/pagerduty/pagerduty.camel.yaml | refused: . | expects: /notes | says its remark where it takes another"
                         + " answer: add refused, or leave remark out"
             })
-    void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) {
+    void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) throws IOException {
+        var text = Files.readString(RouteFiles.FOLDER.resolve(file));
+        var line = text.substring(0, Math.max(0, text.indexOf(right.replace('@', '|'))))
+                        .lines()
+                        .count()
+                + 1;
         // A pipe separates the columns, so @ stands for one.
         assertThatThrownBy(() -> check(file, right.replace('@', '|'), wrong.replace('@', '|')))
                 .isInstanceOf(InvalidRoutesException.class)
-                .hasMessageContaining(problem);
+                .hasMessageContaining(problem.replace("LINE", Long.toString(line)));
     }
 }
