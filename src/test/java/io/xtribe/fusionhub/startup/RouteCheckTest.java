@@ -105,10 +105,9 @@ class RouteCheckTest {
             })
     void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) throws IOException {
         var text = Files.readString(RouteFiles.FOLDER.resolve(file));
-        var line = text.substring(0, Math.max(0, text.indexOf(right.replace('@', '|'))))
-                        .lines()
-                        .count()
-                + 1;
+        var before = text.substring(0, Math.max(0, text.indexOf(right.replace('@', '|'))));
+        // The last line of it is the one that holds what is changed.
+        var line = before.lines().count();
         // A pipe separates the columns, so @ stands for one.
         assertThatThrownBy(() -> check(file, right.replace('@', '|'), wrong.replace('@', '|')))
                 .isInstanceOf(InvalidRoutesException.class)
