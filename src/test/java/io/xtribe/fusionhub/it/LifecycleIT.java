@@ -55,6 +55,9 @@ class LifecycleIT {
                         // People who act at random go back and forth.
                         .env("FUSION_OSCILLATION_RETURNS", "1000")
                         .env("FUSION_PAGERDUTY_ACKNOWLEDGE", acknowledge)
+                        // Polls need to know who speaks.
+                        .env("FUSION_DATADOG_ORG_ID", "1200000001")
+                        .env("FUSION_SERVICENOW_INSTANCE", "sandbox")
                         .env("FUSION_DATADOG_POLL", "2s")
                         .env("FUSION_SERVICENOW_POLL", "2s")
                         .env("FUSION_PAGERDUTY_POLL", "2s")
