@@ -3,8 +3,6 @@ package io.xtribe.fusionhub.incident;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -34,36 +32,10 @@ public sealed interface Outcome {
                 return Change.of(incident.confirmed(), "the old trigger still stands, it is opened");
             }
             return Change.of(
-                    notConfirmed(incident),
+                    Confirming.notConfirmed(incident, said),
                     "the old trigger does not stand any more (status '"
                             + said.status().value() + "', priority '"
                             + said.priority().value() + "'), nothing is opened");
-        }
-
-        /**
-         * The record becomes what the platform says, so that nothing is left to be done: least of all may a client's own
-         * ticket be resolved for having been lowered. It stays unconfirmed; should it be raised again, it is asked again.
-         */
-        private Incident notConfirmed(Incident incident) {
-            var shows = said.known(incident.status(), Priority.P5, incident.title());
-            var origin = incident.origin();
-            var next = incident;
-            for (var name : incident.partsOf(origin.platform()).keySet()) {
-                if (isOrigin(incident.part(origin.platform(), name), origin)) {
-                    next = next.withPart(origin.platform(), name, part -> part.showing(shows));
-                }
-            }
-            var status = shows.status().value();
-            var priority = shows.priority().value();
-            var same = status == incident.status() && priority == incident.priority();
-            var told = same ? next : next.desiring(status, priority);
-            // What was only to be opened again is as it was before, and what is left to do about that is done.
-            return incident.cycle() == null ? told.settled(Set.of()) : told.confirmed();
-        }
-
-        /** A monitor has no record; what is known of its alert stands in a part all the same. */
-        private static boolean isOrigin(Part part, Origin origin) {
-            return part.isOpened() ? part.reference().id().equals(origin.subject()) : part.known() != null;
         }
     }
 
@@ -81,22 +53,9 @@ public sealed interface Outcome {
         @Override
         public Change on(Incident incident, Step step) {
             return Change.of(
-                    opened(incident, step),
+                    Opening.opened(incident, step, said),
                     how + " " + step.subject() + " " + said.record().number() + " "
                             + said.record().url());
-        }
-
-        private Incident opened(Incident incident, Step step) {
-            var part = incident.part(step.platform(), step.part());
-            var id = said.record().id();
-            if (part.isOpened() && !part.reference().id().equals(id)) {
-                return step.changeIn(incident, current -> current.withDuplicate(id));
-            }
-            var reference = said.record().withOurs(true);
-            var shows = said.known(incident.status(), null, incident.title());
-            var opened = step.changeIn(incident, current -> current.opened(reference, shows));
-            // A webhook that was faster has been heard already.
-            return part.isOpened() ? opened : opened.metAt(shows.status().value());
         }
     }
 
@@ -119,7 +78,7 @@ public sealed interface Outcome {
         @Override
         public Change on(Incident incident, Step step) {
             if (step.state().isOpened()) {
-                return rechecked(incident, step);
+                return Opening.rechecked(incident, step, ours);
             }
             if (ours.isEmpty()) {
                 return Change.of(
@@ -127,31 +86,7 @@ public sealed interface Outcome {
                         "an earlier create of " + step.subject() + " left nothing so far, looking again later");
             }
             return incident.outcome(step, new Opened(ours.get(0), "found again"))
-                    .then(next -> duplicates(next, step, ours.subList(1, ours.size())));
-        }
-
-        private Change rechecked(Incident incident, Step step) {
-            var kept = step.state().reference().id();
-            var seconds = ours.stream()
-                    .filter(record -> !record.record().id().equals(kept) && !record.isResolved())
-                    .toList();
-            return duplicates(incident, step, seconds)
-                    .map(next -> step.conclusive() ? step.changeIn(next, Part::rechecked) : next);
-        }
-
-        private static Change duplicates(Incident incident, Step step, List<Observation> seconds) {
-            var next = incident;
-            for (var second : seconds) {
-                next = step.changeIn(
-                        next, part -> part.withDuplicate(second.record().id()));
-            }
-            return new Change(
-                    next,
-                    seconds.stream()
-                            .map(second -> "a second record of ours: " + step.subject() + " "
-                                    + second.record().number() + " "
-                                    + second.record().url())
-                            .toList());
+                    .then(next -> Opening.duplicates(next, step, ours.subList(1, ours.size())));
         }
     }
 
@@ -164,21 +99,7 @@ public sealed interface Outcome {
     record NothingFound(Attempt attempt, Recheck recheck) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
-            var now = incident.part(step.platform(), step.part());
-            var next = incident;
-            if (!now.isOpened() && now.hasAttempt(step.state().attempt())) {
-                next = step.changeIn(
-                        incident,
-                        part -> incident.status() == Status.RESOLVED
-                                ? part.notCreated()
-                                : part.attempting(attempt).suspecting(recheck));
-            }
-            // Of several finds that brought nothing up only the first makes an attempt, and it is begun only once.
-            var creates = next.part(step.platform(), step.part()).attempt() != null;
-            return Change.of(
-                    next,
-                    "an earlier create of " + step.subject() + " left nothing, "
-                            + (creates ? "creating again" : "and none is needed any more"));
+            return Opening.nothingFound(incident, step, attempt, recheck);
         }
     }
 
@@ -196,63 +117,7 @@ public sealed interface Outcome {
 
         @Override
         public Change on(Incident incident, Step step) {
-            var current = incident.part(step.platform(), step.part()).known();
-            var seen = SeenFields.answered(incident, step, said, hearing.rules());
-            var shows = seen.in(current);
-            var updated = step.changeIn(incident, part -> part.updated(shows, step.work()));
-            var plain = new Change(updated, List.of(words(step, shows)));
-            // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing
-            // about that.
-            return seen.isByOthers()
-                    ? plain.then(
-                            next -> Observing.byOthers(next, current.status().value(), seen, said, hearing))
-                    : putBack(updated, step).orElse(plain);
-        }
-
-        /**
-         * A rule of the platform has put the status back at once. It would do so again: that counts as a refusal, or the same
-         * write would be made for ever.
-         */
-        private Optional<Change> putBack(Incident updated, Step step) {
-            var sent = step.desired();
-            var generation = step.incident().generation();
-            var told = said.statusAfter(sent.status());
-            if (sent.title() != null
-                    || told == null
-                    || told == sent.status()
-                    || generation != updated.generation()
-                    || sent.status() == step.state().known().status().value()
-                    || told.compareTo(sent.status()) > 0
-                            && told != step.state().known().status().value()) {
-                return Optional.empty();
-            }
-            var words = step.subject() + " was sent " + sent.status() + " and shows " + told
-                    + " all the same: something on the platform puts its status back";
-            var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, generation, hearing.at());
-            return Optional.of(Change.of(step.changeIn(updated, part -> part.rejected(refusal)), words));
-        }
-
-        private static String words(Step step, Known shows) {
-            var sent = step.desired();
-            if (sent.title() != null) {
-                return step.subject() + " was given the title '" + sent.title() + "' and is called '"
-                        + shows.title().value() + "'";
-            }
-            var asSent =
-                    shows.status().value() == sent.status() && shows.priority().value() == sent.priority();
-            return asSent
-                    ? "brought " + step.subject() + " to " + sent.status() + " " + sent.priority()
-                    : step.subject() + " was sent " + sent.status() + " " + sent.priority() + " and shows "
-                            + shows.status().value() + " "
-                            + Objects.requireNonNullElse(shows.priority().value(), "without a priority")
-                            + missed(sent, shows);
-        }
-
-        /** Said once: the same is not sent again, and the lower priority lowers nothing elsewhere. */
-        private static String missed(Desired sent, Known shows) {
-            return shows.priority().value() == sent.priority()
-                    ? ""
-                    : ": it cannot be brought to " + sent.priority() + " there, which changes nothing elsewhere";
+            return Updating.updated(incident, step, said, hearing);
         }
     }
 
@@ -308,24 +173,7 @@ public sealed interface Outcome {
 
         @Override
         public Change on(Incident incident, Step step) {
-            var part = incident.part(step.platform(), step.part());
-            var known = part.known();
-            var planned = step.state().known();
-            var seen = SeenFields.read(incident, step, said, hearing.rules());
-            // Something that was heard meanwhile may be later than this answer: it is read once more.
-            var isOver = known.equals(planned)
-                    && Objects.equals(part.reread(), step.state().reread())
-                    && Objects.equals(part.updating(), step.state().updating());
-            var next = step.changeIn(incident, current -> {
-                var read = current.showing(seen.in(known));
-                return isOver ? read.withReread(null).updating(null) : read;
-            });
-            var words = step.subject() + " shows " + seen.status().shown().value() + " "
-                    + Objects.requireNonNullElse(seen.priority().shown().value(), "without a priority");
-            return Change.of(next, words)
-                    .then(read -> seen.isByOthers()
-                            ? Observing.byOthers(read, known.status().value(), seen, said, hearing)
-                            : new Change(read, List.of()));
+            return Updating.readAgain(incident, step, said, hearing);
         }
     }
 
@@ -419,7 +267,7 @@ public sealed interface Outcome {
     private static Incident asDone(Incident incident, Step step) {
         return switch (step.operation()) {
             case UPDATE ->
-                step.changeIn(incident, part -> part.showing(assumed(part.known(), step.desired()))
+                step.changeIn(incident, part -> part.showing(Updating.assumed(part.known(), step.desired()))
                         .updating(null));
             case LINK ->
                 incident.outcome(step, new Linked(List.copyOf(step.links().keySet())))
@@ -428,14 +276,5 @@ public sealed interface Outcome {
             case CLOSE -> incident.outcome(step, new Closed()).incident();
             case READ, OPEN, FIND -> incident;
         };
-    }
-
-    private static Known assumed(Known known, Desired wanted) {
-        return wanted.title() == null
-                ? known.with(
-                        known.status().assumed(wanted.status()),
-                        known.priority().assumed(wanted.priority()),
-                        known.title())
-                : known.with(known.status(), known.priority(), Title.given(known.title(), wanted.title()));
     }
 }
