@@ -15,6 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 import io.xtribe.fusionhub.nats.IntakeState;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
+import io.xtribe.fusionhub.platform.AccountListReader;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.Speakers;
 import io.xtribe.fusionhub.platform.availability.Availability;
@@ -112,6 +113,19 @@ class HubHealth {
             var response = HealthCheckResponse.named("polls")
                     .status(all.stream().allMatch(poll -> poll.failures() < POLL_FAILURES));
             all.forEach(poll -> response.withData(poll.platform() + " " + poll.poll(), words(poll)));
+            return response.build();
+        };
+    }
+
+    @Produces
+    @Singleton
+    @Wellness
+    HealthCheck lists(AccountListReader lists) {
+        return () -> {
+            var states = lists.states();
+            var response = HealthCheckResponse.named("lists of accounts")
+                    .status(states.values().stream().allMatch(AccountListReader.OK::equals));
+            states.forEach(response::withData);
             return response.build();
         };
     }

@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.platform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -18,6 +20,9 @@ import io.xtribe.fusionhub.config.FusionConfig;
 @Singleton
 @Named("accountLists")
 public class AccountListReader {
+
+    /** The state of a list with which nothing is wrong. */
+    public static final String OK = "ok";
 
     private final Platforms platforms;
     private final Duration retry;
@@ -44,6 +49,26 @@ public class AccountListReader {
             });
         }
         return due;
+    }
+
+    /** The lists of all accounts by platform and name, such as {@code pagerduty priorities}, with how they are: {@code ok} or what is wrong. */
+    public Map<String, String> states() {
+        var states = new TreeMap<String, String>();
+        for (var platform : platforms.all()) {
+            for (var name : platform.descriptor().lists().keySet()) {
+                states.put(platform.name() + " " + name, state(platform.lists(), name));
+            }
+        }
+        return states;
+    }
+
+    private static String state(AccountLists lists, String name) {
+        if (!lists.isMissed(name)) {
+            return OK;
+        }
+        return lists.isKnown(name)
+                ? "cannot be read again, the log says why: what was read before is used"
+                : "cannot be read, the log says why: words that are only in it are not understood, and are sent by our own names";
     }
 
     /** Keeps what the route of a list yielded. */

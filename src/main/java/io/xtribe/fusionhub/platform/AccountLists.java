@@ -43,6 +43,17 @@ public final class AccountLists {
                         : turns.replace(name, before, new Turn(now, false)));
     }
 
+    /** Whether its last turn has not brought it: it could not be read, or is being read just now. */
+    boolean isMissed(String name) {
+        var turn = turns.get(name);
+        return turn != null && !turn.read();
+    }
+
+    /** Whether an earlier reading of it is still there. */
+    boolean isKnown(String name) {
+        return all.has(name);
+    }
+
     /** Forgets what was read. */
     public synchronized void forget() {
         all = JsonNodeFactory.instance.objectNode();

@@ -110,9 +110,13 @@ class RefusedCredentialsIT {
                     .times(2)
                     .inject();
             hub.start().awaitReady();
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(hub.health().toString())
+                    .contains("\"pagerduty priorities\":\"cannot be read"));
             await().atMost(LIMIT)
                     .until(() ->
                             own.sandbox.calls("pagerduty", "list-priorities").size() - before == 3);
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(hub.health().toString())
+                    .contains("\"pagerduty priorities\":\"ok\""));
             own.warmUp();
             assertThat(own.sandbox
                             .records()
