@@ -39,17 +39,18 @@ final class StepRequests {
     /** Begins the one request of a step. */
     boolean one(JsonNode input) {
         inputs = List.of(input).iterator();
-        return begins();
+        return beginNext();
     }
 
     /** Begins the first of several; whether there is any. */
     boolean each(ArrayNode elements) {
         isList = true;
         inputs = elements.iterator();
-        return begins();
+        return beginNext();
     }
 
-    private boolean begins() {
+    /** Begins the next one; whether there was any. */
+    private boolean beginNext() {
         if (!inputs.hasNext()) {
             finish();
             return false;
@@ -68,7 +69,7 @@ final class StepRequests {
         try {
             answer = request.outcome(call, input, seen, remark -> exchange.setProperty(PlatformStep.REMARK, remark));
             answers.add(answer);
-            if (begins()) {
+            if (beginNext()) {
                 return;
             }
         } catch (Throwable e) {
