@@ -18,17 +18,19 @@ def plain:
 # What the other platforms have no word for, told when it begins: why a ticket waits, why it ended. Polls do not tell what was before.
 # What the hub itself wrote when it resolved holds our key.
 def hold_reasons: {"1": "Awaiting Caller", "3": "Awaiting Problem", "4": "Awaiting Vendor", "5": "Awaiting Change"};
-def state: text | {"On Hold": "3", Resolved: "6", Closed: "7", Canceled: "8", Cancelled: "8"}[.] // .;
+# What is no word there, however deep, is none.
+def word: if type == "object" then (.value // .display_value) else . end | if type == "string" or type == "number" then tostring else "" end;
+def state: word | {"On Hold": "3", Resolved: "6", Closed: "7", Canceled: "8", Cancelled: "8"}[.] // .;
 def remark:
   (.state | state) as $now
   | (.previous_state | state) as $before
   | if $before == "" or $before == $now then empty
-    elif $now == "3" then ["On Hold", (.hold_reason | text | select(. != "") | hold_reasons[.] // .)] | join(": ")
+    elif $now == "3" then ["On Hold", (.hold_reason | word | select(. != "") | hold_reasons[.] // .)] | join(": ")
     elif $now == "8" then "Canceled"
     elif $now == "6" or ($now == "7" and $before != "6") then
-      (.close_notes | text | plain) as $notes
+      (.close_notes | word) as $notes
       | if $notes == "" or ($notes | test("^Resolved by [a-z0-9-]+, fx-[0-9a-f]{32}(\\.[0-9]+)?$")) then empty
-        else ["Resolved", (.close_code | text | select(. != "") | "(" + . + ")")] | join(" ") + ": " + $notes end
+        else ["Resolved", (.close_code | word | select(. != "") | "(" + . + ")")] | join(" ") + ": " + $notes end
     else empty end;
 
 def script: "bin/fusion setup-webhooks --platform servicenow prints the script that sends what the hub reads";

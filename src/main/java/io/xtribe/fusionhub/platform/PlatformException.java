@@ -102,7 +102,7 @@ public class PlatformException extends RuntimeException {
      * elsewhere, as filters do that lead to a page of their own. For routes.
      */
     public boolean isTurnedAway() {
-        return isRefusal() && kind != Kind.FEATURE_OFF || kind == Kind.WILL_HEAL && status >= 300 && status < 400;
+        return isRefusal() || kind == Kind.WILL_HEAL && status >= 300 && status < 400;
     }
 
     /**

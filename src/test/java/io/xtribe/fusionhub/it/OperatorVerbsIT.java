@@ -219,13 +219,8 @@ class OperatorVerbsIT {
 
     @Test
     void triesAgainWhatWasRejectedAndClosesEverywhere() {
-        String title = "a page that is refused twice";
-        rig.sandbox
-                .fault("servicenow", "create-incident")
-                .containing(title)
-                .status(403)
-                .times(2)
-                .inject();
+        String title = "a ticket that is refused under any title";
+        rig.sandbox.fault("servicenow", "create-incident").status(403).always().inject();
         rig.trigger(title);
         String id = rig.id(title);
         await().atMost(LIMIT).until(() -> rig.incident(title)
