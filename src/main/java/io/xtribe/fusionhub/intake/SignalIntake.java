@@ -201,6 +201,7 @@ public final class SignalIntake {
     /** Webhooks overtake each other: somebody may comment on what has begun a moment ago, and that is still on its way. */
     private boolean mayBeEarly(Signal signal, Instant now) {
         return !signal.comments().isEmpty()
+                && !signal.isOver()
                 && !signal.priority().isEmpty()
                 && !firstSigns.isKnownNotToOpen(signal, List.of())
                 && Duration.between(signal.occurredAt(), now).abs().compareTo(EARLY) < 0;
