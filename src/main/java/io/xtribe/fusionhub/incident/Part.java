@@ -209,6 +209,14 @@ public record Part(
                 .opened(record, shows);
     }
 
+    /** The record was there before its incident. What it shows of the others is not known, and looked for. */
+    Part adopted(boolean ours, Attempt links) {
+        return changed()
+                .reference(new ReferenceBuilder().from(reference).ours(ours).build())
+                .linking(links)
+                .build();
+    }
+
     /** An operator said that the record is not the one. */
     Part detachedNow() {
         return afterIts(Former.Why.DETACHED).withDetached(true);

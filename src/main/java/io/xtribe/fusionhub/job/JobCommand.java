@@ -41,9 +41,17 @@ public final class JobCommand {
         @Option(names = "--yes", arity = "0..1", fallbackValue = "true", description = "Do not ask")
         boolean yes;
 
+        @Option(
+                names = "--pattern",
+                paramLabel = "<regex>",
+                description =
+                        "Takes out of a record's texts what it points at: its first group is the number, the id or the"
+                                + " URL of a record on another platform. URLs are found without it")
+        String pattern = "";
+
         @Override
         Map<String, String> options() {
-            return Map.of("page", String.valueOf(page), "yes", String.valueOf(yes));
+            return Map.of("page", String.valueOf(page), "yes", String.valueOf(yes), "pattern", pattern);
         }
     }
 

@@ -82,6 +82,11 @@ public class JobRuns {
         out.flush();
     }
 
+    /** When NATS stored the record of a run, by its clock. */
+    Optional<Instant> storedAt(JobRun run) {
+        return bucket().find(key(run)).map(entry -> entry.storedAt());
+    }
+
     private void keep(JobRun run, ObjectNode summary) {
         try {
             if (nats.isConnected()) {

@@ -208,6 +208,7 @@ public class ReconcileJob {
         var isDry = run.request().dryRun();
         var rows = Comparison.of(found, isDry ? State.WOULD : State.DONE).stream()
                 .filter(row -> !isRelink(run) || row.kind().equals(Comparison.LINK))
+                .filter(comparing::isNew)
                 .toList();
         if (isRelink(run) && rows.isEmpty()) {
             return;

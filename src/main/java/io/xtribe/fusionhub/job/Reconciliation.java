@@ -30,6 +30,7 @@ public final class Reconciliation {
 
     private final Map<String, Versioned> incidents;
     private final Set<String> met = ConcurrentHashMap.newKeySet();
+    private final Set<Finding> rows = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Told> told = new ConcurrentLinkedQueue<>();
 
     Reconciliation(Map<String, Versioned> incidents) {
@@ -68,6 +69,11 @@ public final class Reconciliation {
 
     boolean hasMet(String platform, String part, String id) {
         return met.contains(key(platform, part, id));
+    }
+
+    /** Whether no poll before has told the same. */
+    boolean isNew(Finding row) {
+        return rows.add(row);
     }
 
     void told(Finding row) {
