@@ -47,7 +47,8 @@ public class RoutesOfFolder implements FolderCheck {
                 ResourceHelper.resolveMandatoryResource(camel, platform.folder().routes()));
     }
 
-    private static String innermost(Throwable failure) {
+    /** What the innermost cause says, on one line. */
+    static String innermost(Throwable failure) {
         return Causes.of(failure)
                 .filter(cause -> cause.getMessage() != null)
                 .reduce((outer, inner) -> inner)
