@@ -47,6 +47,9 @@ public interface FusionConfig {
     /** The folder with further platforms, a folder each; one of the same name stands in for a built-in one. */
     Optional<Path> platformsPath();
 
+    /** The folder with route files that stand in for the built-in ones of the same name. */
+    Optional<Path> routesPath();
+
     /** How often a paused platform is asked whether it takes our credentials again. */
     Duration probe();
 

@@ -22,6 +22,7 @@ import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
 import io.xtribe.fusionhub.poll.Polls;
+import io.xtribe.fusionhub.startup.RouteOverrides;
 import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
@@ -100,6 +101,20 @@ class HubHealth {
                     .broken()
                     .forEach((name, consequence) -> response.withData(
                             "mounted folder of " + name, "cannot be used, " + consequence + "; the log says why"));
+            return response.build();
+        };
+    }
+
+    @Produces
+    @Singleton
+    @Wellness
+    HealthCheck routeFiles(RouteOverrides overrides) {
+        return () -> {
+            var broken = overrides.broken();
+            var response = HealthCheckResponse.named("route files").status(broken.isEmpty());
+            overrides.used().forEach(name -> response.withData(name, "stands in for the built-in one"));
+            broken.forEach((name, consequence) ->
+                    response.withData(name, "cannot be used, " + consequence + "; the log says why"));
             return response.build();
         };
     }

@@ -19,8 +19,8 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 
 /**
- * A route file or mapping as text, to say in which line something is. It is read from the class path or from a mounted
- * platform's folder, and only to explain why a start failed: Camel may have been closed by then.
+ * A route file or mapping as text, to say in which line something is. It is read from the class path or from a
+ * mounted folder, and only to explain why a start failed: Camel may have been closed by then.
  *
  * @param name its path on the class path, for example {@code routes/signals.camel.yaml}, or the whole path of a mounted one
  * @param lines its text
@@ -87,7 +87,7 @@ record RouteSource(String name, List<String> lines) {
                 .orElseGet(() -> "route " + ProcessorDefinitionHelper.getRouteId(node));
     }
 
-    /** All files of the routes that the hub starts with, mounted platforms first; none where they cannot be listed. */
+    /** All files of the routes that the hub starts with, mounted ones first; none where they cannot be listed. */
     static List<RouteSource> all() {
         var mounted = MountedFolders.configured();
         var sources = new ArrayList<RouteSource>();

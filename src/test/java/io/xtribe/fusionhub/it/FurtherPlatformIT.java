@@ -190,12 +190,14 @@ class FurtherPlatformIT {
     }
 
     @Test
-    void isReplacedByTheBuiltInPlatformOfItsName(@TempDir Path mounted) throws IOException {
+    void leavesItsPlaceToWhatIsBuiltInWhereItIsBroken(@TempDir Path mounted) throws IOException {
         copy(Path.of("src/main/resources/routes/platforms/pagerduty"), mounted.resolve("pagerduty"));
         Path descriptor = mounted.resolve("pagerduty/platform.yaml");
         Files.writeString(descriptor, Files.readString(descriptor).replace("records:", "recods:"));
-        try (HubProcess hub =
-                rig.hub().env("FUSION_PLATFORMS_PATH", mounted.toString()).start()) {
+        try (HubProcess hub = rig.hub()
+                .env("FUSION_PLATFORMS_PATH", mounted.toString())
+                .env("FUSION_ROUTES_PATH", routeFiles(mounted.resolve("routes")).toString())
+                .start()) {
             hub.awaitReady();
 
             rig.publish("paged by the built-in one");
@@ -203,7 +205,47 @@ class FurtherPlatformIT {
 
             rig.assertLinkedOnce(List.of("paged by the built-in one"));
             assertThat(hub.log()).contains("platform pagerduty cannot be used, so the built-in one is used instead");
+            assertRouteFiles(hub);
         }
+    }
+
+    /** One that is right stands in for the built-in one, the others do not. */
+    private static void assertRouteFiles(HubProcess hub) {
+        assertThat(hub.log())
+                .contains("stand in for the built-in ones: [signals.camel.yaml]")
+                .contains("an edited route takes a signal in")
+                .contains("route file converge.camel.yaml cannot be used, so the built-in one is used instead")
+                .contains("there is no bean 'convergr'")
+                .contains("route file signal.camel.yaml cannot be used, so it replaces nothing")
+                .contains("the nearest is signals.camel.yaml");
+        assertThat(hub.metric("fusion_route_files_broken")).hasValue(2);
+        assertThat(hub.health().path("checks"))
+                .filteredOn(check -> check.path("name").asText().equals("route files"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.path("status").asText()).isEqualTo("DOWN");
+                    assertThat(check.path("data").path("converge.camel.yaml").asText())
+                            .contains("the built-in one is used instead");
+                });
+    }
+
+    /** Mounts an edited route file, a broken one, and one that is called as no other. */
+    private static Path routeFiles(Path folder) throws IOException {
+        Path routes = Path.of("src/main/resources/routes");
+        Files.createDirectories(folder);
+        String acknowledge = "        - bean:\n            id: signals-intake-acknowledge\n";
+        String signals = Files.readString(routes.resolve("signals.camel.yaml"));
+        assertThat(signals).contains(acknowledge);
+        Files.writeString(
+                folder.resolve("signals.camel.yaml"),
+                signals.replace(
+                        acknowledge,
+                        "        - log:\n            message: an edited route takes a signal in\n" + acknowledge));
+        String converge = Files.readString(routes.resolve("converge.camel.yaml"));
+        assertThat(converge).contains("ref: converger");
+        Files.writeString(folder.resolve("converge.camel.yaml"), converge.replace("ref: converger", "ref: convergr"));
+        Files.writeString(folder.resolve("signal.camel.yaml"), signals);
+        return folder;
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -25,7 +25,7 @@ import org.testcontainers.utility.DockerImageName;
  * Whether Testcontainers can run an image here. Asked step by step, as Testcontainers' own way to find out waits and
  * complains for minutes where there is an engine but no registry.
  */
-final class DockerEngine {
+public final class DockerEngine {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
     private static final Duration PULL_LIMIT = Duration.ofMinutes(3);
     private static final Duration REAPER_LIMIT = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ final class DockerEngine {
     private DockerEngine() {}
 
     /** Why containers of this image cannot be had, empty if they can; pulls the image if need be. */
-    static Optional<String> obstacleTo(String image) {
+    public static Optional<String> obstacleTo(String image) {
         NOISE.forEach(logger -> logger.setLevel(Level.OFF));
         Optional<String> obstacle = noAnswer()
                 .or(DockerEngine::engineElsewhere)
@@ -64,14 +64,19 @@ final class DockerEngine {
 
     /** Servers under test listen on loopback. For tests inside a container that is not the loopback of its engine. */
     private static Optional<String> engineElsewhere() {
-        String host = DockerClientFactory.instance().dockerHostIpAddress();
         try {
+            String host = DockerClientFactory.instance().dockerHostIpAddress();
             InetAddress address = InetAddress.getByName(host);
             return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null
                     ? Optional.empty()
                     : Optional.of("the Docker engine is on another host, " + host);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (NotFoundException unknown) {
+            // Asked inside a container, where the engine has no network of the name that Testcontainers looks for.
+            return Optional.of(
+                    "Testcontainers cannot tell where the Docker engine is, try TESTCONTAINERS_HOST_OVERRIDE=localhost: "
+                            + oneLine(unknown));
         }
     }
 
