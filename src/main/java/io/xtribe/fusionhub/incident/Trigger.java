@@ -25,7 +25,8 @@ public final class Trigger {
                 signal.scope(),
                 signal.key(),
                 signal.firstSign().subject(),
-                Recurring.series(signal));
+                Recurring.series(signal),
+                signal.series());
         var priority = Priority.parse(signal.priority()).orElseThrow();
         var incident = new IncidentBuilder()
                 .id(CorrelationId.derive(signal.platform(), signal.scope(), signal.key()))

@@ -96,9 +96,14 @@ class PollIT {
         JsonNode alert = rig.platforms().datadogAlert("P1", "lost alert");
         rig.platforms().serviceNowIncident(1, 1, "lost ticket");
         rig.platforms().pagerDutyIncident("P1", "lost page");
+        JsonNode first = rig.platforms().datadogAlert(group("host:a,env:prod", "lost group a"));
+        rig.platforms().datadogAlert(group("env:prod,host:b", "lost group b"));
+        rig.platforms().datadogAlert(Map.of("priority", "P1", "title", "without an event", "event", false));
 
-        rig.awaitSettled(List.of("lost alert", "lost ticket", "lost page"), PLENTY);
-        rig.assertLinkedOnce(List.of("lost alert"));
+        List<String> lost =
+                List.of("lost alert", "lost ticket", "lost page", "lost group a", "lost group b", "without an event");
+        rig.awaitSettled(lost, PLENTY);
+        rig.assertLinkedOnce(List.of("lost alert", "lost group a", "lost group b", "without an event"));
         rig.assertLinkedOnce(List.of("lost ticket"), StartedOn.SERVICENOW);
         rig.assertLinkedOnce(List.of("lost page"), StartedOn.PAGERDUTY);
 
@@ -112,11 +117,16 @@ class PollIT {
                 .asText();
         rig.platforms().changeServiceNowIncident(ticket, Map.of("impact", "1", "urgency", "2"));
         rig.platforms().datadogRecoversMuted(alert);
+        rig.platforms().datadogRecoversMuted(first);
 
         awaitThat("the snooze", () -> isAt(incident("lost ticket"), "ACKNOWLEDGED", "P1"));
         awaitThat("the priority", () -> isAt(incident("lost page"), "OPEN", "P2"));
         awaitThat("the recovery", () -> isAt(incident("lost alert"), "RESOLVED", "P1"));
-        rig.awaitSettled(List.of("lost alert", "lost ticket", "lost page"), PLENTY);
+        awaitThat("the recovery of one group", () -> isAt(incident("lost group a"), "RESOLVED", "P1"));
+        rig.awaitSettled(lost, PLENTY);
+        assertThat(isAt(incident("lost group b"), "OPEN", "P1"))
+                .as("the other group still alerts")
+                .isTrue();
 
         String kase =
                 incident("lost page").at("/platforms/datadog/case/reference/id").asText();
@@ -125,6 +135,11 @@ class PollIT {
                 "the comment",
                 () -> record("pagerduty", "lost page").path("notes").toString().contains("the disk is full"));
     }
+
+    private static Map<String, Object> group(String scope, String title) {
+        return Map.of("monitor", 4711, "scope", scope, "priority", "P1", "title", title);
+    }
+
     /** What its webhook brings as well, before or after, is the same incident. */
     @Test
     void theWebhookAndThePollOfOneAlertOpenOneIncident() {
