@@ -247,6 +247,58 @@ class PollIT {
         rig.assertLinkedOnce(List.of("behind a fault"));
     }
 
+    /** Whatever somebody did to the links: on each record, and in each place of it that the vendor lets people change. */
+    @Test
+    void everyPlaceShowsItsLinksAgainAlsoWhereTheWebApplicationHasMoved() {
+        hub = polling().start().awaitReady();
+        awaitBeginning();
+        String title = "links everywhere";
+        rig.platforms().datadogAlert("P1", title);
+        rig.awaitSettled(List.of(title), PLENTY);
+        rig.assertLinkedOnce(List.of(title));
+        JsonNode platforms = incident(title).path("platforms");
+        String page = platforms.at("/pagerduty/incident/reference/id").asText();
+        String ticket = platforms.at("/servicenow/incident/reference/id").asText();
+        String declared = platforms.at("/datadog/incident/reference/id").asText();
+        String kase = platforms.at("/datadog/case/reference/id").asText();
+
+        rig.platforms().changeDatadogIncident(declared, Map.of("detach", page));
+        rig.platforms().changeDatadogCase(kase, Map.of("uncomment", page));
+        rig.platforms().changePagerDutyIncident(page, Map.of("clear", "datadog_incident_url"));
+        rig.platforms()
+                .changePagerDutyIncident(
+                        page, Map.of("fields", Map.of("servicenow_incident_url", "https://elsewhere.example/1")));
+        rig.platforms()
+                .changeServiceNowIncident(ticket, Map.of("u_pagerduty_incident_url", "https://elsewhere.example/2"));
+        // Each record is looked at once an hour: the polls are to have looked at none.
+        rig.forget("poll.datadog.links");
+        rig.forget("poll.pagerduty.links");
+
+        Awaitility.await("the links").atMost(PLENTY).untilAsserted(() -> rig.assertLinkedOnce(List.of(title)));
+        rig.awaitSettled(List.of(title), PLENTY);
+
+        // People open Datadog under another address: what leads there on the other platforms follows.
+        String before = platforms.at("/datadog/incident/reference/url").asText();
+        String after = before.replace(rig.platforms().url("datadog"), "https://acme.datadoghq.example");
+        assertThat(after).isNotEqualTo(before);
+        hub.close();
+        hub = polling()
+                .env("FUSION_DATADOG_APP_URL", "https://acme.datadoghq.example")
+                .start()
+                .awaitReady();
+        Awaitility.await("the links to the new address").atMost(PLENTY).untilAsserted(() -> {
+            assertThat(record("pagerduty", title)
+                            .at("/custom_fields/datadog_incident_url")
+                            .asText())
+                    .isEqualTo(after);
+            assertThat(record("servicenow", title)
+                            .at("/columns/u_datadog_incident_url")
+                            .asText())
+                    .isEqualTo(after);
+        });
+        rig.awaitSettled(List.of(title), PLENTY);
+    }
+
     @Test
     void aLinkThatSomebodyRemovedIsWrittenAgainOnce() {
         hub = polling().start().awaitReady();
