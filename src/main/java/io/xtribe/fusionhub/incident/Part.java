@@ -313,6 +313,24 @@ public record Part(
         return changed().links(left).repairs(next).build();
     }
 
+    /** The record's page is at another address, and what people call the record may have changed with it. */
+    Part movedTo(Reference told, Instant at) {
+        var number = told.number().isEmpty() ? reference.number() : told.number();
+        var next = new TreeMap<>(repairs);
+        var before = next.get(Relocation.ADDRESS);
+        next.put(
+                Relocation.ADDRESS,
+                before == null ? new Repair(1, at) : new Repair(before.times() + 1, at, before.others()));
+        return changed()
+                .reference(new ReferenceBuilder()
+                        .from(reference)
+                        .url(told.url())
+                        .number(number)
+                        .build())
+                .repairs(next)
+                .build();
+    }
+
     /** A comment is about to be written, or nothing is under way any more. */
     public Part commenting(Attempt next) {
         return withCommenting(next);

@@ -25,14 +25,15 @@ public final class Trigger {
                 signal.scope(),
                 signal.key(),
                 signal.firstSign().subject(),
-                Recurring.series(signal));
+                Recurring.series(signal),
+                signal.series());
         var id = CorrelationId.derive(signal.platform(), signal.scope(), signal.key());
         return Observing.firstSeen(open(id, origin, signal, now, unconfirmed), Observation.of(signal));
     }
 
     /** An incident that there was before, under its id. Which sign it began with is not known any more. */
     static Incident open(String id, Signal signal, Instant now) {
-        var origin = new Origin(signal.platform(), signal.platform(), signal.scope(), signal.key(), "", "");
+        var origin = new Origin(signal.platform(), signal.platform(), signal.scope(), signal.key(), "", "", signal.series());
         return open(id, origin, signal, now, false);
     }
 
