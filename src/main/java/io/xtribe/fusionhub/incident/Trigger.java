@@ -31,7 +31,7 @@ public final class Trigger {
                 .id(CorrelationId.derive(signal.platform(), signal.scope(), signal.key()))
                 .generation(1)
                 .origin(origin)
-                .title(cut(Title.bare(signal.title(), priority), Title.LIMIT))
+                .title(title(signal, priority))
                 .description(cut(signal.description(), DESCRIPTION_LIMIT))
                 .priority(priority)
                 .status(Status.OPEN)
@@ -41,6 +41,12 @@ public final class Trigger {
                 .unconfirmed(unconfirmed)
                 .build();
         return Observing.firstSeen(incident, Observation.of(signal));
+    }
+
+    private static String title(Signal signal, Priority priority) {
+        return Title.saysNothing(signal.title(), priority)
+                ? "Incident of " + signal.firstSign().source()
+                : cut(Title.bare(signal.title(), priority), Title.LIMIT);
     }
 
     private static String cut(String text, int limit) {
