@@ -33,7 +33,7 @@ public final class Trigger {
 
     /** An incident that there was before, under its id. Which sign it began with is not known any more. */
     static Incident open(String id, Signal signal, Instant now) {
-        var origin = new Origin(signal.platform(), signal.platform(), signal.scope(), signal.key(), "", "", signal.series());
+        var origin = new Origin(signal.platform(), signal.platform(), signal.scope(), signal.key(), "", "", "");
         return open(id, origin, signal, now, false);
     }
 
@@ -43,7 +43,7 @@ public final class Trigger {
                 .id(id)
                 .generation(1)
                 .origin(origin)
-                .title(cut(Title.bare(signal.title(), priority), Title.LIMIT))
+                .title(title(signal, priority))
                 .description(cut(signal.description(), DESCRIPTION_LIMIT))
                 .priority(priority)
                 .status(Status.OPEN)
@@ -52,6 +52,12 @@ public final class Trigger {
                 .receivedAt(now)
                 .unconfirmed(unconfirmed)
                 .build();
+    }
+
+    private static String title(Signal signal, Priority priority) {
+        return Title.saysNothing(signal.title(), priority)
+                ? "Incident of " + signal.firstSign().source()
+                : cut(Title.bare(signal.title(), priority), Title.LIMIT);
     }
 
     private static String cut(String text, int limit) {

@@ -103,7 +103,7 @@ public class PollReader {
         // What is read again is told again: the watermark of a poll must not move here.
         var asked = new PollState(
                 state.begun(), state.begun(), null, state.next(), state.memory(), List.of(), List.of(), "", 0, 0, "");
-        var account = speakers.of(platform.name()).flatMap(Speaker::only).orElse("");
+        var account = speakers.of(platform.name()).flatMap(Speaker::called).orElse("");
         var request =
                 PollRequest.of(asked, Duration.ZERO, now, account, standing, JsonNodeFactory.instance.arrayNode());
         priorities.forEach(request.putArray("priorities")::add);

@@ -13,6 +13,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
+import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.platform.Platform;
 
 /**
