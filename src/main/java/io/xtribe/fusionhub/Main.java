@@ -13,6 +13,7 @@ import io.xtribe.fusionhub.conformance.CatalogueCommand;
 import io.xtribe.fusionhub.conformance.PlatformCommand;
 import io.xtribe.fusionhub.http.ConnectionGuards;
 import io.xtribe.fusionhub.job.JobCommand;
+import io.xtribe.fusionhub.job.JobFailedCommand;
 import io.xtribe.fusionhub.lab.bench.AotCommand;
 import io.xtribe.fusionhub.lab.bench.BenchCommand;
 import io.xtribe.fusionhub.lab.bench.FloorCommand;
@@ -37,7 +38,8 @@ import io.xtribe.fusionhub.startup.StartProblem;
             SetupWebhooksCommand.class,
             CatalogueCommand.class,
             PlatformCommand.class,
-            JobCommand.class
+            JobCommand.class,
+            JobFailedCommand.class
         })
 public final class Main implements Callable<Integer> {
 

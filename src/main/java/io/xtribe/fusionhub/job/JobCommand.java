@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.job;
 
 import java.util.Map;
+import java.util.Set;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,10 @@ import io.xtribe.fusionhub.incident.CorrelationId;
             JobCommand.Report.class
         })
 public final class JobCommand {
+
+    /** The names of all jobs. */
+    public static final Set<String> NAMES =
+            Set.of("backfill", "converge", "doctor", "rebuild", "reconcile", "relink", "replay", "report");
 
     /** Opens elsewhere what platforms have and no incident knows. */
     @Command(

@@ -62,6 +62,9 @@ abstract class JobOptions implements Callable<Integer> {
     @Option(names = "--by", paramLabel = "<who>", description = "Who asks. Default: the user of this process")
     String by = "";
 
+    @Option(names = "--request", paramLabel = "<id>", description = "The request that this run answers: POST /api/jobs")
+    String request = "";
+
     @Option(
             names = "--progress",
             paramLabel = "<style>",
@@ -88,6 +91,7 @@ abstract class JobOptions implements Callable<Integer> {
                 limit,
                 by.isEmpty() ? System.getProperty("user.name", "") : by,
                 summary,
+                request,
                 style(),
                 options()));
     }

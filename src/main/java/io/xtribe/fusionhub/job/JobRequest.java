@@ -18,6 +18,7 @@ import io.xtribe.fusionhub.incident.IncidentJson;
  * @param limit how many items at most; 0: all
  * @param by who asked
  * @param summary the file that takes the summary as well; empty: none
+ * @param request the id of the request that it answers; empty: none
  * @param progress {@code bar}, {@code lines} or {@code none}
  * @param options what only this job knows, by the option's name without hyphens at its beginning
  */
@@ -30,6 +31,7 @@ public record JobRequest(
         int limit,
         String by,
         String summary,
+        String request,
         String progress,
         Map<String, String> options) {
 

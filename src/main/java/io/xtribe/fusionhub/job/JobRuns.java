@@ -57,6 +57,7 @@ public class JobRuns {
         removeOld();
         var summary = run.summary();
         summary.put("outcome", "running");
+        run.request().option("incident").ifPresent(id -> summary.put("incident", id));
         summary.remove("exitCode");
         bucket().create(key(run), IncidentJson.write(summary));
     }

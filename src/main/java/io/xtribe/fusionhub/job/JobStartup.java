@@ -37,6 +37,7 @@ class JobStartup {
     private final IncidentIndex index;
     private final Platforms platforms;
     private final JobRuns runs;
+    private final JobRequests requests;
     private final CamelContext camel;
 
     /** The work queue is asked for since it starts what hands out permits for calls. */
@@ -47,6 +48,7 @@ class JobStartup {
             IncidentIndex index,
             Platforms platforms,
             JobRuns runs,
+            JobRequests requests,
             WorkQueue queue,
             CamelContext camel) {
         this.mode = mode;
@@ -55,6 +57,7 @@ class JobStartup {
         this.index = index;
         this.platforms = platforms;
         this.runs = runs;
+        this.requests = requests;
         this.camel = camel;
     }
 
@@ -70,6 +73,7 @@ class JobStartup {
         var run = new JobRun(request, new Progress(System.err, request.progress(), System::nanoTime));
         try {
             runs.begun(run, this::connect);
+            requests.taken(request.request());
             run(run);
         } catch (JobFailure e) {
             run.failed(e.outcome(), e.getMessage());

@@ -22,6 +22,9 @@ public final class Names {
     /** Where jobs are asked for; no stream keeps it. */
     public static final String JOB_REQUESTS = "fusion.jobs.requested";
 
+    /** Where failed jobs are told of; no stream keeps it. */
+    public static final String JOBS_FAILED = "fusion.jobs.failed";
+
     private Names() {}
 
     public static String signals(String source) {
