@@ -247,6 +247,35 @@ class PollIT {
         rig.assertLinkedOnce(List.of("behind a fault"));
     }
 
+    /** Polls spend a share of the account's limit; what they leave is there for a page. */
+    @Test
+    void pollsLeaveRoomForPagesWhereTheLimitIsNear() {
+        hub = polling()
+                .env("FUSION_LIMITS_PAGERDUTY_CALLS", "40")
+                .env("FUSION_LIMITS_PAGERDUTY_PER", "60s")
+                .start()
+                .awaitReady();
+        rig.webhooksTo(hub);
+        awaitThat(
+                "polls that wait",
+                () -> hub.metric("fusion_polls_total", "platform=pagerduty", "outcome=waiting")
+                                .orElse(0)
+                        > 5);
+        // Of 40 calls a half is left, whatever polls would still like to ask.
+        Awaitility.await("the reserve")
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> hub.metric("fusion_platform_budget", "platform=pagerduty")
+                                .orElse(0)
+                        >= 19);
+
+        rig.platforms().datadogAlert("P1", "near the limit");
+
+        awaitThat("the page", () -> rig.calls("pagerduty", "create-incident") == 1);
+        rig.awaitSettled(List.of("near the limit"), PLENTY);
+        rig.assertLinkedOnce(List.of("near the limit"));
+    }
+
     /** Whatever somebody did to the links: on each record, and in each place of it that the vendor lets people change. */
     @Test
     void everyPlaceShowsItsLinksAgainAlsoWhereTheWebApplicationHasMoved() {
