@@ -82,8 +82,15 @@ class FusionScriptTest {
 
         assertThat(result.exit()).isZero();
         assertThat(result.out())
-                .contains("demo", "serve", "sandbox", "setup-webhooks", "nats", "FUSION_JAVA_HOME", "NATS_SERVER")
-                .doesNotContain("job");
+                .contains(
+                        "demo",
+                        "serve",
+                        "sandbox",
+                        "setup-webhooks",
+                        "job <name>",
+                        "nats",
+                        "FUSION_JAVA_HOME",
+                        "NATS_SERVER");
         assertThat(result.err()).isEmpty();
     }
 

@@ -77,7 +77,11 @@ public final class JobFailedCommand implements Callable<Integer> {
                 .put("type", "fusion.job.failed")
                 .put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("datacontenttype", "application/json");
-        event.putObject("data").put("job", job).put("run", run).put("status", status).put("by", by);
+        event.putObject("data")
+                .put("job", job)
+                .put("run", run)
+                .put("status", status)
+                .put("by", by);
         return IncidentJson.write(event);
     }
 }

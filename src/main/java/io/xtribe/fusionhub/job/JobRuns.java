@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -158,7 +159,8 @@ public class JobRuns {
     /** What makes two runs do the same. */
     private static String asked(JobRun run) {
         var request = run.request();
-        return request.platform() + "|" + request.limit() + "|" + request.dryRun() + "|" + request.options();
+        return request.platform() + "|" + request.limit() + "|" + request.dryRun() + "|"
+                + new TreeMap<>(request.options());
     }
 
     private void removeOld() {

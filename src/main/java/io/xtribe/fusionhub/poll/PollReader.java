@@ -44,6 +44,8 @@ public class PollReader {
     /** For so long a page waits for its turn, or for a platform that is held, before the job gives up. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final Duration ACCOUNT_TOLD_WITHIN = Duration.ofSeconds(5);
+
     private static final int TRIES = 4;
     /** Some polls look at a few records in a round. None is read further than that. */
     private static final int MOST_PAGES = 10_000;
@@ -54,6 +56,7 @@ public class PollReader {
     private final InstantSource clock;
     private final List<String> priorities;
     private final Duration lease;
+    private final long began = System.nanoTime();
 
     public PollReader(
             ProducerTemplate template,
@@ -85,11 +88,12 @@ public class PollReader {
         var shown = JsonNodeFactory.instance.arrayNode();
         standing.forEach(incident -> shown.add(PollRequest.shown(incident, platform.name())));
         var state = PollState.beginning(since);
+        var account = account(platform);
         // The same for all pages: what was looked at in this run is known by it, and not looked at again.
         var now = clock.instant();
         for (var pages = 0; pages < MOST_PAGES; pages++) {
             var before = state.memory();
-            var told = ask(platform, poll, request(platform, state, shown, now));
+            var told = ask(platform, poll, request(state, shown, now, account));
             page.accept(told.found());
             state = state.read(told, List.of());
             var isOver = told.next() == null || told.next().isNull();
@@ -99,11 +103,10 @@ public class PollReader {
         }
     }
 
-    private JsonNode request(Platform platform, PollState state, ArrayNode standing, Instant now) {
+    private JsonNode request(PollState state, ArrayNode standing, Instant now, String account) {
         // What is read again is told again: the watermark of a poll must not move here.
         var asked = new PollState(
                 state.begun(), state.begun(), null, state.next(), state.memory(), List.of(), List.of(), "", 0, 0, "");
-        var account = speakers.of(platform.name()).flatMap(Speaker::called).orElse("");
         var request =
                 PollRequest.of(asked, Duration.ZERO, now, account, standing, JsonNodeFactory.instance.arrayNode());
         priorities.forEach(request.putArray("priorities")::add);
@@ -152,6 +155,17 @@ public class PollReader {
     public static boolean isOurs(PlatformException failure) {
         return failure.status() == 0
                 && Causes.find(failure, IllegalArgumentException.class).isPresent();
+    }
+
+    /** Whose API it is. A process that has just begun asks it at this moment, and waits a little for the answer. */
+    private String account(Platform platform) throws InterruptedException {
+        var speaker = speakers.of(platform.name());
+        while (speaker.isPresent()
+                && speaker.get().called().isEmpty()
+                && System.nanoTime() - began < ACCOUNT_TOLD_WITHIN.toNanos()) {
+            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+        }
+        return speaker.flatMap(Speaker::called).orElse("");
     }
 
     private Permit permit(Platform platform, String poll) throws InterruptedException {

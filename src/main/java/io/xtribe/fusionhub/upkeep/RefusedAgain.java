@@ -29,7 +29,7 @@ import io.xtribe.fusionhub.work.WorkSet;
 
 /**
  * Has what a platform refused tried again when its cause may be mended: when the platform is resumed, when a list of its
- * account has changed, when a hub starts with another configuration of it; and creates of incidents that still stand from time
+ * account has changed, when a hub starts with another configuration of it; and creates and links of incidents that still stand from time
  * to time, since a refused create has surely not been made, and a page must not wait for an operator. At most once in {@code
  * fusion.converge.retry-refused} for each incident and platform, and no longer than a day.
  */
@@ -39,6 +39,10 @@ public class RefusedAgain {
 
     /** No longer after its beginning is a create repeated, and no longer after its last change anything. */
     private static final Duration LONGEST = Duration.ofHours(24);
+    /** Links are tried again so many times less often than creates: nobody is unpaged without one. */
+    private static final int LINKS_SELDOM = 6;
+
+    private static final String MAY_TAKE_IT = "may take it now";
     /** Without these nothing is opened. */
     private static final Set<String> OPENING = Set.of(Operation.OPEN.verb(), Operation.READ.verb());
 
@@ -104,14 +108,21 @@ public class RefusedAgain {
                 retry(row, this::wasConfiguredOtherwise, "is configured otherwise");
             }
         }
-        var isDue = row.settled()
+        var stands = row.settled()
                 && row.status() != Status.RESOLVED
                 && config.priorities().contains(row.priority().name())
-                && isRecent(row.receivedAt())
-                && System.nanoTime() - row.seenAt() > every;
-        if (isDue) {
-            retry(row, refused -> OPENING.contains(refused.operation()), "may take it now");
+                && isRecent(row.receivedAt());
+        var unchanged = System.nanoTime() - row.seenAt();
+        if (stands && unchanged > every * LINKS_SELDOM) {
+            retry(row, refused -> isAskedAgain(refused, true), MAY_TAKE_IT);
+        } else if (stands && unchanged > every) {
+            retry(row, refused -> isAskedAgain(refused, false), MAY_TAKE_IT);
         }
+    }
+
+    private static boolean isAskedAgain(Refused refused, boolean links) {
+        return OPENING.contains(refused.operation())
+                || links && Operation.LINK.verb().equals(refused.operation());
     }
 
     private boolean isRecent(Instant moment) {

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PointersTest {
 
     private static final Instant BEGAN = Instant.parse("2026-11-29T12:00:00Z");
-    private static final PlatformKey KEY = PlatformKey.findIn("fx-" + "1".repeat(32)).orElseThrow();
+    private static final PlatformKey KEY =
+            PlatformKey.findIn("fx-" + "1".repeat(32)).orElseThrow();
     private static final PlatformKey OTHER_KEY =
             PlatformKey.findIn("fx-" + "2".repeat(32)).orElseThrow();
 
@@ -30,8 +31,7 @@ class PointersTest {
         return record(platform, part, id, second, text, null);
     }
 
-    private static Candidate record(
-            String platform, String part, String id, int second, String text, PlatformKey key) {
+    private static Candidate record(String platform, String part, String id, int second, String text, PlatformKey key) {
         var record = new Signal.PlatformRecord(
                 part, id, id.toUpperCase(Locale.ROOT), "https://" + platform + ".example/" + id, false);
         var signal = Signals.of(
@@ -74,8 +74,7 @@ class PointersTest {
                         record("tickets", "incident", "t1", 5, "nothing"),
                         record("pages", "incident", "p1", 2, "see https://tickets.example/t1."),
                         record("tickets", "incident", "t2", 1, "")))
-                .containsExactly(
-                        List.of("tickets/incident/t2"), List.of("pages/incident/p1", "tickets/incident/t1"));
+                .containsExactly(List.of("tickets/incident/t2"), List.of("pages/incident/p1", "tickets/incident/t1"));
     }
 
     @Test
@@ -128,7 +127,6 @@ class PointersTest {
                         record("tickets", "incident", "t1", 1, "", KEY),
                         record("pages", "incident", "p1", 2, "", KEY),
                         record("alerts", "incident", "a1", 3, "https://tickets.example/t1", OTHER_KEY)))
-                .containsExactly(
-                        List.of("tickets/incident/t1", "pages/incident/p1"), List.of("alerts/incident/a1"));
+                .containsExactly(List.of("tickets/incident/t1", "pages/incident/p1"), List.of("alerts/incident/a1"));
     }
 }

@@ -64,6 +64,10 @@ class ReportTest {
 
         var page = ReportPage.of(request, BEGAN, rows, List.of(incident("one", 1, null)));
 
-        assertThat(page).contains("&lt;script&gt;").doesNotContain("<script>").contains("<svg").doesNotContain("http://");
+        assertThat(page)
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script>")
+                .contains("<svg")
+                .doesNotContain("http://");
     }
 }

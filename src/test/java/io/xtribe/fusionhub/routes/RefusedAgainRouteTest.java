@@ -94,13 +94,16 @@ class RefusedAgainRouteTest extends NatsRouteTest {
 
     @ParameterizedTest
     @CsvSource({
-        // a create, after its time and not before; an update or a link only when something was mended
+        // a create, after its time and not before; a link after six times that; an update only when something was
+        // mended
         "open, 11, true",
         "open, 9, false",
-        "update, 11, false",
-        "link, 1000, false",
+        "open, 61, true",
+        "link, 59, false",
+        "link, 61, true",
+        "update, 1000, false",
     })
-    void triesCreatesAgainFromTimeToTime(String operation, int minutes, boolean again) {
+    void triesCreatesAndLinksAgainFromTimeToTime(String operation, int minutes, boolean again) {
         known(refused(operation, configuration()), Duration.ofMinutes(minutes));
 
         look();

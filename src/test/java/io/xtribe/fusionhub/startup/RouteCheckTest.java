@@ -77,7 +77,7 @@ class RouteCheckTest {
                 "platforms/datadog/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
                         + " line 40: no route begins with direct:datadog-signal,",
                 "converge.camel.yaml | ${exchangeProperty.route} | ${exchangeProperty.rout} | leads cannot be determined:"
-                        + " use in it only the exchange properties list, poll, probed, route, source, speaker",
+                        + " use in it only the exchange properties check, list, poll, probed, route, source, speaker",
                 "platforms.camel.yaml | ${exchangeProperty.probed}-probe | ${exchangeProperty.probed}_probe | no route begins"
                         + " with direct:datadog_probe,",
                 "converge.camel.yaml | routeConfigurationId: rounds | routeConfigurationId: round | there is no"
