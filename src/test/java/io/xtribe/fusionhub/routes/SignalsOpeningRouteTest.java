@@ -47,6 +47,24 @@ class SignalsOpeningRouteTest extends SignalsIntakeFixture {
         await().atMost(SOON).until(() -> intake().getAckFloor().getStreamSequence() == before + signals.length);
     }
 
+    /** A poll does not know the key of the cycle, and may be told the tags of the group in another order. */
+    @Test
+    void theWebhookOfAnAlertThatAPollHasFoundJoinsItsIncident() throws Exception {
+        var found = alert().put("alert_cycle_key", "98219311@env:prod,host:a@1769860800")
+                .put("alert_scope", "env:prod,host:a");
+        var told = alert().put("alert_scope", "host:a, env:prod").put("id", "another");
+
+        publishAll(envelope("datadog", found), envelope("datadog", told));
+
+        assertThat(store.size()).isOne();
+        assertThat(letters()).isEmpty();
+        var id = CorrelationId.derive(
+                "datadog",
+                found.at("/org/id").asText(),
+                found.path("alert_cycle_key").asText());
+        assertThat(timeline.texts(id)).anyMatch(text -> text.contains("another cycle of the alert"));
+    }
+
     private double dropped(String source, String reason) {
         return metrics.counter("fusion.signals", "source", source, "outcome", "noise", "reason", reason)
                 .count();
