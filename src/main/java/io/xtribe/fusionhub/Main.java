@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
 import io.xtribe.fusionhub.conformance.CatalogueCommand;
 import io.xtribe.fusionhub.conformance.PlatformCommand;
 import io.xtribe.fusionhub.http.ConnectionGuards;
+import io.xtribe.fusionhub.job.JobCommand;
+import io.xtribe.fusionhub.job.JobFailedCommand;
 import io.xtribe.fusionhub.lab.bench.AotCommand;
 import io.xtribe.fusionhub.lab.bench.BenchCommand;
 import io.xtribe.fusionhub.lab.bench.FloorCommand;
@@ -35,7 +37,9 @@ import io.xtribe.fusionhub.startup.StartProblem;
             AotCommand.class,
             SetupWebhooksCommand.class,
             CatalogueCommand.class,
-            PlatformCommand.class
+            PlatformCommand.class,
+            JobCommand.class,
+            JobFailedCommand.class
         })
 public final class Main implements Callable<Integer> {
 

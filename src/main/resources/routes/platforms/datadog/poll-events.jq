@@ -45,7 +45,7 @@ def body($tags):
 
 if (.data | type) != "array" then error("no list of events")
 elif ((.meta.warnings // []) | length) > 0 then error("the list of events may be incomplete: " + (.meta.warnings | tostring)[0:200])
-elif ($step.account // "") == "" then error("which organisation it is is not known: set fusion.datadog.org-id")
+elif ($step.account // "") == "" then error("which organisation the keys are of is not known, its API does not tell it: set fusion.datadog.org-id to that one only")
 else
   # The overlap reaches back before the first watermark: what was told then is its webhooks' matter.
   [.data[].attributes | . as $outer | .attributes

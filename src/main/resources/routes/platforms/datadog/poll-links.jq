@@ -7,8 +7,8 @@ def due:
   (.memory // {}) as $seen
   | .now.millis as $now
   | [.standing[].records | to_entries[]
-     | select(.value.links | del(.datadog) | length > 0)
-     | {part: .key, id: .value.id, number: .value.number, links: (.value.links | del(.datadog))}] as $all
+     | select(.value.links | length > 0)
+     | {part: .key, id: .value.id, number: .value.number, links: .value.links}] as $all
   | ([$all[] | select(($seen[.id] // 0) + 3600000 <= $now)][0:5]) as $due
   | {
       found: [],

@@ -9,6 +9,9 @@ def cycle:
   elif (.aggreg_key | text) != "" then .aggreg_key + "@" + (.alert_scope | text)
   else "" end;
 
+# Events, searches and templates name the tags of a group in different orders. A monitor without groups is "*", or nothing.
+def group: [split(",")[] | sub("^\\s+"; "") | sub("\\s+$"; "") | select(. != "" and . != "*")] | sort | join(",");
+
 def template: "bin/fusion setup-webhooks --platform datadog writes the payload templates";
 
 # Datadog writes priority and transition before the monitor's name, "[P1] [Triggered on {host:a}] CPU is high". The ticket
@@ -42,7 +45,7 @@ def monitor:
         scope: (.org.id | text),
         key: cycle,
         # The next alert of this group has another cycle.
-        series: (if (.alert_id | text) == "" then "" else (.alert_id | text) + "@" + (.alert_scope | text) end),
+        series: (if (.alert_id | text) == "" then "" else (.alert_id | text) + "@" + (.alert_scope | text | group) end),
         end: $settings.recovery,
         title: (.alert_title | text | name),
         description: (.body | text),

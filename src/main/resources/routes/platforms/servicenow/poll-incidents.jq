@@ -32,7 +32,7 @@ def body:
   } + links;
 
 if type != "array" then error("no list of incidents")
-elif ($step.account // "") == "" then error("which instance it is is not known: set fusion.servicenow.instance")
+elif ($step.account // "") == "" then error("which instance is called is not known, its API does not tell it: set fusion.servicenow.instance to that one only")
 else
   (map(.sys_updated_on | text) | last) as $last
   | {

@@ -21,4 +21,14 @@ public final class Causes {
     public static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         return of(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
+
+    /** What the innermost cause says, or else what it is. */
+    public static String innermost(Throwable failure) {
+        var said = of(failure)
+                .filter(cause -> cause.getMessage() != null)
+                .reduce((outer, inner) -> inner)
+                .map(Throwable::getMessage)
+                .orElse(failure.toString());
+        return said.replaceAll("\\s+", " ");
+    }
 }

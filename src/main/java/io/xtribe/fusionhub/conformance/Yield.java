@@ -18,6 +18,7 @@ import io.xtribe.fusionhub.signal.SignalReader;
 final class Yield {
 
     private static final Set<String> REFERENCES = Set.of("open", "find", "update");
+    private static final List<String> LEVELS = List.of("ok", "warning", "error");
     private static final List<String> NEEDED = List.of("id", "number", "url");
 
     private Yield() {}
@@ -29,6 +30,8 @@ final class Yield {
             signal(input, yielded, words, problems);
         } else if (operation.equals("poll")) {
             poll(yielded, problems);
+        } else if (operation.equals("check")) {
+            check(yielded, problems);
         } else if (REFERENCES.contains(operation) && yielded instanceof JsonNode answer) {
             (answer.isArray() ? answer : List.of(answer)).forEach(reference -> reference(reference, problems));
         }
@@ -43,6 +46,19 @@ final class Yield {
         for (var one : found) {
             if (one.path("id").asText("").isEmpty() || !one.path("data").isObject()) {
                 problems.add("each of 'found' needs an 'id', and an object as 'data': " + one);
+            }
+        }
+    }
+
+    private static void check(Object yielded, List<String> problems) {
+        if (!(yielded instanceof JsonNode list) || !list.isArray()) {
+            problems.add("a check yields a list, which is empty where nothing is wrong, and this is none: " + yielded);
+            return;
+        }
+        for (var one : list) {
+            if (!LEVELS.contains(one.path("level").asText())
+                    || one.path("text").asText("").isEmpty()) {
+                problems.add("each finding has a 'text', and a 'level' of " + LEVELS + ": " + one);
             }
         }
     }

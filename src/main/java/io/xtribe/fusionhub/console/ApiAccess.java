@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.http.ShortBodies;
 
 /**
  * Allows requests from this host, and from other hosts those with the token; without a configured token none. A request that
@@ -48,10 +49,28 @@ public class ApiAccess {
     public Optional<Response> check(ContainerRequestContext context, HttpServerRequest request)
             throws UnknownHostException {
         return isLocal(request) || hasToken(context.getHeaderString("Authorization"))
-                ? Optional.empty()
+                ? refusedBody(request)
                 : Optional.of(Response.status(Response.Status.UNAUTHORIZED)
                         .header("WWW-Authenticate", "Bearer")
                         .entity("a bearer token is needed: fusion.api.token")
+                        .build());
+    }
+
+    /** A body that was dropped is not none: what was asked for would be done without what was said about it. */
+    private static Optional<Response> refusedBody(HttpServerRequest request) {
+        if (isRead(request.method())) {
+            return Optional.empty();
+        }
+        if (request.headers().contains("Transfer-Encoding")) {
+            return Optional.of(Response.status(Response.Status.LENGTH_REQUIRED)
+                    .entity("a body needs a Content-Length")
+                    .build());
+        }
+        var length = request.getHeader("Content-Length");
+        return length == null || Long.parseLong(length.strip()) <= ShortBodies.LIMIT
+                ? Optional.empty()
+                : Optional.of(Response.status(Response.Status.REQUEST_ENTITY_TOO_LARGE)
+                        .entity("a body has at most " + ShortBodies.LIMIT + " bytes")
                         .build());
     }
 

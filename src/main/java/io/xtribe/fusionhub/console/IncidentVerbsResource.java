@@ -36,7 +36,6 @@ import io.xtribe.fusionhub.signal.SafeText;
 @Produces(MediaType.APPLICATION_JSON)
 public class IncidentVerbsResource {
 
-    private static final int WHO_LIMIT = 100;
     private static final int REASON_LIMIT = 500;
     private static final int ID_LIMIT = 2_000;
     private static final String PLATFORM = "platform";
@@ -154,10 +153,8 @@ public class IncidentVerbsResource {
     }
 
     private static Request asked(String verb, HttpServerRequest http, JsonNode body) {
-        var user = http.getHeader("X-Fusion-User");
-        var who = SafeText.line(user == null ? "" : user, WHO_LIMIT).strip();
         var reason = SafeText.line(text(body, "reason"), REASON_LIMIT).strip();
-        return new Request(verb, who.isEmpty() ? http.remoteAddress().hostAddress() : who, reason);
+        return new Request(verb, Asker.of(http), reason);
     }
 
     private Platform platform(JsonNode body) {

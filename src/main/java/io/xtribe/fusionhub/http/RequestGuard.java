@@ -51,8 +51,6 @@ public final class RequestGuard extends ChannelDuplexHandler {
     private static final int LINGER_SECONDS = 1;
     private static final String WITH_BODY = "/webhooks/";
     private static final String WITH_SHORT_BODY = "/api/";
-    /** What an operator asks for takes less; all connections together hold no more of it than of webhooks. */
-    private static final int SHORT_BODY = 16 * 1024;
 
     private final ConnectionGuard connection;
     /**
@@ -249,7 +247,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
         return path.startsWith(WITH_BODY)
                 || path.startsWith(WITH_SHORT_BODY)
                         && !HttpUtil.isTransferEncodingChunked(request)
-                        && HttpUtil.getContentLength(request, 0L) <= SHORT_BODY;
+                        && HttpUtil.getContentLength(request, 0L) <= ShortBodies.LIMIT;
     }
 
     private void passOn(HttpContent content) {

@@ -115,6 +115,11 @@ public record Incident(
         return Succession.after(Observing.apply(this, said, hearing), said);
     }
 
+    /** The same of what a poll has found, which tells where the record's page is in the form in which the hub knows it. */
+    public Change observePolled(Observation said, Hearing hearing) {
+        return Succession.after(Observing.apply(this, said, hearing).then(next -> Relocation.apply(next, said)), said);
+    }
+
     /** The comments of an observation that {@link #observe} would take in: their texts are to be kept before. */
     public List<Comment> newComments(Observation said) {
         return Commenting.unknown(this, said);

@@ -38,17 +38,14 @@ final class LostLinks {
     private static Set<String> lost(Part part, Observation said) {
         var lost = new TreeSet<String>();
         part.links().forEach((place, url) -> {
-            // What joins the records of one platform is no text.
-            if (!place.equals(said.platform())
-                    && isDue(part.repairs().get(place), said)
-                    && !isShown(url, said.links())) {
+            if (isDue(part.repairs().get(place), said) && !isShown(url, said.links())) {
                 lost.add(place);
             }
         });
         return lost;
     }
 
-    private static boolean isDue(Repair before, Observation said) {
+    static boolean isDue(Repair before, Observation said) {
         return before == null
                 || before.times() < MOST
                         && !before.at().plus(AGAIN).isAfter(said.status().at());

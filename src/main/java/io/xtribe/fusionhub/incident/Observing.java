@@ -192,9 +192,9 @@ final class Observing {
         return new Change(changes ? next : next.unsettled(), notes);
     }
 
-    /** The priority before it belongs to the record, not to the title. */
+    /** The priority before it belongs to the record, not to the title; with nothing else there is no title. */
     private static String titleAfter(Incident incident, Shown<String> shown, Contest contest) {
-        return Title.shows(shown.value(), incident.title())
+        return Title.shows(shown.value(), incident.title()) || Title.saysNothing(shown.value(), incident.priority())
                 ? incident.title()
                 : contest.changed(Contest.TITLE, incident.title(), Title.bare(shown.value(), incident.priority()));
     }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param key the origin's own key
  * @param subject the platform's id of what began, by which it can be read again
  * @param series as what its series is known, where the same may begin again under another key; else empty
+ * @param seriesName what the platform's mapping calls that series, by which its platform's routes find it among others; else empty
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 public record Origin(
@@ -25,18 +26,27 @@ public record Origin(
         String key,
         String subject,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String series,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String seriesName,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others) {
 
     public Origin {
         series = series == null ? "" : series;
+        seriesName = seriesName == null ? "" : seriesName;
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
     public Origin(String platform, String source, String scope, String key, String subject) {
-        this(platform, source, scope, key, subject, "");
+        this(platform, source, scope, key, subject, "", "");
     }
 
-    public Origin(String platform, String source, String scope, String key, String subject, String series) {
-        this(platform, source, scope, key, subject, series, Map.of());
+    public Origin(
+            String platform,
+            String source,
+            String scope,
+            String key,
+            String subject,
+            String series,
+            String seriesName) {
+        this(platform, source, scope, key, subject, series, seriesName, Map.of());
     }
 }

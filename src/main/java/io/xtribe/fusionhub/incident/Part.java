@@ -209,6 +209,14 @@ public record Part(
                 .opened(record, shows);
     }
 
+    /** The record was there before its incident. What it shows of the others is not known, and looked for. */
+    Part adopted(boolean ours, Attempt links) {
+        return changed()
+                .reference(new ReferenceBuilder().from(reference).ours(ours).build())
+                .linking(links)
+                .build();
+    }
+
     /** An operator said that the record is not the one. */
     Part detachedNow() {
         return afterIts(Former.Why.DETACHED).withDetached(true);
@@ -303,6 +311,24 @@ public record Part(
                 new Repair(1, at),
                 (before, again) -> new Repair(before.times() + 1, again.at(), before.others())));
         return changed().links(left).repairs(next).build();
+    }
+
+    /** The record's page is at another address, and what people call the record may have changed with it. */
+    Part movedTo(Reference told, Instant at) {
+        var number = told.number().isEmpty() ? reference.number() : told.number();
+        var next = new TreeMap<>(repairs);
+        var before = next.get(Relocation.ADDRESS);
+        next.put(
+                Relocation.ADDRESS,
+                before == null ? new Repair(1, at) : new Repair(before.times() + 1, at, before.others()));
+        return changed()
+                .reference(new ReferenceBuilder()
+                        .from(reference)
+                        .url(told.url())
+                        .number(number)
+                        .build())
+                .repairs(next)
+                .build();
     }
 
     /** A comment is about to be written, or nothing is under way any more. */

@@ -16,11 +16,16 @@ public final class Title {
     /** No platform takes less: ServiceNow 160 characters, Datadog 255, PagerDuty 1,024, each with the priority in front. */
     private static final int SHORTEST_CUT = 120;
 
+    /** {@code P1}, and as it is called elsewhere: {@code P0}, {@code SEV-1}, {@code SEV1}, {@code Severity 1}. */
+    private static final String WORD = "(?:P[0-5]|SEV(?:ERITY)?[\\s_-]?[0-9])";
+
     /** {@code [P1]}, {@code (P1):}, {@code P1:}, {@code P1 - }, whatever priority it is. */
     private static final Pattern MARK = Pattern.compile(
-            "^\\s*(?:(?:\\[\\s*P[1-5]\\s*]|\\(\\s*P[1-5]\\s*\\))\\s*(?:[:|\\u2013\\u2014-]\\s*)?"
-                    + "|P[1-5]\\s*[:|]\\s*|P[1-5]\\s+[\\u2013\\u2014-]\\s+)",
+            "^\\s*(?:(?:\\[\\s*" + WORD + "\\s*]|\\(\\s*" + WORD + "\\s*\\))\\s*(?:[:|\\u2013\\u2014-]\\s*)?" + "|"
+                    + WORD + "\\s*[:|]\\s*|" + WORD + "\\s+[\\u2013\\u2014-]\\s+)",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern ALONE = Pattern.compile(WORD, Pattern.CASE_INSENSITIVE);
 
     private Title() {}
 
@@ -29,11 +34,22 @@ public final class Title {
      * different ones. The title as it was told when it consists of nothing else.
      */
     public static String bare(String title, Priority priority) {
+        var bare = last(title, priority);
+        return bare.isBlank() ? title : bare.stripLeading();
+    }
+
+    /** Whether a title says nothing: it is empty, or a priority is all that it holds. */
+    static boolean saysNothing(String title, Priority priority) {
+        var last = last(title, priority).strip();
+        return last.isEmpty() || ALONE.matcher(last).matches();
+    }
+
+    private static String last(String title, Priority priority) {
         var bare = title;
         for (var rest = next(bare, priority); !rest.equals(bare); rest = next(bare, priority)) {
             bare = rest;
         }
-        return bare.isBlank() ? title : bare.stripLeading();
+        return bare;
     }
 
     /** Whether what a record shows is this title, with a priority before it or without. */

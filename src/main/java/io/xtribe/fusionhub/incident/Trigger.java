@@ -25,13 +25,25 @@ public final class Trigger {
                 signal.scope(),
                 signal.key(),
                 signal.firstSign().subject(),
-                Recurring.series(signal));
+                Recurring.series(signal),
+                signal.series());
+        var id = CorrelationId.derive(signal.platform(), signal.scope(), signal.key());
+        return Observing.firstSeen(open(id, origin, signal, now, unconfirmed), Observation.of(signal));
+    }
+
+    /** An incident that there was before, under its id. Which sign it began with is not known any more. */
+    static Incident open(String id, Signal signal, Instant now) {
+        var origin = new Origin(signal.platform(), signal.platform(), signal.scope(), signal.key(), "", "", "");
+        return open(id, origin, signal, now, false);
+    }
+
+    private static Incident open(String id, Origin origin, Signal signal, Instant now, boolean unconfirmed) {
         var priority = Priority.parse(signal.priority()).orElseThrow();
-        var incident = new IncidentBuilder()
-                .id(CorrelationId.derive(signal.platform(), signal.scope(), signal.key()))
+        return new IncidentBuilder()
+                .id(id)
                 .generation(1)
                 .origin(origin)
-                .title(cut(Title.bare(signal.title(), priority), Title.LIMIT))
+                .title(title(signal, priority))
                 .description(cut(signal.description(), DESCRIPTION_LIMIT))
                 .priority(priority)
                 .status(Status.OPEN)
@@ -40,7 +52,12 @@ public final class Trigger {
                 .receivedAt(now)
                 .unconfirmed(unconfirmed)
                 .build();
-        return Observing.firstSeen(incident, Observation.of(signal));
+    }
+
+    private static String title(Signal signal, Priority priority) {
+        return Title.saysNothing(signal.title(), priority)
+                ? "Incident of " + signal.firstSign().source()
+                : cut(Title.bare(signal.title(), priority), Title.LIMIT);
     }
 
     private static String cut(String text, int limit) {

@@ -60,6 +60,7 @@ class IntakeBeans {
             Speakers speakers,
             FusionConfig config,
             EndStore ends,
+            FirstSignRule firstSign,
             Noise noise,
             ChangeRules changeRules,
             MeterRegistry metrics) {
@@ -71,7 +72,7 @@ class IntakeBeans {
                 work,
                 queue,
                 attempts,
-                new FirstSigns(firstSign(config, platforms), ends),
+                new FirstSigns(firstSign, ends),
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
                 columns.names(),
                 new SpeakerCheck(speakers::of, metrics),
@@ -123,7 +124,9 @@ class IntakeBeans {
         return strategy;
     }
 
-    private static FirstSignRule firstSign(FusionConfig config, Platforms platforms) {
+    @Produces
+    @Singleton
+    FirstSignRule firstSign(FusionConfig config, Platforms platforms) {
         return new FirstSignRule(
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())

@@ -2,28 +2,19 @@ package io.xtribe.fusionhub.intake;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
-import io.xtribe.fusionhub.catalogue.Catalogue;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
-import io.xtribe.fusionhub.platform.Platform;
-import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
-import io.xtribe.fusionhub.signal.Enrichment;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
-import io.xtribe.fusionhub.signal.RareLog;
 
 /**
  * The entrance for what polls have found: each becomes a signal on NATS, in the envelope and with the enrichment of a webhook,
@@ -34,11 +25,6 @@ public class PolledSignals {
 
     /** In the id of a signal that a poll has found, behind the platform's name. */
     private static final String MARK = ":poll:";
-    /** What a NATS header can hold. */
-    private static final Pattern PLAIN_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
-
-    private static final Logger LOG = Logger.getLogger(PolledSignals.class);
-
     /**
      * Something that a poll has found.
      *
@@ -49,18 +35,12 @@ public class PolledSignals {
 
     private final Publisher publisher;
     private final DeadLetters deadLetters;
-    private final Catalogue catalogue;
-    private final Map<String, WebhookSource> sources;
-    private final RareLog notEnriched = new RareLog(LOG);
+    private final Envelopes envelopes;
 
-    public PolledSignals(Publisher publisher, DeadLetters deadLetters, Catalogue catalogue, Platforms platforms) {
+    public PolledSignals(Publisher publisher, DeadLetters deadLetters, Envelopes envelopes) {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
-        this.catalogue = catalogue;
-        this.sources = platforms.all().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Platform::name,
-                        platform -> new WebhookSource(platform.name(), platforms.find(platform.name()), List.of())));
+        this.envelopes = envelopes;
     }
 
     /** Whether a signal of that id was found by a poll. */
@@ -111,26 +91,6 @@ public class PolledSignals {
     }
 
     private CloudEvent event(String platform, Polled one) {
-        var source = sources.get(platform);
-        var found = enrichment(platform, source, one.data());
-        var id = platform + MARK + one.id();
-        return new CloudEvent(
-                PLAIN_ID.matcher(id).matches() ? id : platform + MARK + Sha256.hex(id.getBytes(StandardCharsets.UTF_8)),
-                platform,
-                source.type(one.data()),
-                Instant.now(),
-                found.priority(),
-                found.service().isEmpty() ? catalogue.find(found.lookup()) : catalogue.ofService(found.service()),
-                one.data());
-    }
-
-    private Enrichment enrichment(String platform, WebhookSource source, JsonNode data) {
-        try {
-            return source.enrichment(data);
-        } catch (IllegalArgumentException e) {
-            notEnriched.warn("What was polled of %s goes on without service and priority, its enrichment failed: %s"
-                    .formatted(platform, FailureWords.message(e)));
-            return Enrichment.NONE;
-        }
+        return envelopes.of(platform, platform + MARK + one.id(), one.data());
     }
 }

@@ -101,7 +101,13 @@ final class SignalApplication {
 
     private String hear(String id, Observation said, Signal signal) {
         var hearing = hearing();
-        return hear(id, said, incident -> incident.observe(said, hearing), signal);
+        return hear(
+                id,
+                said,
+                incident -> PolledSignals.isOne(signal.id())
+                        ? incident.observePolled(said, hearing)
+                        : incident.observe(said, hearing),
+                signal);
     }
 
     /** It belongs to the series of the incident's alert, perhaps to another cycle than the one it began with. */

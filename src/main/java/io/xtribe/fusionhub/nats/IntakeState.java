@@ -8,6 +8,8 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import jakarta.inject.Singleton;
 
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+
 /**
  * Whether signals reach this hub and are handled. When the consumer's window is full of signals that are not acknowledged,
  * NATS delivers no others, although the consumer is bound.
@@ -51,6 +53,15 @@ public class IntakeState {
                     .orElseGet(() -> Look.trouble("its consumer is missing"));
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             return Look.trouble("NATS does not answer what its consumer does");
+        }
+    }
+
+    /** Whether any hub takes signals in. @throws StoreUnavailableException when NATS does not say */
+    public boolean hasHub() {
+        try {
+            return provisioning.intake().filter(ConsumerInfo::isPushBound).isPresent();
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            throw new StoreUnavailableException("NATS does not answer whether a hub is at work", e);
         }
     }
 

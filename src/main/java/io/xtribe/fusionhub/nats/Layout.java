@@ -67,7 +67,11 @@ final class Layout {
     }
 
     List<KeyValueConfiguration> buckets() {
-        return List.of(bucket(Names.INCIDENTS_BUCKET, 5), bucket(Names.REFS_BUCKET, 1), bucket(Names.WORK_BUCKET, 1));
+        return List.of(
+                bucket(Names.INCIDENTS_BUCKET, 5),
+                bucket(Names.REFS_BUCKET, 1),
+                bucket(Names.WORK_BUCKET, 1),
+                bucket(Names.JOBS_BUCKET, 1));
     }
 
     private KeyValueConfiguration bucket(String name, int history) {

@@ -11,12 +11,19 @@ public final class Names {
     public static final String INCIDENTS_BUCKET = "fusion-incidents";
     public static final String REFS_BUCKET = "fusion-refs";
     public static final String WORK_BUCKET = "fusion-work";
+    public static final String JOBS_BUCKET = "fusion-jobs";
 
     public static final String INTAKE_CONSUMER = "signals-intake";
     public static final String INTAKE_SUBJECT = "fusion.intake";
 
     /** Where hubs say that they are at work; no stream keeps it. */
     public static final String MEMBERS_SUBJECT = "fusion.members";
+
+    /** Where jobs are asked for; no stream keeps it. */
+    public static final String JOB_REQUESTS = "fusion.jobs.requested";
+
+    /** Where failed jobs are told of; no stream keeps it. */
+    public static final String JOBS_FAILED = "fusion.jobs.failed";
 
     private Names() {}
 

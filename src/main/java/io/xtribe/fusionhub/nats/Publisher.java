@@ -1,8 +1,10 @@
 package io.xtribe.fusionhub.nats;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
@@ -16,6 +18,8 @@ public class Publisher {
 
     /** Bytes that a message needs beside its payload: the protocol line and the headers. */
     private static final int OVERHEAD = 1_024;
+
+    private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private final NatsLink nats;
 
@@ -61,6 +65,29 @@ public class Publisher {
     /** The same without waiting: the future ends when the server has it, or fails. */
     public CompletableFuture<?> publishAsync(String subject, String id, byte[] message) {
         return nats.jetStream().publishAsync(subject, message, withId(id));
+    }
+
+    /**
+     * Tells whoever listens now, at most once: no stream keeps it.
+     *
+     * @throws IllegalStateException when not connected
+     */
+    public void tell(String subject, byte[] message) {
+        nats.connection().publish(subject, message);
+    }
+
+    /**
+     * The same, and waits until the server has it, 2 s at most: for a process that ends then.
+     *
+     * @throws IOException when the server does not answer
+     */
+    public void tellAndFlush(String subject, byte[] message) throws IOException, InterruptedException {
+        tell(subject, message);
+        try {
+            nats.connection().flush(FLUSH);
+        } catch (TimeoutException e) {
+            throw new IOException("the server does not answer", e);
+        }
     }
 
     private static PublishOptions withId(String id) {

@@ -29,6 +29,7 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param firstSigns which kinds of first sign its webhooks tell, such as {@code datadog.monitor}
  * @param lists what is read of the account, for its mappings
  * @param polls what is asked now and then for what no webhook has told, by name; empty where nothing is
+ * @param checks what the job {@code doctor} looks at in the account, by name
  * @param limits how the vendor limits calls, or null: not, as far as is known
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
@@ -57,6 +58,7 @@ public record Descriptor(
         Map<String, FirstSign> firstSigns,
         Map<String, AccountList> lists,
         Map<String, Poll> polls,
+        Map<String, Check> checks,
         Limits limits,
         Map<String, String> headers,
         String target,
@@ -84,6 +86,7 @@ public record Descriptor(
         firstSigns = firstSigns == null ? Map.of() : firstSigns;
         lists = lists == null ? Map.of() : lists;
         polls = polls == null ? Map.of() : polls;
+        checks = checks == null ? Map.of() : checks;
         headers = headers == null ? Map.of() : headers;
         target = target == null ? "" : target;
         lacks = lacks == null ? Set.of() : Set.copyOf(lacks);
@@ -247,6 +250,13 @@ public record Descriptor(
             }
         }
     }
+
+    /**
+     * Something that incidents need of the account, looked at by the route {@code <platform>-check-<name>}.
+     *
+     * @param description what it looks at, one line for people
+     */
+    public record Check(String description) {}
 
     /**
      * How a vendor limits the calls of an account.

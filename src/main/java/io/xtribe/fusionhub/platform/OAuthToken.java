@@ -165,9 +165,12 @@ public final class OAuthToken implements AutoCloseable {
                     case THROTTLED -> Kind.THROTTLED;
                     default -> Kind.WILL_HEAL;
                 };
+        // A token that is redirected says nothing of the request that was to carry it: one that holds less would not be
+        // taken either.
+        var isElsewhere = failure.status() >= 300 && failure.status() < 400;
         return new PlatformException(
                 kind,
-                failure.status(),
+                isElsewhere ? 0 : failure.status(),
                 "OAuth token: " + failure.getMessage(),
                 failure.retryAfter().orElse(null),
                 failure);

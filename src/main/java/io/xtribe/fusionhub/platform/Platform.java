@@ -125,6 +125,11 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         return name() + "-poll-" + poll;
     }
 
+    /** The route that looks at something that incidents need of its account. */
+    public String checkRoute(String check) {
+        return name() + "-check-" + check;
+    }
+
     /** The route that asks a platform's API whose it is. */
     public static String speakerRoute(String name) {
         return name + "-speaker";

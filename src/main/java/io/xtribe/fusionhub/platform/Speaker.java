@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Which account of one vendor may speak to this hub. Where no setting says so and the base URL does not tell, the vendor's API
- * is asked; until it has answered, nobody can be told apart. Safe for several threads.
+ * is asked; until it has answered, nobody can be told apart. Where a setting lists several, the API is asked which of them it is
+ * of: polls need to know it. Safe for several threads.
  */
 public final class Speaker {
 
@@ -41,6 +42,10 @@ public final class Speaker {
     private volatile Set<String> allowed;
     /** The same as they were written. */
     private volatile List<String> told;
+    /** Whether a setting or the base URL says who may speak. */
+    private final boolean isGiven;
+    /** Of several, the one whose address and credentials the hub has; empty until it is known. */
+    private volatile String own;
 
     private volatile State state;
     private volatile String why = "";
@@ -60,7 +65,17 @@ public final class Speaker {
         next = nanoTime.getAsLong();
         told = written(configured.isEmpty() ? rule.nameOfHost(host).stream().toList() : configured);
         allowed = names(told);
-        state = !allowed.isEmpty() ? State.KNOWN : rule.asks() ? State.NOT_ASKED : State.NOT_TOLD;
+        isGiven = !allowed.isEmpty();
+        state = isGiven ? State.KNOWN : rule.asks() ? State.NOT_ASKED : State.NOT_TOLD;
+        own = ownAmong(rule.nameOfHost(host).stream().toList());
+    }
+
+    /** The one of these that may speak; empty where it is none of them, or several. */
+    private String ownAmong(List<String> names) {
+        var known = written(names).stream()
+                .filter(name -> allowed.contains(name.toLowerCase(Locale.ROOT)))
+                .toList();
+        return known.size() == 1 ? known.get(0) : "";
     }
 
     private static List<String> written(List<String> names) {
@@ -86,10 +101,13 @@ public final class Speaker {
         return allowed.contains(rule.nameIn(told).toLowerCase(Locale.ROOT)) ? Verdict.OURS : Verdict.FOREIGN;
     }
 
-    /** The one account that may speak; empty where it is not known, or there are several. */
-    public Optional<String> only() {
+    /**
+     * The account that the hub calls: the one that may speak or, of several, the one that the base URL or the API names; empty where
+     * it is not known.
+     */
+    public Optional<String> called() {
         var names = told;
-        return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+        return names.size() == 1 ? Optional.of(names.get(0)) : Optional.of(own).filter(name -> !name.isEmpty());
     }
 
     /** The name within what a signal tells. */
@@ -110,7 +128,7 @@ public final class Speaker {
     /** Takes the turn to ask the vendor's API, if it is to be asked now. */
     synchronized boolean takeTurn() {
         var now = nanoTime.getAsLong();
-        if (!rule.asks() || state == State.KNOWN || now - next < 0) {
+        if (!rule.asks() || state == State.KNOWN && (!isGiven || called().isPresent()) || now - next < 0) {
             return false;
         }
         next = now + AGAIN.toNanos();
@@ -119,8 +137,14 @@ public final class Speaker {
 
     /** The vendor's API has told these. Returns whether that is news. */
     synchronized boolean learned(List<String> names) {
-        told = written(
+        var named = written(
                 names.stream().flatMap(one -> rule.nameIfAny(one).stream()).toList());
+        if (isGiven) {
+            own = ownAmong(named);
+            next = nanoTime.getAsLong() + LATER.toNanos();
+            return false;
+        }
+        told = named;
         allowed = names(told);
         return allowed.isEmpty() ? notTold("its API does not tell it") : turnTo(State.KNOWN, "");
     }
@@ -128,7 +152,7 @@ public final class Speaker {
     /** The vendor's API will not tell it. Returns whether that is news. */
     synchronized boolean notTold(String reason) {
         next = nanoTime.getAsLong() + LATER.toNanos();
-        return turnTo(State.NOT_TOLD, reason);
+        return !isGiven && turnTo(State.NOT_TOLD, reason);
     }
 
     private boolean turnTo(State other, String reason) {

@@ -57,7 +57,8 @@ final class PollRequest {
                     .put("source", origin.source())
                     .put("scope", origin.scope())
                     .put("key", origin.key())
-                    .put("subject", origin.subject());
+                    .put("subject", origin.subject())
+                    .put("seriesName", origin.seriesName());
         }
         var records = shown.putObject("records");
         incident.platforms().getOrDefault(platform, Map.of()).forEach((name, part) -> {

@@ -298,7 +298,7 @@ public class Polls {
     }
 
     private String account(Poll poll) {
-        return speakers.of(poll.platform.name()).flatMap(Speaker::only).orElse("");
+        return speakers.of(poll.platform.name()).flatMap(Speaker::called).orElse("");
     }
 
     private static boolean isOverSince(IncidentIndex.Row row, Instant since) {

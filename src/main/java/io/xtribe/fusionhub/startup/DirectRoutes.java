@@ -48,7 +48,9 @@ public final class DirectRoutes {
                 "speaker",
                 speakers(platforms).toList(),
                 "poll",
-                polls(platforms).toList()));
+                polls(platforms).toList(),
+                "check",
+                checks(platforms).toList()));
     }
 
     /** The routes that a platform must have. */
@@ -58,6 +60,7 @@ public final class DirectRoutes {
                         OTHERS.stream().map(verb -> platform.name() + "-" + verb),
                         lists(List.of(platform)),
                         polls(List.of(platform)),
+                        checks(List.of(platform)),
                         speakers(List.of(platform)))
                 .flatMap(Function.identity())
                 .toList();
@@ -71,6 +74,11 @@ public final class DirectRoutes {
     private static Stream<String> polls(Collection<Platform> platforms) {
         return platforms.stream().flatMap(platform -> platform.descriptor().polls().keySet().stream()
                 .map(platform::pollRoute));
+    }
+
+    private static Stream<String> checks(Collection<Platform> platforms) {
+        return platforms.stream().flatMap(platform -> platform.descriptor().checks().keySet().stream()
+                .map(platform::checkRoute));
     }
 
     private static Stream<String> speakers(Collection<Platform> platforms) {

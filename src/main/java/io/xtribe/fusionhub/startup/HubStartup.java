@@ -13,6 +13,7 @@ import org.apache.camel.quarkus.main.events.AfterStart;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.config.RunMode;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.NatsOutage;
 import io.xtribe.fusionhub.nats.Provisioning;
@@ -40,6 +41,7 @@ class HubStartup {
     private final CamelContext camel;
     private final Platforms platforms;
     private final FusionConfig config;
+    private final RunMode mode;
     private Thread thread;
     private final BeginTrouble trouble = new BeginTrouble();
 
@@ -51,7 +53,9 @@ class HubStartup {
             WorkQueue queue,
             CamelContext camel,
             Platforms platforms,
-            FusionConfig config) {
+            FusionConfig config,
+            RunMode mode) {
+        this.mode = mode;
         this.nats = nats;
         this.outage = outage;
         this.provisioning = provisioning;
@@ -63,6 +67,9 @@ class HubStartup {
     }
 
     void started(@Observes AfterStart event) {
+        if (mode.isJob()) {
+            return;
+        }
         thread = new Thread(this::bringUp, "hub-startup");
         thread.setDaemon(true);
         thread.start();

@@ -13,6 +13,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
+import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.platform.Platform;
 
 /**
@@ -80,7 +81,7 @@ public final class RouteTrial {
         } catch (Exception e) {
             return RouteProblems.explain(e)
                     .map(text -> text.lines().toList())
-                    .orElseGet(() -> List.of("- " + RoutesOfFolder.innermost(e)));
+                    .orElseGet(() -> List.of("- " + Causes.innermost(e)));
         }
     }
 

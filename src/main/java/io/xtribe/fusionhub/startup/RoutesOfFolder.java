@@ -28,7 +28,7 @@ public class RoutesOfFolder implements FolderCheck {
         } catch (InvalidRoutesException e) {
             return e.getMessage().lines().toList();
         } catch (Exception e) {
-            return List.of("- " + platform.folder().routes() + ": " + innermost(e));
+            return List.of("- " + platform.folder().routes() + ": " + Causes.innermost(e));
         }
     }
 
@@ -45,15 +45,5 @@ public class RoutesOfFolder implements FolderCheck {
         }
         loader.loadRoutes(
                 ResourceHelper.resolveMandatoryResource(camel, platform.folder().routes()));
-    }
-
-    /** What the innermost cause says, on one line. */
-    static String innermost(Throwable failure) {
-        return Causes.of(failure)
-                .filter(cause -> cause.getMessage() != null)
-                .reduce((outer, inner) -> inner)
-                .map(Throwable::getMessage)
-                .orElse(failure.toString())
-                .replaceAll("\\s+", " ");
     }
 }

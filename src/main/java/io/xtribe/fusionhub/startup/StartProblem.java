@@ -12,11 +12,13 @@ public final class StartProblem {
     static final String BEGINNING = "Fusion Hub did not start.";
 
     private volatile int code;
+    private volatile boolean failed;
 
     /** Called by Quarkus when the application ends; the failure is null when it ended without one. */
     public void report(Integer exitCode, Throwable failure) {
         code = exitCode;
         if (failure != null) {
+            failed = true;
             System.err.println(BEGINNING);
             explain(failure).ifPresentOrElse(System.err::println, () -> unexplained(failure));
             // Quarkus reports some failures with 0. A supervisor must see that the start failed.
@@ -38,6 +40,11 @@ public final class StartProblem {
         }
         System.err.println("- " + innermost);
         failure.printStackTrace();
+    }
+
+    /** Whether the application did not even start, or ended by a failure. */
+    public boolean failedToStart() {
+        return failed;
     }
 
     public int exitCode() {

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -16,6 +18,7 @@ import jakarta.inject.Singleton;
 import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
@@ -43,6 +46,7 @@ public class IncidentIndex {
      * @param seenAt when this hub saw this state, by its monotonic clock
      * @param firstSeenAt when it first saw the incident, by the same clock
      * @param refused what platforms refused of its present generation
+     * @param withheld platforms on which a record is not to be opened before somebody asks for it
      */
     public record Row(
             String id,
@@ -58,7 +62,8 @@ public class IncidentIndex {
             Instant changedAt,
             @JsonIgnore long seenAt,
             @JsonIgnore long firstSeenAt,
-            @JsonIgnore List<Refused> refused) {
+            @JsonIgnore List<Refused> refused,
+            @JsonIgnore Set<String> withheld) {
 
         /** What is remembered of a whole record. */
         public static Row of(Incident incident, Instant changedAt, long seenAt) {
@@ -76,7 +81,15 @@ public class IncidentIndex {
                     changedAt,
                     seenAt,
                     seenAt,
-                    refused(incident));
+                    refused(incident),
+                    withheld(incident));
+        }
+
+        private static Set<String> withheld(Incident incident) {
+            return incident.platforms().entrySet().stream()
+                    .filter(entry -> entry.getValue().values().stream().anyMatch(Part::detached))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         private static List<Refused> refused(Incident incident) {
@@ -115,7 +128,8 @@ public class IncidentIndex {
                     changedAt,
                     seenAt,
                     moment,
-                    refused);
+                    refused,
+                    withheld);
         }
     }
 
@@ -145,6 +159,16 @@ public class IncidentIndex {
             return List.copyOf(all);
         }
 
+        /** The same for most incidents: none. */
+        private Set<String> withheld() {
+            return platforms == null
+                    ? Set.of()
+                    : platforms.entrySet().stream()
+                            .filter(entry -> entry.getValue().values().stream().anyMatch(SeenPart::detached))
+                            .map(Map.Entry::getKey)
+                            .collect(Collectors.toUnmodifiableSet());
+        }
+
         private void add(List<Refused> all, String platform, Map<String, SeenRejection> refusals) {
             if (refusals != null) {
                 refusals.values().stream()
@@ -170,13 +194,15 @@ public class IncidentIndex {
                     changedAt,
                     now,
                     now,
-                    refused());
+                    refused(),
+                    withheld());
         }
     }
 
     private record SeenOrigin(String platform) {}
 
-    private record SeenPart(SeenAttempt attempt, SeenAttempt linking, Map<String, SeenRejection> rejections) {}
+    private record SeenPart(
+            SeenAttempt attempt, SeenAttempt linking, Map<String, SeenRejection> rejections, boolean detached) {}
 
     private record SeenRejection(String operation, long generation, String configuration) {}
 

@@ -62,6 +62,7 @@ class TitleChangesTest {
     @Test
     void whatSaysNothingOfTheTitleChangesNothing() {
         assertThat(hear(INCIDENT, "pagerduty", "", 9).incident().title()).isEqualTo(INCIDENT.title());
+        assertThat(hear(INCIDENT, "pagerduty", "[P2]", 9).incident().title()).isEqualTo(INCIDENT.title());
     }
 
     @Test

@@ -39,6 +39,15 @@ class TitleTest {
             P10: ten;P10: ten
             [P6] six;[P6] six
             [checkout] P1: is not at the beginning;[checkout] P1: is not at the beginning
+            [SEV-1] Database is down;Database is down
+            [SEV1]: Database is down;Database is down
+            (Sev 2) Database is down;Database is down
+            SEV-1: Database is down;Database is down
+            Severity 1 - Database is down;Database is down
+            [P0] [SEV_0] Database is down;Database is down
+            [SEV-10] ten;[SEV-10] ten
+            SEV-1 desk is down;SEV-1 desk is down
+            Several: are down;Several: are down
             [P1];[P1]
             P1:;P1:
             """)
@@ -52,9 +61,25 @@ class TitleTest {
         assertThat(Title.shows(title, "Database is down")).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+            [P1];true
+            [P1] ;true
+            P1;true
+            [P2] sev-1;true
+            '';true
+             ;true
+            [P1] x;false
+            P10;false
+            """)
+    void aPriorityAloneIsNoTitle(String title, boolean nothing) {
+        assertThat(Title.saysNothing(title == null ? "" : title, Priority.P1)).isEqualTo(nothing);
+    }
+
     @Provide
     Arbitrary<String> marked() {
-        var mark = Arbitraries.of("[P1] ", "[P2]", "P1: ", "p4: ", "(P5) ", "P3 - ", "[p1] | ", " ");
+        var mark =
+                Arbitraries.of("[P1] ", "[SEV-1] ", "Sev2: ", "[P2]", "P1: ", "p4: ", "(P5) ", "P3 - ", "[p1] | ", " ");
         return mark.list().ofMaxSize(4).map(marks -> String.join("", marks) + "Database is down");
     }
 

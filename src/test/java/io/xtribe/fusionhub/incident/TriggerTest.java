@@ -71,6 +71,13 @@ class TriggerTest extends ObservingFixture {
             assertThat(titled(half)).isEqualTo("x" + "🔥".repeat(Title.LIMIT / 2 - 1));
         }
 
+        @Test
+        void withNothingButAPriorityForItsTitleIsCalledByWhatItIs() {
+            assertThat(titled("[P1]")).isEqualTo("Incident of datadog.monitor");
+            assertThat(titled("")).isEqualTo("Incident of datadog.monitor");
+            assertThat(titled("[SEV-1] [P1] Checkout is down")).isEqualTo("Checkout is down");
+        }
+
         private static String titled(String title) {
             return Trigger.open(trigger(title, ""), T0, false).title();
         }

@@ -108,6 +108,44 @@ class ApiAccessIT {
         }
     }
 
+    /** A page of somebody else's, in a browser on this host, may let it post here; what it may read it is not shown. */
+    @Test
+    void aWebPageChangesNothingWithoutTheToken() {
+        String page = "Origin: https://evil.example\r\nContent-Type: text/plain\r\n";
+        assertThat(post("converge", page, "{}")).isEqualTo(401);
+        assertThat(post("converge", "Origin: null\r\n", "{}")).isEqualTo(401);
+        assertThat(post("converge", page + "Authorization: Bearer wrong\r\n", "{}"))
+                .isEqualTo(401);
+        assertThat(post("converge", page + "Authorization: Bearer " + API_TOKEN + "\r\n", "{}"))
+                .as("with the token, of an incident that is not there")
+                .isEqualTo(404);
+        assertThat(post("converge", "", "{}")).as("of a program on this host").isEqualTo(404);
+        assertThat(get("/api/incidents", page)).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyHasAtMost16Kilobytes() {
+        String most = "{\"reason\":\"" + "x".repeat(16 * 1024 - 13) + "\"}";
+        assertThat(most).hasSize(16 * 1024);
+        assertThat(post("converge", "", most)).isEqualTo(404);
+        assertThat(post("converge", "", most + " ")).isEqualTo(413);
+        try (RawHttp client = connect()) {
+            client.say("POST /api/incidents/fx-" + "0".repeat(32) + "/converge HTTP/1.1\r\nHost: hub\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n");
+            client.say("5000\r\n" + "x".repeat(0x5000) + "\r\n0\r\n\r\n");
+            assertThat(client.status()).as("without a length").isEqualTo(411);
+        }
+    }
+
+    private static int post(String verb, String headers, String body) {
+        try (RawHttp client = connect()) {
+            client.say(
+                    RawHttp.head("POST", "/api/incidents/fx-" + "0".repeat(32) + "/" + verb, headers, body.length()));
+            client.say(body);
+            return client.status();
+        }
+    }
+
     /** Unless configured otherwise, which tests do not. */
     @Test
     void managementIsForThisHostOnly() throws IOException {

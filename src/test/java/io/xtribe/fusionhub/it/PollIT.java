@@ -96,9 +96,14 @@ class PollIT {
         JsonNode alert = rig.platforms().datadogAlert("P1", "lost alert");
         rig.platforms().serviceNowIncident(1, 1, "lost ticket");
         rig.platforms().pagerDutyIncident("P1", "lost page");
+        JsonNode first = rig.platforms().datadogAlert(group("host:a,env:prod", "lost group a"));
+        rig.platforms().datadogAlert(group("env:prod,host:b", "lost group b"));
+        rig.platforms().datadogAlert(Map.of("priority", "P1", "title", "without an event", "event", false));
 
-        rig.awaitSettled(List.of("lost alert", "lost ticket", "lost page"), PLENTY);
-        rig.assertLinkedOnce(List.of("lost alert"));
+        List<String> lost =
+                List.of("lost alert", "lost ticket", "lost page", "lost group a", "lost group b", "without an event");
+        rig.awaitSettled(lost, PLENTY);
+        rig.assertLinkedOnce(List.of("lost alert", "lost group a", "lost group b", "without an event"));
         rig.assertLinkedOnce(List.of("lost ticket"), StartedOn.SERVICENOW);
         rig.assertLinkedOnce(List.of("lost page"), StartedOn.PAGERDUTY);
 
@@ -112,11 +117,16 @@ class PollIT {
                 .asText();
         rig.platforms().changeServiceNowIncident(ticket, Map.of("impact", "1", "urgency", "2"));
         rig.platforms().datadogRecoversMuted(alert);
+        rig.platforms().datadogRecoversMuted(first);
 
         awaitThat("the snooze", () -> isAt(incident("lost ticket"), "ACKNOWLEDGED", "P1"));
         awaitThat("the priority", () -> isAt(incident("lost page"), "OPEN", "P2"));
         awaitThat("the recovery", () -> isAt(incident("lost alert"), "RESOLVED", "P1"));
-        rig.awaitSettled(List.of("lost alert", "lost ticket", "lost page"), PLENTY);
+        awaitThat("the recovery of one group", () -> isAt(incident("lost group a"), "RESOLVED", "P1"));
+        rig.awaitSettled(lost, PLENTY);
+        assertThat(isAt(incident("lost group b"), "OPEN", "P1"))
+                .as("the other group still alerts")
+                .isTrue();
 
         String kase =
                 incident("lost page").at("/platforms/datadog/case/reference/id").asText();
@@ -125,6 +135,11 @@ class PollIT {
                 "the comment",
                 () -> record("pagerduty", "lost page").path("notes").toString().contains("the disk is full"));
     }
+
+    private static Map<String, Object> group(String scope, String title) {
+        return Map.of("monitor", 4711, "scope", scope, "priority", "P1", "title", title);
+    }
+
     /** What its webhook brings as well, before or after, is the same incident. */
     @Test
     void theWebhookAndThePollOfOneAlertOpenOneIncident() {
@@ -230,6 +245,87 @@ class PollIT {
 
         rig.awaitSettled(List.of("behind a fault"), PLENTY);
         rig.assertLinkedOnce(List.of("behind a fault"));
+    }
+
+    /** Polls spend a share of the account's limit; what they leave is there for a page. */
+    @Test
+    void pollsLeaveRoomForPagesWhereTheLimitIsNear() {
+        hub = polling()
+                .env("FUSION_LIMITS_PAGERDUTY_CALLS", "40")
+                .env("FUSION_LIMITS_PAGERDUTY_PER", "60s")
+                .start()
+                .awaitReady();
+        rig.webhooksTo(hub);
+        awaitThat(
+                "polls that wait",
+                () -> hub.metric("fusion_polls_total", "platform=pagerduty", "outcome=waiting")
+                                .orElse(0)
+                        > 5);
+        // Of 40 calls a half is left, whatever polls would still like to ask.
+        Awaitility.await("the reserve")
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> hub.metric("fusion_platform_budget", "platform=pagerduty")
+                                .orElse(0)
+                        >= 19);
+
+        rig.platforms().datadogAlert("P1", "near the limit");
+
+        awaitThat("the page", () -> rig.calls("pagerduty", "create-incident") == 1);
+        rig.awaitSettled(List.of("near the limit"), PLENTY);
+        rig.assertLinkedOnce(List.of("near the limit"));
+    }
+
+    /** Whatever somebody did to the links: on each record, and in each place of it that the vendor lets people change. */
+    @Test
+    void everyPlaceShowsItsLinksAgainAlsoWhereTheWebApplicationHasMoved() {
+        hub = polling().start().awaitReady();
+        awaitBeginning();
+        String title = "links everywhere";
+        rig.platforms().datadogAlert("P1", title);
+        rig.awaitSettled(List.of(title), PLENTY);
+        rig.assertLinkedOnce(List.of(title));
+        JsonNode platforms = incident(title).path("platforms");
+        String page = platforms.at("/pagerduty/incident/reference/id").asText();
+        String ticket = platforms.at("/servicenow/incident/reference/id").asText();
+        String declared = platforms.at("/datadog/incident/reference/id").asText();
+        String kase = platforms.at("/datadog/case/reference/id").asText();
+
+        rig.platforms().changeDatadogIncident(declared, Map.of("detach", page));
+        rig.platforms().changeDatadogCase(kase, Map.of("uncomment", page));
+        rig.platforms().changePagerDutyIncident(page, Map.of("clear", "datadog_incident_url"));
+        rig.platforms()
+                .changePagerDutyIncident(
+                        page, Map.of("fields", Map.of("servicenow_incident_url", "https://elsewhere.example/1")));
+        rig.platforms()
+                .changeServiceNowIncident(ticket, Map.of("u_pagerduty_incident_url", "https://elsewhere.example/2"));
+        // Each record is looked at once an hour: the polls are to have looked at none.
+        rig.forget("poll.datadog.links");
+        rig.forget("poll.pagerduty.links");
+
+        Awaitility.await("the links").atMost(PLENTY).untilAsserted(() -> rig.assertLinkedOnce(List.of(title)));
+        rig.awaitSettled(List.of(title), PLENTY);
+
+        // People open Datadog under another address: what leads there on the other platforms follows.
+        String before = platforms.at("/datadog/incident/reference/url").asText();
+        String after = before.replace(rig.platforms().url("datadog"), "https://acme.datadoghq.example");
+        assertThat(after).isNotEqualTo(before);
+        hub.close();
+        hub = polling()
+                .env("FUSION_DATADOG_APP_URL", "https://acme.datadoghq.example")
+                .start()
+                .awaitReady();
+        Awaitility.await("the links to the new address").atMost(PLENTY).untilAsserted(() -> {
+            assertThat(record("pagerduty", title)
+                            .at("/custom_fields/datadog_incident_url")
+                            .asText())
+                    .isEqualTo(after);
+            assertThat(record("servicenow", title)
+                            .at("/columns/u_datadog_incident_url")
+                            .asText())
+                    .isEqualTo(after);
+        });
+        rig.awaitSettled(List.of(title), PLENTY);
     }
 
     @Test

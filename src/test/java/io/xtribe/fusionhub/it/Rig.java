@@ -395,6 +395,15 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** Hubs know nothing of that any more, as of something that was never there. */
+    void forget(String key) {
+        try {
+            connection().keyValue(Names.REFS_BUCKET).delete(key);
+        } catch (IOException | JetStreamApiException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The condition while NATS may be away: then it does not hold. */
     static Callable<Boolean> quietly(Callable<Boolean> condition) {
         return () -> {

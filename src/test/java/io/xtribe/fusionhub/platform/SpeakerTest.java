@@ -91,6 +91,51 @@ class SpeakerTest {
     }
 
     @Test
+    void ofSeveralTheApiSaysWhichIsCalled() {
+        var speaker = speaker(INSTANCE, "prod,second", "desk.corp.example");
+        assertThat(speaker.called()).isEmpty();
+        assertThat(speaker.takeTurn()).isTrue();
+
+        assertThat(speaker.learned(List.of("Second")))
+                .as("no news of who may speak")
+                .isFalse();
+
+        assertThat(speaker.called()).contains("Second");
+        assertThat(speaker.judge("prod")).isEqualTo(Verdict.OURS);
+        assertThat(speaker.judge("third")).isEqualTo(Verdict.FOREIGN);
+        assertThat(speaker.words()).isEqualTo("prod, second");
+        pass(Duration.ofHours(1));
+        assertThat(speaker.takeTurn()).isFalse();
+    }
+
+    @Test
+    void ofSeveralNoneIsCalledThatMayNotSpeak() {
+        var speaker = speaker(INSTANCE, "prod,second", "desk.corp.example");
+
+        assertThat(speaker.learned(List.of("clone"))).isFalse();
+        assertThat(speaker.called()).isEmpty();
+        assertThat(speaker.notTold("its API does not tell it")).isFalse();
+
+        assertThat(speaker.called()).isEmpty();
+        assertThat(speaker.judge("clone")).isEqualTo(Verdict.FOREIGN);
+        assertThat(speaker.takeTurn()).isFalse();
+        pass(Duration.ofMinutes(11));
+        assertThat(speaker.takeTurn()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'prod,second', second.desk.example, second",
+        "'prod,second', third.desk.example, ''",
+        "prod, third.desk.example, prod",
+        "'', third.desk.example, third",
+        "'', desk.corp.example, ''",
+    })
+    void settingAndAddressSayWhichIsCalled(String configured, String host, String called) {
+        assertThat(speaker(INSTANCE, configured, host).called().orElse("")).isEqualTo(called);
+    }
+
+    @Test
     void aVendorThatIsNotAskedIsNotCheckedWithoutASetting() {
         var speaker = speaker(new SpeakerRule("tenant", "tenant", null, null, false), "", "desk.example");
 

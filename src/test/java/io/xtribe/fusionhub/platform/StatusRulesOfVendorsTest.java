@@ -1,9 +1,11 @@
 package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,8 +36,28 @@ class StatusRulesOfVendorsTest {
         assertThat(find(platform).profile().statusRule(part).of(shown, desired)).isEqualTo(brought);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "OPEN,         ACKNOWLEDGED, ACKNOWLEDGED",
+        "ACKNOWLEDGED, OPEN,         ACKNOWLEDGED",
+        "RESOLVED,     ACKNOWLEDGED, ACKNOWLEDGED",
+        "RESOLVED,     OPEN,         OPEN"
+    })
+    void aPageIsAcknowledgedWhereThatIsWanted(Status shown, Status desired, Status brought) {
+        var page = find("pagerduty", Map.of("fusion.pagerduty.acknowledge", "always"))
+                .profile()
+                .statusRule("incident");
+
+        assertThat(page.of(shown, desired)).isEqualTo(brought);
+    }
+
     private static Platform find(String platform) {
+        return find(platform, Map.of());
+    }
+
+    private static Platform find(String platform, Map<String, String> settings) {
         var values = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 200))
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .build();
         return Platform.find(platform, Optional.empty(), values).orElseThrow();

@@ -1,13 +1,6 @@
 package io.xtribe.fusionhub.routes;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -185,64 +178,17 @@ class PagerDutyPollRouteTest extends PollRouteFixture {
     /** PagerDuty disables it for a day after three refusals in a row. */
     @Test
     void ourSubscriptionIsEnabledAgain() {
-        var id = subscribe("xTribe Fusion Hub");
-        subscribe("somebody's chat");
+        var subscriptions = new Subscriptions(sandbox);
+        var id = subscriptions.subscribe("xTribe Fusion Hub");
+        subscriptions.subscribe("somebody's chat");
         for (int strikes = 0; strikes < 3; strikes++) {
             sandbox.pagerDutyIncident("P5", "refused " + strikes);
         }
-        await().atMost(SOON).until(() -> disabled().size() == 2);
+        await().atMost(SOON).until(() -> subscriptions.disabled().size() == 2);
 
         assertThat(round("pagerduty", "subscriptions", request(""))).isEmpty();
 
-        assertThat(disabled()).hasSize(1).doesNotContain(id);
-    }
-
-    /** Whose events are answered with 404, since nothing is at that path. */
-    private String subscribe(String description) {
-        var wanted = object();
-        var subscription = wanted.putObject("webhook_subscription")
-                .put("type", "webhook_subscription")
-                .put("description", description);
-        subscription
-                .putObject("delivery_method")
-                .put("type", "http_delivery_method")
-                .put("url", sandbox.url("pagerduty").replaceFirst("/pagerduty$", "/control/nobody"));
-        subscription.putArray("events").add("incident.triggered");
-        subscription.putObject("filter").put("type", "account_reference");
-        return pagerDuty("POST", wanted).at("/webhook_subscription/id").asText();
-    }
-
-    private static List<String> disabled() {
-        var disabled = new ArrayList<String>();
-        pagerDuty("GET", null).path("webhook_subscriptions").forEach(subscription -> {
-            if (subscription.at("/delivery_method/temporarily_disabled").asBoolean()) {
-                disabled.add(subscription.path("id").asText());
-            }
-        });
-        return disabled;
-    }
-
-    private static JsonNode pagerDuty(String method, JsonNode body) {
-        var request = HttpRequest.newBuilder(URI.create(sandbox.url("pagerduty") + "/webhook_subscriptions"))
-                .header("Authorization", "Token token=sandbox-token")
-                .header("Accept", "application/vnd.pagerduty+json;version=2")
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build();
-        try {
-            return JSON.readTree(HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        assertThat(subscriptions.disabled()).hasSize(1).doesNotContain(id);
     }
 
     @Test

@@ -42,16 +42,23 @@ abstract class PollRouteFixture extends RouteTest {
         request.put("account", account).putNull("next").putNull("memory");
         request.putArray("priorities").add("P1").add("P2");
         request.putArray("standing");
+        request.putArray("ended");
         return request;
     }
 
     static ObjectNode standing(ObjectNode request, String source, String scope, String key, String subject) {
+        return standing(request, source, scope, key, subject, "");
+    }
+
+    static ObjectNode standing(
+            ObjectNode request, String source, String scope, String key, String subject, String seriesName) {
         var one = request.withArray("standing").addObject().put("id", "fx-1").put("title", "it");
         one.putObject("origin")
                 .put("source", source)
                 .put("scope", scope)
                 .put("key", key)
-                .put("subject", subject);
+                .put("subject", subject)
+                .put("seriesName", seriesName);
         one.putObject("records");
         return one;
     }
@@ -71,10 +78,11 @@ abstract class PollRouteFixture extends RouteTest {
         for (int pages = 0; pages < 20; pages++) {
             var page = page(platform + "-poll-" + poll, request);
             page.path("found").forEach(one -> found.add(signal(platform, one)));
+            request.set("memory", page.get("memory"));
+            request.set("next", page.get("next"));
             if (!page.hasNonNull("next")) {
                 return found;
             }
-            request.set("next", page.get("next"));
         }
         throw new AssertionError("the round does not end: " + request.path("next"));
     }

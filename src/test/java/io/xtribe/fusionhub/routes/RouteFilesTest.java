@@ -25,7 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
+import io.xtribe.fusionhub.job.JobCommand;
 import io.xtribe.fusionhub.platform.EnrichmentMapping;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.startup.DirectRoutes;
@@ -176,11 +178,22 @@ class RouteFilesTest {
                 .forEach(tap -> called.add(tap.path("uri").asText().replaceFirst("^direct:", "")));
         // What a platform must have is called by its name: startup/DirectRoutes.
         platforms().forEach(platform -> called.addAll(DirectRoutes.routes(platform)));
+        called.addAll(jobs());
 
         assertThat(RouteFiles.routes())
                 .filteredOn(route -> route.path("from").path("uri").asText().equals("direct"))
                 .extracting(route -> route.path("id").asText())
                 .allMatch(called::contains);
+    }
+
+    @Test
+    void everyJobHasItsRoute() {
+        assertThat(RouteFiles.routeIds()).containsAll(jobs());
+    }
+
+    private static List<String> jobs() {
+        return new CommandLine(new JobCommand())
+                .getSubcommands().keySet().stream().map(name -> "job-" + name).toList();
     }
 
     @Test

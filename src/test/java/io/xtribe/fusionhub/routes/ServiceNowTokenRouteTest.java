@@ -98,6 +98,17 @@ class ServiceNowTokenRouteTest extends PlatformRouteTest {
     }
 
     @Test
+    void aTokenThatIsRedirectedSaysNothingOfTheTitle() {
+        sandbox.fault(SERVICENOW, "token").status(302).always().inject();
+
+        var failure = failure(opening());
+
+        assertThat(failure.kind()).isEqualTo(Kind.WILL_HEAL);
+        assertThat(failure.getMessage()).contains("OAuth token", "302");
+        assertThat(calls(SERVICENOW)).containsExactly("token");
+    }
+
+    @Test
     void knowsThatNothingWasWrittenWhenTheTokenDoesNotCome() {
         sandbox.fault(SERVICENOW, "token").hang().always().inject();
 

@@ -28,7 +28,7 @@ public final class Http {
         return send("GET", url, new byte[0], Map.of());
     }
 
-    static HttpResponse<String> send(String method, String url, byte[] body, Map<String, String> headers) {
+    public static HttpResponse<String> send(String method, String url, byte[] body, Map<String, String> headers) {
         try {
             return exchange(method, url, body, headers);
         } catch (IOException e) {
@@ -62,7 +62,7 @@ public final class Http {
         }
     }
 
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {

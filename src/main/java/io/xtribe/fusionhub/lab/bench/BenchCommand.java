@@ -52,6 +52,7 @@ public final class BenchCommand implements Callable<Integer> {
     enum Part {
         start,
         triggers,
+        changes,
         growth,
         noise,
         storm
@@ -121,6 +122,7 @@ public final class BenchCommand implements Callable<Integer> {
         switch (part) {
             case start -> new StartUp(bench).measure(report);
             case triggers -> new Triggers(bench).measure(report);
+            case changes -> new Changes(bench).measure(report);
             case growth -> new Growth(bench).measure(report);
             case noise -> new Noise(bench).measure(report);
             case storm -> new Storm(bench).measure(report);
@@ -129,7 +131,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** What is thrown at the hub. */
     static final class Load {
-        @Option(names = "--rate", defaultValue = "5", description = "Triggers per second. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--rate",
+                defaultValue = "5",
+                description = "Triggers, or changes, per second. Default: ${DEFAULT-VALUE}")
         int rate;
 
         @Option(names = "--seconds", defaultValue = "30", description = "How long. Default: ${DEFAULT-VALUE}")

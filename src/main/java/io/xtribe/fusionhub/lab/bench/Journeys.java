@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.xtribe.fusionhub.lab.local.SandboxControl;
 
 /** When each incident's signal was on NATS, its page was open and its last link was written, by one clock. */
@@ -30,8 +32,7 @@ final class Journeys {
     Journeys read(SandboxControl sandbox, long after) throws IOException, InterruptedException {
         for (var call : sandbox.callsAfter(after)) {
             calls++;
-            var key = call.path("key").asText("");
-            var id = key.substring(0, Math.min(ID_LENGTH, key.length()));
+            var id = incident(call);
             if (signalled.containsKey(id) && call.path("write").asBoolean()) {
                 var answered = call.path("answeredAt").asLong();
                 var operation = call.path("operation").asText();
@@ -45,6 +46,12 @@ final class Journeys {
             }
         }
         return this;
+    }
+
+    /** Our id of the incident that a call was about; what it is called for differs by record. */
+    static String incident(JsonNode call) {
+        var key = call.path("key").asText("");
+        return key.substring(0, Math.min(ID_LENGTH, key.length()));
     }
 
     int size() {

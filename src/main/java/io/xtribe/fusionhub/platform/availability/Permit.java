@@ -8,7 +8,7 @@ import java.util.Map;
  * its platform's {@link PlatformAvailability}. What the step calls beyond that is spent on top, since a step that has begun
  * does not wait.
  */
-public final class Permit {
+public final class Permit implements AutoCloseable {
 
     private final PlatformAvailability platform;
     private final String kind;
@@ -24,6 +24,7 @@ public final class Permit {
     }
 
     /** The step is over: what it has not used is given back. */
+    @Override
     public void close() {
         platform.giveBack(this);
     }

@@ -23,7 +23,7 @@ class BenchIT {
     private Path folder;
 
     @Test
-    void measuresTriggersGrowthNoiseAndAStorm() throws Exception {
+    void measuresTriggersChangesGrowthNoiseAndAStorm() throws Exception {
         var json = folder.resolve("bench.json");
         var output = Files.createDirectories(Path.of("target", "it-logs")).resolve("BenchIT.log");
         var builder = new ProcessBuilder(List.of(
@@ -31,7 +31,7 @@ class BenchIT {
                         "-jar",
                         JAR.toString(),
                         "bench",
-                        "--only=triggers,growth,noise,storm",
+                        "--only=triggers,changes,growth,noise,storm",
                         "--warm-up=10",
                         "--lead-in=1",
                         "--seconds=2",
@@ -56,6 +56,11 @@ class BenchIT {
             assertTimes(figures.path(run).path("paged"));
             assertTimes(figures.path(run).path("linked"));
         }
+        for (var platform : List.of("datadog", "servicenow", "pagerduty")) {
+            assertTimes(figures.path("changes").path(platform));
+        }
+        assertThat(figures.at("/changes/unanswered").asInt()).isZero();
+        assertThat(figures.at("/changes/cpuMs").asDouble()).isPositive();
         assertThat(figures.at("/triggers/calls").asDouble()).isEqualTo(10);
         assertThat(figures.at("/floor/calls").asDouble())
                 .as("the floor makes the same calls")

@@ -191,6 +191,15 @@ final class Cases extends Resources<Cases.Case> {
         return cell;
     }
 
+    /** Removes the comments that hold this text. */
+    void uncomment(Case commented, String text) {
+        change(commented, () -> {
+            commented.timeline.removeIf(
+                    cell -> cell.at("/attributes/cell_content/message").asText().contains(text));
+            commented.attributes().put("comment_count", commented.timeline.size());
+        });
+    }
+
     /** Linking the same incident again changes nothing. */
     void link(Case linked, String incidentId) {
         for (JsonNode insight : linked.attributes().path("insights")) {

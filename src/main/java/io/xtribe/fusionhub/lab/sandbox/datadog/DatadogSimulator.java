@@ -141,7 +141,7 @@ public final class DatadogSimulator implements Simulator {
         return shortly(changed);
     }
 
-    /** A person comments on a case, or changes its status, priority or title. No webhook tells of it. */
+    /** A person comments on a case, removes comments, or changes its status, priority or title. No webhook tells of it. */
     private JsonNode changeCase(Cases.Case changed, JsonNode what) {
         if (what.has("status")) {
             String status = Cases.checkedStatus(what.path("status").asText());
@@ -153,6 +153,9 @@ public final class DatadogSimulator implements Simulator {
         }
         if (what.has("title")) {
             cases.change(changed, () -> changed.attributes().set("title", what.get("title")));
+        }
+        if (what.hasNonNull("uncomment")) {
+            cases.uncomment(changed, what.path("uncomment").asText());
         }
         if (what.hasNonNull("comment")) {
             cases.comment(changed, what.path("comment").asText(), DatadogUser.PERSON);

@@ -49,7 +49,26 @@ final class MonitorApi {
         }
         ObjectNode answer = shown(monitor, states(call));
         if ("true".equals(call.query("with_downtimes"))) {
-            answer.putArray("matching_downtimes");
+            ArrayNode downtimes = answer.putArray("matching_downtimes");
+            monitor.path("state").path("groups").fieldNames().forEachRemaining(group -> {
+                if (monitors.isMuted(monitor.path("id").asLong(), group)) {
+                    ArrayNode scope = downtimes
+                            .addObject()
+                            .put("id", downtimes.size())
+                            .put(
+                                    "start",
+                                    monitor.path("state")
+                                            .path("groups")
+                                            .path(group)
+                                            .path("last_notified_ts")
+                                            .asLong())
+                            .putNull("end")
+                            .putArray("scope");
+                    for (String tag : group.split(",")) {
+                        scope.add(tag);
+                    }
+                }
+            });
         }
         return Answer.of(200, answer);
     }

@@ -35,7 +35,7 @@ final class MonitorGroupSearch {
         List<ObjectNode> found = new ArrayList<>();
         for (ObjectNode monitor : monitors.all().values()) {
             for (JsonNode group : monitor.path("state").path("groups")) {
-                ObjectNode row = row(monitor, group);
+                ObjectNode row = row(monitor, group, monitors);
                 if (filter.test(searched(row))) {
                     found.add(row);
                 }
@@ -72,15 +72,18 @@ final class MonitorGroupSearch {
         }
     }
 
-    private static ObjectNode row(ObjectNode monitor, JsonNode group) {
+    private static ObjectNode row(ObjectNode monitor, JsonNode group, Monitors monitors) {
         ObjectNode row = Json.object()
                 .put("monitor_id", monitor.path("id").asLong())
                 .put("monitor_name", monitor.path("name").asText())
                 .put("group", group.path("name").asText())
                 .put("status", group.path("status").asText())
                 .put("last_triggered_ts", group.path("last_triggered_ts").asLong())
-                .put("last_nodata_ts", 0)
-                .put("muted", false);
+                .put("last_nodata_ts", group.path("last_nodata_ts").asLong())
+                .put(
+                        "muted",
+                        monitors.isMuted(
+                                monitor.path("id").asLong(), group.path("name").asText()));
         row.set("priority", monitor.path("priority"));
         row.putArray("group_tags").add(group.path("name").asText());
         row.set("all_tags", monitor.path("tags"));
@@ -97,7 +100,7 @@ final class MonitorGroupSearch {
                         row.path("priority").isNumber()
                                 ? List.of("p" + row.path("priority").asInt())
                                 : List.of();
-                    case "muted" -> List.of("false");
+                    case "muted" -> List.of(row.path("muted").asText());
                     default -> List.of();
                 };
             }

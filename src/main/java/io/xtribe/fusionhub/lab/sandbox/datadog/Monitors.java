@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.lab.sandbox.datadog;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class Monitors {
     /** The running cycle of a monitor's group. */
     private final Map<String, String> cycles = new LinkedHashMap<>();
 
+    /** Those whose last change a mute has kept from everybody, by monitor and name. */
+    private final Set<String> mutedGroups = new HashSet<>();
+
     private final Map<Long, MonitorKind> kinds = new LinkedHashMap<>();
     private long count;
     private long minted;
@@ -43,6 +47,7 @@ final class Monitors {
         byId.clear();
         cycles.clear();
         kinds.clear();
+        mutedGroups.clear();
         events.clear();
         count = 0;
     }
@@ -58,6 +63,10 @@ final class Monitors {
 
     Map<Long, ObjectNode> all() {
         return byId;
+    }
+
+    boolean isMuted(long id, String group) {
+        return mutedGroups.contains(id + "/" + group);
     }
 
     /** One notification of each group that is named, or of one; returns their ids. */
@@ -99,16 +108,18 @@ final class Monitors {
                 at,
                 what.path("test").asBoolean(false),
                 what);
+        boolean muted = what.path("muted").asBoolean(false);
         if (!alert.test()) {
-            remember(alert);
+            remember(alert, muted);
             cycles.put(pair, alert.cycle());
             if (transition.equals("Recovered")) {
                 cycles.remove(pair);
             }
         }
-        // A mute keeps what happens from everybody, but not from the state of the monitor.
-        if (!what.path("muted").asBoolean(false)) {
-            if (!alert.test()) {
+        // A mute keeps what happens from everybody, but not from the state of the monitor; an event may be missing by
+        // itself.
+        if (!muted) {
+            if (!alert.test() && what.path("event").asBoolean(true)) {
                 events.add(alert);
             }
             webhooks.send("alert " + transition, alert.body(workshop));
@@ -137,7 +148,7 @@ final class Monitors {
         return String.valueOf(((at.toEpochMilli() - SERIES_EPOCH_MS) << SERIES_SHIFT) | minted);
     }
 
-    private void remember(MonitorAlert alert) {
+    private void remember(MonitorAlert alert, boolean muted) {
         String state = alert.state();
         String now = alert.at().toString();
         kinds.put(alert.monitor(), alert.kind());
@@ -156,7 +167,17 @@ final class Monitors {
         ObjectNode group =
                 monitor.withObjectProperty("state").withObjectProperty("groups").withObjectProperty(name);
         group.put("name", name).put("status", state).put("last_notified_ts", seconds);
-        group.put(state.equals("OK") ? "last_resolved_ts" : "last_triggered_ts", seconds);
+        group.put(
+                switch (state) {
+                    case "OK" -> "last_resolved_ts";
+                    case "No Data" -> "last_nodata_ts";
+                    default -> "last_triggered_ts";
+                },
+                seconds);
+        mutedGroups.remove(alert.monitor() + "/" + name);
+        if (muted) {
+            mutedGroups.add(alert.monitor() + "/" + name);
+        }
         monitor.put("overall_state", worst(monitor));
     }
 

@@ -91,6 +91,7 @@ public final class PagerDutySimulator implements Simulator {
         if (what.hasNonNull("clear")) {
             changed.fields.remove(what.path("clear").asText());
         }
+        what.path("fields").properties().forEach(field -> changed.fields.put(field.getKey(), field.getValue()));
         if (what.hasNonNull("snooze")) {
             book.snooze(changed, what.path("snooze").asLong(), human);
         }
