@@ -21,7 +21,7 @@ final class SensorRules {
     private static final Pattern ARGUMENT = Pattern.compile("spec\\.arguments\\.parameters\\.(\\d+)\\.value");
     private static final Pattern ANCHORED = Pattern.compile("\\^.*\\$");
     /** Where the event calls a value otherwise. */
-    private static final Map<String, String> RENAMED = Map.of("correlationId", "incident");
+    private static final Map<String, String> RENAMED = Map.of("correlationId", "incident", "id", "request");
 
     private static final String FROM_JOB = "fusion-{{ .Input.body.data.job }}";
 
