@@ -27,6 +27,10 @@ final class Bench {
     private static final Map<String, String> WITHOUT_POLLS =
             Map.of("FUSION_DATADOG_POLL", "0", "FUSION_SERVICENOW_POLL", "0", "FUSION_PAGERDUTY_POLL", "0");
 
+    /** What the APIs of the sandbox do not tell. */
+    private static final Map<String, String> WHO_SPEAKS =
+            Map.of("FUSION_DATADOG_ORG_ID", "1200000001", "FUSION_SERVICENOW_INSTANCE", "sandbox");
+
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     private final Installation installation;
@@ -160,6 +164,11 @@ final class Bench {
             screen.say("Recording: " + recording);
             new HotMethods(recording).top().forEach(screen::say);
         }
+    }
+
+    /** A batch job beside the hub, under way. */
+    Child startJob(String... arguments) throws IOException, InterruptedException {
+        return services.beside("job", java, List.of("-XX:+UseSerialGC", "-Xmx" + load.heap), WHO_SPEAKS, arguments);
     }
 
     /** The plain Java that the hub is compared with. */

@@ -55,7 +55,8 @@ public final class BenchCommand implements Callable<Integer> {
         changes,
         growth,
         noise,
-        storm
+        storm,
+        jobs
     }
 
     @Override
@@ -126,6 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
             case growth -> new Growth(bench).measure(report);
             case noise -> new Noise(bench).measure(report);
             case storm -> new Storm(bench).measure(report);
+            case jobs -> new Jobs(bench).measure(report);
         }
     }
 
@@ -180,6 +182,12 @@ public final class BenchCommand implements Callable<Integer> {
 
         @Option(names = "--storm", defaultValue = "10000", description = "Triggers at once. Default: ${DEFAULT-VALUE}")
         int storm;
+
+        @Option(
+                names = "--standing",
+                defaultValue = "10000",
+                description = "Open incidents that a job reconciles. Default: ${DEFAULT-VALUE}")
+        int standing;
 
         @Option(
                 names = "--webhooks",

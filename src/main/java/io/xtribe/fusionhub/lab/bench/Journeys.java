@@ -28,6 +28,11 @@ final class Journeys {
         signalled.put(alert.correlationId(), System.currentTimeMillis());
     }
 
+    /** Takes in the signals of another. */
+    void join(Journeys other) {
+        signalled.putAll(other.signalled);
+    }
+
     /** Reads from the sandbox what became of the signals; calls before the one with this number do not count. */
     Journeys read(SandboxControl sandbox, long after) throws IOException, InterruptedException {
         for (var call : sandbox.callsAfter(after)) {

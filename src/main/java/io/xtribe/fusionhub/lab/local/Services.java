@@ -127,6 +127,15 @@ public final class Services {
                 "the hub", "hub.log", command, environment, () -> web.isOk(ports.readinessUrl()), ports.hubUrl());
     }
 
+    /** Starts another command of the packaged application with the hub's settings, without waiting for anything. */
+    public Child beside(
+            String name, Path java, List<String> javaOptions, Map<String, String> settings, String... arguments)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = hubSettings();
+        environment.putAll(settings);
+        return children.start(name, java(java, javaOptions, arguments), environment, logs.resolve(name + ".log"));
+    }
+
     /** Starts another command of the packaged application, without waiting for anything. */
     public Child command(String name, Path java, List<String> javaOptions, String... arguments)
             throws IOException, InterruptedException {
