@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,15 @@ class MountedRoutesRouteTest extends RouteTest {
 
     @TempDir
     Path folder;
+
+    /** Jobs have these two; nothing is sent here. */
+    @Override
+    Beans beans() {
+        var other = new DefaultCamelContext();
+        return super.beans()
+                .with(CamelContext.class, other)
+                .with(ProducerTemplate.class, new DefaultProducerTemplate(other));
+    }
 
     private List<String> problems(String name, String right, String wrong) throws IOException {
         var text = Files.readString(RouteFiles.FOLDER.resolve(name));
