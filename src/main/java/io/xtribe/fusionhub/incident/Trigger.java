@@ -56,7 +56,10 @@ public final class Trigger {
 
     private static String title(Signal signal, Priority priority) {
         return Title.saysNothing(signal.title(), priority)
-                ? "Incident of " + signal.firstSign().source()
+                ? "Incident of "
+                        + (signal.firstSign() == null
+                                ? signal.platform()
+                                : signal.firstSign().source())
                 : cut(Title.bare(signal.title(), priority), Title.LIMIT);
     }
 

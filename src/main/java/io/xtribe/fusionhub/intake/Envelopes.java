@@ -39,10 +39,16 @@ public class Envelopes {
                         platform -> new WebhookSource(platform.name(), platforms.find(platform.name()), List.of())));
     }
 
+    /** An id that a NATS header can hold: how it begins, and the rest or, where that is too long or not plain, a hash. */
+    public static String id(String beginning, String rest) {
+        var id = beginning + rest;
+        return PLAIN_ID.matcher(id).matches() ? id : beginning + Sha256.hex(id.getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * A signal of a platform that takes part.
      *
-     * @param id the same whenever the same is told; one that no NATS header can hold is replaced by its hash
+     * @param id the same whenever the same is told; made by {@link #id}
      * @param data in the form of the platform's webhooks
      * @throws IllegalArgumentException when the platform takes no part
      */
@@ -53,7 +59,7 @@ public class Envelopes {
         }
         var found = enrichment(platform, source, data);
         return new CloudEvent(
-                PLAIN_ID.matcher(id).matches() ? id : platform + ":" + Sha256.hex(id.getBytes(StandardCharsets.UTF_8)),
+                id,
                 platform,
                 source.type(data),
                 Instant.now(),

@@ -91,6 +91,6 @@ public class PolledSignals {
     }
 
     private CloudEvent event(String platform, Polled one) {
-        return envelopes.of(platform, platform + MARK + one.id(), one.data());
+        return envelopes.of(platform, Envelopes.id(platform + MARK, one.id()), one.data());
     }
 }

@@ -28,7 +28,7 @@ import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalReader;
 import io.xtribe.fusionhub.signal.UnknownWord;
 
-/** Says what a signal would make of the incident that it belongs to. Nothing is stored, told or counted. */
+/** Says what something that was read of a platform would make of the incident that it belongs to. Nothing is stored, told or counted. */
 @Singleton
 public class SignalReview {
 
@@ -90,7 +90,7 @@ public class SignalReview {
                 signal,
                 List.copyOf(unknown),
                 before,
-                before.map(incident -> incident.observe(Observation.of(signal), hearing))
+                before.map(incident -> incident.observePolled(Observation.of(signal), hearing))
                         .orElse(null));
     }
 

@@ -114,7 +114,7 @@ public class BackfillJob {
         Review reviewed;
         try {
             reviewed = review.of(
-                    envelopes.of(platform.name(), platform.name() + ":job:" + run.id() + ":" + one.id(), one.data()));
+                    envelopes.of(platform.name(), Envelopes.id(platform.name() + ":job:", one.id()), one.data()));
         } catch (InvalidSignalException e) {
             run.count("not-understood", 1);
             return;

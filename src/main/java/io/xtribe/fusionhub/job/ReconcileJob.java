@@ -185,7 +185,7 @@ public class ReconcileJob {
         Review found;
         try {
             found = review.of(
-                    envelopes.of(platform.name(), platform.name() + ":job:" + run.id() + ":" + one.id(), one.data()));
+                    envelopes.of(platform.name(), Envelopes.id(platform.name() + ":job:", one.id()), one.data()));
         } catch (InvalidSignalException e) {
             run.count("not-understood", 1);
             return;

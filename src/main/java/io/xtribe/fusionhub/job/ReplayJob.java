@@ -155,7 +155,7 @@ public class ReplayJob {
             throw new IllegalArgumentException("its body is no JSON object");
         }
         return envelopes
-                .of(letter.source(), letter.source() + ":replay:" + letter.id(), data)
+                .of(letter.source(), Envelopes.id(letter.source() + ":replay:", letter.id()), data)
                 .toBytes();
     }
 
