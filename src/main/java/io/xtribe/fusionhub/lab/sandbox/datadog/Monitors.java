@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.lab.sandbox.datadog;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,9 @@ final class Monitors {
         if (!TRANSITIONS.contains(transition)) {
             throw new IllegalArgumentException("transition: one of " + TRANSITIONS);
         }
-        Instant at = Instant.now().minusSeconds(60L * what.path("minutesAgo").asLong(0));
+        Instant at = Instant.now()
+                .truncatedTo(ChronoUnit.MILLIS)
+                .minusSeconds(60L * what.path("minutesAgo").asLong(0));
         String eventId = mint(at);
         String pair = id + "/" + scope;
         MonitorAlert alert = new MonitorAlert(
