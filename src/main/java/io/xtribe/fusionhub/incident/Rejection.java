@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param words the vendor's words
  * @param generation the generation of the incident that was refused
  * @param at when the hub heard it
- * @param configuration a mark of how the platform was configured then, or null where that is not known
+ * @param configuration a mark of how the platform was configured then, or null where it did not refuse, but put back what was written
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 public record Rejection(

@@ -129,8 +129,10 @@ public class RefusedAgain {
         return moment.isAfter(clock.instant().minus(LONGEST));
     }
 
+    /** What a rule of the platform has put back, nobody refused, and no configuration of ours would change. */
     private boolean wasConfiguredOtherwise(Refused refused) {
-        return !platforms.configuration(refused.platform()).equals(refused.configuration());
+        return refused.configuration() != null
+                && !platforms.configuration(refused.platform()).equals(refused.configuration());
     }
 
     private void retry(Row row, Predicate<Refused> which, String why) {

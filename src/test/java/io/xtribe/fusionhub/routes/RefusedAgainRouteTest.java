@@ -182,6 +182,16 @@ class RefusedAgainRouteTest extends NatsRouteTest {
                 .endsWith("(the platform is configured otherwise)");
     }
 
+    /** A rule of the platform put it back: it would do so again, whatever the hub's configuration is. */
+    @Test
+    void doesNotRepeatAtItsStartWhatNobodyRefused() {
+        known(refused("update", null), Duration.ofMinutes(1));
+
+        look();
+
+        assertThat(isTriedAgain()).isFalse();
+    }
+
     /** Two hubs of two configurations would else undo each other's refusals for ever. */
     @Test
     void asksForTheConfigurationOnlyOnce() {
