@@ -18,6 +18,8 @@ final class JobProcess {
             // Standard output is the summary's.
             "quarkus.log.console.stderr", "true",
             "quarkus.log.level", "WARN",
+            // It takes no webhooks in, whether they have secrets or not.
+            "quarkus.log.category.\"io.xtribe.fusionhub.intake.WebhookEndpoint\".level", "ERROR",
             "camel.threads.virtual.enabled", "true");
 
     private JobProcess() {}
