@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.Http;
 import io.xtribe.fusionhub.testing.HubProcess;
+import io.xtribe.fusionhub.testing.NatsServer;
 
 import static io.xtribe.fusionhub.it.FaultRig.PAGE;
 import static io.xtribe.fusionhub.it.FaultRig.TICKET;
@@ -373,6 +374,36 @@ class JobsIT {
         assertThat(id("alone before", PAGE)).isEmpty();
         assertThat(id("alone before", FaultRig.DATADOG)).isNotEmpty();
         assertThat(job("backfill", "--since", "1h", "--yes").count("incidents")).isZero();
+    }
+
+    /** A second NATS server, which knows nothing, stands for one that has lost everything. */
+    @Test
+    void rebuildMakesTheRecordsAgainAndWritesNothingTwice() {
+        linked("to be lost");
+        String id = incident("to be lost").path("id").asText();
+        JsonNode before = rig.platforms().records();
+        try (NatsServer empty = NatsServer.start();
+                HubProcess other = ours().nats(empty.url()).start().awaitReady()) {
+            assertThat(other.incidents()).isEmpty();
+
+            End done = job(ours().nats(empty.url()), "rebuild");
+
+            assertThat(done.code()).as(done.log()).isZero();
+            JsonNode rebuilt = other.incident(id).path("incident");
+            assertThat(rebuilt.path("settledGeneration").asLong())
+                    .as("%s", other.incident(id))
+                    .isEqualTo(rebuilt.path("generation").asLong())
+                    .isPositive();
+            for (var place : List.of(PAGE, TICKET, FaultRig.DATADOG, FaultRig.CASE)) {
+                assertThat(rebuilt.path("platforms")
+                                .path(place.platform())
+                                .path(place.part())
+                                .at("/reference/id")
+                                .asText())
+                        .isEqualTo(id("to be lost", place));
+            }
+        }
+        assertThat(rig.platforms().records()).isEqualTo(before);
     }
 
     @Test
