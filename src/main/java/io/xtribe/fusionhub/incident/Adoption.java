@@ -31,7 +31,7 @@ public final class Adoption {
     }
 
     private static Incident with(Incident incident, List<Signal> signals) {
-        var next = incident;
+        var next = incident.withStatus(furthest(signals));
         for (var signal : signals) {
             var said = Observation.of(signal);
             next = Observing.firstSeen(next, said);
@@ -42,6 +42,15 @@ public final class Adoption {
             }
         }
         return next;
+    }
+
+    /** Somebody has acknowledged it where any record says so: not every platform can show that. */
+    private static Status furthest(List<Signal> signals) {
+        return signals.stream()
+                        .map(signal -> Observation.of(signal).statusAfter(Status.OPEN))
+                        .anyMatch(Status.ACKNOWLEDGED::equals)
+                ? Status.ACKNOWLEDGED
+                : Status.OPEN;
     }
 
     /** What its records show of each other is not known: a link is looked for before it is written. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.signal.PlatformKey;
@@ -75,6 +77,20 @@ class AdoptionTest {
         assertThat(incident.id()).isEqualTo(ID);
         assertThat(incident.part("servicenow", "incident").reference().ours()).isTrue();
         assertThat(incident.part("pagerduty", "incident").reference().ours()).isFalse();
+    }
+
+    /** Whichever comes first: a Datadog incident cannot show it, and its case is not to be brought back to open. */
+    @ParameterizedTest
+    @CsvSource({"active, acknowledged", "acknowledged, active", "open, acknowledged"})
+    void whatOneOfThemShowsAsAcknowledgedIsAcknowledged(String first, String second) {
+        var incident = Adoption.again(
+                ID,
+                List.of(
+                        shown("datadog", "shop", null, null).withStatus(first),
+                        shown("pagerduty", "shop", null, null).withStatus(second)),
+                NOW);
+
+        assertThat(incident.status()).isEqualTo(Status.ACKNOWLEDGED);
     }
 
     @Test
