@@ -70,7 +70,12 @@ public final class AttemptMaker {
      */
     Outcome.NothingFound again(Step step, Duration recheck) {
         var later = new Recheck(UUID.randomUUID().toString(), recheck.toMillis());
-        return new Outcome.NothingFound(attempt(platforms.target(step.platform(), step.incident())), later);
+        return new Outcome.NothingFound(anew(step), later);
+    }
+
+    /** A create that follows at once one that was not made. */
+    Attempt anew(Step step) {
+        return attempt(platforms.target(step.platform(), step.incident()));
     }
 
     /** The record without the attempts of this process that have not begun: nobody needs to wait for them. */

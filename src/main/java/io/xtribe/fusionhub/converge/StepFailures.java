@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.converge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
@@ -10,10 +11,16 @@ import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.Availability;
 
 /** Tells the record how a step failed, and the pass whether and when to try again. */
 public final class StepFailures {
+
+    /** So many creates in a row without an answer; from then on it may be the text. */
+    private static final int TRIES_OF_CREATE = 3;
+    /** So many passes in a row that failed; with the default back-off some ten minutes. */
+    private static final int TRIES_OF_TEXT = 10;
 
     private static final Logger LOG = Logger.getLogger(StepFailures.class);
 
@@ -31,9 +38,42 @@ public final class StepFailures {
         this.backOff = backOff;
     }
 
+    /**
+     * Whether the platform's probe must tell how far a failure reaches: a denial, or the last of several in a row for one text, which
+     * cannot be told from an outage otherwise.
+     */
+    public boolean mustAsk(Pass pass, Step step, PlatformException failure) {
+        if (failure.isDenied()) {
+            return true;
+        }
+        return switch (step.operation()) {
+            case OPEN -> isWithoutAnswer(failure) && isOwnTextDoubted(step);
+            case COMMENT -> isSurelyUndone(failure) && pass.tries() >= TRIES_OF_TEXT;
+            case UPDATE -> step.desired().title() != null && isSurelyUndone(failure) && pass.tries() >= TRIES_OF_TEXT;
+            case READ, FIND, LINK, CLOSE -> false;
+        };
+    }
+
+    private static boolean isOwnTextDoubted(Step step) {
+        return !step.state().plain() && step.state().unanswered() + 1 >= TRIES_OF_CREATE;
+    }
+
+    /** The platform was called, and neither did what it was to do nor refused it. */
+    private static boolean isWithoutAnswer(PlatformException failure) {
+        return failure.kind() == Kind.UNKNOWN_OUTCOME || isSurelyUndone(failure);
+    }
+
+    private static boolean isSurelyUndone(PlatformException failure) {
+        return failure.kind() == Kind.WILL_HEAL || failure.isThrottled();
+    }
+
     /** Records a failure. */
     public void failed(Pass pass, Step step, PlatformException failure) {
         count(step, failure);
+        conclude(pass, step, failure);
+    }
+
+    private void conclude(Pass pass, Step step, PlatformException failure) {
         if (isRefusedTitle(step, failure)) {
             rejected(pass, step, failure);
             return;
@@ -50,20 +90,37 @@ public final class StepFailures {
     }
 
     /**
-     * Records a refusal of which the platform's probe was to tell how far it reaches.
+     * Records a failure of which the platform's probe was to tell how far it reaches.
      *
-     * @param isAccepted whether the probe was answered after the refusal, which is this step's own then; if it could not be
+     * @param isAccepted whether the probe was answered after the failure, which is this step's own then; if it could not be
      *     asked, the step is done again
+     * @return the step that must follow at once, if any
      */
-    public void denied(Pass pass, Step step, PlatformException failure, boolean isAccepted) {
+    public Optional<Step> judged(Pass pass, Step step, PlatformException failure, boolean isAccepted) {
         count(step, failure);
-        if (isAccepted) {
-            rejected(pass, step, failure);
-        } else if (availability.of(step.platform()).isPaused()) {
-            paused(pass, step, failure);
-        } else {
-            later(pass, step, failure);
+        if (isAccepted && step.operation() == Operation.OPEN && !step.state().plain() && !failure.isRefusal()) {
+            return plainly(pass, step, failure);
         }
+        if (isAccepted && step.operation() != Operation.OPEN || isAccepted && failure.isDenied()) {
+            rejected(pass, step, failure);
+        } else if (failure.isDenied() && availability.of(step.platform()).isPaused()) {
+            paused(pass, step, failure);
+        } else if (failure.isDenied()) {
+            later(pass, step, failure);
+        } else {
+            conclude(pass, step, failure);
+        }
+        return Optional.empty();
+    }
+
+    /** One that may have been made is looked for before, and the one after it is the plain one. */
+    private Optional<Step> plainly(Pass pass, Step step, PlatformException failure) {
+        if (failure.kind() != Kind.UNKNOWN_OUTCOME) {
+            return steps.plainly(step, failure.getMessage());
+        }
+        steps.conclude(step, new Outcome.Doubted(failure.getMessage(), null));
+        failed(pass, step, failure, false);
+        return Optional.empty();
     }
 
     /** A filter may answer a text with a page of its own, or lead to one: the same title would be answered so for ever. */
@@ -84,7 +141,9 @@ public final class StepFailures {
     }
 
     private void later(Pass pass, Step step, PlatformException failure) {
-        steps.conclude(step, new Outcome.Undone(step.description() + " not now: " + failure.getMessage()));
+        steps.conclude(
+                step,
+                new Outcome.Undone(step.description() + " not now: " + failure.getMessage(), isSurelyUndone(failure)));
         failed(pass, step, failure, true);
     }
 

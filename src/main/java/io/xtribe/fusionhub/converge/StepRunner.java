@@ -27,7 +27,8 @@ public final class StepRunner {
     /** Exchange property with the platform whose probe is to be asked. */
     public static final String PROBED = "probed";
 
-    private static final String DENIED = "denied";
+    /** Exchange property with a failure of which the probe must tell how far it reaches. */
+    public static final String UNCLEAR = "unclear";
 
     private static final Logger LOG = Logger.getLogger(StepRunner.class);
 
@@ -82,16 +83,25 @@ public final class StepRunner {
         steps.succeeded(run.step(), answer).ifPresent(next -> exchange.setProperty(NEXT, next));
     }
 
-    /** Takes a failure into the record; one of NATS itself ends the pass, which is taken up again. */
+    /**
+     * Takes a failure into the record; one of NATS itself ends the pass, which is taken up again. Where the platform's probe must tell
+     * how far it reaches, the exchange property {@link #UNCLEAR} is there afterwards, and {@link #PROBED} names the platform that must be
+     * asked, or is absent when it is paused already.
+     */
     public void failed(
             @ExchangeProperty(Pass.PROPERTY) Pass pass, @ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
-        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (failure instanceof StoreUnavailableException unavailable) {
+        var caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (caught instanceof StoreUnavailableException unavailable) {
             throw unavailable;
         }
         noteTries(run, exchange);
-        LOG.debugf(failure, "%s of %s failed", run.getOperation(), run.getCorrelationId());
-        failures.failed(pass, run.step(), FailureClassifier.ofException(run.getPlatform(), failure));
+        LOG.debugf(caught, "%s of %s failed", run.getOperation(), run.getCorrelationId());
+        var failure = FailureClassifier.ofException(run.getPlatform(), caught);
+        if (failures.mustAsk(pass, run.step(), failure)) {
+            ask(new Unclear(run, failure), exchange);
+        } else {
+            failures.failed(pass, run.step(), failure);
+        }
     }
 
     /** A create says in its remark how and why it was tried again, which counts if that has failed as well. */
@@ -102,31 +112,27 @@ public final class StepRunner {
         }
     }
 
-    /** A step, and the refusal of which the platform's probe tells how far it reaches. */
-    private record Denied(StepRun run, PlatformException failure) {}
+    /** A step, and the failure of which the platform's probe tells how far it reaches. */
+    private record Unclear(StepRun run, PlatformException failure) {}
 
-    /**
-     * A step was denied. Afterwards the exchange property {@link #PROBED} names the platform that must be asked by its probe,
-     * or is absent when it is paused already. Each step asks for itself: an answer from before its refusal proves nothing.
-     */
-    public void denied(@ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
-        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        noteTries(run, exchange);
-        exchange.setProperty(DENIED, new Denied(run, FailureClassifier.ofException(run.getPlatform(), failure)));
+    /** Each step asks for itself: an answer from before its failure proves nothing. */
+    private void ask(Unclear unclear, Exchange exchange) {
+        exchange.setProperty(UNCLEAR, unclear);
         // The probe is no part of the step: neither its deadline nor its permit is for it.
         exchange.removeProperty(StepRun.RUN);
         exchange.removeProperty(PlatformStep.PERMIT);
-        var isPaused = availability.of(run.getPlatform()).isPaused();
-        exchange.setProperty(PROBED, isPaused ? null : run.getPlatform());
+        var platform = unclear.run().getPlatform();
+        exchange.setProperty(PROBED, availability.of(platform).isPaused() ? null : platform);
     }
 
-    /** The platform's probe has told how far the refusal reaches. */
+    /** The platform's probe has told how far the failure reaches. */
     public void judged(@ExchangeProperty(Pass.PROPERTY) Pass pass, Exchange exchange) {
-        var denied = (Denied) exchange.removeProperty(DENIED);
+        var unclear = (Unclear) exchange.removeProperty(UNCLEAR);
         exchange.removeProperty(PROBED);
-        exchange.setProperty(StepRun.RUN, denied.run());
+        exchange.setProperty(StepRun.RUN, unclear.run());
         var isAccepted = exchange.removeProperty(Probes.ACCEPTED) != null;
-        failures.denied(pass, denied.run().step(), denied.failure(), isAccepted);
+        failures.judged(pass, unclear.run().step(), unclear.failure(), isAccepted)
+                .ifPresent(next -> exchange.setProperty(NEXT, next));
     }
 
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */

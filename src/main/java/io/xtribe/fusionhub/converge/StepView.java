@@ -12,6 +12,7 @@ import io.xtribe.fusionhub.incident.Former;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Known;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Status;
@@ -44,7 +45,6 @@ final class StepView {
         view.put("title", title(step, copied));
         view.put("newTitle", step.desired().title() == null ? null : title(step, copied));
         view.put("description", copied == Copy.ALL ? incident.description() : "");
-        view.set("neutral", NeutralText.of(incident));
         view.put("priority", step.desired().priority().name());
         view.put("status", status(step.desired().status()));
         view.set("sent", sent);
@@ -62,6 +62,16 @@ final class StepView {
         view.put("afterUnknown", step.afterUnknown());
         view.put("duplicate", step.duplicate());
         view.set("comment", comment);
+        return withNeutral(view, step);
+    }
+
+    private static ObjectNode withNeutral(ObjectNode view, Step step) {
+        var neutral = NeutralText.of(step.incident());
+        if (step.operation() == Operation.OPEN && step.state().plain()) {
+            view.setAll(neutral);
+            view.putObject("hints");
+        }
+        view.set("neutral", neutral);
         return view;
     }
 

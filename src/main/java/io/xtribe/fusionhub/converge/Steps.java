@@ -191,7 +191,20 @@ public final class Steps {
 
     /** Creates once more, unless the record, another create or the end of the incident came meanwhile. */
     private Optional<Step> again(Step step) {
-        var changed = conclude(step, attempts.again(step, recheck));
+        return nextCreate(step, attempts.again(step, recheck));
+    }
+
+    /**
+     * Creates at once with a neutral text, unless something came meanwhile.
+     *
+     * @param words how the create failed that was surely not made
+     */
+    Optional<Step> plainly(Step step, String words) {
+        return nextCreate(step, new Outcome.Doubted(words, attempts.anew(step)));
+    }
+
+    private Optional<Step> nextCreate(Step step, Outcome outcome) {
+        var changed = conclude(step, outcome);
         var part = changed.part(step.platform(), step.part());
         return part.isOpened() || part.attempt() == null ? Optional.empty() : Optional.of(step.asOpen(changed));
     }

@@ -187,7 +187,8 @@ public sealed interface Outcome {
         public Change on(Incident incident, Step step) {
             return Change.of(
                     step.ifStillBegun(incident, part -> switch (step.operation()) {
-                        case OPEN -> part.withAttempt(part.attempt().asUncertain());
+                        case OPEN ->
+                            part.withoutAnswer().withAttempt(part.attempt().asUncertain());
                         case LINK -> part.withLinking(part.linking().asUncertain());
                         case COMMENT -> part.commenting(part.commenting().asUncertain());
                         case UPDATE ->
@@ -200,16 +201,44 @@ public sealed interface Outcome {
     }
 
     /**
+     * Creates of a record are answered by nothing of use, though the platform answers what else it is asked: the next one holds nothing
+     * that people or alerts have written.
+     *
+     * @param words how the last one ended
+     * @param attempt the next one, which follows at once; null where the last one must be looked for before
+     */
+    record Doubted(String words, Attempt attempt) implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            var next = step.ifStillBegun(incident, part -> part.withoutAnswer()
+                    .withPlain(true)
+                    .withAttempt(attempt == null ? part.attempt().asUncertain() : attempt));
+            return Change.of(
+                    next,
+                    step.description() + " failed " + (step.state().unanswered() + 1)
+                            + " times while other calls are answered: it is tried with a neutral title, in case its own text is the cause: "
+                            + words);
+        }
+    }
+
+    /**
      * The call had no effect, and may have one later.
      *
      * @param note for the timeline
+     * @param isMade whether the platform was called and gave no answer of use
      */
-    record Undone(String note) implements Outcome {
+    record Undone(String note, boolean isMade) implements Outcome {
+
+        /** The call was not made, or the platform refuses all. */
+        public Undone(String note) {
+            this(note, false);
+        }
+
         @Override
         public Change on(Incident incident, Step step) {
             return Change.of(
                     step.ifStillBegun(incident, part -> switch (step.operation()) {
-                        case OPEN -> part.notCreated();
+                        case OPEN -> (isMade ? part.withoutAnswer() : part).notCreated();
                         // Some of its several calls may have been made: what stands is read before the rest is written.
                         case LINK -> part.withLinking(part.linking().asUncertain());
                         case UPDATE -> part.updating(null);

@@ -28,6 +28,8 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param reference the record, once it is known
  * @param known what it was last seen to show
  * @param attempt a create that may have happened
+ * @param unanswered creates in a row that were made and ended without a record and without a refusal
+ * @param plain whether the next create holds nothing that people or alerts have written, since such texts may be why there is no answer
  * @param suspect whether a create followed one of unknown outcome, so that a second record of ours may turn up
  * @param recheck when to look for that second record once more, or null
  * @param duplicates ids of second records of ours that must be closed
@@ -50,6 +52,8 @@ public record Part(
         Reference reference,
         Known known,
         Attempt attempt,
+        int unanswered,
+        boolean plain,
         boolean suspect,
         Recheck recheck,
         Reread reread,
@@ -125,6 +129,11 @@ public record Part(
         return withAttempt(null);
     }
 
+    /** A create of this record ended without a record and without a refusal. */
+    Part withoutAnswer() {
+        return changed().unanswered(unanswered + 1).plain(false).build();
+    }
+
     /** A create after one of unknown outcome: a second record may turn up until the recheck says otherwise. */
     public Part suspecting(Recheck later) {
         return changed().suspect(true).recheck(later).build();
@@ -194,6 +203,8 @@ public record Part(
                 .reference(reference == null ? record : reference.completedBy(record))
                 .known(known == null ? shows : known)
                 .attempt(null)
+                .unanswered(0)
+                .plain(false)
                 .rejections(Map.of())
                 .detached(false)
                 .build();
@@ -356,9 +367,12 @@ public record Part(
     public Part rejected(Rejection refusal) {
         var next = new TreeMap<>(rejections);
         next.put(refusal.operation(), refusal);
+        var isOfCreate = refusal.operation().equals("open");
         return changed()
                 .rejections(next)
-                .attempt(refusal.operation().equals("open") ? null : attempt)
+                .attempt(isOfCreate ? null : attempt)
+                .unanswered(isOfCreate ? 0 : unanswered)
+                .plain(!isOfCreate && plain)
                 .linking(refusal.operation().equals("link") && linking != null ? linking.asUncertain() : linking)
                 .updating(
                         refusal.operation().equals("update")

@@ -63,18 +63,89 @@ class StepFailuresTest extends StepsFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WILL_HEAL", "THROTTLED", "NOT_STARTED"})
-    void createsAgainLaterWhatWasNotCreated(Kind kind) {
+    @CsvSource({"WILL_HEAL, 1", "THROTTLED, 1", "NOT_STARTED, 0"})
+    void createsAgainLaterWhatWasNotCreated(Kind kind, int unanswered) {
         // When
         fail(opening(), kind);
 
         // Then
-        assertThat(part()).isEqualTo(UNTOUCHED);
+        assertThat(part()).isEqualTo(UNTOUCHED.withUnanswered(unanswered));
         assertThat(held()).isGreaterThan(Duration.ofSeconds(50));
         assertThat(holds.left("fx-another", "pagerduty")).isZero();
         assertThat(pass.hasFailed()).isTrue();
         assertThat(pass.retryAfter()).isZero();
         assertThat(story()).containsExactly("open of pagerduty incident not now: words");
+    }
+
+    /** What cannot be told from an outage is asked about, once it has happened several times to one text. */
+    @ParameterizedTest
+    @CsvSource({
+        "WILL_HEAL, 1, false, false",
+        "WILL_HEAL, 2, false, true",
+        "THROTTLED, 2, false, true",
+        "UNKNOWN_OUTCOME, 2, false, true",
+        "UNKNOWN_OUTCOME, 7, true, false",
+        "NOT_STARTED, 9, false, false",
+        "REJECTED, 9, false, false",
+        "DENIED, 0, false, true"
+    })
+    void asksThePlatformsProbeWhetherATextIsTheCause(Kind kind, int unanswered, boolean plain, boolean asks) {
+        var step = opening(unanswered, plain);
+
+        assertThat(failures.mustAsk(pass, step, new PlatformException(kind, "words")))
+                .isEqualTo(asks);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WILL_HEAL", "THROTTLED"})
+    void createsPlainlyAtOnceWhatWasSurelyNotCreatedForItsText(Kind kind) {
+        // When
+        var next = failures.judged(pass, opening(2, false), new PlatformException(kind, "words"), true);
+
+        // Then
+        assertThat(next.orElseThrow().operation()).isEqualTo(Operation.OPEN);
+        assertThat(next.orElseThrow().state().attempt()).isEqualTo(part().attempt());
+        assertThat(part().plain()).isTrue();
+        assertThat(part().unanswered()).isEqualTo(3);
+        assertThat(story())
+                .containsExactly(
+                        "open of pagerduty incident failed 3 times while other calls are answered: it is tried with a"
+                                + " neutral title, in case its own text is the cause: words");
+    }
+
+    @Test
+    void looksForWhatMayHaveBeenCreatedBeforeItCreatesPlainly() {
+        // When
+        var next = failures.judged(pass, opening(2, false), new PlatformException(Kind.UNKNOWN_OUTCOME, "words"), true);
+
+        // Then
+        assertThat(next).isEmpty();
+        assertThat(part().plain()).isTrue();
+        assertThat(part().attempt().uncertain()).isTrue();
+        assertThat(pass.hasFailed()).isTrue();
+    }
+
+    /** The platform may be away altogether: then the record is to have its own title when it is back. */
+    @Test
+    void createsUnderItsOwnTitleAfterAPlainOneThatFailedToo() {
+        // When
+        failures.failed(pass, opening(3, true), new PlatformException(Kind.WILL_HEAL, "words"));
+
+        // Then
+        assertThat(part().plain()).isFalse();
+        assertThat(part().unanswered()).isEqualTo(4);
+    }
+
+    @Test
+    void triesAgainWhatFailsWhileTheProbeFailsToo() {
+        // When
+        var next = failures.judged(pass, opening(2, false), new PlatformException(Kind.WILL_HEAL, "words"), false);
+
+        // Then
+        assertThat(next).isEmpty();
+        assertThat(part().plain()).isFalse();
+        assertThat(part().attempt()).isNull();
+        assertThat(held()).isGreaterThan(Duration.ofSeconds(50));
     }
 
     /** A link takes several calls, of which some may have been made. */
@@ -144,7 +215,7 @@ class StepFailuresTest extends StepsFixture {
     void triesAgainWhatWasDeniedWhenTheProbeCouldNotBeAsked(Operation operation) {
         // When
         var step = operation == Operation.OPEN ? opening() : step(Samples.newIncident(), operation);
-        failures.denied(pass, step, new PlatformException(Kind.DENIED, "words"), false);
+        failures.judged(pass, step, new PlatformException(Kind.DENIED, "words"), false);
 
         // Then
         assertThat(part()).isEqualTo(UNTOUCHED);
@@ -159,7 +230,7 @@ class StepFailuresTest extends StepsFixture {
         availability.of("pagerduty").pause("the probe's words");
 
         // When
-        failures.denied(pass, opening(), new PlatformException(Kind.DENIED, "words"), false);
+        failures.judged(pass, opening(), new PlatformException(Kind.DENIED, "words"), false);
 
         // Then
         assertThat(part()).isEqualTo(UNTOUCHED);
@@ -342,7 +413,7 @@ class StepFailuresTest extends StepsFixture {
     private void fail(Step step, Kind kind) {
         var failure = new PlatformException(kind, "words");
         if (kind == Kind.DENIED) {
-            failures.denied(pass, step, failure, true);
+            failures.judged(pass, step, failure, true);
         } else {
             failures.failed(pass, step, failure);
         }
@@ -350,6 +421,14 @@ class StepFailuresTest extends StepsFixture {
 
     private Step opening() {
         return step(attempts.forTrigger(Samples.newIncident()), Operation.OPEN);
+    }
+
+    private Step opening(int unanswered, boolean plain) {
+        var incident = attempts.forTrigger(Samples.newIncident());
+        return step(
+                incident.withPart("pagerduty", "incident", part -> part.withUnanswered(unanswered)
+                        .withPlain(plain)),
+                Operation.OPEN);
     }
 
     private Step linking() {

@@ -35,8 +35,23 @@ class StepViewTest {
         assertThat(view(Copy.NONE).toString()).doesNotContain("Checkout").doesNotContain("Customers wait");
     }
 
+    /** A create that is tried without what people and alerts have written, since that may be why others have failed. */
+    @Test
+    void holdsANeutralTextWhereItsOwnMayBeTheCauseOfFailures() {
+        var incident = Samples.newIncident().withPart("pagerduty", "incident", part -> part.withPlain(true));
+        var view = view(Step.of(incident, "pagerduty", "incident", Operation.OPEN), Copy.ALL);
+
+        assertThat(view.path("title").asText()).startsWith("Incident " + Samples.ID);
+        assertThat(view.path("title")).isEqualTo(view.path("neutral").path("title"));
+        assertThat(view.toString()).doesNotContain("Checkout").doesNotContain("Customers wait");
+        assertThat(view.path("hints")).isEmpty();
+    }
+
     private static ObjectNode view(Copy copied) {
-        var step = Step.of(Samples.newIncident(), "pagerduty", "incident", Operation.OPEN);
+        return view(Step.of(Samples.newIncident(), "pagerduty", "incident", Operation.OPEN), copied);
+    }
+
+    private static ObjectNode view(Step step, Copy copied) {
         return StepView.of(step, Map.of(), JsonNodeFactory.instance.objectNode(), NullNode.getInstance(), copied);
     }
 }

@@ -1,0 +1,142 @@
+package io.xtribe.fusionhub.routes;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.xtribe.fusionhub.converge.AttemptMaker;
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.testing.SandboxClient;
+import io.xtribe.fusionhub.work.WorkLane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What stands in front of a platform answers one text with what looks like an outage, a limit or wrong credentials, and everything else as
+ * usual: the record is opened all the same, under a neutral title. In a real outage it keeps its own.
+ */
+class TextWithoutAnswerRouteTest extends NatsRouteTest {
+
+    private static final String ID = PlatformRouteTest.ID;
+    private static final String OWN = PlatformRouteTest.incident().title();
+    private static final String NEUTRAL = "[P1] Incident " + ID;
+    private static final String PAGE = "<html><body>Request blocked</body></html>";
+
+    @Override
+    Map<String, String> moreSettings() {
+        return Map.of(
+                "fusion.converge.back-off-first", "50ms",
+                "fusion.converge.back-off-longest", "100ms");
+    }
+
+    @Override
+    String route() {
+        return "incident-converge";
+    }
+
+    @Override
+    void prepare() throws Exception {
+        queue.watch();
+        template.sendBody("direct:platform-list-one", "pagerduty-list-priorities");
+        sandbox.reset();
+    }
+
+    private void triggered() {
+        store.create(beans.get(AttemptMaker.class).forTrigger(PlatformRouteTest.incident()));
+        work.enterTrigger(ID, WorkLane.P1_TRIGGER).ifPresent(queue::enter);
+    }
+
+    private void awaitSettled() {
+        await().atMost(SOON.multipliedBy(4)).untilAsserted(() -> {
+            assertThat(record().isSettled()).as("%s", timeline.texts(ID)).isTrue();
+            assertThat(work.ids()).isEmpty();
+        });
+    }
+
+    private Incident record() {
+        return store.get(ID);
+    }
+
+    private String title(String platform, String part) {
+        assertThat(records(platform, part)).as("%s", timeline.texts(ID)).hasSize(1);
+        var record = records(platform, part).get(0);
+        return record.path(record.has("short_description") ? "short_description" : "title")
+                .asText();
+    }
+
+    private SandboxClient.Fault answered(String platform, String operation, String how) {
+        var fault = sandbox.fault(platform, operation);
+        return switch (how) {
+            case "reset" -> fault.reset();
+            case "page" -> fault.status(200).body(PAGE);
+            default -> fault.status(Integer.parseInt(how)).body(PAGE);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pagerduty, incident, 503",
+        "pagerduty, incident, 429",
+        "pagerduty, incident, 401",
+        "pagerduty, incident, 408",
+        "pagerduty, incident, 500",
+        "pagerduty, incident, reset",
+        "servicenow, incident, 503",
+        "servicenow, incident, 429",
+        "servicenow, incident, 401",
+        "datadog, incident, 503",
+        "datadog, incident, 401",
+        "datadog, case, 429"
+    })
+    void opensUnderANeutralTitle(String platform, String part, String how) {
+        // Given
+        answered(platform, "create-" + part, how).containing(OWN).always().inject();
+
+        // When
+        triggered();
+
+        // Then
+        awaitSettled();
+        assertThat(title(platform, part)).startsWith(NEUTRAL);
+        assertThat(record().linkedAt()).isNotNull();
+        assertThat(record().part(platform, part).rejections()).isEmpty();
+        assertThat(record().part(platform, part).unanswered()).isZero();
+        assertThat(timeline.texts(ID)).anyMatch(text -> text.contains("it is tried with a neutral title"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pagerduty, incident, 503", "servicenow, incident, 503", "datadog, case, 429"})
+    void keepsItsTitleWhereThePlatformAnswersNothing(String platform, String part, String how) {
+        // Given a platform that is away for longer than some tries take
+        answered(platform, "*", how).always().inject();
+        triggered();
+        await().atMost(SOON.multipliedBy(2))
+                .until(() -> record().part(platform, part).unanswered() > 4);
+
+        // When
+        sandbox.clearFaults();
+
+        // Then
+        awaitSettled();
+        assertThat(title(platform, part)).isEqualTo("[P1] " + OWN);
+    }
+
+    @Test
+    void keepsItsTitleWhereNoTextIsTaken() {
+        // Given a platform that can be read while nothing can be opened
+        sandbox.fault("pagerduty", "create-incident").status(503).always().inject();
+        triggered();
+        await().atMost(SOON.multipliedBy(2))
+                .until(() -> record().part("pagerduty", "incident").unanswered() > 6);
+
+        // When
+        sandbox.clearFaults();
+
+        // Then
+        awaitSettled();
+        assertThat(title("pagerduty", "incident")).isEqualTo("[P1] " + OWN);
+    }
+}
