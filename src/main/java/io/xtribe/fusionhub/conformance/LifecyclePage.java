@@ -27,7 +27,8 @@ public final class LifecyclePage {
 
             A row: a record shows a word that it did not show before. Under "the incident" is the status that is desired from then on. The
             other columns say what another record is sent that showed the incident open until then; a dash: nothing, it agrees as it is.
-            "from the end" is what a record is sent that showed the end, where the incident was resolved and that differs.
+            "from the end" is what a record is sent that showed the end, where the incident was resolved and that differs; "from acknowledged" what
+            one is sent that showed that somebody had acknowledged, or that a comment says so there.
             """;
 
     private final List<Platform> platforms;
@@ -80,19 +81,32 @@ public final class LifecyclePage {
                     case Signal.CLOSED -> "resolved; opened again it gets another record there";
                     default -> next.name().toLowerCase(Locale.ROOT);
                 });
+        // What stands says nothing about whether somebody has answered.
+        var isTakenBack = Status.ACKNOWLEDGED.after(meaning) == Status.OPEN;
         for (var record : records()) {
             var isSelf = record.platform().equals(platform) && record.part().equals(part);
-            cells.add(isSelf ? "" : sent(record, next, isAlive));
+            cells.add(isSelf ? "" : sent(record, next, isAlive, isTakenBack));
         }
         return cells;
     }
 
-    private String sent(Record record, Status next, boolean isAlive) {
+    private String sent(Record record, Status next, boolean isAlive, boolean isTakenBack) {
         var open = word(record, Status.OPEN, next);
         var ended = isAlive ? word(record, Status.RESOLVED, next) : "-";
         var comment = record.rule().withholds(next) ? " and a comment" : "";
         var reopened = ended.equals("-") || ended.equals(open) ? "" : "; from the end " + ended;
-        return open + comment + reopened;
+        return open + comment + takenBack(record, next, isTakenBack) + reopened;
+    }
+
+    private static String takenBack(Record record, Status next, boolean isTakenBack) {
+        if (!isTakenBack) {
+            return "";
+        }
+        var sent = word(record, Status.ACKNOWLEDGED, next);
+        var isToldOnly = record.platform().profile().parts().stream()
+                .map(part -> record.platform().profile().statusRule(part))
+                .allMatch(StatusRule::keepsAcknowledged);
+        return sent.equals("-") && !isToldOnly ? "" : "; from acknowledged " + (isToldOnly ? "a comment" : sent);
     }
 
     private static String word(Record record, Status shown, Status desired) {

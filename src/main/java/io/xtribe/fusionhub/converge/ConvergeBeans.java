@@ -3,6 +3,8 @@ package io.xtribe.fusionhub.converge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +28,7 @@ import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.platform.StatusRule;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.Wish;
 import io.xtribe.fusionhub.work.WorkComponent;
@@ -45,14 +48,20 @@ class ConvergeBeans {
                 config.conflictWindow(),
                 config.oscillation().returns(),
                 config.oscillation().window(),
-                platforms.profiles().stream()
-                        .filter(profile -> profile.parts().stream()
-                                .allMatch(part -> profile.statusRule(part).withholds(Status.ACKNOWLEDGED)))
-                        .map(PlatformProfile::name)
-                        .collect(Collectors.toSet()),
+                where(platforms, rule -> rule.withholds(Status.ACKNOWLEDGED)),
+                where(platforms, StatusRule::keepsAcknowledged),
                 config.platforms().stream()
                         .filter(platform -> platforms.copy(platform) == Copy.NONE)
                         .collect(Collectors.toSet()));
+    }
+
+    /** Platforms of which this is so for all records. */
+    private static Set<String> where(Platforms platforms, Predicate<StatusRule> condition) {
+        return platforms.profiles().stream()
+                .filter(profile ->
+                        profile.parts().stream().map(profile::statusRule).allMatch(condition))
+                .map(PlatformProfile::name)
+                .collect(Collectors.toSet());
     }
 
     /** The wall clock, for what is measured in days. */

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param window how long after a change one on another platform counts as made at the same time; zero: never
  * @param mostReturns how often a field may return to the value that it had before, within {@code returnWindow}
  * @param returnWindow how far back such returns are counted
+ * @param keepingAcknowledged platforms on which the hub takes no acknowledgement back: they are told by a comment that somebody has
  * @param ownTitles platforms whose titles are shown nowhere else: a change of one stays there
  * @param unacknowledged platforms on which the hub does not acknowledge what is acknowledged elsewhere: they are told by a comment
  */
@@ -20,11 +21,13 @@ public record ChangeRules(
         int mostReturns,
         Duration returnWindow,
         Set<String> unacknowledged,
+        Set<String> keepingAcknowledged,
         Set<String> ownTitles) {
 
     public ChangeRules {
         order = List.copyOf(order);
         unacknowledged = Set.copyOf(unacknowledged);
+        keepingAcknowledged = Set.copyOf(keepingAcknowledged);
         ownTitles = Set.copyOf(ownTitles);
     }
 

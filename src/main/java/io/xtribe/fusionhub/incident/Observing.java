@@ -182,8 +182,8 @@ final class Observing {
             next = Commenting.say(next, decided, hearing.at(), Set.of());
             notes.add(plain(decided));
         }
-        if (changes && nextStatus == Status.ACKNOWLEDGED && incident.status() != Status.ACKNOWLEDGED) {
-            next = tellOfAcknowledgement(next, said.platform(), hearing);
+        if (nextStatus != incident.status()) {
+            next = Acknowledging.told(next, incident.status(), said.platform(), hearing);
         }
         if (notes.isEmpty()) {
             return Change.of(incident, "says what is already so");
@@ -199,16 +199,7 @@ final class Observing {
                 : contest.changed(Contest.TITLE, incident.title(), Title.bare(shown.value(), incident.priority()));
     }
 
-    /** Where the hub does not acknowledge in its own name it says that somebody has. */
-    private static Incident tellOfAcknowledgement(Incident incident, String platform, Hearing hearing) {
-        var told = new TreeSet<>(hearing.rules().unacknowledged());
-        told.remove(platform);
-        return told.isEmpty()
-                ? incident
-                : Commenting.say(incident, "acknowledged in {" + platform + "}", hearing.at(), allBut(incident, told));
-    }
-
-    private static Set<String> allBut(Incident incident, Set<String> told) {
+    static Set<String> allBut(Incident incident, Set<String> told) {
         var others = new TreeSet<>(incident.platforms().keySet());
         others.removeAll(told);
         return others;

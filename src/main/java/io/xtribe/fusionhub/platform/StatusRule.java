@@ -48,6 +48,11 @@ public final class StatusRule {
         return desired == Status.ACKNOWLEDGED && !acknowledges;
     }
 
+    /** Whether such a record stays acknowledged when somebody takes that back elsewhere. */
+    public boolean keepsAcknowledged() {
+        return of(Status.ACKNOWLEDGED, Status.OPEN) == Status.ACKNOWLEDGED;
+    }
+
     private boolean agrees(Status shown, Status wanted) {
         return shown == wanted
                 || shown == Status.ACKNOWLEDGED && wanted == Status.OPEN && !takesBack

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 
 import io.xtribe.fusionhub.converge.AttemptClock;
 import io.xtribe.fusionhub.converge.Plan;
+import io.xtribe.fusionhub.incident.ChangeRules;
+import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Observation;
@@ -26,6 +31,7 @@ import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformProfile;
+import io.xtribe.fusionhub.platform.StatusRule;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** docs/lifecycle.md is what the descriptors say, and what the hub does. */
 class LifecyclePageTest {
 
+    private static final String FROM_THE_END = "from the end ";
+    private static final String TAKEN_BACK = "from acknowledged ";
     private static final Path PAGE = Path.of("docs", "lifecycle.md");
 
     private final List<Platform> platforms = PlatformCommand.Page.builtIn();
@@ -80,11 +88,18 @@ class LifecyclePageTest {
                         isActive
                                 ? Status.OPEN
                                 : Status.valueOf(cells.get(0).split(";")[0].toUpperCase(Locale.ROOT)));
-        assertThat(sent(changed)).isEqualTo(expected(platform, part, cells, false));
+        assertThat(sent(changed)).isEqualTo(expected(platform, part, cells, ""));
+        assertThat(told(changed)).isEqualTo(toldBy(cells, ""));
+        if (changed.status() == Status.OPEN && !isActive) {
+            var takenBack = hear(everything(Status.ACKNOWLEDGED), platform, part, word);
+            assertThat(takenBack.status()).isEqualTo(Status.OPEN);
+            assertThat(sent(takenBack)).isEqualTo(expected(platform, part, cells, TAKEN_BACK));
+            assertThat(told(takenBack)).isEqualTo(toldBy(cells, TAKEN_BACK));
+        }
         if (isActive || changed.status() != Status.RESOLVED) {
             var reopened = hear(everything(Status.RESOLVED), platform, part, word);
             assertThat(reopened.status()).isEqualTo(isActive ? Status.OPEN : changed.status());
-            assertThat(sent(reopened)).isEqualTo(expected(platform, part, cells, true));
+            assertThat(sent(reopened)).isEqualTo(expected(platform, part, cells, FROM_THE_END));
         }
     }
 
@@ -107,7 +122,7 @@ class LifecyclePageTest {
                 .settled(Set.of());
     }
 
-    private static Incident hear(Incident incident, Platform platform, String part, String word) {
+    private Incident hear(Incident incident, Platform platform, String part, String word) {
         var at = Samples.STARTED.plusSeconds(60);
         var record = platform.profile().parts().contains(part)
                 ? incident.part(platform.name(), part).reference()
@@ -119,7 +134,57 @@ class LifecyclePageTest {
                 record,
                 new Observation.Field(platform.words().status(part, word).orElseThrow(), at, -1),
                 new Observation.Field("", at, -1));
-        return incident.observe(said, Samples.hearing(at)).incident();
+        return incident.observe(said, new Hearing(at, rules())).incident();
+    }
+
+    /** With the default settings, but without conflicts. */
+    private ChangeRules rules() {
+        return new ChangeRules(
+                List.of(),
+                Duration.ZERO,
+                3,
+                Duration.ofMinutes(10),
+                where(rule -> rule.withholds(Status.ACKNOWLEDGED)),
+                where(StatusRule::keepsAcknowledged),
+                Set.of());
+    }
+
+    private Set<String> where(Predicate<StatusRule> condition) {
+        return profiles.stream()
+                .filter(profile ->
+                        profile.parts().stream().map(profile::statusRule).allMatch(condition))
+                .map(PlatformProfile::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** The platforms that are told by a comment. */
+    private Set<String> told(Incident incident) {
+        return profiles.stream()
+                .map(PlatformProfile::name)
+                .filter(name -> incident.comments().stream().anyMatch(comment -> !comment.standsOn(name)))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> toldBy(List<String> cells, String from) {
+        var told = new TreeSet<String>();
+        var column = 1;
+        for (var profile : profiles) {
+            for (var any : profile.parts()) {
+                if (said(cells.get(column++), from).endsWith("a comment")) {
+                    told.add(profile.name());
+                }
+            }
+        }
+        return told;
+    }
+
+    /** What a cell says of a record that showed something else before: what it says first where it does not say that. */
+    private static String said(String cell, String from) {
+        var clauses = List.of(cell.split("; "));
+        return clauses.stream()
+                .filter(clause -> !from.isEmpty() && clause.startsWith(from))
+                .findFirst()
+                .orElse(clauses.get(0));
     }
 
     /** What the records are sent, by the title of their column. */
@@ -143,16 +208,14 @@ class LifecyclePageTest {
         return sent;
     }
 
-    private TreeMap<String, String> expected(Platform speaker, String part, List<String> cells, boolean fromTheEnd) {
+    private TreeMap<String, String> expected(Platform speaker, String part, List<String> cells, String from) {
         var expected = new TreeMap<String, String>();
         var column = 1;
         for (var profile : profiles) {
             for (var name : profile.parts()) {
-                var cell = cells.get(column++);
-                var halves = cell.split("; from the end ");
-                var half = fromTheEnd && halves.length == 2 ? halves[1] : halves[0];
-                if (half.contains("`") && !(profile.name().equals(speaker.name()) && name.equals(part))) {
-                    expected.put(profile.name() + " " + name, word(half));
+                var said = said(cells.get(column++), from);
+                if (said.contains("`") && !(profile.name().equals(speaker.name()) && name.equals(part))) {
+                    expected.put(profile.name() + " " + name, word(said));
                 }
             }
         }

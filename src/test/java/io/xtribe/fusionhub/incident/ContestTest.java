@@ -162,33 +162,6 @@ class ContestTest {
                 .toList());
     }
 
-    /** Whose page it is stays theirs; they are told. */
-    @Test
-    void anAcknowledgementIsToldWhereTheHubDoesNotAcknowledge() {
-        var rules = new ChangeRules(List.of(), Duration.ZERO, 3, Duration.ofMinutes(10), Set.of("pagerduty"), Set.of());
-        var said = new Observation(
-                "servicenow",
-                "incident",
-                null,
-                INCIDENT.part("servicenow", "incident").reference(),
-                new Observation.Field("acknowledged", Samples.STARTED.plusSeconds(9), -1),
-                new Observation.Field("", Samples.STARTED.plusSeconds(9), -1));
-
-        var after = INCIDENT.observe(said, new Hearing(Samples.STARTED.plusSeconds(9), rules))
-                .incident();
-
-        assertThat(after.status()).isEqualTo(Status.ACKNOWLEDGED);
-        assertThat(after.comments()).singleElement().satisfies(comment -> {
-            assertThat(comment.said()).isEqualTo("acknowledged in {servicenow}");
-            assertThat(comment.standsOn("pagerduty")).isFalse();
-            assertThat(comment.standsOn("servicenow")).isTrue();
-            assertThat(comment.standsOn("datadog")).isTrue();
-        });
-        assertThat(after.observe(said, new Hearing(Samples.STARTED.plusSeconds(9), rules))
-                        .incident())
-                .isEqualTo(after);
-    }
-
     /** Whoever lost reads of it where they work. */
     @Test
     void whoLostIsToldOnAllPlatforms() {
@@ -205,7 +178,7 @@ class ContestTest {
     void keepsOnlyWhatCanBeCounted() {
         var at = Instant.parse("2026-01-31T12:00:00Z");
         var hearing = new Hearing(
-                at, new ChangeRules(List.of(), Duration.ZERO, 1, Duration.ofMinutes(1), Set.of(), Set.of()));
+                at, new ChangeRules(List.of(), Duration.ZERO, 1, Duration.ofMinutes(1), Set.of(), Set.of(), Set.of()));
         var contest = new Contest(INCIDENT, "pagerduty", hearing);
 
         contest.changed(Contest.PRIORITY, Priority.P1, Priority.P2);

@@ -230,6 +230,7 @@ class TitleChangesTest {
                 rules.mostReturns(),
                 rules.returnWindow(),
                 Set.of(),
+                Set.of(),
                 Set.of("servicenow"));
 
         // When

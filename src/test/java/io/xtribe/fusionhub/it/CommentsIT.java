@@ -74,6 +74,45 @@ class CommentsIT {
         assertThat(strings(record(title, TICKET), "comments")).containsExactly("to the customer");
     }
 
+    /** A ticket stays In Progress, and whose page it is stays theirs: a comment says what no state there shows. */
+    @Test
+    void sayWhereNoStateShowsItThatAnAcknowledgementWasTakenBack() {
+        var title = opened("taken back");
+
+        rig.sandbox.changePagerDutyIncident(id(title, PAGE), Map.of("status", "acknowledged"));
+        awaitShown(title, TICKET, "2");
+        rig.sandbox.changePagerDutyIncident(id(title, PAGE), Map.of("status", "triggered"));
+        awaitTexts(title, TICKET, "acknowledgement taken back in PagerDuty");
+        awaitShown(title, CASE, "Open");
+        rig.sandbox.changePagerDutyIncident(id(title, PAGE), Map.of("status", "acknowledged"));
+        awaitTexts(title, TICKET, "acknowledgement taken back in PagerDuty", "acknowledged in PagerDuty");
+        awaitShown(title, CASE, "In Progress");
+        rig.awaitLinked(title, LIMIT);
+        assertThat(texts(title, CASE)).isEmpty();
+        assertThat(texts(title, PAGE)).isEmpty();
+    }
+
+    @Test
+    void sayToThoseOnCallThatAnAcknowledgementWasTakenBackElsewhere() {
+        var title = opened("taken back elsewhere");
+
+        workNote(title, Map.of("state", "2"));
+        awaitTexts(title, PAGE, "acknowledged in ServiceNow");
+        workNote(title, Map.of("state", "1"));
+        awaitTexts(title, PAGE, "acknowledged in ServiceNow", "acknowledgement taken back in ServiceNow");
+
+        rig.awaitLinked(title, LIMIT);
+        assertThat(texts(title, CASE)).isEmpty();
+        assertThat(record(title, PAGE).path("status").asText()).isEqualTo("triggered");
+        assertThat(record(title, TICKET).path("status").asText()).isEqualTo("1");
+    }
+
+    private static void awaitShown(String title, Place place, String status) {
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(record(title, place).path("status").asText()).isEqualTo(status));
+    }
+
     /** Of each platform the answer to a comment is lost in each of these ways, one after the other. */
     @Test
     void standOnceWhereAnswersAreLost() {

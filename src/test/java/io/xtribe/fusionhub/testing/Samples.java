@@ -71,6 +71,7 @@ public final class Samples {
                 3,
                 Duration.ofMinutes(10),
                 Set.of(),
+                Set.of(),
                 Set.of());
     }
 
