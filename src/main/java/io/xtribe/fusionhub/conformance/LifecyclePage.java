@@ -63,7 +63,23 @@ public final class LifecyclePage {
                             part,
                             word,
                             platform.words().status(part, word).orElse("")))));
+            transitions(platform);
         }
+    }
+
+    private void transitions(Platform platform) {
+        var transitions = platform.descriptor().transitions();
+        if (transitions.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("What " + platform.descriptor().title()
+                + " calls what happens, and the word that the record shows after it:");
+        lines.add("");
+        row(List.of("what happens", "shows", ""));
+        row(List.of("---", "---", "---"));
+        transitions.forEach(
+                one -> row(List.of(one.name(), one.shows().isEmpty() ? "-" : "`" + one.shows() + "`", one.text())));
     }
 
     private List<String> cells(Platform platform, String part, String word, String meaning) {

@@ -46,6 +46,7 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param hints which routing hints it understands, by their names in the envelope and for its mappings
  * @param retiredColumns columns that its hints once had in the service catalogue: they are ignored
  * @param speaker how is known which account of the vendor a webhook comes from, or null: it is not
+ * @param transitions what the vendor calls what happens to a record, where that is not the word that the record shows
  * @param assumes what is taken for true of the vendor without its API telling so, each with its source
  */
 public record Descriptor(
@@ -74,6 +75,7 @@ public record Descriptor(
         Map<String, RoutingHint> hints,
         List<String> retiredColumns,
         SpeakerRule speaker,
+        List<Transition> transitions,
         List<Assumption> assumes) {
 
     /** The setting that says how often a platform is polled. */
@@ -109,6 +111,14 @@ public record Descriptor(
         webhook = webhook == null ? WebhookRules.NONE : webhook;
         hints = RoutingHint.checked(hints == null ? Map.of() : hints);
         retiredColumns = retiredColumns == null ? List.of() : retiredColumns;
+        transitions = transitions == null ? List.of() : transitions;
+        for (var one : transitions) {
+            if (!one.shows().isEmpty()
+                    && status.values().stream().noneMatch(table -> table.words().containsKey(one.shows()))) {
+                throw new IllegalArgumentException("'transitions' says that a record shows '" + one.shows() + "' after "
+                        + one.name() + ", which no table of 'status' has");
+            }
+        }
         assumes = assumes == null ? List.of() : assumes;
     }
 
@@ -195,6 +205,24 @@ public record Descriptor(
         public Assumption {
             if (text == null || text.isBlank() || source == null || source.isBlank()) {
                 throw new IllegalArgumentException("each of 'assumes' needs a 'text' and its 'source'");
+            }
+        }
+    }
+
+    /**
+     * Something that happens to a record, for the page of changes: what is done about it follows from what the record shows.
+     *
+     * @param name what the vendor calls it, such as the type of a webhook
+     * @param shows the word that a record shows after it, one of {@code status}; empty where its status says nothing of it
+     * @param text what else is done about it, or why nothing is; one sentence, or empty
+     */
+    public record Transition(String name, String shows, String text) {
+
+        public Transition {
+            shows = shows == null ? "" : shows;
+            text = text == null ? "" : text;
+            if (name == null || name.isBlank() || shows.isEmpty() && text.isEmpty()) {
+                throw new IllegalArgumentException("each of 'transitions' needs a 'name', and 'shows' or a 'text'");
             }
         }
     }

@@ -67,6 +67,9 @@ class LifecyclePageTest {
                                 line.equals("## " + platform.descriptor().title() + " changes its status"))
                         .findFirst()
                         .orElse(null);
+            } else if (line.startsWith("| what happens ")) {
+                // Names for what is in the table above.
+                speaker = null;
             } else if (speaker != null && line.startsWith("| ") && line.contains("`")) {
                 var cells = List.of(line.substring(2, line.length() - 2).split(" \\| ", -1));
                 var platform = speaker;

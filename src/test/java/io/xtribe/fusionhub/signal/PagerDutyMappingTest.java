@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.platform.Descriptor.Transition;
+import io.xtribe.fusionhub.testing.BuiltIn;
 import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,19 +142,38 @@ class PagerDutyMappingTest extends MappingFixture {
         assertThat(signal.priority()).isEmpty();
     }
 
-    @Test
-    void takesAnUnacknowledgedPageForOpen() {
+    /** The table of docs/lifecycle.md: what a webhook of that type says, and where it says nothing of the status. */
+    @ParameterizedTest
+    @MethodSource("webhooks")
+    void tellsWhatItsTableOfTransitionsSays(Transition transition) {
         // Given
         var body = body("pagerduty/triggered-p1-manual");
-        ((ObjectNode) body.path("event")).put("event_type", "incident.unacknowledged");
+        var event = (ObjectNode) body.path("event");
+        event.put("event_type", transition.name());
+        if (!transition.shows().isEmpty()) {
+            ((ObjectNode) event.path("data")).put("status", transition.shows());
+        }
 
         // When
         var signal = signalOf("pagerduty", body);
 
         // Then
-        assertThat(signal.kind()).isEqualTo(SignalKind.UPDATED);
-        assertThat(signal.status()).isEqualTo("open");
-        assertThat(signal.firstSign()).isNull();
+        if (transition.text().startsWith("Nothing")) {
+            assertThat(signal.kind()).isEqualTo(SignalKind.NOISE);
+        } else if (!transition.shows().isEmpty()) {
+            assertThat(signal.status())
+                    .isEqualTo(BuiltIn.words("pagerduty")
+                            .status("incident", transition.shows())
+                            .orElseThrow());
+            assertThat(signal.kind()).isNotEqualTo(SignalKind.NOISE);
+        } else {
+            assertThat(signal.kind()).isIn(SignalKind.UPDATED, SignalKind.COMMENTED);
+        }
+    }
+
+    static Stream<Transition> webhooks() {
+        return BuiltIn.descriptor("pagerduty").transitions().stream()
+                .filter(transition -> transition.name().startsWith("incident."));
     }
 
     private static String sign(String name) {

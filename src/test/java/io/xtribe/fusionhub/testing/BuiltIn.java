@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 
+import io.xtribe.fusionhub.platform.Descriptor;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.Vocabulary;
 
@@ -21,6 +22,11 @@ public final class BuiltIn {
     /** What the words of one of them mean. */
     public static Vocabulary words(String platform) {
         return find(platform).words();
+    }
+
+    /** What the folder of one of them says. */
+    public static Descriptor descriptor(String platform) {
+        return find(platform).descriptor();
     }
 
     /** Which of their words open, by kind of first sign, with default settings. */
