@@ -31,6 +31,7 @@ import org.eclipse.microprofile.config.Config;
 import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.platform.Descriptor.Setting;
 import io.xtribe.fusionhub.platform.FailureClassifier;
+import io.xtribe.fusionhub.platform.LessText;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformClients;
@@ -106,6 +107,7 @@ public final class PlatformCheck {
                 new PlatformClients(new Platforms(platform), any -> transport, unlimited(), new SimpleMeterRegistry());
         camel.addComponent("platform", new PlatformComponent(clients));
         camel.getRegistry().bind("optionalFeatures", new OptionalFeatures());
+        camel.getRegistry().bind("lessText", new LessText());
         camel.getRegistry().bind("branches", branches);
     }
 

@@ -27,6 +27,7 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param settings the platform's keys, {@code fusion.<name>.<key>}
  * @param records the records that one incident has there
  * @param firstSigns which kinds of first sign its webhooks tell, such as {@code datadog.monitor}
+ * @param probe what every account can read, or null: the route {@code <platform>-probe} is written in the route file
  * @param lists what is read of the account, for its mappings
  * @param polls what is asked now and then for what no webhook has told, by name; empty where nothing is
  * @param checks what the job {@code doctor} looks at in the account, by name
@@ -57,6 +58,7 @@ public record Descriptor(
         Map<String, Setting> settings,
         Records records,
         Map<String, FirstSign> firstSigns,
+        GetRequest probe,
         Map<String, AccountList> lists,
         Map<String, Poll> polls,
         Map<String, Check> checks,
@@ -258,8 +260,9 @@ public record Descriptor(
      *
      * @param description what it is for, one line for people
      * @param refresh the setting that says how often it is read
+     * @param get the request of this route, or null: it is written in the route file
      */
-    public record AccountList(String description, String refresh) {}
+    public record AccountList(String description, String refresh, GetRequest get) {}
 
     /**
      * Something that is asked now and then, by the route {@code <platform>-poll-<name>}.
@@ -268,8 +271,9 @@ public record Descriptor(
      * @param overlapSeconds how far before the newest time that the vendor has told is read again: what it shows later than it
      *     happened, and how much its clock and the hub's may differ when polling begins; 0 or more
      * @param ended whether it is told of incidents that have just ended as well
+     * @param get the request of this route, or null: it is written in the route file
      */
-    public record Poll(String description, long overlapSeconds, boolean ended) {
+    public record Poll(String description, long overlapSeconds, boolean ended, GetRequest get) {
 
         /** Nothing before the beginning of time is read, nor anything skipped. */
         public Poll {
@@ -283,8 +287,9 @@ public record Descriptor(
      * Something that incidents need of the account, looked at by the route {@code <platform>-check-<name>}.
      *
      * @param description what it looks at, one line for people
+     * @param get the request of this route, or null: it is written in the route file
      */
-    public record Check(String description) {}
+    public record Check(String description, GetRequest get) {}
 
     /**
      * How a vendor limits the calls of an account.

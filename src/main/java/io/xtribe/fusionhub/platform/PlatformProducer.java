@@ -17,6 +17,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
 
     private final PlatformClient client;
     private final Mapping when;
+    private final Mapping otherwise;
     private final Mapping each;
     /** Of a step that makes a request. */
     private final StepRequest request;
@@ -28,6 +29,7 @@ final class PlatformProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.client = client;
         when = spec.when().isEmpty() ? null : client.mapping(spec.when());
+        otherwise = spec.otherwise().isEmpty() ? null : client.mapping(spec.otherwise());
         each = spec.each().isEmpty() ? null : client.mapping(spec.each());
         request = spec.isMapping() ? null : new StepRequest(spec, client::mapping);
         mapping = spec.isMapping() ? client.mapping(spec.answer()) : null;
@@ -56,6 +58,9 @@ final class PlatformProducer extends DefaultAsyncProducer {
             return false;
         }
         if (when != null && !isTrue(when.apply(input, context))) {
+            if (otherwise != null) {
+                message.setBody(otherwise.apply(input, context));
+            }
             return false;
         }
         var requests = new StepRequests(client, request, context, exchange, () -> callback.done(false));

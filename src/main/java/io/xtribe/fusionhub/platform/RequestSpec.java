@@ -21,10 +21,13 @@ import org.apache.camel.util.URISupport;
  *     method out of the body; {@code raw}: the answer as it is; empty: the answer is dropped and the body stays
  * @param expects a JSON pointer to something that every right answer holds; empty where that does not matter
  * @param when the program that tells whether the request is made at all; empty: it always is
+ * @param otherwise the mapping that makes the new body where the request is not made; empty: the body stays
  * @param each the program that yields a list: the request is made for each of its elements; empty: it is made once
+ * @param collect the mapping that makes the new body out of the list of what {@code answer} yields for each element; empty:
+ *     the list is the body
  * @param refused the mapping that makes what is taken in place of {@code answer} where the platform refuses the request, out
  *     of what the request was made of; empty: then the step fails
- * @param remark what the timeline is told of a refusal for which {@code refused} is taken, or empty
+ * @param remark what the timeline is told: with {@code refused} that it was taken, else that the request is made; or empty
  */
 public record RequestSpec(
         String method,
@@ -34,7 +37,9 @@ public record RequestSpec(
         String answer,
         String expects,
         String when,
+        String otherwise,
         String each,
+        String collect,
         String refused,
         String remark) {
 
@@ -53,8 +58,9 @@ public record RequestSpec(
         private final String name;
 
         UnknownParameterException(String name) {
-            super("a platform step has no parameter '" + name
-                    + "': use method, path, query, body, answer, expects, when, each, refused, remark");
+            super(
+                    "a platform step has no parameter '" + name
+                            + "': use method, path, query, body, answer, expects, when, otherwise, each, collect, refused, remark");
             this.name = name;
         }
 
@@ -77,7 +83,9 @@ public record RequestSpec(
                 text(parameters, "answer"),
                 text(parameters, "expects"),
                 text(parameters, "when"),
+                text(parameters, "otherwise"),
                 text(parameters, "each"),
+                text(parameters, "collect"),
                 text(parameters, "refused"),
                 text(parameters, "remark"));
         if (!parameters.isEmpty()) {
@@ -94,9 +102,12 @@ public record RequestSpec(
             throw new IllegalArgumentException("the path '" + spec.path + "' does not begin with /");
         } else if (!spec.expects.isEmpty() && !spec.expects.startsWith("/")) {
             throw new IllegalArgumentException("expects is '" + spec.expects + "': a JSON pointer begins with /");
-        } else if (spec.refused.isEmpty() && !spec.remark.isEmpty()) {
+        } else if (spec.when.isEmpty() && !spec.otherwise.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a platform step says its remark where it takes another answer: add refused, or leave remark out");
+                    "a platform step takes otherwise where its when is not so: add when, or leave otherwise out");
+        } else if (!spec.collect.isEmpty() && (spec.each.isEmpty() || spec.answer.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "a platform step collects the answers of each: add each and answer, or leave collect out");
         }
         return spec;
     }
@@ -114,7 +125,7 @@ public record RequestSpec(
 
     /** What has a meaning for a request only. */
     private String ofRequest() {
-        return path + query + body + expects + when + each + refused + remark;
+        return path + query + body + expects + when + otherwise + each + collect + refused + remark;
     }
 
     /** The mapping files that it names, without their folder. */
@@ -134,7 +145,7 @@ public record RequestSpec(
     private List<String> programs() {
         var programs = new ArrayList<>(Template.programs(path));
         programs.addAll(Template.programs(query));
-        Stream.of(when, each, body, refused, answer.equals(RAW) ? "" : answer)
+        Stream.of(when, otherwise, each, collect, body, refused, answer.equals(RAW) ? "" : answer)
                 .filter(program -> !program.isEmpty())
                 .forEach(programs::add);
         return programs;

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param name whose first group is the name within what a signal or the vendor's API tells; missing where all of it is
  * @param host whose first group is the name within the host of the base URL, where that tells it; may be missing
  * @param asks whether the route {@code <platform>-speaker} asks the vendor's API for it when neither setting nor host tell
+ * @param get the request that this route makes, or null: it is written in the platform's route file
  */
-public record SpeakerRule(String what, String setting, Pattern name, Pattern host, boolean asks) {
+public record SpeakerRule(String what, String setting, Pattern name, Pattern host, boolean asks, GetRequest get) {
 
     private static final Pattern ALL = Pattern.compile("(.*)", Pattern.DOTALL);
 
@@ -25,6 +26,9 @@ public record SpeakerRule(String what, String setting, Pattern name, Pattern hos
     public SpeakerRule {
         if (what == null || setting == null) {
             throw new IllegalArgumentException("'speaker' needs 'what' and 'setting'");
+        }
+        if (get != null && !asks) {
+            throw new IllegalArgumentException("'speaker' has 'get', but not 'asks: true': add it, or leave 'get' out");
         }
         name = grouped("name", name == null ? ALL : name);
         host = host == null ? null : grouped("host", host);

@@ -15,6 +15,7 @@ final class StepRequest {
     private final Mapping body;
     private final Mapping answer;
     private final Mapping refused;
+    private final Mapping collect;
     private final JsonPointer expected;
 
     /**
@@ -30,12 +31,26 @@ final class StepRequest {
         body = spec.body().isEmpty() ? null : compile.apply(spec.body());
         answer = keepsBody() || spec.answer().equals(RequestSpec.RAW) ? null : compile.apply(spec.answer());
         refused = spec.refused().isEmpty() ? null : compile.apply(spec.refused());
+        collect = spec.collect().isEmpty() ? null : compile.apply(spec.collect());
         expected = spec.expects().isEmpty() ? null : JsonPointer.compile(spec.expects());
+    }
+
+    /** What the timeline should know of the request being made at all, behind what it is made after; empty: nothing. */
+    String remarkOfTrying(Throwable after) {
+        if (refused != null || spec.remark().isEmpty()) {
+            return "";
+        }
+        return after == null ? spec.remark() : spec.remark() + ": " + after.getMessage();
     }
 
     /** Whether the body of the message is to stay, whatever the platform answers. */
     boolean keepsBody() {
         return spec.answer().isEmpty();
+    }
+
+    /** What is made of what all requests of a list have yielded. */
+    JsonNode collected(JsonNode answers, Mapping.Context context) {
+        return collect == null ? answers : collect.apply(answers, context);
     }
 
     PlatformRequest of(JsonNode input, Mapping.Context context) {

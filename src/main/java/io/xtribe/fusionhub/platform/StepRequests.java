@@ -56,6 +56,10 @@ final class StepRequests {
             return false;
         }
         var input = inputs.next();
+        var remark = request.remarkOfTrying(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        if (!remark.isEmpty()) {
+            exchange.setProperty(PlatformStep.REMARK, remark);
+        }
         var seen = isList ? context.of(input) : context;
         client.send(
                 request.of(input, seen),
@@ -82,7 +86,7 @@ final class StepRequests {
     private void finish() {
         exchange.getMessage().removeHeaders("*");
         if (!request.keepsBody()) {
-            exchange.getMessage().setBody(isList ? answers : answer);
+            exchange.getMessage().setBody(isList ? request.collected(answers, context) : answer);
         }
     }
 }

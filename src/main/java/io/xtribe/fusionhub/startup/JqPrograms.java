@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
@@ -22,6 +23,8 @@ final class JqPrograms {
 
     private static final Set<String> MAPPING_FUNCTIONS = Mapping.functions();
     private static final String JQ = "jq";
+    private static final String SIMPLE = "simple";
+    private static final Pattern JQ_IN_SIMPLE = Pattern.compile("\\$\\{jq\\((?<program>.*?)\\)}");
     private static final String RESOURCE = "resource:";
     private static final String CLASS_PATH = "classpath:";
 
@@ -36,10 +39,13 @@ final class JqPrograms {
     }
 
     void check(NamedNode node, ExpressionDefinition expression) {
-        if (!JQ.equals(expression.getLanguage()) || expression.getExpression() == null) {
+        var written = expression.getExpression();
+        if (written != null && SIMPLE.equals(expression.getLanguage())) {
+            JQ_IN_SIMPLE.matcher(written).results().forEach(found -> check(found.group(1), node, null));
+        }
+        if (!JQ.equals(expression.getLanguage()) || written == null) {
             return;
         }
-        var written = expression.getExpression();
         if (!written.startsWith(RESOURCE)) {
             check(written, node, null);
             return;

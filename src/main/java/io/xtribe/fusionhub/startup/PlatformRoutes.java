@@ -4,12 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.AfterConfigure;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 import io.xtribe.fusionhub.platform.Platforms;
 
-/** Loads the routes of each platform that takes part, by the exact name of its file. */
+/** Loads the routes of each platform that takes part, by the exact name of its folder. */
 @ApplicationScoped
 class PlatformRoutes {
 
@@ -23,9 +21,7 @@ class PlatformRoutes {
 
     void load(@Observes AfterConfigure event) throws Exception {
         for (var platform : platforms.all()) {
-            PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(ResourceHelper.resolveMandatoryResource(
-                            camel, platform.folder().routes()));
+            VendorRoutes.load(camel, platform);
         }
     }
 }

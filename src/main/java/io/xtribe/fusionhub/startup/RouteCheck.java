@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
+import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ErrorHandlerDefinition;
@@ -136,6 +137,9 @@ public class RouteCheck {
                 requests.check(node, resolved(to.getUri()));
             } else if (node instanceof ToDynamicDefinition dynamic) {
                 directs.call(node, resolved(dynamic.getUri()));
+            }
+            if (node instanceof CatchDefinition caught && caught.getOnWhen() != null) {
+                programs.check(node, caught.getOnWhen().getExpression());
             }
             if (node instanceof ExpressionNode holder && holder.getExpression() != null) {
                 programs.check(node, holder.getExpression());

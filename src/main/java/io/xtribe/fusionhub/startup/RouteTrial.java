@@ -72,8 +72,7 @@ public final class RouteTrial {
                                 : ResourceHelper.resolveMandatoryResource(camel, location(other)));
             }
             for (var platform : platforms) {
-                loader.loadRoutes(ResourceHelper.resolveMandatoryResource(
-                        camel, platform.folder().routes()));
+                VendorRoutes.load(camel, platform);
             }
             new RouteCheck(camel, platforms).check();
             camel.start();

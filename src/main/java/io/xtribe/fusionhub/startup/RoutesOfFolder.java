@@ -43,7 +43,6 @@ public class RoutesOfFolder implements FolderCheck {
         for (var file : SHARED) {
             loader.loadRoutes(ResourceHelper.resolveMandatoryResource(camel, file));
         }
-        loader.loadRoutes(
-                ResourceHelper.resolveMandatoryResource(camel, platform.folder().routes()));
+        VendorRoutes.load(camel, platform);
     }
 }

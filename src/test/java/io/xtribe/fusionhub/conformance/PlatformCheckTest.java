@@ -66,7 +66,15 @@ class PlatformCheckTest {
                 "platform.yaml | Bearer {token} | Bearer {tokn} | names the setting 'tokn', which is not among settings; the nearest is 'token'",
                 "platform.yaml | A person opens a ticket. | 'A person.\n    opensOn: words' | opensOn of opsdesk names the setting 'words'",
                 "opsdesk.camel.yaml | method: PATCH | metod: PATCH | no parameter 'metod'",
-                "opsdesk.camel.yaml | routeConfigurationId: mapping | group: any | opsdesk-signal needs routeConfigurationId: mapping",
+                "platform.yaml | 'probe: {path: /api/tickets, query: limit=1}' | '' | no route begins with direct:opsdesk-probe",
+                "platform.yaml | 'path: /api/tickets, query' | 'query' | at probe: a request needs its 'path'",
+                "platform.yaml | 'path: /api/tickets, query' | 'path: /api/tickets, qury' | at probe.qury: there is no member 'qury'; use one of: ",
+                "platform.yaml | 'path: /api/tickets, query' | 'path: api/tickets, query' | opsdesk/platform.yaml, line 16: the path 'api/tickets' does not begin with /",
+                "platform.yaml | limit=1 | 'limit=1&sort=id' | at probe: 'query' of a request holds one of & + %: put the program into a file, and semicolons",
+                "platform.yaml | limit=1 | 'limit=1, answer: prob.jq' | there is no prob.jq in the folder of opsdesk",
+                "platform.yaml | limit=1 | 'limit=1, answer: \".tickets[\"' | opsdesk/platform.yaml, line 16: this jq does not compile",
+                "platform.yaml | target: target.jq | 'checks: {board: {description: The board., get: {path: /api/boards, otherwise: .}}}' | add when, or leave otherwise out",
+                "platform.yaml | target: target.jq | 'speaker: {what: tenant, setting: board, get: {path: /api/me}}' | has 'get', but not 'asks: true'",
                 "signal.jq | part: \"ticket\" | part: \"tickt\" | the hub cannot read the signal: record.part 'tickt' is none of the parts",
                 "signal.jq | source: \"opsdesk\" | source: \"opsdesk.x\" | firstSign.source 'opsdesk.x' is none of firstSigns",
                 "signal.jq | scope: | scop: | the member 'scop', which a signal does not have",
@@ -114,6 +122,52 @@ class PlatformCheckTest {
         Files.writeString(descriptor, Files.readString(descriptor) + "lacks: [close]\n");
 
         assertThat(new PlatformCheck(folder).run()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "signal | group: any | opsdesk.camel.yaml, line 101: opsdesk-signal needs routeConfigurationId: mapping",
+                "probe | group: any | platform.yaml, line 16: opsdesk-probe is a request here, and a route in the route file",
+                "signal | routeConfigurationId: mapping | ''"
+            })
+    void takesAWrittenRouteInThePlaceOfOneThatItWouldMake(String route, String member, String problem)
+            throws IOException {
+        var folder = copy();
+        var routes = folder.resolve("opsdesk.camel.yaml");
+        Files.writeString(routes, Files.readString(routes) + """
+                - route:
+                    id: opsdesk-%1$s
+                    %2$s
+                    from:
+                      uri: direct
+                      parameters:
+                        name: opsdesk-%1$s
+                      steps:
+                        - to:
+                            id: opsdesk-%1$s-map
+                            uri: platform:opsdesk
+                            parameters:
+                              answer: signal.jq
+                """.formatted(route, member));
+
+        var problems = new PlatformCheck(folder).run();
+
+        if (problem.isEmpty()) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).anySatisfy(line -> assertThat(line).contains(problem));
+        }
+    }
+
+    @Test
+    void missesTheMappingOfWebhooksWhereThereIsNone() throws IOException {
+        var folder = copy();
+        Files.delete(folder.resolve("signal.jq"));
+
+        assertThat(new PlatformCheck(folder).run())
+                .anySatisfy(line -> assertThat(line).contains("no route begins with direct:opsdesk-signal"));
     }
 
     @Test

@@ -33,7 +33,7 @@ import io.xtribe.fusionhub.testing.Availabilities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The parameters {@code when}, {@code each}, {@code refused} and {@code remark} of a {@code platform:} step. */
+/** The parameters of a {@code platform:} step that say when it is made, for what, and what else will do. */
 class PlatformStepTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -296,13 +296,71 @@ class PlatformStepTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, 1, a", "false, 0, none"})
+    void takesAnotherBodyWhereItIsNotSo(boolean wanted, int requests, String body) throws Exception {
+        transport.answers(json("{'title': 'a'}"));
+
+        var exchange = run(
+                "when: .wanted\notherwise: .other\nmethod: GET\npath: /tickets\nanswer: .title",
+                "{'wanted': %s, 'other': 'none'}".formatted(wanted));
+
+        assertThat(transport.asked()).hasSize(requests);
+        assertThat(body(exchange).asText()).isEqualTo(body);
+    }
+
+    @Test
+    void makesTheBodyOfAllAnswersOfAList() throws Exception {
+        transport.answers(json("{'title': 'a'}")).answers(404, "gone");
+
+        var exchange = run(
+                EACH_TICKET + "refused: \"null\"\ncollect: \"{titles: ., of: $step.ids, each: $each}\"",
+                "{'ids': ['1', '2']}");
+
+        assertThat(body(exchange)).isEqualTo(json("{'titles': ['a', null], 'of': ['1', '2'], 'each': null}"));
+    }
+
+    @Test
+    void makesTheBodyOfAnEmptyListToo() throws Exception {
+        assertThat(body(run(EACH_TICKET + "collect: length", "{'ids': []}"))).isEqualTo(json("0"));
+    }
+
+    @Test
+    void failsOnAnswersThatCannotBeCollected() throws Exception {
+        transport.answers(json("{'title': 'a'}"));
+
+        var exchange = run(EACH_TICKET + "collect: 'error(\"no titles\")'", "{'ids': ['1']}");
+
+        assertThat(exchange.getException()).hasStackTraceContaining("no titles");
+        assertThat(exchange.getMessage().getBody()).isEqualTo(json("{'ids': ['1']}"));
+    }
+
+    @Test
+    void saysInTheTimelineThatItIsMade() throws Exception {
+        transport.answers(403, "not yours");
+
+        var exchange = run("method: POST\npath: /tickets\nremark: tried again", "{}");
+
+        assertThat(failure(exchange)).isEqualTo(Kind.DENIED);
+        assertThat(exchange.getProperty(PlatformStep.REMARK)).isEqualTo("tried again");
+    }
+
+    @Test
+    void saysNothingInTheTimelineWhereItIsNotMade() throws Exception {
+        var exchange = run("when: .wanted\nmethod: POST\npath: /tickets\nremark: tried again", "{}");
+
+        assertThat(exchange.getProperty(PlatformStep.REMARK)).isNull();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "answer: .x\\neach: .ids | needs a method and a path, or else only an answer",
                 "answer: .x\\nrefused: . | needs a method and a path, or else only an answer",
                 "answer: .x\\nwhen: .y | needs a method and a path, or else only an answer",
-                "method: GET\\npath: /x\\nremark: said | add refused, or leave remark out",
+                "method: GET\\npath: /x\\notherwise: . | add when, or leave otherwise out",
+                "method: GET\\npath: /x\\nanswer: .\\ncollect: . | add each and answer, or leave collect out",
+                "method: GET\\npath: /x\\neach: .\\ncollect: . | add each and answer, or leave collect out",
                 "method: GET\\npath: /x\\neach: '.ids[' | Encountered"
             })
     void refusesWhatMakesNoSense(String parameters, String problem) {

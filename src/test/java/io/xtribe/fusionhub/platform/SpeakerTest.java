@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SpeakerTest {
 
     private static final SpeakerRule INSTANCE =
-            new SpeakerRule("instance", "instance", null, Pattern.compile("([^.]+)\\.desk\\.example"), true);
-    private static final SpeakerRule SUBDOMAIN =
-            new SpeakerRule("account", "subdomain", Pattern.compile("([^.]+)(?:\\.eu)?\\.desk\\.example"), null, true);
+            new SpeakerRule("instance", "instance", null, Pattern.compile("([^.]+)\\.desk\\.example"), true, null);
+    private static final SpeakerRule SUBDOMAIN = new SpeakerRule(
+            "account", "subdomain", Pattern.compile("([^.]+)(?:\\.eu)?\\.desk\\.example"), null, true, null);
 
     private final AtomicLong nanos = new AtomicLong();
 
@@ -137,7 +137,7 @@ class SpeakerTest {
 
     @Test
     void aVendorThatIsNotAskedIsNotCheckedWithoutASetting() {
-        var speaker = speaker(new SpeakerRule("tenant", "tenant", null, null, false), "", "desk.example");
+        var speaker = speaker(new SpeakerRule("tenant", "tenant", null, null, false, null), "", "desk.example");
 
         assertThat(speaker.judge("any")).isEqualTo(Verdict.OURS);
         assertThat(speaker.takeTurn()).isFalse();
@@ -145,9 +145,9 @@ class SpeakerTest {
 
     @Test
     void aRuleNeedsAGroupForTheName() {
-        assertThatThrownBy(() -> new SpeakerRule("tenant", "tenant", Pattern.compile(".*"), null, false))
+        assertThatThrownBy(() -> new SpeakerRule("tenant", "tenant", Pattern.compile(".*"), null, false, null))
                 .hasMessageContaining("'name' of 'speaker' needs a group in parentheses");
-        assertThatThrownBy(() -> new SpeakerRule(null, "tenant", null, null, false))
+        assertThatThrownBy(() -> new SpeakerRule(null, "tenant", null, null, false, null))
                 .hasMessageContaining("'speaker' needs 'what' and 'setting'");
     }
 

