@@ -12,4 +12,8 @@
     + (if ($absent | length) > 0 then
          [{level: "ok", text: ("without the columns " + ($absent | join(", ")) + " links are written as work notes")}]
        else [{level: "ok", text: "links are written into columns of their own"}] end)
+    + (if $one | has("x_pd_integration_incident") then
+         [{level: "warning", text: "the instance has the application of PagerDuty, which pages for incidents by itself: each such page is a second one",
+           remedy: "switch it off for the groups and services of incidents that the hub pages for"}]
+       else [] end)
   end

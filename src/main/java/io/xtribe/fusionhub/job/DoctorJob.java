@@ -13,91 +13,35 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.job.Finding.State;
-import io.xtribe.fusionhub.nats.IntakeState;
-import io.xtribe.fusionhub.nats.Names;
-import io.xtribe.fusionhub.nats.Provisioning;
-import io.xtribe.fusionhub.nats.StoredMessages;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.Speaker;
 import io.xtribe.fusionhub.platform.Speakers;
+import io.xtribe.fusionhub.platform.availability.Availability;
 
 /**
  * The job {@code doctor}: looks whether everything is as incidents need it, before one comes. What a platform needs is looked at by the
- * routes {@code <platform>-check-<name>} of its folder; here are its credentials, and NATS.
+ * routes {@code <platform>-check-<name>} of its folder; here are its credentials and its clock.
  */
 @Singleton
 @Named("doctorJob")
 public class DoctorJob {
 
-    private static final Duration MOST_SKEW = Duration.ofSeconds(5);
+    private static final String PROBED = "probed";
+    /** Exchange property: when the probe began, by this host's clock. */
+    private static final String BEGAN = "began";
+    /** An HTTP date has no parts of a second. */
+    private static final Duration DATE_UNIT = Duration.ofSeconds(1);
 
     private final Platforms platforms;
     private final Speakers speakers;
-    private final Provisioning provisioning;
-    private final IntakeState intake;
-    private final StoredMessages messages;
-    private final JobRuns runs;
+    private final Availability availability;
 
-    public DoctorJob(
-            Platforms platforms,
-            Speakers speakers,
-            Provisioning provisioning,
-            IntakeState intake,
-            StoredMessages messages,
-            JobRuns runs) {
+    public DoctorJob(Platforms platforms, Speakers speakers, Availability availability) {
         this.platforms = platforms;
         this.speakers = speakers;
-        this.provisioning = provisioning;
-        this.intake = intake;
-        this.messages = messages;
-        this.runs = runs;
-    }
-
-    /** Looks at NATS and the hubs. */
-    public void look(@Body JobRun run) {
-        if (provisioning.missing().isEmpty()) {
-            found(run, "nats", "streams", State.OK, "streams, buckets and the consumer are there", "");
-        } else {
-            found(
-                    run,
-                    "nats",
-                    "streams",
-                    State.LEFT,
-                    "missing, or not as needed: " + String.join(", ", provisioning.missing()),
-                    "let the hub make them: fusion.nats.manage=create");
-        }
-        if (intake.hasHub()) {
-            found(run, "nats", "hub", State.OK, "a hub takes signals in", "");
-        } else {
-            found(run, "nats", "hub", State.LEFT, "no hub takes signals in: nobody is paged", "start one");
-        }
-        var letters = messages.count(Names.DEAD_LETTERS);
-        found(
-                run,
-                "nats",
-                "dead-letters",
-                State.OK,
-                letters + " dead letters are kept" + (letters == 0 ? "" : ": docs/dead-letters.md"),
-                "");
-        runs.storedAt(run).ifPresent(stored -> clock(run, stored));
-    }
-
-    /** The server's clock against this host's, by the record of this run. */
-    private static void clock(JobRun run, Instant stored) {
-        var skew = Duration.between(run.startedAt(), stored).abs();
-        if (skew.compareTo(MOST_SKEW) > 0) {
-            found(
-                    run,
-                    "nats",
-                    "clock",
-                    State.LEFT,
-                    "the clocks of this host and of NATS differ by " + skew.toSeconds() + " s",
-                    "let both be set by NTP: whether a trigger is fresh is told by the clock");
-        } else {
-            found(run, "nats", "clock", State.OK, "the clocks of this host and of NATS agree", "");
-        }
+        this.availability = availability;
     }
 
     /** The platforms whose credentials are tried. */
@@ -108,32 +52,50 @@ public class DoctorJob {
                 .toList();
     }
 
+    /** Its probe begins. */
+    public void probe(@Body String platform, Exchange exchange) {
+        exchange.setProperty(PROBED, platform);
+        exchange.setProperty(BEGAN, Instant.now());
+    }
+
     /** Its probe was answered. */
-    public void accepted(@ExchangeProperty("probed") String platform, @ExchangeProperty(JobRun.PROPERTY) JobRun run) {
-        found(run, platform, "credentials", State.OK, "our credentials are taken", "");
+    public void accepted(
+            @ExchangeProperty(PROBED) String platform,
+            @ExchangeProperty(BEGAN) Instant began,
+            @ExchangeProperty(JobRun.PROPERTY) JobRun run) {
+        run.found(State.OK, platform, "credentials", "our credentials are taken", "");
+        run.found(clock(platform, began));
         speakers.of(platform)
                 .filter(speaker -> speaker.judge("") == Speaker.Verdict.NOT_YET)
-                .ifPresent(speaker -> found(
-                        run,
+                .ifPresent(speaker -> run.found(
+                        State.OK,
                         platform,
                         "account",
-                        State.OK,
                         "whose webhooks are taken is not checked: its API has not told which " + speaker.what()
                                 + " is ours",
                         "set " + speaker.key()));
     }
 
+    /** The platform's clock against this host's, by the date of its last answer. */
+    private Finding clock(String platform, Instant began) {
+        return availability
+                .of(platform)
+                .lastWritten()
+                .map(written -> Clocks.compared(platform, began, written, DATE_UNIT, Instant.now()))
+                .orElseGet(() -> Finding.of(
+                        State.OK, platform, Clocks.KIND, "its answers have no date: its clock is not known", ""));
+    }
+
     /** Its probe failed. */
     public void refused(
-            @ExchangeProperty("probed") String platform,
+            @ExchangeProperty(PROBED) String platform,
             @ExchangeProperty(JobRun.PROPERTY) JobRun run,
             Exchange exchange) {
         var failure = failure(platform, exchange);
-        found(
-                run,
+        run.found(
+                State.LEFT,
                 platform,
                 "credentials",
-                State.LEFT,
                 failure.getMessage(),
                 failure.isDenied()
                         ? "correct the credentials, or their rights"
@@ -160,12 +122,11 @@ public class DoctorJob {
             @ExchangeProperty("check") String route,
             @ExchangeProperty(JobRun.PROPERTY) JobRun run) {
         for (var one : found) {
-            found(
-                    run,
+            run.found(
+                    "error".equals(one.path("level").asText()) ? State.LEFT : State.OK,
                     platformOf(route),
                     nameOf(route),
-                    "error".equals(one.path("level").asText()) ? State.LEFT : State.OK,
-                    ("warning".equals(one.path("level").asText()) ? "warning: " : "")
+                    ("warning".equals(one.path("level").asText()) ? Finding.WARNING : "")
                             + one.path("text").asText(),
                     one.path("remedy").asText(""));
         }
@@ -175,11 +136,10 @@ public class DoctorJob {
     public void unchecked(
             @ExchangeProperty("check") String route, @ExchangeProperty(JobRun.PROPERTY) JobRun run, Exchange exchange) {
         var failure = failure(platformOf(route), exchange);
-        found(
-                run,
+        run.found(
+                State.LEFT,
                 platformOf(route),
                 nameOf(route),
-                State.LEFT,
                 "could not be looked at: " + failure.getMessage(),
                 failure.isDenied() ? "give the hub's credentials the right to read it" : "run doctor again");
     }
@@ -191,7 +151,7 @@ public class DoctorJob {
                         .formatted(
                                 row.state() == State.LEFT
                                         ? "ERROR"
-                                        : row.text().startsWith("warning: ") ? "WARN" : "ok",
+                                        : row.text().startsWith(Finding.WARNING) ? "WARN" : "ok",
                                 row.platform(),
                                 row.kind(),
                                 row.text(),
@@ -213,9 +173,5 @@ public class DoctorJob {
 
     private String nameOf(String route) {
         return route.substring((platformOf(route) + "-check-").length());
-    }
-
-    private static void found(JobRun run, String where, String kind, State state, String text, String remedy) {
-        run.found(new Finding("", where, kind, text, state, remedy));
     }
 }

@@ -15,6 +15,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Finding(String incident, String platform, String kind, String text, State state, String remedy) {
 
+    /** What the text of a row begins with that is {@link State#OK} and a person had better look at all the same. */
+    static final String WARNING = "warning: ";
+
     /** What became of it. */
     public enum State {
         /** Nothing had to be done. */
@@ -25,6 +28,11 @@ public record Finding(String incident, String platform, String kind, String text
         DONE,
         /** It is still so. */
         LEFT
+    }
+
+    /** About no incident. */
+    static Finding of(State state, String where, String kind, String text, String remedy) {
+        return new Finding("", where, kind, text, state, remedy);
     }
 
     /** The same, with what became of it. */

@@ -81,6 +81,11 @@ public final class JobRun {
         }
     }
 
+    /** Takes in a row about no incident. */
+    void found(Finding.State state, String where, String kind, String text, String remedy) {
+        found(Finding.of(state, where, kind, text, remedy));
+    }
+
     synchronized List<Finding> findings() {
         return List.copyOf(findings);
     }

@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.job;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,11 +85,13 @@ final class ReportText {
             return "-";
         }
         if (seconds < 10) {
-            return "%.2f s".formatted(seconds);
+            return String.format(Locale.ROOT, "%.2f s", seconds);
         }
         if (seconds < 120) {
-            return "%.0f s".formatted(seconds);
+            return String.format(Locale.ROOT, "%.0f s", seconds);
         }
-        return seconds < 7200 ? "%.0f min".formatted(seconds / 60) : "%.1f h".formatted(seconds / 3600);
+        return seconds < 7200
+                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+                : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -61,40 +60,12 @@ class JobsIT {
                 .env("FUSION_TRIGGERS_SOURCES", "datadog.monitor,datadog.incident,servicenow,pagerduty.manual");
     }
 
-    /** What a job ended with. */
-    private record End(int code, JsonNode summary, String log) {
-
-        List<String> rows(String state) {
-            return StreamSupport.stream(summary.path("rows").spliterator(), false)
-                    .filter(row -> row.path("state").asText().equals(state))
-                    .map(row -> row.path("platform").asText() + " "
-                            + row.path("kind").asText())
-                    .sorted()
-                    .toList();
-        }
-
-        long count(String what) {
-            return summary.path("counts").path(what).asLong();
-        }
-    }
-
-    private static End job(String... arguments) {
+    private static JobEnd job(String... arguments) {
         return job(ours(), arguments);
     }
 
-    private static End job(HubProcess.Builder settings, String... arguments) {
-        var all = new String[arguments.length + 1];
-        all[0] = "job";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        try (HubProcess process = settings.arguments(all).start()) {
-            int code = process.awaitExit(PLENTY.multipliedBy(2));
-            return end(code, process.log());
-        }
-    }
-
-    private static End end(int code, String log) {
-        var last = log.lines().filter(line -> line.startsWith("{\"job\"")).reduce((one, other) -> other);
-        return new End(code, last.map(FaultRig::parse).orElse(null), log);
+    private static JobEnd job(HubProcess.Builder settings, String... arguments) {
+        return JobEnd.of(settings, arguments);
     }
 
     /** Alerts that webhooks tell of; what happens afterwards no webhook tells. */
@@ -113,7 +84,7 @@ class JobsIT {
     }
 
     /** A job on what this test has made. */
-    private static End jobSince(String... arguments) {
+    private static JobEnd jobSince(String... arguments) {
         var all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--since";
         all[arguments.length + 1] = began.toString();
@@ -214,7 +185,7 @@ class JobsIT {
         long before = writes();
         var stored = rig.incidents();
 
-        End dry = jobSince("reconcile", "--dry-run");
+        JobEnd dry = jobSince("reconcile", "--dry-run");
 
         assertThat(dry.code()).as(dry.log()).isEqualTo(3);
         assertThat(dry.rows("WOULD"))
@@ -227,7 +198,7 @@ class JobsIT {
         assertThat(writes()).as("calls that write").isEqualTo(before);
         assertThat(rig.incidents()).isEqualTo(stored);
 
-        End done = jobSince("reconcile");
+        JobEnd done = jobSince("reconcile");
 
         assertThat(done.rows("DONE"))
                 .as(done.log())
@@ -247,7 +218,7 @@ class JobsIT {
                         .asText())
                 .isNotEmpty();
 
-        End again = jobSince("reconcile");
+        JobEnd again = jobSince("reconcile");
 
         assertThat(again.code()).as(again.log()).isZero();
         assertThat(again.summary().path("rows")).isEmpty();
@@ -261,7 +232,7 @@ class JobsIT {
         rig.platforms()
                 .changeServiceNowIncident(id("a link and a status", TICKET), Map.of("impact", "1", "urgency", "2"));
 
-        End done = jobSince("relink", "--platform", "pagerduty");
+        JobEnd done = jobSince("relink", "--platform", "pagerduty");
 
         assertThat(done.code()).as(done.log()).isZero();
         assertThat(done.rows("DONE")).contains("pagerduty link");
@@ -280,13 +251,13 @@ class JobsIT {
         String before = id("gone ticket", TICKET);
         delete(before);
 
-        End told = jobSince("reconcile", "--platform", "servicenow");
+        JobEnd told = jobSince("reconcile", "--platform", "servicenow");
 
         assertThat(told.code()).as(told.log()).isEqualTo(3);
         assertThat(told.rows("LEFT")).containsExactly("servicenow record");
         assertThat(id("gone ticket", TICKET)).isEqualTo(before);
 
-        End done = jobSince("reconcile", "--platform", "servicenow", "--recreate");
+        JobEnd done = jobSince("reconcile", "--platform", "servicenow", "--recreate");
 
         assertThat(done.code()).as(done.log()).isZero();
         assertThat(id("gone ticket", TICKET)).isNotEqualTo(before).isNotEmpty();
@@ -303,7 +274,7 @@ class JobsIT {
         }
         rig.platforms().settings(Map.of("latencyMs", Map.of("pagerduty", 0)));
 
-        End second = job("reconcile", "--no-links");
+        JobEnd second = job("reconcile", "--no-links");
 
         assertThat(second.count("platforms-done-before")).as(second.log()).isEqualTo(2);
         assertThat(job("reconcile", "--no-links").count("platforms-done-before"))
@@ -319,11 +290,11 @@ class JobsIT {
         // Once it can be understood: a letter of a real alert, as Vector writes one.
         bury("datadog", Rig.alert("from a letter").replace("1100012345", "1200000001"));
 
-        End dry = job("replay", "--dry-run", "--class", "invalid");
+        JobEnd dry = job("replay", "--dry-run", "--class", "invalid");
         assertThat(dry.count("letters")).as(dry.log()).isEqualTo(1);
         assertThat(letters()).hasSize(before + 2);
 
-        End first = job("replay", "--class", "invalid");
+        JobEnd first = job("replay", "--class", "invalid");
         assertThat(first.code()).as(first.log()).isZero();
         rig.awaitSettled(List.of("from a letter"), PLENTY);
         bury("datadog", Rig.alert("from a letter").replace("1100012345", "1200000001"));
@@ -362,10 +333,10 @@ class JobsIT {
         assertThat(job("backfill", "--since", "1h").code())
                 .as("nobody has agreed")
                 .isEqualTo(64);
-        End dry = job("backfill", "--since", "1h", "--dry-run");
+        JobEnd dry = job("backfill", "--since", "1h", "--dry-run");
         assertThat(dry.rows("WOULD")).as(dry.log()).containsExactly("pagerduty adopt", "servicenow open");
 
-        End done = job("backfill", "--since", "1h", "--yes");
+        JobEnd done = job("backfill", "--since", "1h", "--yes");
 
         assertThat(done.code()).as(done.log()).isZero();
         assertThat(rig.calls("pagerduty", "create-incident")).isEqualTo(pages);
@@ -386,7 +357,7 @@ class JobsIT {
                 HubProcess other = ours().nats(empty.url()).start().awaitReady()) {
             assertThat(other.incidents()).isEmpty();
 
-            End done = job(ours().nats(empty.url()), "rebuild");
+            JobEnd done = job(ours().nats(empty.url()), "rebuild");
 
             assertThat(done.code()).as(done.log()).isZero();
             JsonNode rebuilt = other.incident(id).path("incident");
@@ -407,27 +378,11 @@ class JobsIT {
     }
 
     @Test
-    void doctorSaysWhatIsWrongAndWhatToDo() {
-        End doctor = job(
-                ours().env("FUSION_PAGERDUTY_ESCALATION_POLICY_ID", "PPOLICYNO")
-                        .env("FUSION_SERVICENOW_CLOSE_CODE", "No such code")
-                        .env("FUSION_DATADOG_PROJECT_ID", "00000000-0000-0000-0000-00000000dead"),
-                "doctor");
-
-        assertThat(doctor.code()).as(doctor.log()).isEqualTo(3);
-        assertThat(doctor.rows("LEFT"))
-                .contains("datadog project", "pagerduty on-call", "pagerduty webhook", "servicenow close-code");
-        assertThat(doctor.rows("OK"))
-                .contains("nats hub", "nats streams", "pagerduty credentials", "pagerduty sender", "servicenow user");
-        assertThat(doctor.log()).contains("nobody is on call").contains("To do: put somebody on the schedule");
-    }
-
-    @Test
     void convergeWaitsUntilOneIncidentStands() {
         linked("to converge");
         String id = incident("to converge").path("id").asText();
 
-        End done = job("converge", "--incident", id, "--by", "tester");
+        JobEnd done = job("converge", "--incident", id, "--by", "tester");
 
         assertThat(done.code()).as(done.log()).isZero();
         assertThat(done.summary().at("/result/records").size()).isEqualTo(4);
@@ -435,17 +390,6 @@ class JobsIT {
         assertThat(job("converge", "--incident", "fx-00000000000000000000000000000000")
                         .code())
                 .isEqualTo(64);
-    }
-
-    @Test
-    void reportTellsHowIncidentsWent() {
-        linked("in the report");
-
-        End csv = job("report", "--format", "csv", "--progress", "none");
-
-        assertThat(csv.code()).as(csv.log()).isZero();
-        assertThat(csv.log()).contains("id,title,priority,origin").contains(",in the report,P1,datadog,OPEN,");
-        assertThat(csv.summary().at("/result/rows").size()).isGreaterThan(1);
     }
 
     @Test
@@ -457,7 +401,7 @@ class JobsIT {
         assertThat(job("reconcile", "--since", "yesterday").code()).isEqualTo(64);
         assertThat(jobSince("reconcile", "--platform", "nowhere").code()).isEqualTo(64);
         rig.platforms().fault("servicenow", "*").drop().always().inject();
-        End away = jobSince("reconcile", "--platform", "servicenow");
+        JobEnd away = jobSince("reconcile", "--platform", "servicenow");
         rig.platforms().clearFaults();
         assertThat(away.code()).as(away.log()).isEqualTo(69);
         hub.terminate();

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -69,5 +70,30 @@ class ReportTest {
                 .doesNotContain("<script>")
                 .contains("<svg")
                 .doesNotContain("http://");
+    }
+
+    /** Whatever the language of the machine: coordinates have points. */
+    @Test
+    void barsStandOnEachOtherAboveAnAxisWithWholeNumbers() {
+        var bars = List.of(new ReportPlot.Bar("1 s", Map.of("P1", 3L, "P2", 9L)), new ReportPlot.Bar("more", Map.of()));
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            var svg = ReportPlot.of("Times", "up to", bars, List.of("P1", "P2"));
+
+            assertThat(svg)
+                    .contains("<title>1 s: 12, P1 3, P2 9</title>")
+                    .contains(">0</text>", ">5</text>", ">10</text>", ">15</text>", ">12</text>")
+                    // 180 units are 15: P1 takes the lowest 36, P2 the 108 above them.
+                    .contains("y=\"168.0\" width=\"44.0\" height=\"36.0\"")
+                    .contains("y=\"60.0\" width=\"44.0\" height=\"108.0\"");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aPlotOfNothingIsNoPlot() {
+        assertThat(ReportPlot.of("Times", "up to", List.of(), List.of())).doesNotContain("<svg");
     }
 }

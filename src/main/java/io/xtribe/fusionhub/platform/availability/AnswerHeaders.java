@@ -64,8 +64,13 @@ final class AnswerHeaders {
         return number.isPresent() ? seconds(number) : date(text).map(this::until);
     }
 
+    /** When the answer was written, in whole seconds of the vendor's clock. */
+    Optional<Instant> written() {
+        return text("Date").flatMap(AnswerHeaders::date);
+    }
+
     private Duration until(Instant time) {
-        var now = text("Date").flatMap(AnswerHeaders::date).orElseGet(Instant::now);
+        var now = written().orElseGet(Instant::now);
         var left = Duration.between(now, time);
         return left.isNegative() ? Duration.ZERO : left;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
@@ -61,6 +62,7 @@ public final class PlatformAvailability {
     private Instant since;
     private String words = "";
     private boolean hasRecovered;
+    private Instant lastWritten;
 
     PlatformAvailability(
             RateRule rule,
@@ -195,7 +197,18 @@ public final class PlatformAvailability {
 
     /** Takes in what an answer tells of the account's limits, where the call itself is not at hand. */
     public synchronized void told(UnaryOperator<String> headers) {
-        governor.told("", new AnswerHeaders(rule.headers(), headers));
+        told("", headers);
+    }
+
+    private void told(String endpoint, UnaryOperator<String> headers) {
+        var answer = new AnswerHeaders(rule.headers(), headers);
+        governor.told(endpoint, answer);
+        lastWritten = answer.written().orElse(null);
+    }
+
+    /** When the last answer was written, in whole seconds of the vendor's clock; empty when it does not say. */
+    public synchronized Optional<Instant> lastWritten() {
+        return Optional.ofNullable(lastWritten);
     }
 
     /** Whether nothing of it may begin now, whatever is left of its limits. */
@@ -206,7 +219,7 @@ public final class PlatformAvailability {
     synchronized void told(PlatformCall call, UnaryOperator<String> headers) {
         // First: what the vendor says is left is without this call.
         call.arrived().forEach(Budget::ended);
-        governor.told(call.endpoint(), new AnswerHeaders(rule.headers(), headers));
+        told(call.endpoint(), headers);
     }
 
     void ended(PlatformCall call, End end) {

@@ -53,4 +53,12 @@ class AnswerHeadersTest {
         assertThat(new AnswerHeaders(TIME, headers::get).reset())
                 .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60)));
     }
+
+    @Test
+    void readsWhenTheAnswerWasWritten() {
+        assertThat(new AnswerHeaders(SECONDS, Map.of("Date", "Sat, 31 Jan 2026 12:00:00 GMT")::get).written())
+                .contains(Instant.parse("2026-01-31T12:00:00Z"));
+        assertThat(new AnswerHeaders(SECONDS, Map.of("Date", "today")::get).written())
+                .isEmpty();
+    }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.lab.sandbox.simulator.Identifiers;
 import io.xtribe.fusionhub.lab.sandbox.simulator.Json;
+import io.xtribe.fusionhub.lab.sandbox.simulator.Settings;
 
 /** The built-in case types, the one project, and the custom attributes declared for cases. */
 final class CaseTypes {
@@ -20,7 +21,10 @@ final class CaseTypes {
 
     private final Map<String, ObjectNode> attributes = new LinkedHashMap<>();
 
-    CaseTypes() {
+    private final Settings settings;
+
+    CaseTypes(Settings settings) {
+        this.settings = settings;
         reset();
     }
 
@@ -97,13 +101,13 @@ final class CaseTypes {
         configuration.putArray("statuses").addObject().put("name", name);
     }
 
-    /** The project with every integration off that would open second records (platforms/datadog.md, 6 and 10). */
+    /** The project: unless settings say otherwise, every integration is off that would open second records (platforms/datadog.md, 6 and 10). */
     ObjectNode project() {
         ObjectNode project = Json.object().put("id", PROJECT).put("type", "project");
         ObjectNode values =
                 project.putObject("attributes").put("key", PROJECT_KEY).put("name", "Sandbox");
         values.put("restricted", false).putArray("enabled_custom_case_types");
-        values.set("settings", Json.literal("""
+        ObjectNode integrations = Json.literal("""
                         {"integration_incident": {"enabled": false, "auto_escalation_query": "",
                            "severity_config": {"priority_mapping": {}}},
                          "integration_service_now": {"enabled": false, "auto_creation": {"enabled": false}},
@@ -111,7 +115,9 @@ final class CaseTypes {
                          "integration_monitor": {"enabled": false, "auto_resolve_enabled": false},
                          "integration_on_call": {"enabled": false, "auto_assign_on_call": false},
                          "auto_close_inactive_cases": {"enabled": false}}
-                        """));
+                        """);
+        Json.merge(integrations, settings.at("/datadog/projectSettings").deepCopy());
+        values.set("settings", integrations);
         project.putObject("relationships").putObject("member_user").putArray("data");
         return project;
     }

@@ -22,7 +22,7 @@ import static io.vertx.core.http.HttpMethod.GET;
  */
 public final class DatadogSimulator implements Simulator {
     private final Workshop workshop;
-    private final CaseTypes types = new CaseTypes();
+    private final CaseTypes types;
     private final Cases cases;
     private final Incidents incidents;
     private final Monitors monitors;
@@ -31,6 +31,7 @@ public final class DatadogSimulator implements Simulator {
     public DatadogSimulator(Workshop workshop) {
         this.workshop = workshop;
         DatadogWebhooks webhooks = new DatadogWebhooks(workshop);
+        types = new CaseTypes(workshop.settings());
         cases = new Cases(workshop.settings(), types);
         incidents = new Incidents(workshop.settings(), webhooks);
         monitors = new Monitors(workshop, webhooks);

@@ -61,12 +61,17 @@ record MonitorAlert(
         body.putObject("org")
                 .put("id", workshop.settings().account("datadog.orgId"))
                 .put("name", "Sandbox");
-        body.put("body", what.path("body").asText("%%%\n" + title + "\n\n@webhook-fusion-hub\n%%%"));
+        body.put("body", what.path("body").asText("%%%\n" + title + "\n\n@webhook-fusion-monitor\n%%%"));
         return body;
     }
 
     String service() {
         return what.path("service").asText("checkout");
+    }
+
+    /** The message that the monitor has from now on; empty where it keeps its own. */
+    String message() {
+        return what.path("message").asText("");
     }
 
     private String shown() {

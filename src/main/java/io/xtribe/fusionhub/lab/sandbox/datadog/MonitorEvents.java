@@ -63,7 +63,7 @@ final class MonitorEvents {
                 .put(
                         "priority",
                         alert.priority().matches("P[1-5]") ? alert.priority().charAt(1) - '0' : 0)
-                .put("message", "@webhook-fusion-hub")
+                .put("message", "@webhook-fusion-monitor")
                 .put("query", alert.kind().query(alert.scope()))
                 .put("alert_cycle_key_txt", alert.cycle());
         monitor.set("groups", groups.deepCopy());

@@ -162,6 +162,9 @@ final class Monitors {
         } else if (!monitor.has("priority")) {
             monitor.putNull("priority");
         }
+        if (!alert.message().isEmpty()) {
+            monitor.put("message", alert.message());
+        }
         if (workshop.settings().feature("datadog.monitorsTellOrg")) {
             monitor.put("org_id", Long.parseLong(workshop.settings().account("datadog.orgId")));
         }
@@ -196,7 +199,7 @@ final class Monitors {
                 .put("name", alert.title())
                 .put("type", alert.kind().type())
                 .put("query", alert.kind().query(alert.scope()))
-                .put("message", "@webhook-fusion-hub")
+                .put("message", "@webhook-fusion-monitor")
                 .put("multi", !alert.scope().isEmpty())
                 .put("created", now)
                 .putNull("deleted");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.lab.sandbox.simulator.Json;
@@ -136,7 +137,11 @@ final class Account {
                 .put("email", user.email)
                 .put("time_zone", "Etc/UTC")
                 .put("color", "purple")
-                .put("role", user.role)
+                .put(
+                        "role",
+                        user.id.equals(BOT)
+                                ? workshop.settings().at("/pagerduty/hubRole").asText()
+                                : user.role)
                 .put("avatar_url", link("avatars", user.id))
                 .putNull("description")
                 .put("invitation_sent", false)
@@ -154,8 +159,28 @@ final class Account {
                 .put("alert_creation", "create_alerts_and_incidents");
         resource.set("escalation_policy", policyReference(service.policy));
         resource.putObject("incident_urgency_rule").put("type", "constant").put("urgency", "high");
-        List.of("teams", "integrations", "scheduled_actions", "addons").forEach(resource::putArray);
+        List.of("teams", "scheduled_actions", "addons").forEach(resource::putArray);
+        ArrayNode integrations = resource.putArray("integrations");
+        workshop.settings()
+                .list("/pagerduty/integrations")
+                .forEach(name -> integrations.add(reference(
+                        "generic_events_api_inbound_integration", "integrations", "PINT" + integrations.size(), name)));
         return resource;
+    }
+
+    /** What stands on every service by the settings: the extension's kind, and how it synchronises. */
+    ObjectNode extensions() {
+        ObjectNode answer = Json.object();
+        ArrayNode list = answer.putArray("extensions");
+        for (JsonNode one : workshop.settings().at("/pagerduty/extensions")) {
+            String kind = one.path("kind").asText();
+            ObjectNode extension = resource("extension", "extensions", "PEXT" + list.size(), kind)
+                    .put("name", kind);
+            extension.set("extension_schema", reference("extension_schema", "extension_schemas", "PSCHEMA1", kind));
+            extension.putObject("config").put("sync_options", one.path("sync").asText());
+            list.add(extension);
+        }
+        return answer;
     }
 
     ObjectNode policyResource(Policy policy) {

@@ -67,6 +67,7 @@ final class AccountApi {
                 "/users/:id",
                 "get-user",
                 call -> document("user", account.userResource(find(call, account.users()))));
+        operations.reads(GET, "/extensions", "list-extensions", call -> Answer.of(200, account.extensions()));
         operations.reads(GET, "/oncalls", "list-on-calls", this::onCalls);
     }
 

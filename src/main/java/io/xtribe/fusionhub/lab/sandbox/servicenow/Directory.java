@@ -49,6 +49,38 @@ final class Directory {
                 : List.of();
     }
 
+    /** Which roles each user has: those of the hub's are set. */
+    List<Map<String, String>> roles() {
+        return settings.list("/servicenow/roles").stream()
+                .map(role -> row("user.user_name", settings.credential("servicenow.username"), "role.name", role))
+                .toList();
+    }
+
+    /** What data policies ask of incidents: a column and the condition under which it must be filled. */
+    List<Map<String, String>> dataPolicyRules() {
+        List<Map<String, String>> rules = new ArrayList<>();
+        rules.add(rule("close_code", "stateIN6,7"));
+        rules.add(rule("close_notes", "stateIN6,7"));
+        settings.at("/servicenow/dataPolicies")
+                .forEach(policy -> rules.add(rule(
+                        policy.path("field").asText(), policy.path("condition").asText(""))));
+        return rules;
+    }
+
+    private static Map<String, String> rule(String field, String condition) {
+        return row(
+                "table",
+                "incident",
+                "field",
+                field,
+                "mandatory",
+                "true",
+                "sys_data_policy.active",
+                "true",
+                "sys_data_policy.conditions",
+                condition);
+    }
+
     List<Map<String, String>> groups() {
         return List.of(
                 row("sys_id", NETWORK_GROUP, "name", "Network", "active", "true"),

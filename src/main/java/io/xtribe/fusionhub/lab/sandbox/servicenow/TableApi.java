@@ -23,7 +23,7 @@ import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
-/** The Table API (ServiceNow documentation, c_TableAPI) on the six tables that a hub uses. */
+/** The Table API (ServiceNow documentation, c_TableAPI) on the tables that a hub uses. */
 final class TableApi {
     private static final int DEFAULT_LIMIT = 10_000;
 
@@ -63,6 +63,12 @@ final class TableApi {
             operations.reads(
                     GET, base + "/sys_properties", "query-properties", call -> table(call, directory.properties()));
             operations.reads(GET, base + "/sys_user", "query-users", call -> table(call, directory.users()));
+            operations.reads(GET, base + "/sys_user_has_role", "query-roles", call -> table(call, directory.roles()));
+            operations.reads(
+                    GET,
+                    base + "/sys_data_policy_rule",
+                    "query-data-policies",
+                    call -> table(call, directory.dataPolicyRules()));
             operations.reads(GET, base + "/sys_user_group", "query-groups", call -> table(call, directory.groups()));
         }
     }
@@ -106,12 +112,16 @@ final class TableApi {
         return view.show(present(row), TableView.Wanted.of(call), IncidentColumns.REFERENCES);
     }
 
-    /** Without the columns that do not exist while their feature is off. */
+    /** With the columns that exist while their feature is on. */
     private Map<String, String> present(Map<String, String> row) {
         Map<String, String> present = row;
         if (!workshop.settings().feature("servicenow.linkColumns")) {
             present = new LinkedHashMap<>(row);
             present.keySet().removeAll(columns.links());
+        }
+        if (workshop.settings().feature("servicenow.pagerDutyApp")) {
+            present = new LinkedHashMap<>(present);
+            present.put("x_pd_integration_incident", "");
         }
         return present;
     }

@@ -45,10 +45,10 @@ final class TableView {
         Set<String> all = row.keySet();
         for (String field : wanted.fields.isEmpty() ? all : wanted.fields) {
             int dot = field.indexOf('.');
-            if (dot > 0) {
-                walk(shown, row, field, dot, references);
-            } else if (row.containsKey(field)) {
+            if (row.containsKey(field)) {
                 column(shown, row, field, wanted, references);
+            } else if (dot > 0) {
+                walk(shown, row, field, dot, references);
             }
         }
         return shown;

@@ -1,5 +1,8 @@
 package io.xtribe.fusionhub.lab.sandbox.simulator;
 
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -152,6 +155,12 @@ public final class Operations {
         }
     }
 
+    /** The time by the platform's clock, as every answer tells it. */
+    private String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(settings.clockSeconds(simulator.platform())));
+    }
+
     private void answer(RoutingContext context, Call call, Answer answer, String otherBody) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
@@ -159,6 +168,7 @@ public final class Operations {
         }
         call.answered(answer.status());
         response.setStatusCode(answer.status());
+        response.putHeader("Date", date());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
         }

@@ -25,6 +25,7 @@ public final class Settings {
     void reset() {
         tree = Json.literal("""
                 {"latencyMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
+                 "clockSeconds": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
                  "indexLagMs": {"datadog": 0, "servicenow": 0, "pagerduty": 0},
                  "limits": {
                    "datadog": {"calls": 0, "seconds": 60}, "servicenow": {"calls": 0, "seconds": 3600},
@@ -42,11 +43,14 @@ public final class Settings {
                    "servicenow.signWebhooks": false, "servicenow.closeNeedsAdmin": true,
                    "servicenow.clientCredentials": true, "servicenow.dropsUnknownReferences": false,
                    "servicenow.journal": true, "servicenow.notesOfRecord": true,
-                   "servicenow.readsProperties": true, "datadog.monitorsTellOrg": false,
+                   "servicenow.readsProperties": true, "servicenow.pagerDutyApp": false, "datadog.monitorsTellOrg": false,
                    "pagerduty.customFields": true, "pagerduty.priorities": true, "pagerduty.onCall": true,
                    "pagerduty.strictTransitions": false, "pagerduty.hubUser": true},
-                 "servicenow": {"matrix": {}, "putsBack": []},
-                 "pagerduty": {"priorityNames": ["P1", "P2", "P3", "P4", "P5"]},
+                 "servicenow": {"matrix": {}, "putsBack": [], "roles": ["itil"], "dataPolicies": []},
+                 "datadog": {"projectSettings": {}, "requiredFields": []},
+                 "pagerduty": {
+                   "priorityNames": ["P1", "P2", "P3", "P4", "P5"], "hubRole": "admin", "extensions": [],
+                   "integrations": []},
                  "credentials": {
                    "datadog.apiKey": "sandbox-api-key", "datadog.appKey": "sandbox-app-key",
                    "servicenow.username": "fusion", "servicenow.password": "sandbox-password",
@@ -74,6 +78,11 @@ public final class Settings {
         return tree.path("latencyMs").path(platform.key()).asLong();
     }
 
+    /** How far the platform's clock is ahead of the right time, in seconds; negative when it is behind. */
+    public long clockSeconds(Platform platform) {
+        return tree.path("clockSeconds").path(platform.key()).asLong();
+    }
+
     public long indexLagMs(Platform platform) {
         return tree.path("indexLagMs").path(platform.key()).asLong();
     }
@@ -99,6 +108,11 @@ public final class Settings {
         return tree.path("features").path(feature).asInt(0) > 1
                 ? tree.path("features").path(feature).asInt()
                 : otherwise;
+    }
+
+    /** What stands at that place, such as {@code /datadog/projectSettings}. */
+    public JsonNode at(String place) {
+        return tree.at(place);
     }
 
     /** A table of words at that place, such as {@code /servicenow/matrix}; empty when there is none. */
