@@ -7,7 +7,7 @@ if type != "array" then error("no list of journal entries")
 else
   (map(.sys_created_on | text) | last) as $last
   | ($step.next.from // 0) as $from
-  | ([($step.ended + $step.standing)[].records.incident // empty] | length) as $records
+  | ($step.records | length) as $records
   | {
       found: [group_by(.element_id | text)[]
               | {id: ("journal/" + (last.sys_id | text) + "/" + (length | tostring)),

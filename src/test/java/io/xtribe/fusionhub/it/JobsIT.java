@@ -297,16 +297,16 @@ class JobsIT {
         linked("read by two runs");
         rig.platforms().settings(Map.of("latencyMs", Map.of("pagerduty", 700)));
         try (HubProcess first =
-                ours().arguments("job", "reconcile", "--no-links").start()) {
+                ours().arguments("job", "reconcile", "--singly", "0").start()) {
             await().atMost(PLENTY).until(() -> progress().path("done").size() == 2);
             first.kill();
         }
         rig.platforms().settings(Map.of("latencyMs", Map.of("pagerduty", 0)));
 
-        End second = job("reconcile", "--no-links");
+        End second = job("reconcile", "--singly", "0");
 
         assertThat(second.count("platforms-done-before")).as(second.log()).isEqualTo(2);
-        assertThat(job("reconcile", "--no-links").count("platforms-done-before"))
+        assertThat(job("reconcile", "--singly", "0").count("platforms-done-before"))
                 .isZero();
     }
 
