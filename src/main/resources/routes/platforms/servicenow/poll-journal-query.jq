@@ -4,4 +4,4 @@
 | (.records | keys) as $ids
 | (.next.from // 0) as $from
 | "sys_created_on>=javascript:gs.dateGenerate('" + $at.date + "','" + $at.time + "')^name=incident^elementINwork_notes,comments^element_idIN"
-  + ($ids[($from):($from + 100)] | join(",")) + "^ORDERBYsys_created_on"
+  + ($ids[($from):($from + 100)] | join(",")) + "^ORDERBYsys_created_on^ORDERBYsys_id"

@@ -15,7 +15,9 @@ else
                         entries: [.[] | {id: (.sys_id | text), element: (.element | text), value: (.value | text),
                                          at: (.sys_created_on | text), by: (.sys_created_by | text)}]}}],
       latest: $last,
-      next: (if length >= 100 and (.[0].sys_created_on | text) != $last then {from: $from, date: $last[0:10], time: $last[11:19]}
+      next: (if length >= 100 then
+               {from: $from, date: $last[0:10], time: $last[11:19],
+                offset: (if (.[0].sys_created_on | text) == $last then ($step.next.offset // 0) + 100 else 0 end)}
              elif $records > $from + 100 then {from: ($from + 100)}
              else null end)
     }

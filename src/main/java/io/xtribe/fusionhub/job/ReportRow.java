@@ -42,6 +42,33 @@ record ReportRow(
                 percentile(resolved, 95));
     }
 
+    /** Its texts for people, in the order of the columns. */
+    List<String> cells() {
+        return List.of(
+                priority,
+                origin,
+                String.valueOf(incidents),
+                String.valueOf(open),
+                String.valueOf(unpaged),
+                pair(pagedMedian, paged95),
+                pair(linkedMedian, linked95),
+                pair(resolvedMedian, resolved95));
+    }
+
+    private static String pair(Double one, Double other) {
+        return one == null ? "-" : words(one) + " / " + words(other);
+    }
+
+    private static String words(double seconds) {
+        if (seconds < 10) {
+            return "%.2f s".formatted(seconds);
+        }
+        if (seconds < 120) {
+            return "%.0f s".formatted(seconds);
+        }
+        return seconds < 7200 ? "%.0f min".formatted(seconds / 60) : "%.1f h".formatted(seconds / 3600);
+    }
+
     private static List<Double> seconds(List<IncidentTimes> incidents, Function<IncidentTimes, Duration> time) {
         return incidents.stream()
                 .map(time)
