@@ -48,6 +48,9 @@ public class PollReader {
 
     private static final Duration ACCOUNT_TOLD_WITHIN = Duration.ofSeconds(5);
 
+    /** Between two pages of a list: a job that reads very many spreads its work, and theirs who answer, beside hubs at work. */
+    private static final Duration PACE = Duration.ofMillis(400);
+
     private static final int TRIES = 4;
     /** Some polls look at a few records in a round. None is read further than that. */
     private static final int MOST_PAGES = 10_000;
@@ -97,12 +100,16 @@ public class PollReader {
         var now = clock.instant();
         for (var pages = 0; pages < MOST_PAGES; pages++) {
             var before = state.memory();
+            var asked = System.nanoTime();
             var told = ask(platform, poll, request(state, shown, now, account, singly));
             page.accept(told.found());
             state = state.read(told, List.of());
             var isOver = told.next() == null || told.next().isNull();
             if (isOver && (state.memory() == null || state.memory().equals(before))) {
                 return;
+            }
+            if (!singly) {
+                TimeUnit.NANOSECONDS.sleep(PACE.toNanos() - (System.nanoTime() - asked));
             }
         }
     }
