@@ -10,16 +10,17 @@ def found: [.[] | select(told_at[0:19] >= $step.begun.iso[0:19])
             | {id: ((.id | text) + "/" + told_at), data: {schema: "datadog-case-1", case: ., org: {id: $step.account}}}];
 
 # What carries no key of ours, and stands behind no open incident, is somebody else's.
-def is_ours($known): (tostring | test("fx-[0-9a-f]{32}")) or (.id as $id | $known | index($id));
+def is_ours: $step.records[.id | text] != null or (tostring | test("fx-[0-9a-f]{32}"));
 
-def commented($known): [.[] | .id as $id | (.attributes.comment_count // 0) as $count
-                        | select(($known | index($id)) and $count != (($step.memory // {})[$id] // 0)) | {id: $id, count: $count}];
+# In a job the comments are read by the poll of links.
+def commented: if $step.singly == false then [] else
+  [.[] | (.attributes.comment_count // 0) as $count
+       | select($step.records[.id | text] != null and $count != (($step.memory // {})[.id] // 0)) | {id: .id, count: $count}] end;
 
-[($step.ended + $step.standing)[].records.case // empty | .id] as $known
-| (($step.memory // {}) | with_entries(select(.key as $id | $known | index($id)))) as $memory
+(($step.memory // {}) | with_entries(select($step.records[.key] != null))) as $memory
 | if type == "array" then
     ([.[].data // empty]) as $read
-    | (($step.next.timelines // []) + ($read | commented($known))) as $timelines
+    | (($step.next.timelines // []) + ($read | commented)) as $timelines
     | {
         found: ($read | found),
         memory: $memory,
@@ -30,15 +31,18 @@ def commented($known): [.[] | .id as $id | (.attributes.comment_count // 0) as $
   elif (.data | type) != "array" then error("no list of cases")
   else
     .data as $page
-    | (($step.next.open // []) + [$page[].id] | unique) as $open
-    | ([$known[] | select(. as $id | $open | index($id) | not)] | unique) as $read
-    | (($step.next.timelines // []) + ($page | commented($known))) as $timelines
+    | (($step.next.met // []) + [$page[].id | text | select($step.records[.] != null)]) as $met
+    | (($step.next.timelines // []) + ($page | commented)) as $timelines
     | {
-        found: ([$page[] | select(is_ours($known))] | found),
+        found: ([$page[] | select(is_ours)] | found),
         memory: $memory,
-        next: (if ($page | length) >= 100 then {page: (($step.next.page // 1) + 1), open: $open, timelines: $timelines}
-               elif ($read | length) > 0 then {read: $read, timelines: $timelines}
-               elif ($timelines | length) > 0 then {timelines: $timelines}
-               else null end)
+        next: (if ($page | length) >= 100 then {page: (($step.next.page // 1) + 1), met: $met, timelines: $timelines}
+               else
+                 ($met | map({key: ., value: true}) | from_entries) as $seen
+                 | ([($step.ended + $step.standing)[].records.case // empty | .id | select($seen[.] | not)] | unique) as $read
+                 | if ($read | length) > 0 then {read: $read, timelines: $timelines}
+                   elif ($timelines | length) > 0 then {timelines: $timelines}
+                   else null end
+               end)
       }
   end

@@ -35,12 +35,14 @@ if type == "array" then
 elif (.data.attributes.incidents | type) != "array" then error("no list of incidents")
 else
   [.data.attributes.incidents[].data] as $page
-  | (($step.next.standing // []) + [$page[].id] | unique) as $standing
-  | ([$step.standing[].records.incident // empty | .id | select(. as $id | $standing | index($id) | not)] | unique) as $read
+  | (($step.next.met // []) + [$page[].id | text | select($step.records[.] != null)]) as $met
   | {
       found: ($page | found),
-      next: (if ($page | length) >= 100 then {offset: (($step.next.offset // 0) + 100), standing: $standing}
-             elif ($read | length) > 0 then {read: $read}
-             else null end)
+      next: (if ($page | length) >= 100 then {offset: (($step.next.offset // 0) + 100), met: $met}
+             else
+               ($met | map({key: ., value: true}) | from_entries) as $seen
+               | ([$step.standing[].records.incident // empty | .id | select($seen[.] | not)] | unique) as $read
+               | if ($read | length) > 0 then {read: $read} else null end
+             end)
     }
 end

@@ -38,18 +38,19 @@ def remembered($handled; $others):
 
 if (.groups | type) != "array" then error("no list of groups")
 else
-  ([$step.standing | origins[] | own] | unique) as $wanted
-  | ($wanted | set) as $open
-  | ([$wanted[], ($step.ended // [] | origins[] | own)] | set) as $known
-  | ([.groups[] | {pair: pair, muted: (.muted // false), isNew: is_new}]) as $page
-  | (($step.next.alerting // []) + [$page[].pair | select(has_any($open))] | unique) as $alerting
-  | (($step.next.handled // []) + [$page[].pair | select(has_any($known))] | unique) as $handled
-  | (($step.next.others // []) + [$page[] | select((.muted | not) and .isNew) | .pair | select(has_any($known) | not)] | unique) as $others
+  # What may be an alert that nobody has told, and all others. They are compared with what is open once, at the end.
+  (($step.next.fresh // []) + [.groups[] | select((.muted | not) and is_new) | pair]) as $fresh
+  | (($step.next.met // []) + [.groups[] | select(.muted or (is_new | not)) | pair]) as $met
   | if (.metadata.page // 0) + 1 < (.metadata.page_count // 0) then
-      {found: [], memory: $step.memory,
-       next: {page: ((.metadata.page // 0) + 1), alerting: $alerting, handled: $handled, others: $others}}
+      {found: [], memory: $step.memory, next: {page: ((.metadata.page // 0) + 1), fresh: $fresh, met: $met}}
     else
-      ($step.memory // {}) as $memory
+      ([$step.standing | origins[] | own] | unique) as $wanted
+      | ($wanted | set) as $open
+      | ([$wanted[], ($step.ended // [] | origins[] | own)] | set) as $known
+      | ([($met + $fresh)[] | select(has_any($open))] | unique) as $alerting
+      | ([($met + $fresh)[] | select(has_any($known))] | unique) as $handled
+      | ([$fresh[] | select(has_any($known) | not)] | unique) as $others
+      | ($step.memory // {}) as $memory
       # Nothing is remembered of before this version looked, only of a poll that has just begun there is nothing to remember.
       | (if $memory.groups == null and $step.begun.millis + 120000 < $step.now.millis then {groups: ([$others[] | {key: ., value: {rounds: 3, missed: 0}}] | from_entries)} else $memory end) as $base
       # Webhook and event of an alert may come 100 s after the search shows it: three rounds are waited for them.

@@ -48,10 +48,9 @@ else
   | (.offset + .limit) as $read
   | ([.incidents[] | select(.status == "resolved") | .resolved_at // .updated_at | text] | map(select(. != ""))) as $ends
   | ($step.memory // {}) as $seen
-  | [$step.standing[].records.incident // empty | .id] as $standing
-  | [.incidents[] | select(.id as $id | $standing | index($id))] as $ours
+  | [.incidents[] | select($step.records[.id | text] != null)] as $ours
   | {
-      memory: (($seen | with_entries(select(.key as $id | $standing | index($id))))
+      memory: ((if $step.next == null then $seen | with_entries(select($step.records[.key] != null)) else $seen end)
                + ($ours | map({key: .id, value: .urgency}) | from_entries)),
       found: ([.incidents[]
               | select((told_at[0:19] >= $step.since.iso[0:19]) or (.status != "resolved" and told_at[0:19] >= $step.begun.iso[0:19]))

@@ -12,4 +12,4 @@ def foreign: [.standing[].records.incident // empty | select(.ours | not) | .id]
     since + "^priorityIN" + ([.priorities[] | ltrimstr("P")] | join(",")),
     (if ($poll | foreign | length) > 0 then since + "^sys_idIN" + ($poll | foreign | join(",")) else empty end)
   ]
-| join("^NQ") + "^ORDERBYsys_updated_on"
+| join("^NQ") + "^ORDERBYsys_updated_on^ORDERBYsys_id"

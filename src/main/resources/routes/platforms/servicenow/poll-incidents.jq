@@ -8,8 +8,7 @@ def is_old: (.sys_created_on | text) < ($step.begun.date + " " + $step.begun.tim
 
 # The columns with the links that were written before this was asked; an access rule that hides one of them hides all.
 def links:
-  (.sys_id | text) as $id
-  | [$step.standing[].records.incident // empty | select(.id == $id) | .links | keys[] | "u_" + . + "_incident_url"] as $columns
+  [$step.records[.sys_id | text] | .links // {} | keys[] | "u_" + . + "_incident_url"] as $columns
   | . as $record
   | if ($columns | length) > 0 and all($columns[]; . as $column | $record | has($column))
     then {links: [$columns[] | . as $column | $record[$column] | text]} else {} end;
@@ -38,9 +37,10 @@ else
   | {
       found: [.[] | select((.sys_id | text) != "") | {id: ((.sys_id | text) + "/" + (.sys_mod_count | text)), data: body}],
       latest: $last,
-      # A full page is followed by another one from its last second on; what is met again there is not fed in again.
+      # A full page is followed by another one from its last second on; what is met again there is not fed in again. Where all of it
+      # changed in one second, as when somebody changes many at once, those of that second are counted.
       next: (if length < 100 then null
-             elif (.[0].sys_updated_on | text) == $last then error("100 incidents have changed in one second: they cannot be told apart by it")
-             else {date: $last[0:10], time: $last[11:19]} end)
+             else {date: $last[0:10], time: $last[11:19],
+                   offset: (if (.[0].sys_updated_on | text) == $last then ($step.next.offset // 0) + 100 else 0 end)} end)
     }
 end

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.intake.PolledSignals.Polled;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.Speaker;
 import io.xtribe.fusionhub.platform.Speakers;
@@ -38,6 +40,7 @@ public class SignalReview {
     private final ChangeRules rules;
     private final KnownIncidents incidents;
     private final IncidentStore store;
+    private final Envelopes envelopes;
 
     SignalReview(
             ProducerTemplate template,
@@ -45,13 +48,15 @@ public class SignalReview {
             Speakers speakers,
             ChangeRules rules,
             IncidentStore store,
-            ReferenceStore references) {
+            ReferenceStore references,
+            Envelopes envelopes) {
         this.template = template;
         this.platforms = platforms;
         this.speakers = speakers;
         this.rules = rules;
         this.store = store;
         this.incidents = new KnownIncidents(store, references);
+        this.envelopes = envelopes;
     }
 
     /**
@@ -70,21 +75,36 @@ public class SignalReview {
     }
 
     /**
-     * Maps a signal and looks what it would do.
+     * Maps what a job has read, and looks what it would do.
      *
      * @throws InvalidSignalException when it cannot be read, or comes from an account that may not speak
      */
-    public Review of(CloudEvent event) {
+    public Review of(String platform, Polled one) {
+        return of(platform, one, signal -> Optional.empty());
+    }
+
+    /**
+     * The same where incidents are in memory already. What differs from one there is compared with the stored one, which may have
+     * changed since.
+     */
+    public Review of(String platform, Polled one, Function<Signal, Optional<Incident>> inMemory) {
+        var event = envelopes.of(platform, Envelopes.id(platform + ":job:", one.id()), one.data());
         var mapped = map(event);
         var unknown = new ArrayList<UnknownWord>();
         var told = SignalReader.read(event, mapped, platforms.words(event.source()), unknown::add);
         var signal = platforms.copy(told.platform()) == Copy.NONE ? told.withComments(List.of()) : told;
         checkSpeaker(signal, SignalReader.account(mapped));
-        var before = incidents
-                .find(signal)
-                .flatMap(store::find)
-                .map(IncidentStore.Versioned::incident)
-                .or(() -> incidents.ofSeries(signal).filter(found -> found.status() != Status.RESOLVED));
+        var known = inMemory.apply(signal);
+        if (known.isPresent()) {
+            var review = of(signal, unknown, known);
+            if (!review.changes()) {
+                return review;
+            }
+        }
+        return of(signal, unknown, stored(signal));
+    }
+
+    private Review of(Signal signal, List<UnknownWord> unknown, Optional<Incident> before) {
         var hearing = new Hearing(Instant.now(), rules);
         return new Review(
                 signal,
@@ -92,6 +112,14 @@ public class SignalReview {
                 before,
                 before.map(incident -> incident.observePolled(Observation.of(signal), hearing))
                         .orElse(null));
+    }
+
+    private Optional<Incident> stored(Signal signal) {
+        return incidents
+                .find(signal)
+                .flatMap(store::find)
+                .map(IncidentStore.Versioned::incident)
+                .or(() -> incidents.ofSeries(signal).filter(found -> found.status() != Status.RESOLVED));
     }
 
     private JsonNode map(CloudEvent event) {

@@ -19,7 +19,6 @@ import org.apache.camel.ExchangeProperty;
 import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Priority;
-import io.xtribe.fusionhub.intake.Envelopes;
 import io.xtribe.fusionhub.intake.PolledSignals.Polled;
 import io.xtribe.fusionhub.intake.SignalReview;
 import io.xtribe.fusionhub.intake.SignalReview.Review;
@@ -48,7 +47,6 @@ public class BackfillJob {
 
     private final Platforms platforms;
     private final PollReader reader;
-    private final Envelopes envelopes;
     private final SignalReview review;
     private final FirstSignRule firstSigns;
     private final Adopter adopter;
@@ -57,14 +55,12 @@ public class BackfillJob {
     public BackfillJob(
             Platforms platforms,
             PollReader reader,
-            Envelopes envelopes,
             SignalReview review,
             FirstSignRule firstSigns,
             Adopter adopter,
             Hubs hubs) {
         this.platforms = platforms;
         this.reader = reader;
-        this.envelopes = envelopes;
         this.review = review;
         this.firstSigns = firstSigns;
         this.adopter = adopter;
@@ -88,7 +84,7 @@ public class BackfillJob {
             @ExchangeProperty(FOUND) Map<String, Candidate> found)
             throws InterruptedException {
         var platform = platforms.find(name).orElseThrow();
-        for (var poll : reader.polls(platform)) {
+        for (var poll : reader.lists(platform)) {
             try {
                 reader.read(
                         platform,
@@ -113,8 +109,7 @@ public class BackfillJob {
     private void look(Platform platform, Polled one, JobRun run, Map<String, Candidate> found) {
         Review reviewed;
         try {
-            reviewed = review.of(
-                    envelopes.of(platform.name(), Envelopes.id(platform.name() + ":job:", one.id()), one.data()));
+            reviewed = review.of(platform.name(), one);
         } catch (InvalidSignalException e) {
             run.count("not-understood", 1);
             return;

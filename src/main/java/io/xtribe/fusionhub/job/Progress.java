@@ -48,6 +48,11 @@ final class Progress {
         show();
     }
 
+    /** The stretch under way has become longer. */
+    synchronized void further(long more) {
+        total += more;
+    }
+
     synchronized void done(long more) {
         done += more;
         show();

@@ -1,20 +1,23 @@
 package io.xtribe.fusionhub.job;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
+import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.IncidentStore.Versioned;
 import io.xtribe.fusionhub.incident.Status;
-import io.xtribe.fusionhub.intake.Envelopes;
 import io.xtribe.fusionhub.intake.PolledSignals;
 import io.xtribe.fusionhub.intake.PolledSignals.Polled;
 import io.xtribe.fusionhub.intake.SignalReview;
@@ -36,19 +39,20 @@ import io.xtribe.fusionhub.upkeep.IncidentIndex;
 @Named("reconcileJob")
 public class ReconcileJob {
 
-    private static final String LINKS_POLL = "links";
     private static final String RELINK = "relink";
+    /** So many records are read one by one before the progress is told. */
+    private static final int AT_ONCE = 20;
 
     private final IncidentIndex index;
     private final IncidentStore store;
     private final Platforms platforms;
     private final PollReader reader;
-    private final Envelopes envelopes;
     private final SignalReview review;
     private final PolledSignals signals;
     private final MissingRecords missing;
     private final Repairs repairs;
     private final JobRuns runs;
+    private final SingleReadMarks marks;
     private final Hubs hubs;
 
     public ReconcileJob(
@@ -56,23 +60,23 @@ public class ReconcileJob {
             IncidentStore store,
             Platforms platforms,
             PollReader reader,
-            Envelopes envelopes,
             SignalReview review,
             PolledSignals signals,
             MissingRecords missing,
             Repairs repairs,
             JobRuns runs,
+            SingleReadMarks marks,
             Hubs hubs) {
         this.index = index;
         this.store = store;
         this.platforms = platforms;
         this.reader = reader;
-        this.envelopes = envelopes;
         this.review = review;
         this.signals = signals;
         this.missing = missing;
         this.repairs = repairs;
         this.runs = runs;
+        this.marks = marks;
         this.hubs = hubs;
     }
 
@@ -118,20 +122,66 @@ public class ReconcileJob {
             @ExchangeProperty(Reconciliation.PROPERTY) Reconciliation comparing) {
         var platform = platforms.find(name).orElseThrow();
         var isRead = true;
-        for (var poll : reader.polls(platform)) {
-            if (!poll.equals(LINKS_POLL) || !run.request().has("no-links")) {
-                isRead &= read(platform, poll, run, comparing);
-            }
+        for (var poll : reader.lists(platform)) {
+            isRead &= read(platform, poll, comparing.standing(), run, comparing);
         }
         if (isRead && !isRelink(run)) {
             isRead = tried(name, "records", run, () -> missing.look(platform, run, comparing));
+        }
+        if (isRead) {
+            isRead = readSingly(platform, run, comparing);
         }
         if (isRead) {
             reached(run, name);
         }
     }
 
-    private boolean read(Platform platform, String poll, JobRun run, Reconciliation comparing) {
+    /** What no list of the platform shows is read of some records only, where there are many. */
+    private boolean readSingly(Platform platform, JobRun run, Reconciliation comparing) {
+        var name = platform.name();
+        var polls = reader.singles(platform);
+        if (polls.isEmpty()) {
+            return true;
+        }
+        var choice = SingleReads.choose(comparing.subjects(name), marks.of(name), most(run));
+        var chosen = comparing.some(choice.incidents());
+        run.progress().further(chosen.size());
+        for (var at = 0; at < chosen.size(); at += AT_ONCE) {
+            var some = chosen.subList(at, Math.min(at + AT_ONCE, chosen.size()));
+            for (var poll : polls) {
+                if (!read(platform, poll, some, run, comparing)) {
+                    return false;
+                }
+            }
+            run.progress().done(some.size());
+        }
+        comparing.readSingly(name, choice);
+        if (seesAll(run)) {
+            marks.reached(name, choice.next());
+        }
+        return true;
+    }
+
+    private static int most(JobRun run) {
+        return run.request()
+                .option("singly")
+                .filter(text -> !text.equals("all"))
+                .map(Integer::parseInt)
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Whether the next run may leave out what this one has read: it has looked at every incident, and told the hubs all. */
+    private static boolean seesAll(JobRun run) {
+        var request = run.request();
+        return !request.dryRun()
+                && !isRelink(run)
+                && request.limit() == 0
+                && request.since() == null
+                && request.until() == null;
+    }
+
+    private boolean read(
+            Platform platform, String poll, Collection<Incident> standing, JobRun run, Reconciliation comparing) {
         return tried(
                 platform.name(),
                 poll,
@@ -140,7 +190,7 @@ public class ReconcileJob {
                         platform,
                         poll,
                         comparing.since(),
-                        comparing.standing(),
+                        standing,
                         page -> page.forEach(one -> look(platform, one, run, comparing))));
     }
 
@@ -184,8 +234,7 @@ public class ReconcileJob {
         run.count("read", 1);
         Review found;
         try {
-            found = review.of(
-                    envelopes.of(platform.name(), Envelopes.id(platform.name() + ":job:", one.id()), one.data()));
+            found = review.of(platform.name(), one, comparing::known);
         } catch (InvalidSignalException e) {
             run.count("not-understood", 1);
             return;
@@ -196,8 +245,12 @@ public class ReconcileJob {
             return;
         }
         var record = found.signal().record();
-        if (record != null && comparing.meet(platform.name(), record.part(), record.id())) {
-            run.progress().done(1);
+        if (record != null) {
+            comparing.changed(
+                    platform.name(), incident.get().id(), found.signal().occurredAt());
+            if (comparing.meet(platform.name(), record.part(), record.id())) {
+                run.progress().done(1);
+            }
         }
         if (found.changes()) {
             tell(platform, one, found, run, comparing);
@@ -228,9 +281,22 @@ public class ReconcileJob {
             @ExchangeProperty(Reconciliation.PROPERTY) Reconciliation comparing)
             throws InterruptedException {
         repairs.await(run, comparing.told());
+        run.result(singly(comparing));
         if (run.trouble().isEmpty()) {
             runs.finished(run);
         }
+    }
+
+    /** What was read one by one, and what was not. */
+    private static ObjectNode singly(Reconciliation comparing) {
+        var result = IncidentJson.mapper().createObjectNode();
+        var places = result.putObject("readOneByOne");
+        comparing.singly().forEach((platform, choice) -> places.putObject(platform)
+                .put("read", choice.incidents().size())
+                .put("changed", choice.changed())
+                .put("leftChanged", choice.leftChanged())
+                .put("leftUnchanged", choice.leftUnchanged()));
+        return result;
     }
 
     private static boolean isRelink(JobRun run) {

@@ -81,8 +81,8 @@ final class ReportPage {
                 + figure("Incidents", String.valueOf(all.incidents()), false)
                 + figure("Open", String.valueOf(all.open()), false)
                 + figure("Unpaged", String.valueOf(all.unpaged()), all.unpaged() > 0)
-                + figure("To page, median", ReportText.words(all.pagedMedian()), false)
-                + figure("To page, 95 %", ReportText.words(all.paged95()), false)
+                + figure("To page, median", ReportRow.words(all.pagedMedian()), false)
+                + figure("To page, 95 %", ReportRow.words(all.paged95()), false)
                 + "</dl>";
     }
 
@@ -95,16 +95,9 @@ final class ReportPage {
                 "<div class=\"wide\"><table class=\"groups\"><thead><tr><th>Priority</th><th>Origin</th>"
                         + "<th>Incidents</th><th>Open</th><th>Unpaged</th><th>To page<br>median / 95 %</th>"
                         + "<th>To links<br>median / 95 %</th><th>To end<br>median / 95 %</th></tr></thead><tbody>");
-        rows.forEach(row -> table.append("<tr><td>%s<td>%s<td>%d<td>%d<td>%d<td>%s<td>%s<td>%s</tr>"
-                .formatted(
-                        escaped(row.priority()),
-                        escaped(row.origin()),
-                        row.incidents(),
-                        row.open(),
-                        row.unpaged(),
-                        pair(row.pagedMedian(), row.paged95()),
-                        pair(row.linkedMedian(), row.linked95()),
-                        pair(row.resolvedMedian(), row.resolved95()))));
+        rows.forEach(row -> table.append(row.cells().stream()
+                .map(ReportPage::escaped)
+                .collect(Collectors.joining("<td>", "<tr><td>", "</tr>"))));
         return table.append("</tbody></table></div>").toString();
     }
 
@@ -149,7 +142,7 @@ final class ReportPage {
                         escaped(one.title()),
                         escaped(one.origin()),
                         day(one.receivedAt()),
-                        one.toPaged() == null ? "not paged" : ReportText.words(seconds(one.toPaged())))));
+                        one.toPaged() == null ? "not paged" : ReportRow.words(seconds(one.toPaged())))));
         return table.append("</tbody></table></div>").toString();
     }
 
@@ -226,10 +219,6 @@ final class ReportPage {
             return edge.toMinutes() + " min";
         }
         return edge.toHours() <= 24 ? edge.toHours() + " h" : edge.toDays() + " days";
-    }
-
-    private static String pair(Double one, Double other) {
-        return one == null ? "–" : ReportText.words(one) + " / " + ReportText.words(other);
     }
 
     /** The class of a priority's colour; what is below P2 has one together. */

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.job;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -40,6 +41,39 @@ record ReportRow(
                 percentile(linked, 95),
                 percentile(resolved, 50),
                 percentile(resolved, 95));
+    }
+
+    /** Its texts for people, in the order of the columns. */
+    List<String> cells() {
+        return List.of(
+                priority,
+                origin,
+                String.valueOf(incidents),
+                String.valueOf(open),
+                String.valueOf(unpaged),
+                pair(pagedMedian, paged95),
+                pair(linkedMedian, linked95),
+                pair(resolvedMedian, resolved95));
+    }
+
+    private static String pair(Double one, Double other) {
+        return one == null ? "-" : words(one) + " / " + words(other);
+    }
+
+    /** A time for people. */
+    static String words(Double seconds) {
+        if (seconds == null) {
+            return "-";
+        }
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.2f s", seconds);
+        }
+        if (seconds < 120) {
+            return String.format(Locale.ROOT, "%.0f s", seconds);
+        }
+        return seconds < 7200
+                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+                : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 
     private static List<Double> seconds(List<IncidentTimes> incidents, Function<IncidentTimes, Duration> time) {

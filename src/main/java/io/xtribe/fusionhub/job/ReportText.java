@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.job;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,15 +26,7 @@ final class ReportText {
                 "to page p50/p95",
                 "to links p50/p95",
                 "to end p50/p95"));
-        rows.forEach(row -> table.append(LINE.formatted(
-                row.priority(),
-                row.origin(),
-                row.incidents(),
-                row.open(),
-                row.unpaged(),
-                pair(row.pagedMedian(), row.paged95()),
-                pair(row.linkedMedian(), row.linked95()),
-                pair(row.resolvedMedian(), row.resolved95()))));
+        rows.forEach(row -> table.append(LINE.formatted(row.cells().toArray())));
         return table.toString();
     }
 
@@ -73,25 +64,5 @@ final class ReportText {
     private static String quoted(String value) {
         var safe = value.matches("(?s)[=+@\\-\\t\\r].*") ? "'" + value : value;
         return safe.matches("(?s).*[\",\\r\\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
-    }
-
-    private static String pair(Double one, Double other) {
-        return one == null ? "-" : words(one) + " / " + words(other);
-    }
-
-    /** A time for people. */
-    static String words(Double seconds) {
-        if (seconds == null) {
-            return "-";
-        }
-        if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.2f s", seconds);
-        }
-        if (seconds < 120) {
-            return String.format(Locale.ROOT, "%.0f s", seconds);
-        }
-        return seconds < 7200
-                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
-                : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 }

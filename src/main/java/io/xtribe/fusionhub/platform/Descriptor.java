@@ -271,15 +271,19 @@ public record Descriptor(
      * @param overlapSeconds how far before the newest time that the vendor has told is read again: what it shows later than it
      *     happened, and how much its clock and the hub's may differ when polling begins; 0 or more
      * @param ended whether it is told of incidents that have just ended as well
+     * @param singly whether it makes a call for each record of {@code standing}: a job has it look at some only
+     * @param within the poll that tells the same where a job reads it; empty where there is none
      * @param get the request of this route, or null: it is written in the route file
      */
-    public record Poll(String description, long overlapSeconds, boolean ended, GetRequest get) {
+    public record Poll(
+            String description, long overlapSeconds, boolean ended, boolean singly, String within, GetRequest get) {
 
         /** Nothing before the beginning of time is read, nor anything skipped. */
         public Poll {
             if (overlapSeconds < 0) {
                 throw new IllegalArgumentException("'overlapSeconds' is " + overlapSeconds + ": 0 or more is expected");
             }
+            within = within == null ? "" : within;
         }
     }
 

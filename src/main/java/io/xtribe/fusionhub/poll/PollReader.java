@@ -3,11 +3,12 @@ package io.xtribe.fusionhub.poll;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,6 +22,7 @@ import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.intake.PolledSignals.Polled;
+import io.xtribe.fusionhub.platform.Descriptor;
 import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformException;
@@ -45,6 +47,9 @@ public class PollReader {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration ACCOUNT_TOLD_WITHIN = Duration.ofSeconds(5);
+
+    /** Between two pages of a list: a job that reads very many spreads its work, and theirs who answer, beside hubs at work. */
+    private static final Duration PACE = Duration.ofMillis(400);
 
     private static final int TRIES = 4;
     /** Some polls look at a few records in a round. None is read further than that. */
@@ -77,7 +82,8 @@ public class PollReader {
      * it looks at none.
      *
      * @param since what has changed since
-     * @param standing incidents that are open, of which some polls look at each
+     * @param standing incidents that are open, of which some polls look at each. What takes a call for each record is read by polls
+     *     that are {@code singly} only
      * @param page takes what each page has told, which may be nothing
      * @throws PlatformException when the platform refuses, does not answer several times, or has no time for so long that it makes no
      *     sense to wait
@@ -89,27 +95,33 @@ public class PollReader {
         standing.forEach(incident -> shown.add(PollRequest.shown(incident, platform.name())));
         var state = PollState.beginning(since);
         var account = account(platform);
+        var singly = rule(platform, poll).singly();
         // The same for all pages: what was looked at in this run is known by it, and not looked at again.
         var now = clock.instant();
         for (var pages = 0; pages < MOST_PAGES; pages++) {
             var before = state.memory();
-            var told = ask(platform, poll, request(state, shown, now, account));
+            var asked = System.nanoTime();
+            var told = ask(platform, poll, request(state, shown, now, account, singly));
             page.accept(told.found());
             state = state.read(told, List.of());
             var isOver = told.next() == null || told.next().isNull();
             if (isOver && (state.memory() == null || state.memory().equals(before))) {
                 return;
             }
+            if (!singly) {
+                TimeUnit.NANOSECONDS.sleep(PACE.toNanos() - (System.nanoTime() - asked));
+            }
         }
     }
 
-    private JsonNode request(PollState state, ArrayNode standing, Instant now, String account) {
+    private JsonNode request(PollState state, ArrayNode standing, Instant now, String account, boolean singly) {
         // What is read again is told again: the watermark of a poll must not move here.
         var asked = new PollState(
                 state.begun(), state.begun(), null, state.next(), state.memory(), List.of(), List.of(), "", 0, 0, "");
         var request =
                 PollRequest.of(asked, Duration.ZERO, now, account, standing, JsonNodeFactory.instance.arrayNode());
         priorities.forEach(request.putArray("priorities")::add);
+        request.put("singly", singly);
         return request;
     }
 
@@ -185,8 +197,24 @@ public class PollReader {
         }
     }
 
-    /** The names of the polls of a platform, in the order of its descriptor. */
-    public List<String> polls(Platform platform) {
-        return new ArrayList<>(platform.descriptor().polls().keySet());
+    /** The polls of a platform that list what there is, in the order of its descriptor. */
+    public List<String> lists(Platform platform) {
+        return polls(platform, poll -> !poll.singly());
+    }
+
+    /** Those that make a call for each record. */
+    public List<String> singles(Platform platform) {
+        return polls(platform, poll -> poll.singly() && poll.within().isEmpty());
+    }
+
+    private static List<String> polls(Platform platform, Predicate<Descriptor.Poll> wanted) {
+        return platform.descriptor().polls().entrySet().stream()
+                .filter(poll -> wanted.test(poll.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Descriptor.Poll rule(Platform platform, String poll) {
+        return platform.descriptor().polls().get(poll);
     }
 }

@@ -36,7 +36,19 @@ final class PollRequest {
         request.set("memory", state.memory());
         request.set("standing", standing);
         request.set("ended", ended);
+        request.set("records", byId(standing, ended));
+        request.set("singly", null);
         return request;
+    }
+
+    /** The records by their ids, so that a mapping need not search for each one that it meets. */
+    private static ObjectNode byId(ArrayNode... incidents) {
+        var records = JSON.objectNode();
+        for (var some : incidents) {
+            some.forEach(incident -> incident.path("records")
+                    .forEach(record -> records.set(record.path("id").asText(), record)));
+        }
+        return records;
     }
 
     /** One time in the forms that vendors ask for: mappings cannot convert it. */

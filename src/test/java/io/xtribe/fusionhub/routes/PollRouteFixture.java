@@ -64,6 +64,11 @@ abstract class PollRouteFixture extends RouteTest {
     }
 
     JsonNode page(String route, ObjectNode request) {
+        var records = request.putObject("records");
+        for (var incidents : List.of("standing", "ended")) {
+            request.path(incidents).forEach(incident -> incident.path("records")
+                    .forEach(record -> records.set(record.path("id").asText(), record)));
+        }
         var exchange = template.request("direct:" + route, asked -> {
             asked.getIn().setBody(request);
             asked.setProperty(PlatformStep.VIEW, request);

@@ -135,4 +135,37 @@ class ServiceNowPollRouteTest extends PollRouteFixture {
         assertThat(calls("servicenow")).hasSize(1);
         assertThat(writes()).isZero();
     }
+
+    /** As when somebody changes many at once: the time alone does not tell where to go on. */
+    @Test
+    void aPageThatChangedInOneSecondIsFollowedByTheRestOfThatSecond() {
+        sandbox.fault("servicenow", "query-incidents")
+                .status(200)
+                .body(ticketsOf("2026-11-29 10:00:00", 100))
+                .inject();
+        var request = request("sandbox");
+
+        request.set("next", page("servicenow-poll-incidents", request).get("next"));
+
+        assertThat(request.path("next").path("time").asText()).isEqualTo("10:00:00");
+        assertThat(request.path("next").path("offset").asInt()).isEqualTo(100);
+        sandbox.fault("servicenow", "query-incidents")
+                .status(200)
+                .body(ticketsOf("2026-11-29 10:00:00", 7))
+                .inject();
+        assertThat(page("servicenow-poll-incidents", request).path("next").isNull())
+                .isTrue();
+    }
+
+    private static String ticketsOf(String second, int count) {
+        var answer = object();
+        var tickets = answer.putArray("result");
+        for (int at = 0; at < count; at++) {
+            var ticket = tickets.addObject();
+            ticket.putObject("sys_id").put("value", "id" + at);
+            ticket.putObject("sys_updated_on").put("value", second);
+            ticket.putObject("sys_mod_count").put("value", "1");
+        }
+        return answer.toString();
+    }
 }

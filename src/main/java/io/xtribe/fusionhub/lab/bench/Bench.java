@@ -166,9 +166,11 @@ final class Bench {
         }
     }
 
-    /** A batch job beside the hub, under way. */
+    /** A batch job beside the hub, under way, as {@code bin/fusion job} starts it. */
     Child startJob(String... arguments) throws IOException, InterruptedException {
-        return services.beside("job", java, List.of("-XX:+UseSerialGC", "-Xmx" + load.heap), WHO_SPEAKS, arguments);
+        var launch = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx" + load.heap));
+        launch.addAll(startsFromCache() ? List.of("@" + cache.arguments()) : services.application());
+        return services.jobBy(java, launch, WHO_SPEAKS, arguments);
     }
 
     /** The plain Java that the hub is compared with. */

@@ -51,7 +51,7 @@ final class Jobs {
         after = total();
         var beside = new Journeys();
         var began = System.nanoTime();
-        var job = bench.startJob("job", "reconcile", "--no-links", "--progress", "none");
+        var job = bench.startJob("job", "reconcile", "--progress", "none");
         var usage = new Usage(job.process().toHandle());
         var cpu = Duration.ZERO;
         for (var second = 0; job.process().isAlive() || second < LEAST_SECONDS; second++) {

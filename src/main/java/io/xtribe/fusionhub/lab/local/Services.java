@@ -127,13 +127,25 @@ public final class Services {
                 "the hub", "hub.log", command, environment, () -> web.isOk(ports.readinessUrl()), ports.hubUrl());
     }
 
-    /** Starts another command of the packaged application with the hub's settings, without waiting for anything. */
-    public Child beside(
-            String name, Path java, List<String> javaOptions, Map<String, String> settings, String... arguments)
+    /**
+     * Starts a batch job with the hub's settings and, as {@code bin/fusion job} does, a lower priority; does not wait for it.
+     *
+     * @param launch options that say what to run, too
+     */
+    public Child jobBy(Path java, List<String> launch, Map<String, String> settings, String... arguments)
             throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("nice", "-n", "10", java.toString(), "-Djava.io.tmpdir=" + children.folder()));
+        command.addAll(launch);
+        command.addAll(List.of(arguments));
         Map<String, String> environment = hubSettings();
         environment.putAll(settings);
-        return children.start(name, java(java, javaOptions, arguments), environment, logs.resolve(name + ".log"));
+        return children.start("job", command, environment, logs.resolve("job.log"));
+    }
+
+    /** What java is told to run the packaged application. */
+    public List<String> application() {
+        return List.of("-jar", installation.jar().toString());
     }
 
     /** Starts another command of the packaged application, without waiting for anything. */
@@ -181,8 +193,7 @@ public final class Services {
         // What they leave behind is removed with the folder.
         command.add("-Djava.io.tmpdir=" + children.folder());
         command.addAll(options);
-        command.add("-jar");
-        command.add(installation.jar().toString());
+        command.addAll(application());
         command.addAll(List.of(arguments));
         return command;
     }
