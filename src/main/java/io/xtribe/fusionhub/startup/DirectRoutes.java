@@ -120,6 +120,18 @@ public final class DirectRoutes {
         DirectTargets.name(uri).ifPresent(name -> begins.put(name, route));
     }
 
+    /** What the hub would make the route of; empty for one that has to be written. */
+    private String madeOf(String name) {
+        for (var platform : required.keySet()) {
+            if (name.equals(platform + "-signal")) {
+                return "signal.jq to the folder of " + platform;
+            } else if (name.equals(platform + "-probe")) {
+                return "probe to its platform.yaml";
+            }
+        }
+        return "";
+    }
+
     /** Something calls this URI. */
     void call(NamedNode node, String uri) {
         DirectTargets.name(uri).ifPresent(name -> targets.of(name)
@@ -147,6 +159,10 @@ public final class DirectRoutes {
     }
 
     private String remedy(String name) {
+        var made = madeOf(name);
+        if (!made.isEmpty()) {
+            return ": add " + made + ", or the route";
+        }
         return Spelling.nearest(name, begins.keySet())
                 .map(near -> "; the nearest is direct:" + near + " (" + RouteSource.place(begins.get(near), near)
                         + "): correct the name in one of the two places")

@@ -66,7 +66,7 @@ class PlatformCheckTest {
                 "platform.yaml | Bearer {token} | Bearer {tokn} | names the setting 'tokn', which is not among settings; the nearest is 'token'",
                 "platform.yaml | A person opens a ticket. | 'A person.\n    opensOn: words' | opensOn of opsdesk names the setting 'words'",
                 "opsdesk.camel.yaml | method: PATCH | metod: PATCH | no parameter 'metod'",
-                "platform.yaml | 'probe: {path: /api/tickets, query: limit=1}' | '' | no route begins with direct:opsdesk-probe",
+                "platform.yaml | 'probe: {path: /api/tickets, query: limit=1}' | '' | no route begins with direct:opsdesk-probe: add probe to its platform.yaml, or the route",
                 "platform.yaml | 'path: /api/tickets, query' | 'query' | at probe: a request needs its 'path'",
                 "platform.yaml | 'path: /api/tickets, query' | 'path: /api/tickets, qury' | at probe.qury: there is no member 'qury'; use one of: ",
                 "platform.yaml | 'path: /api/tickets, query' | 'path: api/tickets, query' | opsdesk/platform.yaml, line 16: the path 'api/tickets' does not begin with /",
@@ -166,8 +166,8 @@ class PlatformCheckTest {
         var folder = copy();
         Files.delete(folder.resolve("signal.jq"));
 
-        assertThat(new PlatformCheck(folder).run())
-                .anySatisfy(line -> assertThat(line).contains("no route begins with direct:opsdesk-signal"));
+        assertThat(new PlatformCheck(folder).run()).anySatisfy(line -> assertThat(line)
+                .contains("no route begins with direct:opsdesk-signal: add signal.jq"));
     }
 
     @Test
