@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,6 +32,7 @@ import io.xtribe.fusionhub.incident.Outcome.Updated;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
@@ -41,6 +43,9 @@ import io.xtribe.fusionhub.signal.UnknownWord;
  * says; it is applied to the newest state of the record, so that branches, webhooks and other hubs may finish in any order.
  */
 public final class Steps {
+
+    /** About as long as it takes to learn that NATS is away still. */
+    private static final Duration STORE_PAUSE = Duration.ofMillis(200);
 
     private final IncidentStore store;
     private final ReferenceStore references;
@@ -118,12 +123,18 @@ public final class Steps {
                 conclude(
                         step,
                         step.concernsOrigin() ? new OriginRead(read(answer, step), opened) : readAgain(answer, step));
-            case OPEN -> adopt(step, read(answer, step));
+            case OPEN -> {
+                var said = read(answer, step);
+                kept(step.state().attempt(), () -> adopt(step, said));
+            }
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
             case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), changeRules)));
-            case LINK -> conclude(step, new Linked(texts(answer.path("shown"))));
+            case LINK -> {
+                var linked = new Linked(texts(answer.path("shown")));
+                kept(step.state().linking(), () -> conclude(step, linked));
+            }
             case COMMENT -> conclude(step, new Commented());
             case CLOSE -> {
                 conclude(step, new Closed());
@@ -131,6 +142,27 @@ public final class Steps {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Stores what a platform has answered. While NATS does not take it, as between the loss of a server and the choice of another leader, it is
+     * tried again until the attempt is over: until then nobody may look for the record, so that a lost answer would hold its links up for as
+     * long. It may be stored twice, which changes nothing.
+     */
+    private void kept(Attempt attempt, Runnable storing) {
+        while (true) {
+            try {
+                storing.run();
+                return;
+            } catch (StoreUnavailableException e) {
+                if (attempt == null
+                        || clock.left(attempt).compareTo(STORE_PAUSE) <= 0
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(STORE_PAUSE.toNanos());
+            }
+        }
     }
 
     private Outcome readAgain(JsonNode answer, Step step) {

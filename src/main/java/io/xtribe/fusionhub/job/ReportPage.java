@@ -69,9 +69,9 @@ final class ReportPage {
                 .append("<h2>Incidents a day</h2>")
                 .append(key(priorities))
                 .append(ReportPlot.of("Incidents a day", "day, UTC", days(incidents), priorities));
-        plot(page, "Time to page", SECONDS, incidents, priorities, IncidentTimes::toPaged);
-        plot(page, "Time to all links", SECONDS, incidents, priorities, IncidentTimes::toLinked);
-        plot(page, "Time to the end", HOURS, incidents, priorities, IncidentTimes::toResolved);
+        plot(page, "Time to page", "Not paged", SECONDS, incidents, priorities, IncidentTimes::toPaged);
+        plot(page, "Time to all links", "Not linked", SECONDS, incidents, priorities, IncidentTimes::toLinked);
+        plot(page, "Time to the end", "Not over", HOURS, incidents, priorities, IncidentTimes::toResolved);
         return page.append(slowest(incidents)).append("</body></html>\n").toString();
     }
 
@@ -113,6 +113,7 @@ final class ReportPage {
     private static void plot(
             StringBuilder page,
             String title,
+            String none,
             List<Duration> edges,
             List<IncidentTimes> incidents,
             List<String> priorities,
@@ -120,7 +121,7 @@ final class ReportPage {
         var without = incidents.stream().filter(one -> time.apply(one) == null).count();
         page.append("<h2>").append(title).append("</h2>").append(key(priorities));
         if (without > 0) {
-            page.append("<p>Without: ").append(without).append(".</p>");
+            page.append("<p>").append(none).append(": ").append(without).append(".</p>");
         }
         page.append(ReportPlot.of(title, "up to", times(incidents, edges, time), priorities));
     }

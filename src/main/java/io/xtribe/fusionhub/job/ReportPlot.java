@@ -21,6 +21,7 @@ final class ReportPlot {
 
     private static final int WIDTH = 760;
     private static final int LEFT = 48;
+    private static final int RIGHT = 744;
     private static final int TOP = 24;
     private static final int BOTTOM = 204;
     private static final int HEIGHT = 250;
@@ -54,11 +55,11 @@ final class ReportPlot {
                             "<line class=\"%s\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
                             count == 0 ? "axis" : "grid",
                             LEFT,
-                            WIDTH,
+                            RIGHT,
                             y(count, top),
                             y(count, top)));
         }
-        var step = (double) (WIDTH - LEFT) / bars.size();
+        var step = (double) (RIGHT - LEFT) / bars.size();
         var every = (int) Math.ceil(ROOM / step);
         for (var at = 0; at < bars.size(); at++) {
             bar(svg, bars.get(at), LEFT + step * at, step, top, priorities);
@@ -70,7 +71,7 @@ final class ReportPlot {
                         bars.get(at).label()));
             }
         }
-        return svg.append(text(LEFT + (WIDTH - LEFT) / 2.0, BOTTOM + 40, "middle", across))
+        return svg.append(text((LEFT + RIGHT) / 2.0, BOTTOM + 40, "middle", across))
                 .append("</svg></div>")
                 .toString();
     }

@@ -19,6 +19,7 @@ public final class InMemoryIncidentStore implements IncidentStore {
     private final Queue<Versioned> remembered = new ArrayDeque<>();
     private long revision;
     private boolean away;
+    private int failing;
 
     @Override
     public synchronized Optional<Versioned> find(String id) {
@@ -68,8 +69,13 @@ public final class InMemoryIncidentStore implements IncidentStore {
         away = isAway;
     }
 
+    /** Fails the next so many calls, as between two leaders of a bucket. */
+    public synchronized void failNext(int calls) {
+        failing = calls;
+    }
+
     private void check() {
-        if (away) {
+        if (away || failing-- > 0) {
             throw new StoreUnavailableException("NATS is away", null);
         }
     }
