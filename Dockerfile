@@ -3,7 +3,7 @@
 #   docker build -t fusion-hub .
 #
 # Without a registry or Maven Central: --build-arg BUILD_IMAGE=... and so on name local images, and APPLICATION=packaged
-# takes target/quarkus-app as `./mvnw package` has left it, so that the build image needs no more than sh, cp and mkdir.
+# takes target/quarkus-app as `./mvnw package` has left it, so that the build image needs no more than a shell and the usual commands.
 ARG BUILD_IMAGE=eclipse-temurin:25-jdk
 ARG NATS_IMAGE=nats:2-alpine
 ARG RUN_IMAGE=eclipse-temurin:25-jre

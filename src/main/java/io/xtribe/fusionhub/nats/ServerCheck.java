@@ -35,6 +35,9 @@ public class ServerCheck {
     /** A webhook of 512 KB as a dead letter, in base64 and with its headers. The default of the server. */
     static final long LEAST_PAYLOAD = 1024 * 1024;
 
+    /** Before it, a cluster may take two changes of one revision, and one of them is lost: nats-server issue 4320. */
+    private static final String FIRST_SERIALIZABLE = "2.9.21";
+
     private static final double FULL = 0.8;
     /** What JetStream calls a bucket's stream. */
     private static final String BUCKET = "KV_";
@@ -61,7 +64,7 @@ public class ServerCheck {
         try {
             var problems = new ArrayList<Problem>();
             var server = nats.connection().getServerInfo();
-            server(server, problems);
+            problems.addAll(ofServer(server));
             storage(nats.management().getAccountStatistics(), problems);
             for (var wanted : wanted()) {
                 var found = find(wanted.getName());
@@ -75,7 +78,8 @@ public class ServerCheck {
         }
     }
 
-    private static void server(ServerInfo server, List<Problem> problems) {
+    static List<Problem> ofServer(ServerInfo server) {
+        var problems = new ArrayList<Problem>();
         if (server.getMaxPayload() < LEAST_PAYLOAD) {
             problems.add(new Problem(
                     true,
@@ -83,12 +87,20 @@ public class ServerCheck {
                             .formatted(server.getMaxPayload() / 1024),
                     "set max_payload to 1MB or more"));
         }
+        if (server.getCluster() != null && server.isOlderThanVersion(FIRST_SERIALIZABLE)) {
+            problems.add(new Problem(
+                    true,
+                    "a cluster of servers of version " + server.getVersion()
+                            + " may lose what two hubs write at once: links come half a minute late",
+                    "update the servers, to " + FIRST_SERIALIZABLE + " at least"));
+        }
         if (!server.isAuthRequired()) {
             problems.add(new Problem(
                     false,
                     "the server asks for no credentials: whoever reaches it can open incidents and read all of them",
                     "give it users, and the hub fusion.nats.credentials"));
         }
+        return problems;
     }
 
     private static void storage(AccountStatistics account, List<Problem> problems) {

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
+import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.nats.ServerCheck.Problem;
@@ -91,5 +94,15 @@ class ServerCheckTest {
                             Names.SIGNALS + " keeps messages for 1h, less than 168h",
                             Names.SIGNALS + " has 1 of 3 replicas");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.9.10, one, 1", "2.9.20, one, 1", "2.9.21, one, 0", "2.14.2, one, 0", "2.9.10, , 0"})
+    void aClusterOfOldServersIsAnError(String version, String cluster, int errors) {
+        var info = new ServerInfo(
+                "{\"server_id\":\"S\",\"version\":\"%s\",\"max_payload\":1048576,\"auth_required\":true%s}"
+                        .formatted(version, cluster == null ? "" : ",\"cluster\":\"" + cluster + "\""));
+
+        assertThat(ServerCheck.ofServer(info)).hasSize(errors).allMatch(Problem::isError);
     }
 }
