@@ -9,6 +9,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.xtribe.fusionhub.config.RunMode;
+
 /**
  * Ends the process when memory has run out, so that its supervisor starts it again: a hub that has lost a thread, or has done
  * an operation in part, may page nobody. The JVM's own {@code -XX:+ExitOnOutOfMemoryError} does not act on errors that Java
@@ -17,8 +19,10 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class OutOfMemoryExit {
 
-    /** The code with which the JVM's own option ends a process. */
-    private static final int CODE = 3;
+    /** The code with which the JVM's own option ends a hub. A job that ends with it has found something. */
+    private static final int HUB = 3;
+
+    private static final int JOB = 1;
 
     /** Most errors are caught by a library and logged, so that they are found in the log records. */
     private static final class Watch extends Handler {
@@ -53,8 +57,8 @@ public class OutOfMemoryExit {
 
     private static void exit(Throwable cause) {
         System.err.println("Fusion Hub ends because memory has run out: " + cause.getMessage()
-                + ". Its supervisor has to start it again. If this happens again, allow it more with -Xmx, or with"
+                + ". It has to be started again. If this happens again, allow it more with -Xmx, or with"
                 + " -XX:MaxDirectMemorySize where the message names direct memory (FUSION_JAVA_OPTS).");
-        Runtime.getRuntime().halt(CODE);
+        Runtime.getRuntime().halt(System.getProperty(RunMode.JOB) == null ? HUB : JOB);
     }
 }

@@ -46,7 +46,10 @@ class ContainerEntrypointTest {
 
         assertThat(said)
                 .containsSubsequence("job", "reconcile", "--since=", "--by=Jane Doe; $(id)")
-                .contains("-XX:+ExitOnOutOfMemoryError", "-Xmx208m");
+                .contains("-XX:+CrashOnOutOfMemoryError", "-Xmx384m")
+                // Its code is 3, with which a job says that something is left to do.
+                .doesNotContain("-XX:+ExitOnOutOfMemoryError");
+        assertThat(said(Map.of(), "serve")).contains("-XX:+ExitOnOutOfMemoryError", "-Xmx208m");
     }
 
     /** The hub would take it for a setting of its own. */
