@@ -46,7 +46,7 @@ class ContainerEntrypointTest {
 
         assertThat(said)
                 .containsSubsequence("job", "reconcile", "--since=", "--by=Jane Doe; $(id)")
-                .contains("-XX:+CrashOnOutOfMemoryError", "-Xmx384m")
+                .contains("-XX:+CrashOnOutOfMemoryError", "-XX:MaxNewSize=96m", "-Xmx448m")
                 // Its code is 3, with which a job says that something is left to do.
                 .doesNotContain("-XX:+ExitOnOutOfMemoryError");
         assertThat(said(Map.of(), "serve")).contains("-XX:+ExitOnOutOfMemoryError", "-Xmx208m");

@@ -168,7 +168,7 @@ final class Bench {
 
     /** A batch job beside the hub, under way, as {@code bin/fusion job} starts it. */
     Child startJob(String... arguments) throws IOException, InterruptedException {
-        var launch = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx384m"));
+        var launch = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms48m", "-XX:MaxNewSize=96m", "-Xmx448m"));
         launch.addAll(startsFromCache() ? List.of("@" + cache.arguments()) : services.application());
         return services.jobBy(java, launch, WHO_SPEAKS, arguments);
     }
