@@ -194,6 +194,26 @@ public record Incident(
                 : changed().turns(Map.of()).frozen(Map.of()).build().unsettled();
     }
 
+    /** Whether another state of this incident differs from it in nothing but when things were told, and who wrote them last. */
+    public boolean isButForTimes(Incident other) {
+        return timeless().equals(other.timeless());
+    }
+
+    private Incident timeless() {
+        var next = this;
+        for (var platform : platforms.entrySet()) {
+            for (var part : platform.getValue().entrySet()) {
+                if (part.getValue().known() != null) {
+                    next = next.withPart(
+                            platform.getKey(),
+                            part.getKey(),
+                            shown -> shown.withKnown(shown.known().timeless()));
+                }
+            }
+        }
+        return next;
+    }
+
     /** Nothing is left that the hub can do by itself for this generation. */
     public Incident settled(Set<String> events) {
         return changed()

@@ -37,6 +37,11 @@ public record Known(Shown<Status> status, Shown<Priority> priority, Shown<String
         return new Known(nextStatus, nextPriority, nextTitle, others);
     }
 
+    /** The same without when that was told. */
+    Known timeless() {
+        return with(status.timeless(), priority.timeless(), title.timeless());
+    }
+
     /**
      * The stored form. Its first four members are those of schema 1, so that a hub which knows no other reads it: of a
      * priority that is known as of another time it takes the status's.

@@ -51,6 +51,11 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
         return new Shown<>(value, said.at(), said.version(), null);
     }
 
+    /** The same without when that was told. */
+    Shown<T> timeless() {
+        return new Shown<>(value, Instant.EPOCH, -1, null);
+    }
+
     /** Whether anything has ever been told of it. */
     boolean isKnown() {
         return value != null || write != null;

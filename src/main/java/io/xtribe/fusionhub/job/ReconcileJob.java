@@ -252,7 +252,8 @@ public class ReconcileJob {
                 run.progress().done(1);
             }
         }
-        if (found.changes()) {
+        // A hub is not bothered, for thousands of records, with a later time for what it knows.
+        if (found.changes() && !found.change().incident().isButForTimes(incident.get())) {
             tell(platform, one, found, run, comparing);
         }
     }
