@@ -252,8 +252,7 @@ public class ReconcileJob {
                 run.progress().done(1);
             }
         }
-        // A hub is not bothered, for thousands of records, with a later time for what it knows.
-        if (found.changes() && !found.change().incident().isButForTimes(incident.get())) {
+        if (found.changes()) {
             tell(platform, one, found, run, comparing);
         }
     }
