@@ -136,6 +136,35 @@ class StepFailuresTest extends StepsFixture {
         assertThat(part().unanswered()).isEqualTo(4);
     }
 
+    /** What comes after a title is not to wait for it without end. */
+    @ParameterizedTest
+    @CsvSource({"WILL_HEAL, 8, false", "WILL_HEAL, 9, true", "THROTTLED, 20, true", "UNKNOWN_OUTCOME, 20, false"})
+    void asksWhetherATitleIsTheCauseOfManyPassesThatFailed(Kind kind, int tries, boolean asks) {
+        var title = Step.update(
+                Samples.opened(), "pagerduty", "incident", new Desired(Status.OPEN, Priority.P1, "DROP TABLE orders"));
+        var late = new Pass(new Lease(
+                Samples.ID, new WorkEntry(0, tries, "hub", 30_000, "lease", WorkLane.FOLLOW_UP), 1, System.nanoTime()));
+
+        assertThat(failures.mustAsk(late, title, new PlatformException(kind, "words")))
+                .isEqualTo(asks);
+    }
+
+    @Test
+    void givesATitleUpThatFailsWhileTheProbeIsAnswered() {
+        // Given
+        store.create(Samples.opened());
+        var title = Step.update(
+                Samples.opened(), "pagerduty", "incident", new Desired(Status.OPEN, Priority.P1, "DROP TABLE orders"));
+
+        // When
+        var next = failures.judged(pass, title, new PlatformException(Kind.WILL_HEAL, "words"), true);
+
+        // Then
+        assertThat(next).isEmpty();
+        assertThat(part().rejections()).containsOnlyKeys(Part.TITLE);
+        assertThat(pass.hasFailed()).isFalse();
+    }
+
     @Test
     void triesAgainWhatFailsWhileTheProbeFailsToo() {
         // When
