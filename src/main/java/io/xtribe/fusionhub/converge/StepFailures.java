@@ -18,7 +18,7 @@ import io.xtribe.fusionhub.platform.availability.Availability;
 public final class StepFailures {
 
     /** So many creates in a row without an answer; from then on it may be the text. */
-    private static final int TRIES_OF_CREATE = 3;
+    private static final int TRIES_OF_CREATE = 4;
     /** So many passes in a row that failed; with the default back-off some ten minutes. */
     private static final int TRIES_OF_TEXT = 10;
 

@@ -80,10 +80,10 @@ class StepFailuresTest extends StepsFixture {
     /** What cannot be told from an outage is asked about, once it has happened several times to one text. */
     @ParameterizedTest
     @CsvSource({
-        "WILL_HEAL, 1, false, false",
-        "WILL_HEAL, 2, false, true",
-        "THROTTLED, 2, false, true",
-        "UNKNOWN_OUTCOME, 2, false, true",
+        "WILL_HEAL, 2, false, false",
+        "WILL_HEAL, 3, false, true",
+        "THROTTLED, 3, false, true",
+        "UNKNOWN_OUTCOME, 3, false, true",
         "UNKNOWN_OUTCOME, 7, true, false",
         "NOT_STARTED, 9, false, false",
         "REJECTED, 9, false, false",
@@ -100,23 +100,23 @@ class StepFailuresTest extends StepsFixture {
     @EnumSource(names = {"WILL_HEAL", "THROTTLED"})
     void createsPlainlyAtOnceWhatWasSurelyNotCreatedForItsText(Kind kind) {
         // When
-        var next = failures.judged(pass, opening(2, false), new PlatformException(kind, "words"), true);
+        var next = failures.judged(pass, opening(3, false), new PlatformException(kind, "words"), true);
 
         // Then
         assertThat(next.orElseThrow().operation()).isEqualTo(Operation.OPEN);
         assertThat(next.orElseThrow().state().attempt()).isEqualTo(part().attempt());
         assertThat(part().plain()).isTrue();
-        assertThat(part().unanswered()).isEqualTo(3);
+        assertThat(part().unanswered()).isEqualTo(4);
         assertThat(story())
                 .containsExactly(
-                        "open of pagerduty incident failed 3 times while other calls are answered: it is tried with a"
+                        "open of pagerduty incident failed 4 times while other calls are answered: it is tried with a"
                                 + " neutral title, in case its own text is the cause: words");
     }
 
     @Test
     void looksForWhatMayHaveBeenCreatedBeforeItCreatesPlainly() {
         // When
-        var next = failures.judged(pass, opening(2, false), new PlatformException(Kind.UNKNOWN_OUTCOME, "words"), true);
+        var next = failures.judged(pass, opening(3, false), new PlatformException(Kind.UNKNOWN_OUTCOME, "words"), true);
 
         // Then
         assertThat(next).isEmpty();
@@ -129,11 +129,11 @@ class StepFailuresTest extends StepsFixture {
     @Test
     void createsUnderItsOwnTitleAfterAPlainOneThatFailedToo() {
         // When
-        failures.failed(pass, opening(3, true), new PlatformException(Kind.WILL_HEAL, "words"));
+        failures.failed(pass, opening(4, true), new PlatformException(Kind.WILL_HEAL, "words"));
 
         // Then
         assertThat(part().plain()).isFalse();
-        assertThat(part().unanswered()).isEqualTo(4);
+        assertThat(part().unanswered()).isEqualTo(5);
     }
 
     /** What comes after a title is not to wait for it without end. */
@@ -168,7 +168,7 @@ class StepFailuresTest extends StepsFixture {
     @Test
     void triesAgainWhatFailsWhileTheProbeFailsToo() {
         // When
-        var next = failures.judged(pass, opening(2, false), new PlatformException(Kind.WILL_HEAL, "words"), false);
+        var next = failures.judged(pass, opening(3, false), new PlatformException(Kind.WILL_HEAL, "words"), false);
 
         // Then
         assertThat(next).isEmpty();
