@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 import io.xtribe.fusionhub.platform.Descriptor;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.Vocabulary;
+import io.xtribe.fusionhub.startup.VendorRoutes;
 
 /** The built-in platforms as their folders describe them, without any configuration. */
 public final class BuiltIn {
@@ -27,6 +29,12 @@ public final class BuiltIn {
     /** What the folder of one of them says. */
     public static Descriptor descriptor(String platform) {
         return find(platform).descriptor();
+    }
+
+    /** The routes that the hub makes for one of them, beside those of its route file: of its descriptor and of its mapping of webhooks. */
+    public static List<String> madeRoutes(String platform) {
+        return Stream.concat(VendorRoutes.described(find(platform)).stream(), Stream.of(platform + "-signal"))
+                .toList();
     }
 
     /** Which of their words open, by kind of first sign, with default settings. */
