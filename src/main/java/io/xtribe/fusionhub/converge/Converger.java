@@ -152,13 +152,18 @@ public final class Converger {
             release(pass, Duration.ZERO, 0, lane);
         } else if (waits && !pass.hasFailed()) {
             // The incident is woken in its turn; the time is for a hub that comes to nothing meanwhile.
-            release(pass, shorter(plan.retryIn(), Plan.UNTIL_TOLD), 0, lane);
+            release(pass, shorter(plan.retryIn(), Plan.UNTIL_TOLD), triesSoFar(pass), lane);
         } else if (pass.hasFailed() || !plan.blocked()) {
             // Without a failure too, or what is wanted again though it succeeded would be wanted for ever.
             release(pass, longer(backOff.after(pass.tries()), pass.retryAfter()), pass.tries(), lane);
         } else {
-            release(pass, plan.retryIn(), 0, lane);
+            release(pass, plan.retryIn(), triesSoFar(pass), lane);
         }
+    }
+
+    /** A pass that only waited neither adds to the failures in a row nor ends them. */
+    private static int triesSoFar(Pass pass) {
+        return pass.hasTriedNothing() ? pass.lease().entry().tries() : 0;
     }
 
     private void release(Pass pass, Duration wait, int tries, WorkLane lane) {

@@ -66,6 +66,11 @@ public final class Pass {
         return takenOn.contains(step.name()) && !hasTried(step);
     }
 
+    /** Whether it has called no platform: then it tells nothing about whether the failures before it are over. */
+    boolean hasTriedNothing() {
+        return tried.isEmpty();
+    }
+
     boolean hasTried(Step step) {
         return tried.contains(step.name());
     }

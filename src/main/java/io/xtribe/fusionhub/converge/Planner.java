@@ -305,6 +305,7 @@ final class Planner {
     private void comment(PlatformProfile profile, String name, Part part, KeptComment comment) {
         var attempt = part.commenting();
         var isItsOwn = comment.key().equals(part.commentUnderWay());
+        var mayStand = comment.isDoubtedOn(profile.name());
         var judgement = attempt == null ? AttemptClock.Judgement.FRESH : clock.judge(attempt);
         switch (judgement) {
             case FRESH ->
@@ -313,14 +314,14 @@ final class Planner {
                         profile.name(),
                         name,
                         comment,
-                        attempt != null && isItsOwn && clock.followsUnknown(attempt)));
+                        mayStand || attempt != null && isItsOwn && clock.followsUnknown(attempt)));
             case LIVE -> blockedFor(clock.left(attempt));
             case OVER -> {
                 // Written again before the first writing can have no effect any more, it would stand twice.
                 var ended = attempt.uncertain() ? profile.timeout() : Duration.ofMillis(attempt.deadlineMillis());
                 var left = isItsOwn ? ended.plus(profile.settle()).minus(clock.age(attempt)) : Duration.ZERO;
                 if (left.isNegative() || left.isZero()) {
-                    steps.add(Step.comment(incident, profile.name(), name, comment, isItsOwn));
+                    steps.add(Step.comment(incident, profile.name(), name, comment, mayStand || isItsOwn));
                 } else {
                     blockedFor(left);
                 }

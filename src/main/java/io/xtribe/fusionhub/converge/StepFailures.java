@@ -48,8 +48,8 @@ public final class StepFailures {
         }
         return switch (step.operation()) {
             case OPEN -> isWithoutAnswer(failure) && isOwnTextDoubted(step);
-            case COMMENT -> isSurelyUndone(failure) && pass.tries() >= TRIES_OF_TEXT;
-            case UPDATE -> step.desired().title() != null && isSurelyUndone(failure) && pass.tries() >= TRIES_OF_TEXT;
+            case COMMENT -> isWithoutAnswer(failure) && pass.tries() >= TRIES_OF_TEXT;
+            case UPDATE -> step.desired().title() != null && isWithoutAnswer(failure) && pass.tries() >= TRIES_OF_TEXT;
             case READ, FIND, LINK, CLOSE -> false;
         };
     }
@@ -188,6 +188,12 @@ public final class StepFailures {
         steps.conclude(
                 step,
                 new Outcome.Refused(
-                        failure.status(), failure.getMessage(), Instant.now(), steps.configuration(step.platform())));
+                        failure.status(),
+                        failure.getMessage(),
+                        Instant.now(),
+                        steps.configuration(step.platform()),
+                        failure.kind() == Kind.UNKNOWN_OUTCOME
+                                ? steps.lasting(step).toMillis()
+                                : 0));
     }
 }

@@ -27,6 +27,7 @@ import io.xtribe.fusionhub.signal.Comments;
  * @param at when it was written, by that platform's clock; {@link Instant#EPOCH} where it did not say
  * @param written the platforms where the hub has written it
  * @param refused the platforms that refused it, each with the generation of the incident that was refused
+ * @param doubted the platforms where it was given up without an answer, and may stand all the same
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -40,6 +41,7 @@ public record KeptComment(
         Instant at,
         Set<String> written,
         Map<String, Long> refused,
+        Set<String> doubted,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithKeptComment {
 
@@ -52,6 +54,7 @@ public record KeptComment(
         ids = sorted(ids);
         written = sorted(written);
         refused = refused == null ? Map.of() : Map.copyOf(refused);
+        doubted = sorted(doubted);
         others = others == null ? Map.of() : Map.copyOf(others);
     }
 
@@ -114,8 +117,19 @@ public record KeptComment(
         return Long.valueOf(generation).equals(refused.get(name));
     }
 
+    /** Whether it may stand on that platform though no answer said so: it is looked for before it is written again. */
+    public boolean isDoubtedOn(String name) {
+        return doubted.contains(name);
+    }
+
+    KeptComment doubtedOn(String name) {
+        return withDoubted(with(doubted, name));
+    }
+
     KeptComment writtenOn(String name) {
-        return withWritten(with(written, name)).withRefused(withoutRefusal(name));
+        return withWritten(with(written, name))
+                .withRefused(withoutRefusal(name))
+                .withDoubted(without(doubted, name));
     }
 
     KeptComment refusedBy(String name, long generation) {
@@ -141,6 +155,12 @@ public record KeptComment(
 
     private static Set<String> sorted(Set<String> texts) {
         return texts == null || texts.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(texts));
+    }
+
+    private static Set<String> without(Set<String> texts, String one) {
+        var left = new TreeSet<>(texts);
+        left.remove(one);
+        return left;
     }
 
     private static Set<String> with(Set<String> texts, String one) {

@@ -259,8 +259,15 @@ public sealed interface Outcome {
      * @param words the platform's
      * @param at when the hub heard it
      * @param configuration a mark of how the platform is configured, or null
+     * @param lastingMillis where nobody knows whether the call had its effect, how long it may still have one; else 0
      */
-    record Refused(int status, String words, Instant at, String configuration) implements Outcome {
+    record Refused(int status, String words, Instant at, String configuration, long lastingMillis) implements Outcome {
+
+        /** It had no effect. */
+        public Refused(int status, String words, Instant at, String configuration) {
+            this(status, words, at, configuration, 0);
+        }
+
         @Override
         public Change on(Incident incident, Step step) {
             var refusal =
@@ -268,19 +275,26 @@ public sealed interface Outcome {
             return Change.of(
                     step.concernsOrigin()
                             ? incident.rejected(refusal)
-                            : step.ifStillBegun(withoutComment(incident, step), part -> part.rejected(refusal)),
-                    step.description() + " was refused: " + words);
+                            : step.ifStillBegun(withoutComment(incident, step), part -> afterIts(part, step)
+                                    .rejected(refusal)),
+                    step.description() + (lastingMillis == 0 ? " was refused: " : " is given up for now: ") + words);
+        }
+
+        /** What a write of unknown outcome has left is read. */
+        private Part afterIts(Part part, Step step) {
+            return lastingMillis > 0 && step.operation() == Operation.UPDATE
+                    ? part.rereadAfter(step.recordName(), part.updating(), lastingMillis)
+                    : part;
         }
 
         /** The comments after it are not kept back for it. */
-        private static Incident withoutComment(Incident incident, Step step) {
+        private Incident withoutComment(Incident incident, Step step) {
             return step.comment() == null
                     ? incident
-                    : Commenting.changed(
-                            incident,
-                            step.comment().key(),
-                            comment -> comment.refusedBy(
-                                    step.platform(), step.incident().generation()));
+                    : Commenting.changed(incident, step.comment().key(), comment -> (lastingMillis > 0
+                                    ? comment.doubtedOn(step.platform())
+                                    : comment)
+                            .refusedBy(step.platform(), step.incident().generation()));
         }
     }
 

@@ -116,7 +116,7 @@ final class PlatformClient implements AutoCloseable {
             return answer;
         } catch (Exception e) {
             var failure = refusals.judged(FailureClassifier.ofException(platform.name(), e), operation);
-            end(spent, failure);
+            end(spent, failure, step == null ? "" : step.incidentId());
             outcome = outcome(failure);
             throw failure;
         } catch (Error e) {
@@ -127,12 +127,12 @@ final class PlatformClient implements AutoCloseable {
         }
     }
 
-    private void end(PlatformCall call, PlatformException failure) {
+    private void end(PlatformCall call, PlatformException failure, String incidentId) {
         if (failure.isThrottled()) {
             call.throttled();
         } else if (failure.isOutage()) {
             availability.said(failure.getMessage());
-            call.failed();
+            call.failed(incidentId);
         } else {
             call.answered();
         }

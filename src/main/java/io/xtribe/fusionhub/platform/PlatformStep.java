@@ -30,6 +30,11 @@ public interface PlatformStep {
     /** The step as JSON, for mappings; not to be changed. */
     ObjectNode view();
 
+    /** The incident that it is a step of; empty where it is of none. */
+    default String incidentId() {
+        return view().path("id").asText();
+    }
+
     /** How urgent its calls are among what waits for this platform. */
     Lane getLane();
 

@@ -109,6 +109,27 @@ class PlanCommentsTest extends PlanFixture {
         assertThat(done.part("servicenow", "incident").rejections()).isEmpty();
     }
 
+    /** However late it is tried again, it would stand twice if one of the writings before had its effect. */
+    @Test
+    void readsFirstWhatWasGivenUpWithoutAnAnswer() {
+        // Given
+        var first = started(step(plan(commented("pagerduty", 1)), "servicenow"));
+        var refused = first.incident()
+                .outcome(first, new Outcome.Refused(500, "500", Instant.EPOCH, null, 60_000))
+                .incident();
+        assertThat(plan(refused).steps()).noneMatch(one -> one.platform().equals("servicenow"));
+
+        // When
+        var again =
+                started(step(plan(refused.retrying((platform, refusal) -> true).incident()), "servicenow"));
+        var done = again.incident().outcome(again, new Outcome.Commented()).incident();
+
+        // Then
+        assertThat(again.afterUnknown()).isTrue();
+        assertThat(done.comments()).singleElement().satisfies(one -> assertThat(one.isDoubtedOn("servicenow"))
+                .isFalse());
+    }
+
     @Test
     void readsFirstAfterACallOfUnknownOutcome() {
         // Given

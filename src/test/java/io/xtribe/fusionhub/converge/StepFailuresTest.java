@@ -10,8 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.xtribe.fusionhub.incident.Desired;
-import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
@@ -21,23 +19,14 @@ import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
 import io.xtribe.fusionhub.testing.Samples;
-import io.xtribe.fusionhub.work.Lease;
-import io.xtribe.fusionhub.work.WorkEntry;
-import io.xtribe.fusionhub.work.WorkLane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each kind of failure leaves in the record, and what it holds back. */
-class StepFailuresTest extends StepsFixture {
+class StepFailuresTest extends StepFailuresFixture {
 
     private static final Duration RETRY_AFTER = Duration.ofMinutes(7);
     private static final Part UNTOUCHED = Samples.newIncident().part("pagerduty", "incident");
-
-    private final Holds holds = new Holds();
-    private final StepFailures failures = new StepFailures(
-            steps, availability, metrics, holds, new BackOff(Duration.ofMinutes(2), Duration.ofMinutes(5)));
-    private final Pass pass = new Pass(
-            new Lease(Samples.ID, new WorkEntry(0, 0, "hub", 30_000, "lease", WorkLane.TRIGGER), 1, System.nanoTime()));
 
     @Test
     void looksAtOnceForACreateOfUnknownOutcome() {
@@ -75,106 +64,6 @@ class StepFailuresTest extends StepsFixture {
         assertThat(pass.hasFailed()).isTrue();
         assertThat(pass.retryAfter()).isZero();
         assertThat(story()).containsExactly("open of pagerduty incident not now: words");
-    }
-
-    /** What cannot be told from an outage is asked about, once it has happened several times to one text. */
-    @ParameterizedTest
-    @CsvSource({
-        "WILL_HEAL, 2, false, false",
-        "WILL_HEAL, 3, false, true",
-        "THROTTLED, 3, false, true",
-        "UNKNOWN_OUTCOME, 3, false, true",
-        "UNKNOWN_OUTCOME, 7, true, false",
-        "NOT_STARTED, 9, false, false",
-        "REJECTED, 9, false, false",
-        "DENIED, 0, false, true"
-    })
-    void asksThePlatformsProbeWhetherATextIsTheCause(Kind kind, int unanswered, boolean plain, boolean asks) {
-        var step = opening(unanswered, plain);
-
-        assertThat(failures.mustAsk(pass, step, new PlatformException(kind, "words")))
-                .isEqualTo(asks);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"WILL_HEAL", "THROTTLED"})
-    void createsPlainlyAtOnceWhatWasSurelyNotCreatedForItsText(Kind kind) {
-        // When
-        var next = failures.judged(pass, opening(3, false), new PlatformException(kind, "words"), true);
-
-        // Then
-        assertThat(next.orElseThrow().operation()).isEqualTo(Operation.OPEN);
-        assertThat(next.orElseThrow().state().attempt()).isEqualTo(part().attempt());
-        assertThat(part().plain()).isTrue();
-        assertThat(part().unanswered()).isEqualTo(4);
-        assertThat(story())
-                .containsExactly(
-                        "open of pagerduty incident failed 4 times while other calls are answered: it is tried with a"
-                                + " neutral title, in case its own text is the cause: words");
-    }
-
-    @Test
-    void looksForWhatMayHaveBeenCreatedBeforeItCreatesPlainly() {
-        // When
-        var next = failures.judged(pass, opening(3, false), new PlatformException(Kind.UNKNOWN_OUTCOME, "words"), true);
-
-        // Then
-        assertThat(next).isEmpty();
-        assertThat(part().plain()).isTrue();
-        assertThat(part().attempt().uncertain()).isTrue();
-        assertThat(pass.hasFailed()).isTrue();
-    }
-
-    /** The platform may be away altogether: then the record is to have its own title when it is back. */
-    @Test
-    void createsUnderItsOwnTitleAfterAPlainOneThatFailedToo() {
-        // When
-        failures.failed(pass, opening(4, true), new PlatformException(Kind.WILL_HEAL, "words"));
-
-        // Then
-        assertThat(part().plain()).isFalse();
-        assertThat(part().unanswered()).isEqualTo(5);
-    }
-
-    /** What comes after a title is not to wait for it without end. */
-    @ParameterizedTest
-    @CsvSource({"WILL_HEAL, 8, false", "WILL_HEAL, 9, true", "THROTTLED, 20, true", "UNKNOWN_OUTCOME, 20, false"})
-    void asksWhetherATitleIsTheCauseOfManyPassesThatFailed(Kind kind, int tries, boolean asks) {
-        var title = Step.update(
-                Samples.opened(), "pagerduty", "incident", new Desired(Status.OPEN, Priority.P1, "DROP TABLE orders"));
-        var late = new Pass(new Lease(
-                Samples.ID, new WorkEntry(0, tries, "hub", 30_000, "lease", WorkLane.FOLLOW_UP), 1, System.nanoTime()));
-
-        assertThat(failures.mustAsk(late, title, new PlatformException(kind, "words")))
-                .isEqualTo(asks);
-    }
-
-    @Test
-    void givesATitleUpThatFailsWhileTheProbeIsAnswered() {
-        // Given
-        store.create(Samples.opened());
-        var title = Step.update(
-                Samples.opened(), "pagerduty", "incident", new Desired(Status.OPEN, Priority.P1, "DROP TABLE orders"));
-
-        // When
-        var next = failures.judged(pass, title, new PlatformException(Kind.WILL_HEAL, "words"), true);
-
-        // Then
-        assertThat(next).isEmpty();
-        assertThat(part().rejections()).containsOnlyKeys(Part.TITLE);
-        assertThat(pass.hasFailed()).isFalse();
-    }
-
-    @Test
-    void triesAgainWhatFailsWhileTheProbeFailsToo() {
-        // When
-        var next = failures.judged(pass, opening(3, false), new PlatformException(Kind.WILL_HEAL, "words"), false);
-
-        // Then
-        assertThat(next).isEmpty();
-        assertThat(part().plain()).isFalse();
-        assertThat(part().attempt()).isNull();
-        assertThat(held()).isGreaterThan(Duration.ofSeconds(50));
     }
 
     /** A link takes several calls, of which some may have been made. */
@@ -309,25 +198,6 @@ class StepFailuresTest extends StepsFixture {
         assertThat(story()).containsExactly("update of pagerduty incident was not needed: words");
     }
 
-    /** The same title would be answered so for ever, and what else is written there would wait. */
-    @Test
-    void takesARedirectOfATitleForARefusal() {
-        // Given
-        var renamed = Samples.opened();
-        store.create(renamed);
-        var desired = new Desired(Status.OPEN, Priority.P1, "DROP TABLE orders fails");
-        var step = Step.update(renamed, "pagerduty", "incident", desired);
-
-        // When
-        failures.failed(pass, step, new PlatformException(Kind.WILL_HEAL, 302, "a redirect to a page", null, null));
-
-        // Then
-        assertThat(part().rejections()).containsOnlyKeys("title");
-        assertThat(held()).isZero();
-        assertThat(pass.hasFailed()).isFalse();
-        assertThat(story()).containsExactly("title of pagerduty incident was refused: a redirect to a page");
-    }
-
     /** A trigger's kind is no record: it once stood among the parts, was planned for from then on and asked for ever. */
     @ParameterizedTest
     @EnumSource(names = {"REJECTED", "DENIED"})
@@ -448,35 +318,11 @@ class StepFailuresTest extends StepsFixture {
         }
     }
 
-    private Step opening() {
-        return step(attempts.forTrigger(Samples.newIncident()), Operation.OPEN);
-    }
-
-    private Step opening(int unanswered, boolean plain) {
-        var incident = attempts.forTrigger(Samples.newIncident());
-        return step(
-                incident.withPart("pagerduty", "incident", part -> part.withUnanswered(unanswered)
-                        .withPlain(plain)),
-                Operation.OPEN);
-    }
-
     private Step linking() {
         var links = Map.of("datadog", Samples.reference("datadog", "incident"));
         var planned = Samples.opened();
         var incident = attempts.forSteps(planned, List.of(Step.link(planned, "pagerduty", "incident", links, false)));
         store.create(incident);
         return Step.link(incident, "pagerduty", "incident", links, false);
-    }
-
-    private Step step(Incident incident, Operation operation) {
-        return step(incident, "pagerduty", operation);
-    }
-
-    private Part part() {
-        return part("pagerduty");
-    }
-
-    private Duration held() {
-        return holds.left(Samples.ID, "pagerduty");
     }
 }

@@ -1,13 +1,22 @@
 package io.xtribe.fusionhub.routes;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.KeptComment;
+import io.xtribe.fusionhub.incident.KeptCommentBuilder;
+import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.testing.SandboxClient;
 import io.xtribe.fusionhub.work.WorkLane;
 
@@ -16,20 +25,24 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * What stands in front of a platform answers one text with what looks like an outage, a limit or wrong credentials, and everything else as
- * usual: the record is opened all the same, under a neutral title. In a real outage it keeps its own.
+ * usual: the record is opened all the same, under a neutral title. In a real outage it keeps its own. What is written on it later is given up for
+ * an hour, so that what comes after it is not held up.
  */
 class TextWithoutAnswerRouteTest extends NatsRouteTest {
 
     private static final String ID = PlatformRouteTest.ID;
     private static final String OWN = PlatformRouteTest.incident().title();
     private static final String NEUTRAL = "[P1] Incident " + ID;
+    private static final String HOSTILE = "DROP TABLE orders fails";
     private static final String PAGE = "<html><body>Request blocked</body></html>";
 
     @Override
     Map<String, String> moreSettings() {
         return Map.of(
                 "fusion.converge.back-off-first", "50ms",
-                "fusion.converge.back-off-longest", "1s");
+                "fusion.converge.back-off-longest", "1s",
+                "fusion.pagerduty.timeout", "500ms",
+                "fusion.pagerduty.settle", "100ms");
     }
 
     @Override
@@ -50,7 +63,7 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
     }
 
     private void awaitSettled() {
-        await().atMost(SOON.multipliedBy(4)).untilAsserted(() -> {
+        await().atMost(SOON.multipliedBy(5)).untilAsserted(() -> {
             assertThat(record().isSettled()).as("%s", timeline.texts(ID)).isTrue();
             assertThat(work.ids()).isEmpty();
         });
@@ -142,5 +155,90 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
         // Then
         awaitSettled();
         assertThat(title("pagerduty", "incident")).isEqualTo("[P1] " + OWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "reset", "503", "429"})
+    void givesATitleAndACommentUpThatNothingAnswersAndGoesOnWithTheNext(String how) {
+        // Given
+        triggered();
+        awaitSettled();
+        answered("pagerduty", "update-incident", how)
+                .containing(HOSTILE)
+                .always()
+                .inject();
+        answered("pagerduty", "create-note", how).containing("hostile").always().inject();
+
+        // When
+        change(incident -> incident.withTitle(HOSTILE).withComments(List.of(said("hostile"), said("harmless"))));
+
+        // Then
+        awaitSettled();
+        assertThat(record().part("pagerduty", "incident").rejections()).containsOnlyKeys(Part.TITLE, Part.COMMENT);
+        assertThat(title("pagerduty", "incident")).isEqualTo("[P1] " + OWN);
+        assertThat(title("servicenow", "incident")).isEqualTo("[P1] " + HOSTILE);
+        assertThat(notes())
+                .as("%s", timeline.texts(ID))
+                .noneMatch(note -> note.contains("hostile"))
+                .anyMatch(note -> note.contains("harmless"));
+
+        // When it is tried again later
+        sandbox.clearFaults();
+        change(incident -> incident.retrying((platform, refusal) -> true).incident());
+
+        // Then
+        awaitSettled();
+        assertThat(record().part("pagerduty", "incident").rejections()).isEmpty();
+        assertThat(title("pagerduty", "incident")).isEqualTo("[P1] " + HOSTILE);
+        assertThat(notes()).filteredOn(note -> note.contains("hostile")).hasSize(1);
+    }
+
+    /** Its first call has its effect, and no answer ever says so. */
+    @Test
+    void writesACommentOnceThatWasGivenUpAndStandsAllTheSame() {
+        // Given
+        triggered();
+        awaitSettled();
+        answered("pagerduty", "create-note", "500")
+                .committed()
+                .containing("hostile")
+                .always()
+                .inject();
+        answered("pagerduty", "list-notes", "500").always().inject();
+        change(incident -> incident.withComments(List.of(said("hostile"))));
+        awaitSettled();
+        assertThat(record().part("pagerduty", "incident").rejections()).containsOnlyKeys(Part.COMMENT);
+
+        // When it is tried again later
+        sandbox.clearFaults();
+        change(incident -> incident.retrying((platform, refusal) -> true).incident());
+
+        // Then
+        awaitSettled();
+        assertThat(record().part("pagerduty", "incident").rejections()).isEmpty();
+        assertThat(notes()).filteredOn(note -> note.contains("hostile")).hasSize(1);
+    }
+
+    private void change(UnaryOperator<Incident> change) {
+        store.change(ID, incident -> change.apply(incident).unsettled());
+        work.mark(ID, WorkLane.FOLLOW_UP);
+        queue.wake(ID, WorkLane.FOLLOW_UP);
+    }
+
+    private static KeptComment said(String text) {
+        return new KeptCommentBuilder()
+                .key("%012x".formatted(text.hashCode() & 0xffffffL))
+                .platform("servicenow")
+                .digest(text)
+                .said(text)
+                .at(Instant.EPOCH)
+                .build();
+    }
+
+    private List<String> notes() {
+        var notes = records("pagerduty", "incident").get(0).path("notes");
+        return StreamSupport.stream(notes.spliterator(), false)
+                .map(JsonNode::toString)
+                .toList();
     }
 }

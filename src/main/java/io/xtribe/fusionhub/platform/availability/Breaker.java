@@ -22,10 +22,12 @@ import io.github.resilience4j.core.IntervalFunction;
  */
 final class Breaker {
 
-    /** Over how many seconds outcomes are counted, from how many on they say something, and how many percent are too many. */
-    private static final int WINDOW_SECONDS = 60;
+    /** How long outcomes are counted. */
+    static final Duration WINDOW = Duration.ofMinutes(1);
 
+    /** From how many outcomes on they say something, and how many percent of failures are too many. */
     private static final int FEWEST = 8;
+
     private static final int TOO_MANY_PERCENT = 50;
     /** Steps that are let through to try. */
     private static final int PROBES = 3;
@@ -58,7 +60,7 @@ final class Breaker {
                 .clock(new Nanos(nanoTime))
                 .currentTimestampFunction(clock -> nanoTime.getAsLong(), TimeUnit.NANOSECONDS)
                 .slidingWindow(
-                        WINDOW_SECONDS,
+                        (int) WINDOW.toSeconds(),
                         FEWEST,
                         SlidingWindowType.TIME_BASED,
                         SlidingWindowSynchronizationStrategy.SYNCHRONIZED)

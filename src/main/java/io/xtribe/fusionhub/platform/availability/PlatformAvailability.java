@@ -46,6 +46,7 @@ public final class PlatformAvailability {
     private final LongSupplier nanoTime;
     private final Governor governor;
     private final Breaker breaker;
+    private final FailedIncidents failed;
     /** As many steps as there are threads, and as many that take their places until the next look. */
     private final long mostAtOnce;
 
@@ -77,6 +78,7 @@ public final class PlatformAvailability {
         this.governor = new Governor(rule, nanoTime, members);
         this.mostAtOnce = 2L * rule.atOnce();
         this.breaker = new Breaker(platform, nanoTime, firstWait, longestWait, this::changed);
+        this.failed = new FailedIncidents(Breaker.WINDOW, nanoTime);
         this.onRecovery = onRecovery;
     }
 
@@ -233,7 +235,7 @@ public final class PlatformAvailability {
                     breaker.succeeded();
                     governor.answered(call.endpoint());
                 }
-                case FAILED -> breaker.failed();
+                case FAILED -> failed(call.incidentId());
                 case THROTTLED -> {
                     breaker.released();
                     governor.refused(call.kind(), call.endpoint());
@@ -241,6 +243,15 @@ public final class PlatformAvailability {
             }
         }
         tellRecovery();
+    }
+
+    /** While it is tried whether the platform answers again, each failure counts. */
+    private void failed(String incidentId) {
+        if (failed.counts(incidentId) || breaker.state() != CircuitBreaker.State.CLOSED) {
+            breaker.failed();
+        } else {
+            breaker.released();
+        }
     }
 
     synchronized void giveBack(Permit permit) {

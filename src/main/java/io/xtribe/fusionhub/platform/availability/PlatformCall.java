@@ -10,6 +10,7 @@ public final class PlatformCall {
     private final String kind;
     private final String endpoint;
     private List<Budget> spent;
+    private String incidentId = "";
     private boolean isOver;
 
     PlatformCall(PlatformAvailability platform, String kind, String endpoint, List<Budget> spent) {
@@ -35,12 +36,26 @@ public final class PlatformCall {
 
     /** The platform gave no answer, or said that it cannot answer now. */
     public void failed() {
+        failed("");
+    }
+
+    /**
+     * The same of a call for an incident, whose own texts may be the cause.
+     *
+     * @param id of the incident; empty where there is none
+     */
+    public void failed(String id) {
+        incidentId = id;
         platform.ended(this, PlatformAvailability.End.FAILED);
     }
 
     /** The platform refused the call because there were too many: that says nothing of its health. */
     public void throttled() {
         platform.ended(this, PlatformAvailability.End.THROTTLED);
+    }
+
+    String incidentId() {
+        return incidentId;
     }
 
     String kind() {

@@ -182,6 +182,51 @@ class BreakerTest extends AvailabilityFixture {
         assertThat(look()).containsExactly("one");
     }
 
+    /** A filter may answer its text so, and nothing else. */
+    @Test
+    void isNotBrokenForOneIncidentThatFailsAgainAndAgain() {
+        // When
+        for (int request = 0; request < 20; request++) {
+            free.call(null, "", "POST", "/x").failed("fx-hostile");
+            afterSeconds(1);
+        }
+
+        // Then
+        assertThat(state()).isEqualTo(State.OK);
+
+        // When others fail too
+        for (int incident = 0; incident < 6; incident++) {
+            free.call(null, "", "POST", "/x").failed("fx-" + incident);
+        }
+
+        // Then
+        assertThat(state()).isEqualTo(State.BROKEN);
+    }
+
+    /** Once it is broken, it must not be taken for well because the failures of those that try are left out. */
+    @Test
+    void staysBrokenWhereTheSameIncidentsFailAgainWhenTheyTry() {
+        // Given
+        for (int request = 0; request < 8; request++) {
+            free.call(null, "", "POST", "/x").failed("tries-" + request % 4);
+        }
+        assertThat(state()).isEqualTo(State.BROKEN);
+        for (int incident = 0; incident < 3; incident++) {
+            free.take(wish("tries-" + incident, Lane.OPEN));
+        }
+        afterSeconds(7);
+        look();
+
+        // When
+        for (int incident = 0; incident < 3; incident++) {
+            var wish = wish("tries-" + incident, Lane.OPEN);
+            free.call(free.begin(wish.key()), wish.kind(), "POST", "/x").failed("tries-" + incident);
+        }
+
+        // Then
+        assertThat(state()).isEqualTo(State.BROKEN);
+    }
+
     private void fail(int times) {
         for (int request = 0; request < times; request++) {
             free.call(null, "", "GET", "/x").failed();
