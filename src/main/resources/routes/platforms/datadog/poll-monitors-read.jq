@@ -68,7 +68,7 @@ def is_told_once($monitor): $monitor.type == "synthetics alert";
 
 def is_known($monitor): any($step.standing[].origin // empty; .source == "datadog.monitor" and .subject == ($monitor.id | text));
 
-# Without the key of its cycle, which events and webhooks alone tell. The webhook, should it still come, joins its series.
+# With a key of our own (~), since events and webhooks alone tell that of its cycle. The webhook, should it still come, joins its series.
 def alerts($monitor):
   [$monitor | groups[]
    | select((($monitor.id | text) + "@" + .group) as $pair | $step.next.alerts // [] | index($pair))
@@ -79,7 +79,7 @@ def alerts($monitor):
    | {id: ("alert/" + ($monitor.id | text) + "@" + $scope + "/" + (began | text)),
       data: (body($monitor) + {
         id: ("poll-" + ($monitor.id | text)),
-        alert_cycle_key: (($monitor.id | text) + "@" + $scope + "@" + (began | text)),
+        alert_cycle_key: ("~" + ($monitor.id | text) + "@" + $scope + "@" + (began | text)),
         alert_title: ($monitor.name | text),
         alert_transition: word,
         alert_type: (if .status == "Warn" then "warning" else "error" end),

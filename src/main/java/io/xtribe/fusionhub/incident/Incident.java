@@ -245,12 +245,10 @@ public record Incident(
     /**
      * What a signal makes of it that belongs to the series of its alert, perhaps to another cycle than the one it began with: pure.
      *
-     * @param cycle of the signal
-     * @param mayReopen whether it is a first sign that opens
-     * @param unconfirmed whether its platform must first say that it still stands
+     * @param sign what the signal is
      */
-    public Change recurring(Observation said, String cycle, boolean mayReopen, boolean unconfirmed, Hearing hearing) {
-        return Recurring.apply(this, said, cycle, mayReopen, unconfirmed, hearing);
+    public Change recurring(Observation said, Recurring.Sign sign, Hearing hearing) {
+        return Recurring.apply(this, said, sign, hearing);
     }
 
     /** Its record was merged into another one, of which no other incident is: pure. */

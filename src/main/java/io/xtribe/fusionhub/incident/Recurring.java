@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.xtribe.fusionhub.signal.Signal;
+import io.xtribe.fusionhub.signal.SignalKind;
 
 /**
  * What began once and begins again under another key, as a monitor that alerts again: whether that belongs to the incident of
@@ -17,6 +18,27 @@ public final class Recurring {
     public static final String SERIES = "series";
 
     private Recurring() {}
+
+    /**
+     * What a signal of a series is, but for what it says.
+     *
+     * @param cycle as what its cycle is known
+     * @param opens whether it is a first sign that opens
+     * @param begins whether it tells that something has begun, and not that it goes on
+     * @param unconfirmed whether its platform must first say that it still stands
+     */
+    public record Sign(String cycle, boolean opens, boolean begins, boolean unconfirmed) {
+
+        /** One that opens nothing. */
+        public static Sign following(Signal signal) {
+            return new Sign(Recurring.cycle(signal), false, false, false);
+        }
+
+        /** A first sign that opens. */
+        public static Sign opening(Signal signal, boolean unconfirmed) {
+            return new Sign(Recurring.cycle(signal), true, signal.kind() == SignalKind.TRIGGERED, unconfirmed);
+        }
+    }
 
     /** As what a signal's series is known; empty where it has none, or does not tell its cycle. */
     public static String series(Signal signal) {
@@ -60,20 +82,9 @@ public final class Recurring {
                 .orElse(null);
     }
 
-    /**
-     * A signal of the series, of whatever cycle, to be taken into the incident of the series.
-     *
-     * @param mayReopen whether it is a first sign that opens
-     * @param unconfirmed whether its platform must first say that it still stands
-     */
-    static Change apply(
-            Incident incident,
-            Observation said,
-            String cycle,
-            boolean mayReopen,
-            boolean unconfirmed,
-            Hearing hearing) {
-        if (cycle.equals(incident.cycle())) {
+    /** A signal of the series, of whatever cycle, to be taken into the incident of the series. */
+    static Change apply(Incident incident, Observation said, Sign sign, Hearing hearing) {
+        if (sign.cycle().equals(incident.cycle())) {
             return incident.observe(said, hearing);
         }
         var known = incident.part(said.platform(), Observing.ALERT).known();
@@ -84,15 +95,32 @@ public final class Recurring {
             return incident.observe(said, hearing);
         }
         if (incident.status() != Status.RESOLVED) {
-            return Change.of(incident.withCycle(cycle), "another cycle of the alert that it began with")
+            return Change.of(incident.withCycle(sign.cycle()), "another cycle of the alert that it began with")
                     .then(next -> next.observe(said, hearing));
         }
-        if (!mayReopen) {
+        if (isOfMadeUpCycle(incident, known, said, sign)) {
+            return Change.of(
+                            incident.withCycle(sign.cycle()),
+                            "tells of the alert that a poll has found, and that somebody has resolved")
+                    .then(next -> next.observe(said, hearing));
+        }
+        if (!sign.opens()) {
             return Change.of(incident, "another cycle of the alert, of a kind that opens nothing");
         }
         // Where it cannot be told from an echo of the end, its platform is asked.
-        var mustAsk = unconfirmed || known != null && !known.status().isBefore(said.status());
-        return Succession.after(reopened(incident, said, cycle, mustAsk), null);
+        var mustAsk = sign.unconfirmed() || known != null && !known.status().isBefore(said.status());
+        return Succession.after(reopened(incident, said, sign.cycle(), mustAsk), null);
+    }
+
+    /**
+     * Whether it is the cycle that a poll has found, which could not know its key: that goes on until its end is told, and what is told as
+     * having begun before the poll had found it began with it.
+     */
+    private static boolean isOfMadeUpCycle(Incident incident, Known known, Observation said, Sign sign) {
+        var isMadeUp =
+                incident.cycle() == null && Signal.isMadeUp(incident.origin().key());
+        var isOver = known == null || known.status().value() == Status.RESOLVED;
+        return isMadeUp && !isOver && (!sign.begins() || !said.status().at().isAfter(incident.receivedAt()));
     }
 
     private static Change reopened(Incident incident, Observation said, String cycle, boolean unconfirmed) {

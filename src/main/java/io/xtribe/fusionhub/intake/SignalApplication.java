@@ -111,15 +111,10 @@ final class SignalApplication {
     }
 
     /** It belongs to the series of the incident's alert, perhaps to another cycle than the one it began with. */
-    String recur(Incident incident, Signal signal, boolean mayReopen, boolean unconfirmed) {
+    String recur(Incident incident, Signal signal, Recurring.Sign sign) {
         var said = Observation.of(signal);
-        var cycle = Recurring.cycle(signal);
         var hearing = hearing();
-        return hear(
-                incident.id(),
-                said,
-                current -> current.recurring(said, cycle, mayReopen, unconfirmed, hearing),
-                signal);
+        return hear(incident.id(), said, current -> current.recurring(said, sign, hearing), signal);
     }
 
     /** Its end was told before its beginning. */

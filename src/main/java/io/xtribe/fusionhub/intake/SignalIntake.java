@@ -158,7 +158,7 @@ public final class SignalIntake {
             speakers.beforeChange(signal, account);
             // Its beginning may still come, and must not open what is over.
             firstSigns.rememberEnd(signal, Instant.now());
-            return application.recur(before.get(), signal, false, false);
+            return application.recur(before.get(), signal, Recurring.Sign.following(signal));
         }
         if (signal.ourKey().isPresent()) {
             // Another hub's record, or one of ours that was removed long ago: never a trigger.
@@ -212,7 +212,7 @@ public final class SignalIntake {
         var again =
                 before.filter(found -> Recurring.isWithin(reopenWindow, found, signal.platform(), signal.occurredAt()));
         if (again.isPresent()) {
-            return application.recur(again.get(), signal, true, unconfirmed);
+            return application.recur(again.get(), signal, Recurring.Sign.opening(signal, unconfirmed));
         }
         var incident = Trigger.open(signal, now, unconfirmed);
         var series = incident.origin().series();

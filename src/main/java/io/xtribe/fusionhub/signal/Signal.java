@@ -107,6 +107,11 @@ public record Signal(
         return RESOLVED.equals(status) || CLOSED.equals(status);
     }
 
+    /** Whether a key is not the platform's: a poll has made it up, since what it has found does not tell one. */
+    public static boolean isMadeUp(String key) {
+        return key.startsWith("~");
+    }
+
     public Optional<PlatformKey> ourKey() {
         return Optional.ofNullable(fusionKey);
     }

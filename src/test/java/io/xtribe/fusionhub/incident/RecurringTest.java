@@ -9,8 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.xtribe.fusionhub.catalogue.RoutingHints;
 import io.xtribe.fusionhub.signal.SignalEnd;
+import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.testing.Samples;
+import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +28,10 @@ class RecurringTest extends ObservingFixture {
         return Trigger.open(alert("active", T0), T0, false);
     }
 
+    private static Recurring.Sign sign(boolean opens, boolean unconfirmed) {
+        return new Recurring.Sign(CYCLE, opens, true, unconfirmed);
+    }
+
     private static Observation said(String status, Instant at) {
         return Observation.of(alert(status, at));
     }
@@ -32,7 +39,7 @@ class RecurringTest extends ObservingFixture {
     @Test
     void opensAgainWhatIsOver() {
         // When
-        var change = OVER.recurring(said("active", ENDED.plusSeconds(60)), CYCLE, true, false, Samples.HEARING);
+        var change = OVER.recurring(said("active", ENDED.plusSeconds(60)), sign(true, false), Samples.HEARING);
 
         // Then
         var again = change.incident();
@@ -40,7 +47,7 @@ class RecurringTest extends ObservingFixture {
         assertThat(again.cycle()).isEqualTo(CYCLE);
         assertThat(again.unconfirmed()).isFalse();
         assertThat(again.isSettled()).isFalse();
-        assertThat(again.recurring(said("resolved", ENDED.plusSeconds(120)), CYCLE, false, false, Samples.HEARING)
+        assertThat(again.recurring(said("resolved", ENDED.plusSeconds(120)), sign(false, false), Samples.HEARING)
                         .incident()
                         .status())
                 .as("the end of the new cycle")
@@ -49,7 +56,7 @@ class RecurringTest extends ObservingFixture {
 
     @Test
     void opensAgainOnlyForWhatOpens() {
-        var change = OVER.recurring(said("active", ENDED.plusSeconds(60)), CYCLE, false, false, Samples.HEARING);
+        var change = OVER.recurring(said("active", ENDED.plusSeconds(60)), sign(false, false), Samples.HEARING);
 
         assertThat(change.incident()).isEqualTo(OVER);
     }
@@ -58,7 +65,7 @@ class RecurringTest extends ObservingFixture {
     @ParameterizedTest
     @CsvSource({"-60, false, false", "0, true, true", "60, true, false"})
     void opensNotForWhatWasBeforeTheEnd(int seconds, boolean opens, boolean asks) {
-        var again = OVER.recurring(said("active", ENDED.plusSeconds(seconds)), CYCLE, true, false, Samples.HEARING)
+        var again = OVER.recurring(said("active", ENDED.plusSeconds(seconds)), sign(true, false), Samples.HEARING)
                 .incident();
 
         assertThat(again.status()).isEqualTo(opens ? Status.OPEN : Status.RESOLVED);
@@ -69,15 +76,93 @@ class RecurringTest extends ObservingFixture {
     @Test
     void leavesWhatAPersonResolvedToThem() {
         // Given
-        var joined = first().recurring(said("active", T0.plusSeconds(60)), CYCLE, true, false, Samples.HEARING)
+        var joined = first().recurring(said("active", T0.plusSeconds(60)), sign(true, false), Samples.HEARING)
                 .incident();
         var resolved = joined.desiring(Status.RESOLVED, Priority.P1);
 
         // When
-        var renotified = resolved.recurring(said("active", T0.plusSeconds(700)), CYCLE, true, false, Samples.HEARING);
+        var renotified = resolved.recurring(said("active", T0.plusSeconds(700)), sign(true, false), Samples.HEARING);
 
         // Then
         assertThat(renotified.incident().status()).isEqualTo(Status.RESOLVED);
+    }
+
+    /** A poll cannot know the key of the cycle that it has found: the webhook that tells it may come after somebody has resolved the incident. */
+    @ParameterizedTest
+    @CsvSource({
+        "Triggered, -5, true, false",
+        "Triggered, 0, true, false",
+        "Triggered, 120, true, false",
+        "Renotify, 3600, false, false",
+        "Triggered, 121, true, true"
+    })
+    void opensWhatAPollHasFoundAgainOnlyForAnotherAlert(String word, int seconds, boolean begins, boolean opens) {
+        // Given
+        var found = found();
+        var resolved = found.desiring(Status.RESOLVED, Priority.P1);
+        var sign = new Recurring.Sign(CYCLE, true, begins, false);
+
+        // When
+        var told = resolved.recurring(said("active", T0.plusSeconds(seconds)), sign, Samples.HEARING)
+                .incident();
+
+        // Then
+        assertThat(told.status()).as(word).isEqualTo(opens ? Status.OPEN : Status.RESOLVED);
+    }
+
+    @Test
+    void opensWhatAPollHasFoundAgainForAnotherAlertOnceTheKeyIsKnown() {
+        // Given
+        var resolved = found().desiring(Status.RESOLVED, Priority.P1);
+        var told = resolved.recurring(said("active", T0), sign(true, false), Samples.HEARING)
+                .incident();
+        var renotification = new Recurring.Sign("fx-" + "c".repeat(32), true, false, false);
+
+        // When
+        var again = told.recurring(said("active", T0.plusSeconds(7200)), renotification, Samples.HEARING)
+                .incident();
+
+        // Then
+        assertThat(told.status()).isEqualTo(Status.RESOLVED);
+        assertThat(told.cycle()).isEqualTo(CYCLE);
+        assertThat(again.status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    void opensWhatAPollHasFoundAgainAfterTheEndOfItsAlert() {
+        // Given
+        var over = apply(found(), alert("resolved", ENDED));
+        var renotification = new Recurring.Sign(CYCLE, true, false, false);
+
+        // When
+        var again = over.recurring(said("active", ENDED.plusSeconds(60)), renotification, Samples.HEARING)
+                .incident();
+
+        // Then
+        assertThat(again.status()).isEqualTo(Status.OPEN);
+    }
+
+    /** Two minutes after it had begun. */
+    private static Incident found() {
+        var told = alert("active", T0);
+        var polled = Signals.of(
+                "datadog:poll:a",
+                "datadog",
+                SignalKind.TRIGGERED,
+                "",
+                told.firstSign(),
+                null,
+                told.scope(),
+                "~98219311@env:prod@1769860800",
+                null,
+                told.title(),
+                "",
+                told.priority(),
+                "active",
+                T0,
+                -1,
+                RoutingHints.NONE);
+        return Trigger.open(polled, T0.plusSeconds(120), false);
     }
 
     @Test
@@ -88,7 +173,7 @@ class RecurringTest extends ObservingFixture {
                 .desiring(Status.ACKNOWLEDGED, Priority.P1);
 
         // When
-        var joined = told.recurring(said("active", ENDED.plusSeconds(60)), CYCLE, true, false, Samples.HEARING);
+        var joined = told.recurring(said("active", ENDED.plusSeconds(60)), sign(true, false), Samples.HEARING);
 
         // Then
         assertThat(joined.incident().status()).isEqualTo(Status.ACKNOWLEDGED);
@@ -126,7 +211,7 @@ class RecurringTest extends ObservingFixture {
     @Test
     void isAsBeforeWhereItIsNotConfirmed() {
         // Given
-        var asked = OVER.recurring(said("active", ENDED), CYCLE, true, true, Samples.HEARING)
+        var asked = OVER.recurring(said("active", ENDED), sign(true, true), Samples.HEARING)
                 .incident();
         var read = new Observation(
                 "datadog",
