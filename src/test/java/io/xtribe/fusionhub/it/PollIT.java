@@ -136,6 +136,40 @@ class PollIT {
                 () -> record("pagerduty", "lost page").path("notes").toString().contains("the disk is full"));
     }
 
+    /** The poll that opened it could not know the key of the alert's cycle, which the webhook tells. */
+    @Test
+    void aLateWebhookOpensNothingAgainThatSomebodyHasResolved() {
+        hub = polling().start().awaitReady();
+        rig.webhooks(Map.of("url", hub.url() + "/webhooks", "hold", Map.of("datadog", true)));
+        awaitBeginning();
+        String title = "late webhook";
+        JsonNode alert = rig.platforms().datadogAlert(Map.of("priority", "P1", "title", title, "event", false));
+        rig.awaitSettled(List.of(title), PLENTY);
+        String page =
+                incident(title).at("/platforms/pagerduty/incident/reference/id").asText();
+        rig.platforms().changePagerDutyIncident(page, Map.of("status", "resolved"));
+        awaitThat("the end", () -> isAt(incident(title), "RESOLVED", "P1"));
+
+        rig.webhooks(Map.of("hold", Map.of("datadog", false)));
+        awaitThat("the late webhook", () -> rig.story(title).contains("that somebody has resolved"));
+        double heard = heardOfDatadog();
+        rig.platforms().datadogAlert(Map.of("monitor", alert.path("monitor").asLong(), "transition", "Renotify"));
+        awaitThat("the renotification", () -> heardOfDatadog() > heard);
+        awaitRounds(2);
+
+        assertThat(isAt(incident(title), "RESOLVED", "P1")).as(rig.story(title)).isTrue();
+        assertThat(record("pagerduty", title).path("status").asText()).isEqualTo("resolved");
+
+        // The next alert is another one.
+        rig.platforms().datadogAlert(Map.of("monitor", alert.path("monitor").asLong(), "transition", "Recovered"));
+        rig.platforms().datadogAlert(Map.of("monitor", alert.path("monitor").asLong(), "transition", "Triggered"));
+        awaitThat("the next alert", () -> isAt(incident(title), "OPEN", "P1"));
+    }
+
+    private double heardOfDatadog() {
+        return hub.metric("fusion_signals_total", "source=datadog").orElse(0);
+    }
+
     private static Map<String, Object> group(String scope, String title) {
         return Map.of("monitor", 4711, "scope", scope, "priority", "P1", "title", title);
     }

@@ -310,6 +310,11 @@ final class Rig implements AutoCloseable {
                 + consumer().getNumAckPending();
     }
 
+    /** The timeline of the incident of that title. */
+    String story(String title) {
+        return story(incidents().get(title));
+    }
+
     private String story(JsonNode incident) {
         StringBuilder story = new StringBuilder();
         read(Names.TIMELINE, Names.timeline(incident.path("id").asText()))
