@@ -1,5 +1,8 @@
 package io.xtribe.fusionhub.converge;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +23,9 @@ public final class CommentNotes {
 
     /** A platform's name in what the hub says. */
     private static final Pattern PLATFORM = Pattern.compile("\\{([a-z-]+)}");
+
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
     private final CommentTexts texts;
     private final Platforms platforms;
@@ -47,8 +53,19 @@ public final class CommentNotes {
         view.put("platform", comment.platform());
         view.put("origin", origin);
         view.put("at", comment.at().toString());
-        view.put("text", text(mark, words, origin, url(step), platforms.commentLimit(step.platform())));
+        view.put("text", text(mark, words, origin, when(step), url(step), platforms.commentLimit(step.platform())));
         return view;
+    }
+
+    /** Told of a comment that comes to stand after one which was written later than it, so that people can tell their order; else empty. */
+    private static String when(Step step) {
+        var comment = step.comment();
+        var comesLate = !comment.at().equals(Instant.EPOCH)
+                && step.incident().comments().stream()
+                        .anyMatch(other -> other.platform().equals(comment.platform())
+                                && other.standsOn(step.platform())
+                                && other.at().isAfter(comment.at()));
+        return comesLate ? " at " + WHEN.format(comment.at()) : "";
     }
 
     private JsonNode ofHub(Step step) {
@@ -67,8 +84,8 @@ public final class CommentNotes {
     }
 
     /** At most that many characters. */
-    static String text(String mark, CommentTexts.Words words, String origin, String url, int limit) {
-        var by = words.author().isEmpty() ? "Somebody in " + origin : words.author() + " in " + origin;
+    static String text(String mark, CommentTexts.Words words, String origin, String when, String url, int limit) {
+        var by = (words.author().isEmpty() ? "Somebody" : words.author()) + " in " + origin + when;
         var there = url.isEmpty() ? origin : origin + ": " + url;
         if (words.text().isEmpty()) {
             return mark + " " + by + " wrote a comment that the hub does not have any more; it is in " + there;

@@ -11,8 +11,10 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.SignalEnd;
+import io.xtribe.fusionhub.testing.InMemoryCommentTexts;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -175,10 +177,34 @@ class PlanCommentsTest extends PlanFixture {
 
     @Test
     void isWrittenWithMarkAuthorAndOrigin() {
-        assertThat(CommentNotes.text("[fusion:x]", WORDS, "ServiceNow", "https://x.example/1", 500))
+        assertThat(CommentNotes.text("[fusion:x]", WORDS, "ServiceNow", "", "https://x.example/1", 500))
                 .isEqualTo("[fusion:x] Jane Doe in ServiceNow: The broker is full.");
-        assertThat(CommentNotes.text("[fusion:x]", new CommentTexts.Words("", "Full."), "ServiceNow", "", 500))
-                .isEqualTo("[fusion:x] Somebody in ServiceNow: Full.");
+        assertThat(CommentNotes.text(
+                        "[fusion:x]", new CommentTexts.Words("", "Full."), "ServiceNow", " at noon", "", 500))
+                .isEqualTo("[fusion:x] Somebody in ServiceNow at noon: Full.");
+    }
+
+    /** Its webhook came late, or it was refused before. */
+    @Test
+    void saysWhenItWasWrittenWhereALaterOneStandsBeforeIt() {
+        // Given
+        var notes = new CommentNotes(new InMemoryCommentTexts(), new Platforms(Samples.PROFILES));
+        var both = commented("pagerduty", 2);
+        var first = started(step(plan(both), "servicenow"));
+        var refused = first.incident()
+                .outcome(first, new Outcome.Refused(403, "a filter", Instant.EPOCH, null))
+                .incident();
+        var second = started(step(plan(refused), "servicenow"));
+        var later = second.incident().outcome(second, new Outcome.Commented()).incident();
+
+        // When
+        var again = step(plan(later.retrying((platform, refusal) -> true).incident()), "servicenow");
+
+        // Then
+        assertThat(notes.view(first).path("text").asText()).doesNotContain("UTC");
+        assertThat(notes.view(second).path("text").asText()).doesNotContain("UTC");
+        assertThat(again.comment().key()).isEqualTo(first.comment().key());
+        assertThat(notes.view(again).path("text").asText()).contains(" at 2026-01-31 12:00:00 UTC wrote a comment");
     }
 
     @Test
@@ -187,7 +213,7 @@ class PlanCommentsTest extends PlanFixture {
         var words = new CommentTexts.Words("Jane Doe", "\uD83D\uDE00".repeat(600));
 
         // When
-        var text = CommentNotes.text("[fusion:x]", words, "ServiceNow", "https://x.example/1", 501);
+        var text = CommentNotes.text("[fusion:x]", words, "ServiceNow", "", "https://x.example/1", 501);
 
         // Then
         assertThat(text)
@@ -199,7 +225,7 @@ class PlanCommentsTest extends PlanFixture {
     @Test
     void saysWhereItIsWhenItsTextIsNotKeptAnyMore() {
         assertThat(CommentNotes.text(
-                        "[fusion:x]", new CommentTexts.Words("", ""), "ServiceNow", "https://x.example/1", 500))
+                        "[fusion:x]", new CommentTexts.Words("", ""), "ServiceNow", "", "https://x.example/1", 500))
                 .isEqualTo("[fusion:x] Somebody in ServiceNow wrote a comment that the hub does not have any more; "
                         + "it is in ServiceNow: https://x.example/1");
     }
