@@ -349,7 +349,13 @@ final class Planner {
                 && !stands(part.rejections().get(Part.TITLE))
                 && !incident.isTitleFrozen()
                 && !part.closed()
+                && !isReadFirst(part)
                 && Title.isDue(part.known().title(), incident.title());
+    }
+
+    /** What stands there may be a title that somebody wrote and nobody has heard of. */
+    private boolean isReadFirst(Part part) {
+        return part.reread() != null && part.reread().isDueAtOnce() && mustReread(part);
     }
 
     /** The title by itself and last: a text that a platform refuses keeps no status and no priority back. */

@@ -130,12 +130,15 @@ public final class Steps {
             case FIND -> {
                 return found(step, Found.of(step, readAll(answer, step)));
             }
-            case UPDATE -> conclude(step, new Updated(read(answer, step), new Hearing(Instant.now(), changeRules)));
+            case UPDATE -> {
+                var updated = new Updated(read(answer, step), new Hearing(Instant.now(), changeRules));
+                kept(step.state().updating(), () -> conclude(step, updated));
+            }
             case LINK -> {
                 var linked = new Linked(texts(answer.path("shown")));
                 kept(step.state().linking(), () -> conclude(step, linked));
             }
-            case COMMENT -> conclude(step, new Commented());
+            case COMMENT -> kept(step.state().commenting(), () -> conclude(step, new Commented()));
             case CLOSE -> {
                 conclude(step, new Closed());
                 metrics.duplicate(step.platform());

@@ -182,6 +182,9 @@ final class Observing {
             next = Commenting.say(next, decided, hearing.at(), Set.of());
             notes.add(plain(decided));
         }
+        if (changesTitle) {
+            next = Title.readingOthers(next, said);
+        }
         if (nextStatus != incident.status()) {
             next = Acknowledging.told(next, incident.status(), said.platform(), hearing);
         }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -45,6 +46,22 @@ public record Reread(
     static Reread ofReport(String record, Observation.Field said) {
         return new Reread(
                 record + "/report/" + said.at() + "/" + said.version(), 0, Set.of(), Set.of(), Set.of(), Map.of());
+    }
+
+    /**
+     * At once: the record is about to be given another title, and may show one that nobody has heard of.
+     *
+     * @param record names the record among all
+     * @param generation of the incident that has the new title
+     */
+    static Reread beforeTitle(String record, long generation) {
+        return new Reread(record + "/title/" + generation, 0, Set.of(), Set.of(), Set.of(), Map.of());
+    }
+
+    /** Whether it is made at once. */
+    @JsonIgnore
+    public boolean isDueAtOnce() {
+        return afterMillis == 0;
     }
 
     /**

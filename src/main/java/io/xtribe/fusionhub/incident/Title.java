@@ -77,6 +77,28 @@ public final class Title {
         return shown.value() != null && !shown.isSettledOnAnotherThan(title) && !shows(shown.value(), title);
     }
 
+    /**
+     * Before other records are given a title that somebody wrote on this one, they are read: of a title no vendor's webhook tells
+     * reliably, PagerDuty's and that of a Datadog case no webhook at all, so that somebody's may stand there that nobody has heard of.
+     */
+    static Incident readingOthers(Incident incident, Observation said) {
+        var next = incident;
+        for (var platform : incident.platforms().entrySet()) {
+            for (var part : platform.getValue().entrySet()) {
+                var isItself = platform.getKey().equals(said.platform())
+                        && part.getKey().equals(said.part());
+                if (!isItself && part.getValue().isOpened()) {
+                    var record = Step.recordName(incident.id(), platform.getKey(), part.getKey());
+                    next = next.withPart(
+                            platform.getKey(),
+                            part.getKey(),
+                            current -> current.rereading(Reread.beforeTitle(record, incident.generation())));
+                }
+            }
+        }
+        return next;
+    }
+
     private static String next(String title, Priority priority) {
         var mark = MARK.matcher(title);
         if (mark.find()) {

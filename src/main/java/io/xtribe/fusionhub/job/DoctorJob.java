@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Named;
@@ -29,6 +30,8 @@ import io.xtribe.fusionhub.platform.availability.Availability;
 public class DoctorJob {
 
     private static final String PROBED = "probed";
+    private static final Map<State, String> WORDS = Map.of(State.LEFT, "ERROR", State.WARN, "WARN", State.OK, "ok");
+
     /** Exchange property: when the probe began, by this host's clock. */
     private static final String BEGAN = "began";
     /** An HTTP date has no parts of a second. */
@@ -123,13 +126,20 @@ public class DoctorJob {
             @ExchangeProperty(JobRun.PROPERTY) JobRun run) {
         for (var one : found) {
             run.found(
-                    "error".equals(one.path("level").asText()) ? State.LEFT : State.OK,
+                    state(one.path("level").asText()),
                     platformOf(route),
                     nameOf(route),
-                    ("warning".equals(one.path("level").asText()) ? Finding.WARNING : "")
-                            + one.path("text").asText(),
+                    one.path("text").asText(),
                     one.path("remedy").asText(""));
         }
+    }
+
+    private static State state(String level) {
+        return switch (level) {
+            case "error" -> State.LEFT;
+            case "warning" -> State.WARN;
+            default -> State.OK;
+        };
     }
 
     /** A check could not be made. */
@@ -149,9 +159,7 @@ public class DoctorJob {
         run.findings().forEach(row -> run.progress()
                 .say("%-5s %-11s %-13s %s%s"
                         .formatted(
-                                row.state() == State.LEFT
-                                        ? "ERROR"
-                                        : row.text().startsWith(Finding.WARNING) ? "WARN" : "ok",
+                                WORDS.get(row.state()),
                                 row.platform(),
                                 row.kind(),
                                 row.text(),

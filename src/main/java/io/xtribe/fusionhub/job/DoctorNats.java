@@ -70,11 +70,7 @@ public class DoctorNats {
     private void settings(JobRun run) {
         var problems = server.problems();
         problems.forEach(problem -> run.found(
-                problem.isError() ? State.LEFT : State.OK,
-                NATS,
-                "settings",
-                (problem.isError() ? "" : Finding.WARNING) + problem.text(),
-                problem.remedy()));
+                problem.isError() ? State.LEFT : State.WARN, NATS, "settings", problem.text(), problem.remedy()));
         if (problems.isEmpty()) {
             run.found(State.OK, NATS, "settings", "server, streams and buckets are set up as the hub needs it", "");
         }

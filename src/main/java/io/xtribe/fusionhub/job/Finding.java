@@ -15,13 +15,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Finding(String incident, String platform, String kind, String text, State state, String remedy) {
 
-    /** What the text of a row begins with that is {@link State#OK} and a person had better look at all the same. */
-    static final String WARNING = "warning: ";
-
     /** What became of it. */
     public enum State {
         /** Nothing had to be done. */
         OK,
+        /** Nothing had to be done, and a person had better look at it all the same. */
+        WARN,
         /** It would be done, were this no dry run. */
         WOULD,
         /** It is done. */

@@ -17,6 +17,7 @@ import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Recheck;
 import io.xtribe.fusionhub.incident.Rejection;
+import io.xtribe.fusionhub.incident.Reread;
 import io.xtribe.fusionhub.incident.Shown;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.PlatformProfile;
@@ -292,6 +293,28 @@ class PlanTest extends PlanFixture {
         assertThat(names(plan(desired))).contains("servicenow/incident UPDATE");
         assertThat(names(plan(shown))).doesNotContain("servicenow/incident UPDATE");
         assertThat(names(plan(shown.desiring(Status.OPEN, Priority.P1)))).contains("servicenow/incident UPDATE");
+    }
+
+    /** Somebody's title may stand there that nobody has heard of. */
+    @ParameterizedTest
+    @CsvSource({"0, false, READ", "0, true, UPDATE", "60000, false, UPDATE"})
+    void readsARecordBeforeItIsGivenAnotherTitle(long afterMillis, boolean mayNotBeRead, Operation expected) {
+        // Given
+        var called = linked().withPart(
+                        "pagerduty",
+                        "incident",
+                        part -> part.showing(new Known(
+                                part.known().status(),
+                                part.known().priority(),
+                                new Shown<>("Checkout latency", NOW, 7, null))));
+        var denied = new Rejection(Operation.READ.verb(), 403, "not you", called.generation(), NOW);
+        var renamed = called.withTitle("Shop is down").withPart("pagerduty", "incident", part -> {
+            var read = part.withReread(new Reread("title", afterMillis, Set.of(), Set.of(), Set.of(), Map.of()));
+            return mayNotBeRead ? read.rejected(denied) : read;
+        });
+
+        // Then
+        assertThat(names(plan(renamed))).containsExactly("pagerduty/incident " + expected);
     }
 
     private static final Duration RECHECK = Duration.ofSeconds(20);

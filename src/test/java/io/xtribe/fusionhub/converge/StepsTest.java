@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.incident.Attempt;
+import io.xtribe.fusionhub.incident.Desired;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
@@ -150,6 +151,24 @@ class StepsTest extends StepsFixture {
         assertThat(meters.get("fusion.time.to.linked").timer().count()).isOne();
         steps.succeeded(step, shown("servicenow"));
         assertThat(meters.get("fusion.time.to.linked").timer().count()).isOne();
+    }
+
+    /** What was written and is not recorded could be read back only when its attempt is over. */
+    @Test
+    void keepsTheAnswerToAnUpdateWhileNatsChoosesALeader() {
+        // Given
+        var lagging = Samples.opened().desiring(Status.RESOLVED, Priority.P1);
+        var update = Step.update(lagging, "pagerduty", "incident", new Desired(Status.RESOLVED, Priority.P1, null));
+        var begun = attempts.forSteps(lagging, List.of(update));
+        store.create(begun);
+        store.failNext(2);
+
+        // When
+        steps.succeeded(update.on(begun), answer("p1", "resolved", LATER));
+
+        // Then
+        assertThat(part("pagerduty").known().status().value()).isEqualTo(Status.RESOLVED);
+        assertThat(part("pagerduty").updating()).isNull();
     }
 
     @Test

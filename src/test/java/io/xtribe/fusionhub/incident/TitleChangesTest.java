@@ -203,6 +203,27 @@ class TitleChangesTest {
         assertThat(isDue(change.incident(), "pagerduty")).isTrue();
     }
 
+    /** No webhook of PagerDuty tells of a title: what stands there is read before it is written over. */
+    @Test
+    void aTitleThatNobodyHasHeardOfIsToldOfBeforeItIsWrittenOver() {
+        // Given
+        var titled = hear(INCIDENT, "servicenow", OTHER, 9).incident();
+        assertThat(titled.part("pagerduty", "incident").reread().isDueAtOnce()).isTrue();
+        assertThat(titled.part("servicenow", "incident").reread()).isNull();
+
+        // When
+        var read = Step.of(titled, "pagerduty", "incident", Operation.READ);
+        var change = titled.outcome(
+                read, new Outcome.ReadAgain(says("pagerduty", "Shop is down", 8), Samples.hearing(at(10))));
+
+        // Then
+        assertThat(change.incident().title()).isEqualTo(OTHER);
+        assertThat(change.incident().part("pagerduty", "incident").reread()).isNull();
+        assertThat(isDue(change.incident(), "pagerduty")).isTrue();
+        assertThat(change.incident().comments()).singleElement().satisfies(comment -> assertThat(comment.said())
+                .startsWith("{pagerduty} set the title to 'Shop is down' and {servicenow} to '" + OTHER));
+    }
+
     @Test
     void aTitleThatGoesBackAndForthIsFrozen() {
         // Given

@@ -45,7 +45,7 @@ class BenchIT {
         builder.environment().put("NATS_SERVER", NatsBinary.path());
         var bench = builder.start();
         try {
-            assertThat(bench.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(bench.waitFor(15, TimeUnit.MINUTES)).isTrue();
         } finally {
             bench.destroy();
         }
