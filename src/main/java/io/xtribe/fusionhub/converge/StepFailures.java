@@ -154,6 +154,7 @@ public final class StepFailures {
         failure.retryAfter().ifPresent(wait -> availability
                 .of(step.platform())
                 .hold(
+                        step.incidentId(),
                         StepPermits.kind(step.operation().verb(), step.routePart()),
                         wait,
                         failure.isThrottled(),

@@ -1,9 +1,15 @@
 package io.xtribe.fusionhub.platform;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
@@ -12,6 +18,8 @@ public final class FailureClassifier {
 
     private static final int SERVER_ERROR = 500;
     private static final int MAX_WORDS = 500;
+    private static final int EXCERPT = 200;
+    private static final String NO_JSON = " answered with something that is not JSON";
     /** How much of a refusal is read, in bytes or characters. */
     public static final int LONGEST_ANSWER = 16 * 1024;
 
@@ -54,9 +62,44 @@ public final class FailureClassifier {
                         null,
                         failure);
             }
+            if (cause instanceof JsonProcessingException) {
+                return new PlatformException(Kind.UNKNOWN_OUTCOME, 0, platform + NO_JSON, null, failure);
+            }
         }
         return new PlatformException(
-                Kind.UNKNOWN_OUTCOME, 0, platform + " gave no answer: " + words(failure), null, failure);
+                Kind.UNKNOWN_OUTCOME, 0, platform + " gave no answer" + why(failure), null, failure);
+    }
+
+    /** In words of the network, without those of the client in which they are wrapped. */
+    private static String why(Throwable failure) {
+        var root = failure;
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedIOException || cause instanceof HttpTimeoutException || isEndedByUs(cause)) {
+                return " in time";
+            }
+            root = cause;
+        }
+        return ": " + words(root);
+    }
+
+    /** What {@link Deadlines} ends, the clients tell as a connection that was closed on this side. */
+    private static boolean isEndedByUs(Throwable failure) {
+        return failure instanceof IOException
+                && ("Socket closed".equals(failure.getMessage()) || "closed".equals(failure.getMessage()));
+    }
+
+    /**
+     * An answer that is JSON, and not what was asked for: an empty one, or that of somebody else.
+     *
+     * @param answer what was answered
+     * @param problem what is wrong with it
+     */
+    static IllegalArgumentException unexpected(JsonNode answer, IllegalArgumentException problem) {
+        return new IllegalArgumentException(
+                answer.isMissingNode() || answer.isNull()
+                        ? "it is empty"
+                        : problem.getMessage() + ", in " + shortened(answer.toString(), EXCERPT),
+                problem);
     }
 
     /**
@@ -86,7 +129,7 @@ public final class FailureClassifier {
         return new PlatformException(
                 Kind.UNKNOWN_OUTCOME,
                 0,
-                platform + " answered with something that is not JSON: " + shortened(answer),
+                platform + NO_JSON + ": " + shortened(answer),
                 null,
                 answer.length() > LONGEST_ANSWER ? answer.substring(0, LONGEST_ANSWER) : answer,
                 null);
@@ -94,8 +137,12 @@ public final class FailureClassifier {
 
     /** The words of a platform, no longer than a line of the log should be. */
     private static String shortened(String words) {
+        return shortened(words, MAX_WORDS);
+    }
+
+    private static String shortened(String words, int most) {
         var text = words.strip();
-        return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) + "..." : text;
+        return text.length() > most ? text.substring(0, most) + "..." : text;
     }
 
     private static String words(Throwable failure) {

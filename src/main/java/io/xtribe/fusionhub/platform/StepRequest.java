@@ -81,8 +81,12 @@ final class StepRequest {
             }
             return refused.apply(input, context);
         }
-        requireExpected(answered);
-        return answer == null ? answered : answer.apply(answered, context);
+        try {
+            requireExpected(answered);
+            return answer == null ? answered : answer.apply(answered, context);
+        } catch (IllegalArgumentException e) {
+            throw FailureClassifier.unexpected(answered, e);
+        }
     }
 
     /** Whatever stands in front of a platform may have answered in its stead: then nobody knows what was done. */

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -220,6 +221,26 @@ class PlatformStepTest {
 
         assertThat(failure(exchange)).isEqualTo(Kind.UNKNOWN_OUTCOME);
         assertThat(transport.asked()).hasSize(2);
+    }
+
+    @Test
+    void showsTheAnswerThatTheMappingCannotRead() throws Exception {
+        transport.answers(json("['a page for people']"));
+
+        var exchange = run("method: GET\npath: /tickets\nanswer: .title", "{}");
+
+        assertThat(exchange.getException()).hasMessageEndingWith(", in [\"a page for people\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"answer: .title", "answer: raw\nexpects: /title"})
+    void saysThatAnAnswerIsEmpty(String needs) throws Exception {
+        transport.answers(MissingNode.getInstance());
+
+        var exchange = run("method: GET\npath: /tickets\n" + needs, "{}");
+
+        assertThat(failure(exchange)).isEqualTo(Kind.UNKNOWN_OUTCOME);
+        assertThat(exchange.getException()).hasMessage("it is empty");
     }
 
     @Test

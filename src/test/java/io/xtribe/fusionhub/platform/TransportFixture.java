@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
@@ -118,7 +119,11 @@ public abstract class TransportFixture {
                 send(exchange, 302, "");
             }
             case "drip" -> drip(exchange);
+            case "nothing" -> untilStopped();
             case "gzip" -> gzip(exchange, body(isToken));
+            case "cut" -> send(exchange, 200, "{\"result\":[{\"number\":\"1");
+            case "text" -> send(exchange, 200, "maintenance until noon");
+            case "closed" -> exchange.close();
             default -> send(exchange, 200, body(isToken));
         }
     }
@@ -157,6 +162,12 @@ public abstract class TransportFixture {
                 body.flush();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
+        }
+    }
+
+    private static void untilStopped() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
         }
     }
 
@@ -260,6 +271,30 @@ public abstract class TransportFixture {
         assertThat(failure().kind()).isIn(Kind.UNKNOWN_OUTCOME, Kind.WILL_HEAL);
 
         assertThat(calls).isNotEmpty();
+    }
+
+    /** The timeline tells it to people. */
+    @ParameterizedTest
+    @CsvSource({
+        "cut, 'servicenow answered with something that is not JSON: {\"result\":[{\"number\":\"1'",
+        "text, servicenow answered with something that is not JSON: maintenance until noon",
+        "nothing, servicenow gave no answer in time",
+        "drip, servicenow gave no answer in time"
+    })
+    void saysWhatCameInPlainWords(String what, String words) {
+        answers = what;
+
+        assertThat(failure()).hasMessage(words);
+    }
+
+    @Test
+    void saysWithoutWordsOfTheClientThatTheConnectionWasClosed() {
+        answers = "closed";
+
+        assertThat(failure())
+                .hasMessageStartingWith("servicenow gave no answer: ")
+                .message()
+                .doesNotContain("Exception", "http://", "/api/now");
     }
 
     @Test

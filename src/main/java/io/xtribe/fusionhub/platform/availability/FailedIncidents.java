@@ -6,23 +6,24 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How often calls for one incident have failed of late. One whose text a filter answers with what looks like an outage fails again and
- * again: beyond {@link #MOST} times in a window that says nothing of the platform, on which the other incidents depend.
+ * How often calls for one incident have failed of late. One whose text a filter answers with what looks like an outage or a limit fails
+ * again and again: beyond a number of times in a window that says nothing of the platform, on which the other incidents depend.
  */
 final class FailedIncidents {
 
-    /** So many failures of one incident say something of the platform. */
-    private static final int MOST = 2;
     /** With more than that in a window it is an outage, whichever incident each failure belongs to. */
     private static final int KNOWN = 1_000;
 
+    private final int most;
     private final long window;
     private final LongSupplier nanoTime;
     private final Map<String, Failures> known = new LinkedHashMap<>();
 
     private record Failures(long since, int count) {}
 
-    FailedIncidents(Duration window, LongSupplier nanoTime) {
+    /** @param most so many failures of one incident in a window say something of the platform */
+    FailedIncidents(int most, Duration window, LongSupplier nanoTime) {
+        this.most = most;
         this.window = window.toNanos();
         this.nanoTime = nanoTime;
     }
@@ -45,6 +46,6 @@ final class FailedIncidents {
         }
         var count = before == null ? 1 : before.count + 1;
         known.put(incidentId, new Failures(before == null ? now : before.since, count));
-        return count <= MOST;
+        return count <= most;
     }
 }

@@ -34,6 +34,11 @@ public final class PlatformAvailability {
     /** No more permits are set aside at once than are soon used. */
     private static final int GRANTED_AT_ONCE = 64;
 
+    /** So many failures of one incident in the window of the breaker count. */
+    private static final int MOST_FAILURES = 2;
+    /** Within that time one incident makes the others wait once. */
+    private static final Duration HOLDS_ONCE_IN = Duration.ofHours(1);
+
     /** How a call ended. */
     enum End {
         ANSWERED,
@@ -47,6 +52,7 @@ public final class PlatformAvailability {
     private final Governor governor;
     private final Breaker breaker;
     private final FailedIncidents failed;
+    private final FailedIncidents held;
     /** As many steps as there are threads, and as many that take their places until the next look. */
     private final long mostAtOnce;
 
@@ -78,7 +84,8 @@ public final class PlatformAvailability {
         this.governor = new Governor(rule, nanoTime, members);
         this.mostAtOnce = 2L * rule.atOnce();
         this.breaker = new Breaker(platform, nanoTime, firstWait, longestWait, this::changed);
-        this.failed = new FailedIncidents(Breaker.WINDOW, nanoTime);
+        this.failed = new FailedIncidents(MOST_FAILURES, Breaker.WINDOW, nanoTime);
+        this.held = new FailedIncidents(1, HOLDS_ONCE_IN, nanoTime);
         this.onRecovery = onRecovery;
     }
 
@@ -177,9 +184,20 @@ public final class PlatformAvailability {
      * @param isThrottled whether because there were too many calls: then, where endpoints have limits of their own, only
      *     that endpoint is left alone
      */
-    public synchronized void hold(String kind, Duration time, boolean isThrottled, String vendorsWords) {
+    public void hold(String kind, Duration time, boolean isThrottled, String vendorsWords) {
+        hold("", kind, time, isThrottled, vendorsWords);
+    }
+
+    /**
+     * The same of a call for an incident. Where a filter answers its text so, it is refused each time it is tried: after the first time it
+     * waits alone. A vendor that means the account says so to another incident as well.
+     *
+     * @param incidentId of the incident; empty where there is none
+     */
+    public synchronized void hold(
+            String incidentId, String kind, Duration time, boolean isThrottled, String vendorsWords) {
         words = vendorsWords;
-        if (!isThrottled || !governor.close(kind, time)) {
+        if (held.counts(incidentId) && (!isThrottled || !governor.close(kind, time))) {
             var end = nanoTime.getAsLong() + time.toNanos();
             heldUntil = isHeld && heldUntil - end > 0 ? heldUntil : end;
             isHeld = true;

@@ -58,7 +58,7 @@ class ServiceNowRefusals implements ClientResponseFilter {
         var bytes = response.getEntityStream().readAllBytes();
         response.setEntityStream(new ByteArrayInputStream(bytes));
         var text = new String(bytes, StandardCharsets.UTF_8);
-        if (text.stripLeading().startsWith("<")) {
+        if (!isWhole(text.strip())) {
             throw new IOException(FailureClassifier.ofPage(platform, text));
         }
         // Few answers hold these words: only these are parsed a second time.
@@ -69,9 +69,14 @@ class ServiceNowRefusals implements ClientResponseFilter {
                     throw new IOException(failure.get());
                 }
             } catch (JsonProcessingException e) {
-                throw new IOException("servicenow answered with something that is not JSON", e);
+                throw new IOException(FailureClassifier.ofPage(platform, text));
             }
         }
+    }
+
+    /** An answer is an object. What is cut in the middle, a page or a text would be told in the words of a parser. */
+    private static boolean isWhole(String text) {
+        return text.isEmpty() || text.startsWith("{") && text.endsWith("}");
     }
 
     private static String words(ClientResponseContext response) throws IOException {

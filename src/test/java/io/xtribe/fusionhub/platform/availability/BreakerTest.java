@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
 
@@ -225,6 +227,45 @@ class BreakerTest extends AvailabilityFixture {
 
         // Then
         assertThat(state()).isEqualTo(State.BROKEN);
+    }
+
+    /** A filter may answer one text with 429 or 503 and Retry-After, each time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isHeldOnceForOneIncidentThatIsAskedToWaitAgainAndAgain(boolean isThrottled) {
+        // Given
+        free.hold("fx-hostile", "open/incident", MINUTE, isThrottled, "busy");
+        assertThat(state()).isEqualTo(State.HELD);
+        after(MINUTE);
+
+        // When
+        free.hold("fx-hostile", "open/incident", MINUTE, isThrottled, "busy");
+
+        // Then
+        assertThat(state()).isEqualTo(State.OK);
+
+        // When another one is asked to wait
+        free.hold("fx-other", "open/incident", MINUTE, isThrottled, "busy");
+
+        // Then
+        assertThat(state()).isEqualTo(State.HELD);
+
+        // When the first is still so an hour later
+        after(Duration.ofHours(1));
+        free.hold("fx-hostile", "open/incident", MINUTE, isThrottled, "busy");
+
+        // Then
+        assertThat(state()).isEqualTo(State.HELD);
+    }
+
+    /** What is for no incident, as a poll, is not told apart. */
+    @Test
+    void isHeldEachTimeForWhatBelongsToNoIncident() {
+        for (int request = 0; request < 3; request++) {
+            free.hold("poll/incidents", MINUTE, true, "busy");
+            assertThat(state()).isEqualTo(State.HELD);
+            after(MINUTE);
+        }
     }
 
     private void fail(int times) {
