@@ -240,6 +240,26 @@ class RouteFilesTest {
                         .isNotEmpty());
     }
 
+    /** Kaoto draws all requests alike: of one alone the route's description tells what it is, of several it does not. */
+    @Test
+    void atMostOneRequestOfARouteHasNoDescription() {
+        for (var route : RouteFiles.routes()) {
+            assertThat(RouteFiles.steps(route))
+                    .as(route.path("id").asText())
+                    .filteredOn(step -> step.path("to").path("uri").asText().startsWith("platform:"))
+                    .filteredOn(step -> !step.path("to").has("description"))
+                    .hasSizeLessThan(2);
+        }
+    }
+
+    /** Kaoto writes back no others. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void commentsStandOnlyAboveTheFirstEntry(String file) throws IOException {
+        assertThat(Files.readAllLines(RouteFiles.FOLDER.resolve(file)).stream().dropWhile(line -> line.startsWith("#")))
+                .noneMatch(line -> line.matches("\\s*#.*|[^\"']*\\s#\\s.*"));
+    }
+
     @Test
     void everyErrorHandlingThatARouteNamesExists() {
         var configurations = RouteFiles.named("routeConfiguration").stream()
