@@ -74,7 +74,9 @@ public final class FailureClassifier {
     private static String why(Throwable failure) {
         var root = failure;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedIOException || cause instanceof HttpTimeoutException || isEndedByUs(cause)) {
+            if (cause instanceof InterruptedIOException
+                    || cause instanceof HttpTimeoutException
+                    || isEndedByUs(cause)) {
                 return " in time";
             }
             root = cause;
