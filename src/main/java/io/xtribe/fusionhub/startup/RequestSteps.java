@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.camel.NamedNode;
@@ -17,7 +18,8 @@ import io.xtribe.fusionhub.platform.RequestSpec.UnknownParameterException;
 /** Mistakes in the {@code platform:} steps of routes: a platform that takes no part, a mapping that is not there or is no jq. */
 final class RequestSteps {
 
-    private static final String SCHEME = RequestSpec.SCHEME + ":";
+    private static final Pattern STEP =
+            Pattern.compile(RequestSpec.SCHEME + "(?::(?://)?([^?]*))?(?:\\?.*)?", Pattern.DOTALL);
 
     private final Map<String, Platform> platforms;
     private final JqPrograms programs;
@@ -31,10 +33,11 @@ final class RequestSteps {
     }
 
     void check(NamedNode node, String uri) {
-        if (uri == null || !uri.startsWith(SCHEME)) {
+        var step = STEP.matcher(uri == null ? "" : uri);
+        if (!step.matches()) {
             return;
         }
-        var name = uri.substring(SCHEME.length()).replaceFirst("^//", "").replaceFirst("\\?.*", "");
+        var name = step.group(1) == null ? "" : step.group(1);
         var platform = platforms.get(name);
         if (platform == null) {
             problems.add(RouteSource.place(node, name) + ": no platform '" + name + "' takes part: use one of "
@@ -50,7 +53,7 @@ final class RequestSteps {
         } catch (UnknownParameterException e) {
             problems.add(RouteSource.place(node, e.name() + ":") + ": " + e.getMessage());
         } catch (IllegalArgumentException | URISyntaxException e) {
-            problems.add(RouteSource.place(node, SCHEME + name) + ": " + e.getMessage());
+            problems.add(RouteSource.place(node, RequestSpec.SCHEME + ":" + name) + ": " + e.getMessage());
         }
     }
 

@@ -2,18 +2,22 @@ package io.xtribe.fusionhub.startup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 import io.xtribe.fusionhub.platform.GetRequest;
 import io.xtribe.fusionhub.platform.Platform;
+import io.xtribe.fusionhub.platform.RequestSpec;
 
 /**
  * Loads the routes of a platform: those of its route file, those that its descriptor holds as one request each, and the one
@@ -23,6 +27,7 @@ public final class VendorRoutes {
 
     private static final String DESCRIPTOR = "platform.yaml";
     private static final String SIGNAL_MAPPING = "signal.jq";
+    private static final Pattern NAMELESS = Pattern.compile("^" + RequestSpec.SCHEME + ":?(?=\\?|$)");
 
     private VendorRoutes() {}
 
@@ -33,10 +38,25 @@ public final class VendorRoutes {
      * @throws Exception when the file is no route file; the message says why
      */
     public static void load(CamelContext camel, Platform platform) throws Exception {
+        var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        var others = List.copyOf(model.getRouteDefinitions());
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.resolveMandatoryResource(
                         camel, platform.folder().routes()));
+        model.getRouteDefinitions().stream()
+                .filter(route -> !others.contains(route))
+                .forEach(route -> nameThePlatform(route, platform));
         make(camel, platform);
+    }
+
+    /** Of the URI of a component that it does not know Kaoto leaves the scheme, once a step is edited in its form. */
+    private static void nameThePlatform(RouteDefinition route, Platform platform) {
+        for (SendDefinition<?> step :
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)) {
+            if (step.getUri() != null) {
+                step.setUri(NAMELESS.matcher(step.getUri()).replaceFirst(RequestSpec.SCHEME + ":" + platform.name()));
+            }
+        }
     }
 
     /** Makes those that are not written; the written ones have been loaded. */

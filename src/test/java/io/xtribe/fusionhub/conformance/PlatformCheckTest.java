@@ -106,6 +106,17 @@ class PlatformCheckTest {
                 .anySatisfy(line -> assertThat(line).contains(problem));
     }
 
+    /** Kaoto leaves no more of the URI of a step that was edited in its form. */
+    @Test
+    void takesAStepThatNamesNoPlatformForOneOfItsOwn() throws IOException {
+        var folder = copy();
+        var routes = folder.resolve("opsdesk.camel.yaml");
+        Files.writeString(routes, Files.readString(routes).replace("uri: platform:opsdesk", "uri: platform"));
+
+        assertThat(Files.readString(routes)).contains("uri: platform\n").doesNotContain("uri: platform:");
+        assertThat(new PlatformCheck(folder).run()).isEmpty();
+    }
+
     @Test
     void asksForNoRouteThatThePlatformLacks() throws IOException {
         var folder = copy();

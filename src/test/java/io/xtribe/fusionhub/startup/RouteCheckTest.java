@@ -90,6 +90,7 @@ class RouteCheckTest {
                         + " the folder of pagerduty; the nearest is open.jq",
                 "platforms/pagerduty/pagerduty.camel.yaml | platform:pagerduty | platform:pagerdut | no platform 'pagerdut' takes"
                         + " part: use one of datadog, pagerduty, servicenow",
+                "platforms/pagerduty/pagerduty.camel.yaml | platform:pagerduty | platform | no platform '' takes part",
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @ keyz} | jq knows no 'keyz'",
                 "platforms/pagerduty/pagerduty.camel.yaml | {.key} | {.key @} | routes/platforms/pagerduty/pagerduty.camel.yaml,"
                         + " line 11: this jq does not compile: Encountered",
