@@ -53,7 +53,7 @@ public final class VendorRoutes {
     private static void nameThePlatform(RouteDefinition route, Platform platform) {
         for (SendDefinition<?> step :
                 ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)) {
-            if (NAMELESS.matcher(step.getUri()).find()) {
+            if (step.getUri() != null) {
                 step.setUri(NAMELESS.matcher(step.getUri()).replaceFirst(RequestSpec.SCHEME + ":" + platform.name()));
             }
         }
