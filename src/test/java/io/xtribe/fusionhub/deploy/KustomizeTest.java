@@ -22,6 +22,7 @@ class KustomizeTest {
             strings = {
                 "k8s/base",
                 "k8s/overlays/sandbox",
+                "k8s/overlays/sandbox-confined",
                 "k8s/overlays/sandbox-three-nats",
                 "k8s/overlays/production",
                 "k8s/overlays/production/argo",

@@ -52,7 +52,7 @@ class ManifestsTest {
         "k8s/base/deployment.yaml, replicas: 2, replicas: two",
         "k8s/base/deployment.yaml, failureThreshold, failureTreshold",
         "k8s/base/pod-disruption-budget.yaml, maxUnavailable, maxUnavailible",
-        "k8s/overlays/production/network-policies.yaml, podSelector, podSelectors",
+        "k8s/components/network-policies/network-policies.yaml, podSelector, podSelectors",
         "k8s/components/keda/scaled-object.yaml, lagThreshold, lagTreshold",
         "k8s/components/monitoring/service-monitor.yaml, interval, intervall",
         "k8s/components/monitoring/prometheus-rule.yaml, expr, expression",
