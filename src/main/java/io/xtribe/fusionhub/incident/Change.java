@@ -17,6 +17,11 @@ public record Change(Incident incident, List<String> notes) {
         return new Change(incident, List.of(note));
     }
 
+    /** Nothing. */
+    static Change none(Incident incident) {
+        return new Change(incident, List.of());
+    }
+
     /** The same, with a further change that needs no words. */
     Change map(UnaryOperator<Incident> change) {
         return new Change(change.apply(incident), notes);

@@ -17,7 +17,9 @@ final class Observing {
     private Observing() {}
 
     static Change apply(Incident incident, Observation said, Hearing hearing) {
-        return applyState(incident, said, hearing).then(next -> Commenting.take(next, said));
+        return applyState(incident, said, hearing)
+                .then(next -> WrittenOver.tell(next, said))
+                .then(next -> Commenting.take(next, said));
     }
 
     private static Change applyState(Incident incident, Observation said, Hearing hearing) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What a platform was last known to show in one field, and as of when. Times and versions are the platform's own and are
  * never compared with another platform's.
@@ -21,8 +23,18 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
      * @param sent what was sent; the platform may show another value all the same, such as a priority that it computes
      * @param replaced what stood there before
      * @param at when, by the platform's clock
+     * @param since as of when that stood there, by the same clock; null where it is not known
      */
-    public record Write<T>(T sent, T replaced, Instant at) {}
+    public record Write<T>(
+            T sent,
+            T replaced,
+            Instant at,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant since) {
+
+        public Write(T sent, T replaced, Instant at) {
+            this(sent, replaced, at, null);
+        }
+    }
 
     /**
      * What a report makes of it.
@@ -141,7 +153,7 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
                 told == null && !said.isNone() ? sent : told,
                 latest(said),
                 Math.max(version, said.version()),
-                new Write<>(sent, planned.value(), said.at()));
+                new Write<>(sent, planned.value(), said.at(), planned.at()));
     }
 
     /** The answer to a write of another field shows this value beside it; null where the answer does not say. */
@@ -158,6 +170,27 @@ public record Shown<T>(T value, Instant at, long version, Write<T> write) {
             return new Seen<>(new Shown<>(told, latest(said), said.version(), write), false);
         }
         return isSameAs(planned) || order == Order.LATER ? changed(told, said) : unchanged();
+    }
+
+    /**
+     * Whether a report tells of somebody's value that stood there after what the hub knew of and before it wrote another one, so that it was
+     * written over by a hub that had not heard of it. Reports of the hub's own writes come near these.
+     */
+    boolean isWrittenOver(T told, Observation.Field said) {
+        return told != null
+                && write != null
+                && write.since() != null
+                && write.since().isAfter(Instant.EPOCH)
+                && said.at().isAfter(end(write.since()).plus(ECHO))
+                && end(said.at()).isBefore(write.at())
+                && !told.equals(value)
+                && !told.equals(write.sent())
+                && !told.equals(write.replaced());
+    }
+
+    /** The same, and that value counts as what the hub's write has replaced: it is told once. */
+    Shown<T> writtenOver(T told, Observation.Field said) {
+        return new Shown<>(value, at, version, new Write<>(write.sent(), told, write.at(), said.at()));
     }
 
     /** Taken for shown without having been written, because the account has no place for it. */
