@@ -39,8 +39,8 @@ def monitor:
        remedy: ("let only monitors notify this webhook, and incidents the other one: " + template)}
     else
       {
-        kind: (if $transition == "Triggered" or $transition == "No Data" or $transition == "Warn"
-               then "triggered" else "updated" end),
+        # An alert that goes on may change to Warn or to No Data.
+        kind: (if $transition == "Triggered" then "triggered" else "updated" end),
         firstSign: {source: "datadog.monitor", sign: sign, previousPriority: "", subject: (.alert_id | text)},
         scope: (.org.id | text),
         key: cycle,

@@ -36,7 +36,9 @@ public final class Recurring {
 
         /** A first sign that opens. */
         public static Sign opening(Signal signal, boolean unconfirmed) {
-            return new Sign(Recurring.cycle(signal), true, signal.kind() == SignalKind.TRIGGERED, unconfirmed);
+            // A poll tells of nothing again that it has found before.
+            var begins = signal.kind() == SignalKind.TRIGGERED || Signal.isMadeUp(signal.key());
+            return new Sign(Recurring.cycle(signal), true, begins, unconfirmed);
         }
     }
 

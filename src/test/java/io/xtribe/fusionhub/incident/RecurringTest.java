@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalEnd;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.testing.Samples;
@@ -142,18 +143,29 @@ class RecurringTest extends ObservingFixture {
         assertThat(again.status()).isEqualTo(Status.OPEN);
     }
 
+    /** What goes on a poll does not tell of again, whatever it calls it. */
+    @ParameterizedTest
+    @CsvSource({"TRIGGERED, ~a@b@1, true", "UPDATED, ~a@b@1, true", "TRIGGERED, 4711, true", "UPDATED, 4711, false"})
+    void knowsWhatBeginsFromWhatGoesOn(SignalKind kind, String key, boolean begins) {
+        assertThat(Recurring.Sign.opening(told(kind, key), false).begins()).isEqualTo(begins);
+    }
+
     /** Two minutes after it had begun. */
     private static Incident found() {
+        return Trigger.open(told(SignalKind.TRIGGERED, "~98219311@env:prod@1769860800"), T0.plusSeconds(120), false);
+    }
+
+    private static Signal told(SignalKind kind, String key) {
         var told = alert("active", T0);
-        var polled = Signals.of(
+        return Signals.of(
                 "datadog:poll:a",
                 "datadog",
-                SignalKind.TRIGGERED,
+                kind,
                 "",
                 told.firstSign(),
                 null,
                 told.scope(),
-                "~98219311@env:prod@1769860800",
+                key,
                 null,
                 told.title(),
                 "",
@@ -162,7 +174,6 @@ class RecurringTest extends ObservingFixture {
                 T0,
                 -1,
                 RoutingHints.NONE);
-        return Trigger.open(polled, T0.plusSeconds(120), false);
     }
 
     @Test

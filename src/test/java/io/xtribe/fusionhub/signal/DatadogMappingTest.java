@@ -40,12 +40,12 @@ class DatadogMappingTest extends MappingFixture {
         monitor(
                 "no-data",
                 "8482526754511353050",
-                "triggered",
+                "updated",
                 "Checkout sends no heartbeat",
                 "No Data",
                 "P1",
                 "12:00:00");
-        monitor("warn", "8482526754516215009", "triggered", "Checkout latency above 1 s", "Warn", "P1", "12:00:00");
+        monitor("warn", "8482526754516215009", "updated", "Checkout latency above 1 s", "Warn", "P1", "12:00:00");
         EXPECTED.put("datadog/monitor-test", noise("datadog", "test notification"));
 
         declared(
@@ -97,8 +97,8 @@ class DatadogMappingTest extends MappingFixture {
     @ParameterizedTest
     @CsvSource({
         "Triggered, triggered, active, true",
-        "No Data, triggered, active, true",
-        "Warn, triggered, active, true",
+        "No Data, updated, active, true",
+        "Warn, updated, active, true",
         "Re-Triggered, updated, active, true",
         "Re-No Data, updated, active, true",
         "Re-Warn, updated, active, true",
