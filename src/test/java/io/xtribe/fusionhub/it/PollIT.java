@@ -10,6 +10,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.it.PlatformRecords.StartedOn;
 import io.xtribe.fusionhub.testing.HubProcess;
@@ -164,6 +166,32 @@ class PollIT {
         rig.platforms().datadogAlert(Map.of("monitor", alert.path("monitor").asLong(), "transition", "Recovered"));
         rig.platforms().datadogAlert(Map.of("monitor", alert.path("monitor").asLong(), "transition", "Triggered"));
         awaitThat("the next alert", () -> isAt(incident(title), "OPEN", "P1"));
+    }
+
+    /** Its first webhook is lost, and what comes after it tells that the alert goes on in another state. */
+    @ParameterizedTest
+    @ValueSource(strings = {"No Data", "Warn"})
+    void anAlertThatGoesOnInAnotherStateOpensNothingAgainThatSomebodyHasResolved(String state) {
+        hub = polling()
+                .env("FUSION_DATADOG_TRIGGERS_ON", "Triggered,Warn,No Data")
+                .start()
+                .awaitReady();
+        awaitBeginning();
+        String title = "goes on in " + state;
+        JsonNode alert = rig.platforms().datadogAlert(Map.of("priority", "P1", "title", title, "event", false));
+        rig.awaitSettled(List.of(title), PLENTY);
+        String page =
+                incident(title).at("/platforms/pagerduty/incident/reference/id").asText();
+        rig.platforms().changePagerDutyIncident(page, Map.of("status", "resolved"));
+        awaitThat("the end", () -> isAt(incident(title), "RESOLVED", "P1"));
+
+        rig.webhooksTo(hub);
+        rig.platforms().datadogAlert(Map.of("monitor", alert.path("monitor").asLong(), "transition", state));
+        awaitThat("the other state", () -> rig.story(title).contains("that somebody has resolved"));
+        awaitRounds(2);
+
+        assertThat(isAt(incident(title), "RESOLVED", "P1")).as(rig.story(title)).isTrue();
+        assertThat(record("pagerduty", title).path("status").asText()).isEqualTo("resolved");
     }
 
     private double heardOfDatadog() {
