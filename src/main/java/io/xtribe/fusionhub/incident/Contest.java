@@ -46,7 +46,7 @@ final class Contest {
         }
         var before = turns.getOrDefault(field, List.of());
         var last = before.isEmpty() ? null : before.get(before.size() - 1);
-        var isContested = last != null && isContested(last);
+        var isContested = last != null && isContested(last) && !isAnswered(last, told);
         // The end of an incident is nobody's to take back but who reopens it, and that is told apart before.
         if (isContested && told != Status.RESOLVED && hearing.rules().comesFirst(last.platform(), platform)) {
             notes.add(lost(field, platform, told.toString(), last.platform(), last.to()));
@@ -76,6 +76,11 @@ final class Contest {
                                 .abs()
                                 .compareTo(hearing.rules().window())
                         < 0;
+    }
+
+    /** Who opens it again says nothing about whether somebody answers: both hold. */
+    private static boolean isAnswered(Turn last, Object told) {
+        return told == Status.ACKNOWLEDGED && last.to().equals(Status.OPEN.name());
     }
 
     private String lost(String field, String loser, String lost, String winner, String held) {

@@ -85,6 +85,23 @@ class ContestTest {
         }
     }
 
+    /** A page that is acknowledged cannot be triggered again: who reopened it a moment before has lost nothing. */
+    @ParameterizedTest
+    @CsvSource({"datadog, pagerduty", "datadog, servicenow", "pagerduty, servicenow", "servicenow, pagerduty"})
+    void anAnswerIsNoContestWithTheReopeningBeforeIt(String reopens, String answers) {
+        var reopened = heard(List.of(
+                new Word("servicenow", "resolved", "", 1),
+                new Word("datadog", "resolved", "", 2),
+                new Word("pagerduty", "resolved", "", 3),
+                new Word(reopens, "open", "", 10)));
+        assertThat(reopened.status()).isEqualTo(Status.OPEN);
+
+        var change = hear(reopened, new Word(answers, "acknowledged", "", 11));
+
+        assertThat(change.incident().status()).isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(change.notes()).noneMatch(note -> note.contains("holds"));
+    }
+
     /** Otherwise the hub would open a page again that somebody has resolved. */
     @Test
     void whatIsResolvedStaysResolvedWhoeverComesFirst() {

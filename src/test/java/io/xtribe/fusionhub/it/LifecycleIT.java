@@ -76,29 +76,44 @@ class LifecycleIT {
             var incidents = lives.stream().map(Life::incident).toList();
             await().pollInterval(Duration.ofSeconds(2)).atMost(LIMIT).untilAsserted(() -> {
                 assertThat(rig.isSettledById(incidents)).as("all is settled").isTrue();
-                assertAgreed(rig, lives, acknowledge.equals("always"));
+                assertAgreed(rig, lives, latestHearing(rig, lives), acknowledge.equals("always"));
             });
-            report(lives, updates(rig) - before, webhooks.lost());
+            report(lives, updates(rig) - before, webhooks.lost(), latestHearing(rig, lives));
         }
     }
 
-    private static void assertAgreed(Rig rig, List<Life> lives, boolean acknowledges) {
+    private static Duration latestHearing(Rig rig, List<Life> lives) {
+        return lives.stream()
+                .map(life -> life.latestHearing(rig.read(Names.TIMELINE, Names.timeline(life.incident()))))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private static void assertAgreed(Rig rig, List<Life> lives, Duration late, boolean acknowledges) {
         var incidents = rig.incidentsById();
         for (var life : lives) {
             var incident = incidents.get(life.incident());
             var story = story(rig, incident);
-            life.assertAgreed(incident, acknowledges, story);
+            life.assertAgreed(incident, late, acknowledges, story);
             life.assertCommented(story);
         }
     }
 
-    private void report(List<Life> lives, int writes, int lost) {
+    private void report(List<Life> lives, int writes, int lost, Duration late) {
         int comments = lives.stream().mapToInt(Life::comments).sum();
         int changes = lives.stream().mapToInt(Life::deeds).sum() + comments;
         System.out.printf(
-                "%d changes by people on %d incidents, %d of them comments, %d calls failed, %d webhooks lost, %d writes: %.2f a change"
-                        + " (seed %d)%n",
-                changes, lives.size(), comments, faults, lost, writes, (double) writes / changes, SEED);
+                "%d changes by people on %d incidents, %d of them comments, %d calls failed, %d webhooks lost, %d writes: %.2f a change,"
+                        + " heard %.1f s late at most (seed %d)%n",
+                changes,
+                lives.size(),
+                comments,
+                faults,
+                lost,
+                writes,
+                (double) writes / changes,
+                late.toMillis() / 1000.0,
+                SEED);
         // What the hub says itself, of conflicts and acknowledgements, is a write as well.
         assertThat(writes).isLessThanOrEqualTo(3 * changes + 3 * (faults + lost));
     }
