@@ -5,10 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,7 +34,6 @@ import io.xtribe.fusionhub.signal.SafeText;
 @Produces(MediaType.APPLICATION_JSON)
 public class IncidentVerbsResource {
 
-    private static final int REASON_LIMIT = 500;
     private static final int ID_LIMIT = 2_000;
     private static final String PLATFORM = "platform";
     private static final String PART = "part";
@@ -62,7 +59,7 @@ public class IncidentVerbsResource {
     @POST
     @Path("converge")
     public Response converge(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
-        var asked = read(body, Set.of());
+        var asked = RequestBody.read(body, Set.of());
         return accepted(operator.change(find(id), asked("converge", http, asked), Incident::toConverge));
     }
 
@@ -84,7 +81,7 @@ public class IncidentVerbsResource {
     @POST
     @Path("attach")
     public Response attach(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
-        var asked = read(body, Set.of(PLATFORM, PART, "id", "url"));
+        var asked = RequestBody.read(body, Set.of(PLATFORM, PART, "id", "url"));
         var incident = find(id);
         var platform = platform(asked);
         var part = part(asked, platform);
@@ -96,7 +93,7 @@ public class IncidentVerbsResource {
     @POST
     @Path("detach")
     public Response detach(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
-        var asked = read(body, Set.of(PLATFORM, PART));
+        var asked = RequestBody.read(body, Set.of(PLATFORM, PART));
         var incident = find(id);
         var platform = platform(asked);
         return accepted(
@@ -107,7 +104,7 @@ public class IncidentVerbsResource {
     @POST
     @Path("open")
     public Response open(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
-        var asked = read(body, Set.of(PLATFORM, PART));
+        var asked = RequestBody.read(body, Set.of(PLATFORM, PART));
         var incident = find(id);
         var platform = platform(asked);
         var part = part(asked, platform);
@@ -118,7 +115,7 @@ public class IncidentVerbsResource {
     /** A change that takes nothing but its reason. */
     private Response written(
             String verb, String id, HttpServerRequest http, String body, Function<Incident, Change> change) {
-        var asked = read(body, Set.of());
+        var asked = RequestBody.read(body, Set.of());
         return accepted(operator.write(find(id), asked(verb, http, asked), change));
     }
 
@@ -131,37 +128,16 @@ public class IncidentVerbsResource {
                 .incident();
     }
 
-    private static JsonNode read(String body, Set<String> members) {
-        if (body == null || body.isBlank()) {
-            return IncidentJson.mapper().createObjectNode();
-        }
-        try {
-            var read = IncidentJson.mapper().readTree(body);
-            if (!read.isObject()) {
-                throw refused("the body must be a JSON object");
-            }
-            read.fieldNames().forEachRemaining(name -> {
-                if (!name.equals("reason") && !members.contains(name)) {
-                    throw refused("unknown member " + SafeText.quoted(name) + ", known are reason"
-                            + (members.isEmpty() ? "" : ", " + String.join(", ", members)));
-                }
-            });
-            return read;
-        } catch (JsonProcessingException e) {
-            throw refused("the body is no JSON");
-        }
-    }
-
     private static Request asked(String verb, HttpServerRequest http, JsonNode body) {
-        var reason = SafeText.line(text(body, "reason"), REASON_LIMIT).strip();
-        return new Request(verb, Asker.of(http), reason);
+        return new Request(verb, Asker.of(http), RequestBody.reason(body));
     }
 
     private Platform platform(JsonNode body) {
         var name = text(body, PLATFORM);
         return platforms
                 .find(name)
-                .orElseThrow(() -> refused("platform " + SafeText.quoted(name) + " takes no part, known are "
+                .orElseThrow(() -> RequestBody.refused("platform " + SafeText.quoted(name)
+                        + " takes no part, known are "
                         + String.join(
                                 ", ",
                                 platforms.all().stream().map(Platform::name).toList())));
@@ -174,8 +150,8 @@ public class IncidentVerbsResource {
             return parts.get(0);
         }
         if (!parts.contains(name)) {
-            throw refused("part " + SafeText.quoted(name) + " is none of " + platform.name() + "'s, known are "
-                    + String.join(", ", parts));
+            throw RequestBody.refused("part " + SafeText.quoted(name) + " is none of " + platform.name()
+                    + "'s, known are " + String.join(", ", parts));
         }
         return name;
     }
@@ -184,23 +160,19 @@ public class IncidentVerbsResource {
         var id = text(body, "id").strip();
         var url = text(body, "url").strip();
         if (id.isEmpty() == url.isEmpty() || id.length() + url.length() > ID_LIMIT) {
-            throw refused("the record is named by id or by url, one of them");
+            throw RequestBody.refused("the record is named by id or by url, one of them");
         }
         return id.isEmpty()
                 ? platform.descriptor()
                         .records()
                         .idIn(part, url)
-                        .orElseThrow(() -> refused("the url does not tell the id of a " + platform.name() + " " + part
-                                + ": name the record by id, as its API has it"))
+                        .orElseThrow(() -> RequestBody.refused("the url does not tell the id of a " + platform.name()
+                                + " " + part + ": name the record by id, as its API has it"))
                 : id;
     }
 
     private static String text(JsonNode body, String member) {
         return body.path(member).asText("");
-    }
-
-    private static BadRequestException refused(String why) {
-        return new BadRequestException(Refused.answer(Response.Status.BAD_REQUEST, why));
     }
 
     private static Response accepted(Incident incident) {

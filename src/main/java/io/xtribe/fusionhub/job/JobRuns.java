@@ -89,6 +89,11 @@ public class JobRuns {
         return bucket().find(key(run)).map(entry -> entry.storedAt());
     }
 
+    /** Keeps the summary, and prints nothing. */
+    void keep(JobRun run) {
+        keep(run, run.summary());
+    }
+
     private void keep(JobRun run, ObjectNode summary) {
         try {
             if (nats.isConnected()) {

@@ -6,17 +6,13 @@ import java.util.concurrent.TimeUnit;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.AfterStart;
-import org.apache.camel.support.DefaultExchange;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.Causes;
 import io.xtribe.fusionhub.config.RunMode;
-import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
-import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
 import io.xtribe.fusionhub.work.WorkQueue;
 
@@ -35,10 +31,9 @@ class JobStartup {
     private final NatsLink nats;
     private final Provisioning provisioning;
     private final IncidentIndex index;
-    private final Platforms platforms;
     private final JobRuns runs;
     private final JobRequests requests;
-    private final CamelContext camel;
+    private final JobRunner runner;
 
     /** The work queue is asked for since it starts what hands out permits for calls. */
     JobStartup(
@@ -46,19 +41,17 @@ class JobStartup {
             NatsLink nats,
             Provisioning provisioning,
             IncidentIndex index,
-            Platforms platforms,
             JobRuns runs,
             JobRequests requests,
             WorkQueue queue,
-            CamelContext camel) {
+            JobRunner runner) {
         this.mode = mode;
         this.nats = nats;
         this.provisioning = provisioning;
         this.index = index;
-        this.platforms = platforms;
         this.runs = runs;
         this.requests = requests;
-        this.camel = camel;
+        this.runner = runner;
     }
 
     void started(@Observes AfterStart event) {
@@ -74,7 +67,9 @@ class JobStartup {
         try {
             runs.begun(run, this::connect);
             requests.taken(request.request());
-            run(run);
+            runner.check(run);
+            awaitIndex();
+            runner.run(run);
         } catch (JobFailure e) {
             run.failed(e.outcome(), e.getMessage());
             LOG.debug("The job cannot go on", e);
@@ -85,26 +80,6 @@ class JobStartup {
         run.progress().end();
         runs.ended(run);
         Quarkus.asyncExit(run.outcome().code());
-    }
-
-    private void run(JobRun run) throws Exception {
-        if (!run.request().platform().isEmpty()
-                && platforms.find(run.request().platform()).isEmpty()) {
-            throw new JobFailure(
-                    JobOutcome.USAGE,
-                    "--platform is '" + run.request().platform() + "': use one of "
-                            + platforms.all().stream().map(one -> one.name()).toList());
-        }
-        awaitIndex();
-        var exchange = new DefaultExchange(camel);
-        exchange.setProperty(JobRun.PROPERTY, run);
-        exchange.getIn().setBody(run);
-        try (var template = camel.createProducerTemplate()) {
-            template.send("direct:job-" + run.request().job(), exchange);
-        }
-        if (exchange.getException() != null) {
-            throw told(exchange.getException());
-        }
     }
 
     private void connect() {
@@ -133,19 +108,6 @@ class JobStartup {
             }
             pause(10);
         }
-    }
-
-    private static Exception told(Exception failure) {
-        return Causes.of(failure)
-                .filter(cause -> cause instanceof JobFailure)
-                .map(JobFailure.class::cast)
-                .findFirst()
-                .map(Exception.class::cast)
-                .or(() -> Causes.of(failure)
-                        .filter(StoreUnavailableException.class::isInstance)
-                        .findFirst()
-                        .map(lost -> new JobFailure(JobOutcome.UNREACHABLE, "NATS: " + lost.getMessage(), lost)))
-                .orElse(failure);
     }
 
     private static void pause(long millis) {

@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.job;
 
 import java.io.IOException;
-import java.util.Map;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -9,26 +8,20 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
-import io.xtribe.fusionhub.incident.IncidentJson;
-import io.xtribe.fusionhub.intake.Envelopes;
+import io.xtribe.fusionhub.deadletter.LetterReplay;
+import io.xtribe.fusionhub.deadletter.StoredLetter;
 import io.xtribe.fusionhub.job.Finding.State;
 import io.xtribe.fusionhub.nats.Names;
-import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
 import io.xtribe.fusionhub.nats.StoredMessages;
-import io.xtribe.fusionhub.platform.Platforms;
 
 /**
- * The job {@code replay}: gives dead letters to the hubs again, the oldest first. A letter leaves the stream once its signal is stored,
- * so that a run that is cut off goes on where it was, and a letter that is given twice changes nothing. What fails again becomes a new
- * letter.
+ * The job {@code replay}: gives dead letters to the hubs again, the oldest first. A letter leaves its stream when it is given, so that a
+ * run that is cut off goes on where it was.
  */
 @Singleton
 @Named("replayJob")
 public class ReplayJob {
-
-    /** The class that only Vector writes. */
-    private static final String UNAUTHENTICATED = "unauthenticated";
 
     private static final String ALL = Names.deadLetters(">");
     /** Exchange property with the letter that comes next. */
@@ -37,17 +30,12 @@ public class ReplayJob {
     private static final String LOOKED_AT = "lookedAt";
 
     private final StoredMessages messages;
-    private final Publisher publisher;
-    private final Envelopes envelopes;
-    private final Platforms platforms;
+    private final LetterReplay replay;
     private final Hubs hubs;
 
-    public ReplayJob(
-            StoredMessages messages, Publisher publisher, Envelopes envelopes, Platforms platforms, Hubs hubs) {
+    public ReplayJob(StoredMessages messages, LetterReplay replay, Hubs hubs) {
         this.messages = messages;
-        this.publisher = publisher;
-        this.envelopes = envelopes;
-        this.platforms = platforms;
+        this.replay = replay;
         this.hubs = hubs;
     }
 
@@ -87,21 +75,16 @@ public class ReplayJob {
     }
 
     /** Gives it to the hubs, and takes it out of the dead letters. */
-    public void replay(@ExchangeProperty(JobRun.PROPERTY) JobRun run, @ExchangeProperty(LETTER) Letter letter)
+    public void replay(@ExchangeProperty(JobRun.PROPERTY) JobRun run, @ExchangeProperty(LETTER) StoredLetter letter)
             throws IOException {
         run.count("letters", 1);
         try {
-            var signal = signal(letter);
             if (run.request().dryRun()) {
+                replay.signal(letter);
                 run.found(row(letter, State.WOULD, letter.words(), ""));
                 return;
             }
-            publisher.publish(
-                    Names.signals(letter.source()),
-                    "replay:" + letter.id() + ":" + letter.sequence(),
-                    Map.of(),
-                    signal);
-            messages.remove(Names.DEAD_LETTERS, letter.sequence());
+            replay.give(letter);
             run.count("replayed", 1);
             run.found(row(letter, State.DONE, letter.words(), ""));
         } catch (IllegalArgumentException | RefusedByNatsException e) {
@@ -109,9 +92,9 @@ public class ReplayJob {
         }
     }
 
-    private static Letter read(JobRun run, StoredMessages.Stored stored) {
+    private static StoredLetter read(JobRun run, StoredMessages.Stored stored) {
         try {
-            return Letter.of(stored.sequence(), stored.storedAt(), stored.data());
+            return StoredLetter.of(stored);
         } catch (IllegalArgumentException e) {
             run.found(new Finding(
                     "",
@@ -125,7 +108,7 @@ public class ReplayJob {
         }
     }
 
-    private static boolean isAskedFor(JobRequest request, Letter letter) {
+    private static boolean isAskedFor(JobRequest request, StoredLetter letter) {
         return request.covers(letter.source())
                 && request.covers(letter.at())
                 && request.option("class").filter(letter.letterClass()::equals).isPresent()
@@ -134,39 +117,7 @@ public class ReplayJob {
                         == request.option("id").isPresent();
     }
 
-    /**
-     * The signal in it.
-     *
-     * @throws IllegalArgumentException when it cannot be given to the hubs as it is; the message says why
-     */
-    private byte[] signal(Letter letter) throws IOException {
-        if (UNAUTHENTICATED.equals(letter.letterClass())) {
-            throw new IllegalArgumentException("nobody has proven that the platform sent it");
-        }
-        if (platforms.find(letter.source()).isEmpty()) {
-            throw new IllegalArgumentException("its source '" + letter.source() + "' takes no part");
-        }
-        var body = letter.isCut() ? whole(letter) : letter.body();
-        if (letter.isSignal()) {
-            return body;
-        }
-        var data = IncidentJson.mapper().readTree(body);
-        if (!data.isObject()) {
-            throw new IllegalArgumentException("its body is no JSON object");
-        }
-        return envelopes
-                .of(letter.source(), Envelopes.id(letter.source() + ":replay:", letter.id()), data)
-                .toBytes();
-    }
-
-    private byte[] whole(Letter letter) {
-        return messages.find(Names.SIGNALS, letter.cutFrom())
-                .filter(found -> letter.isSignal() && letter.cutFrom() > 0)
-                .orElseThrow(() -> new IllegalArgumentException("its body was cut, and the whole is not kept any more"))
-                .data();
-    }
-
-    private static Finding row(Letter letter, State state, String text, String remedy) {
+    private static Finding row(StoredLetter letter, State state, String text, String remedy) {
         return new Finding("", letter.source(), "letter", letter.id() + " " + text, state, remedy);
     }
 }

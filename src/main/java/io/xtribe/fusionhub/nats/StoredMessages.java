@@ -21,6 +21,15 @@ public class StoredMessages {
      */
     public record Stored(long sequence, String subject, Instant storedAt, byte[] data) {}
 
+    /**
+     * Which messages a stream keeps.
+     *
+     * @param first the smallest number; larger than {@code last} when there are none
+     * @param last the largest number that was given so far
+     * @param count how many there are
+     */
+    public record Range(long first, long last, long count) {}
+
     @FunctionalInterface
     private interface Call<T> {
         T run() throws IOException, JetStreamApiException;
@@ -59,8 +68,14 @@ public class StoredMessages {
 
     /** How many messages a stream keeps. */
     public long count(String stream) {
+        return range(stream).count();
+    }
+
+    /** Which messages a stream keeps. */
+    public Range range(String stream) {
         try {
-            return nats.management().getStreamInfo(stream).getStreamState().getMsgCount();
+            var state = nats.management().getStreamInfo(stream).getStreamState();
+            return new Range(state.getFirstSequence(), state.getLastSequence(), state.getMsgCount());
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw away(stream, e);
         }

@@ -1,0 +1,245 @@
+package io.xtribe.fusionhub.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+
+import io.xtribe.fusionhub.deadletter.DeadLetterStream;
+import io.xtribe.fusionhub.deadletter.LetterReplay;
+import io.xtribe.fusionhub.deadletter.StoredLetter;
+import io.xtribe.fusionhub.incident.IncidentJson;
+import io.xtribe.fusionhub.incident.NotPossibleException;
+import io.xtribe.fusionhub.incident.StoreUnavailableException;
+import io.xtribe.fusionhub.job.JobRequest;
+import io.xtribe.fusionhub.job.JobsInHub;
+import io.xtribe.fusionhub.nats.RefusedByNatsException;
+import io.xtribe.fusionhub.signal.InvalidSignalException;
+
+/** Dead letters: what is kept, giving one to the hubs again, as it is or corrected, and throwing one away. */
+@Path("/api/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+public class DeadLettersResource {
+
+    private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+    private static final int DEFAULT_RATE = 20;
+    private static final int MAX_RATE = 1_000;
+    private static final String NAME = "[a-z0-9_-]{0,64}";
+    private static final Set<String> BULK = Set.of("source", "class", "since", "until", "limit", "rate", "dryRun");
+
+    private final DeadLetterStream letters;
+    private final LetterReplay replay;
+    private final JobsInHub jobs;
+
+    public DeadLettersResource(DeadLetterStream letters, LetterReplay replay, JobsInHub jobs) {
+        this.letters = letters;
+        this.replay = replay;
+        this.jobs = jobs;
+    }
+
+    /**
+     * The letters, the newest first, without their bodies.
+     *
+     * @param source only those of this platform
+     * @param letterClass only those of this class
+     * @param before only those that are older than the one with this id
+     * @param limit how many at most, 1 to 500, by default 50
+     */
+    @GET
+    public String list(
+            @QueryParam("source") String source,
+            @QueryParam("class") String letterClass,
+            @QueryParam("before") String before,
+            @QueryParam("limit") Integer limit) {
+        var filter = new DeadLetterStream.Filter(name("source", source), name("class", letterClass));
+        var wanted = Math.max(1, Math.min(limit == null ? DEFAULT_LIMIT : limit, MAX_LIMIT));
+        var page = letters.page(filter, before == null || before.isBlank() ? 0 : number(before), wanted);
+        var answer = IncidentJson.mapper().createObjectNode();
+        answer.put("total", page.total());
+        var list = answer.putArray("letters");
+        page.letters().forEach(letter -> list.add(node(letter)));
+        if (page.before() > 0) {
+            answer.put("before", Long.toString(page.before()));
+        }
+        return json(answer);
+    }
+
+    /** One letter with its body: as text, or in Base64 where it is none. */
+    @GET
+    @Path("{id}")
+    public String one(@PathParam("id") String id) {
+        var letter = find(id);
+        var body = letters.body(letter);
+        var node = node(letter).put("bodyTruncated", body.length < letter.bodyBytes());
+        try {
+            node.put(
+                    "body",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(body))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            node.put("bodyBase64", Base64.getEncoder().encodeToString(body));
+        }
+        return json(node);
+    }
+
+    /** Gives it to the hubs again: as it is, or with the {@code body} that the request has, a text or a JSON object. */
+    @POST
+    @Path("{id}/replay")
+    public Response replay(@PathParam("id") String id, @Context HttpServerRequest http, String body)
+            throws IOException {
+        var asked = RequestBody.read(body, Set.of("body"));
+        var letter = find(id);
+        try {
+            if (asked.has("body")) {
+                replay.give(letter, corrected(asked.path("body")));
+            } else {
+                replay.give(letter);
+            }
+        } catch (InvalidSignalException e) {
+            throw RequestBody.refused("the body: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new NotPossibleException("dead letter " + id + " cannot be given to the hubs: " + e.getMessage());
+        } catch (RefusedByNatsException e) {
+            throw new NotPossibleException("NATS does not take it: " + e.getMessage());
+        } catch (IOException | IllegalStateException e) {
+            throw new StoreUnavailableException("NATS does not answer", e);
+        }
+        return done("replayed", asked.has("body") ? ", corrected" : "", letter, http, asked);
+    }
+
+    /** Gives many to the hubs again: the job {@code replay}, run in this hub. Its run is among {@code GET /api/jobs}. */
+    @POST
+    @Path("replay")
+    public Response replayAll(@Context HttpServerRequest http, String body) {
+        var asked = RequestBody.read(body, BULK);
+        var options = Map.of(
+                "class", name("class", asked.path("class").asText("")),
+                "rate", Integer.toString(number(asked, "rate", DEFAULT_RATE, MAX_RATE)));
+        var run = jobs.start(new JobRequest(
+                "replay",
+                asked.path("dryRun").asBoolean(false),
+                moment(asked, "since"),
+                moment(asked, "until"),
+                name("source", asked.path("source").asText("")),
+                number(asked, "limit", 0, Integer.MAX_VALUE),
+                Asker.of(http),
+                "",
+                "",
+                "none",
+                options));
+        LOG.infof("Dead letters are replayed for %s, run %s: %s", Asker.of(http), run, RequestBody.reason(asked));
+        return Response.accepted(json(IncidentJson.mapper().createObjectNode().put("run", run)))
+                .build();
+    }
+
+    /** Throws it away. */
+    @POST
+    @Path("{id}/discard")
+    public Response discard(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
+        var asked = RequestBody.read(body, Set.of());
+        var letter = find(id);
+        letters.discard(letter);
+        return done("discarded", "", letter, http, asked);
+    }
+
+    private static Response done(String what, String how, StoredLetter letter, HttpServerRequest http, JsonNode asked) {
+        LOG.infof(
+                "Dead letter %d of %s %s by %s%s: %s",
+                letter.sequence(), letter.source(), what, Asker.of(http), how, RequestBody.reason(asked));
+        var answer = IncidentJson.mapper().createObjectNode();
+        answer.put("id", Long.toString(letter.sequence())).put("outcome", what);
+        return Response.accepted(json(answer)).build();
+    }
+
+    private static byte[] corrected(JsonNode body) {
+        if (!body.isTextual() && !body.isObject()) {
+            throw RequestBody.refused("body is a JSON object, or its text");
+        }
+        return (body.isTextual() ? body.asText() : body.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private StoredLetter find(String id) {
+        return letters.find(number(id))
+                .orElseThrow(() -> new NotFoundException(Refused.answer(
+                        Response.Status.NOT_FOUND,
+                        "there is no such dead letter: it was replayed, discarded, or is older than 30 days")));
+    }
+
+    private static ObjectNode node(StoredLetter letter) {
+        return IncidentJson.mapper()
+                .createObjectNode()
+                .put("id", Long.toString(letter.sequence()))
+                .put("letter", letter.id())
+                .put("source", letter.source())
+                .put("content", letter.isSignal() ? "signal" : "webhook")
+                .put("class", letter.letterClass())
+                .put("reason", letter.reason())
+                .put("remedy", letter.remedy())
+                .put("time", letter.at().toString())
+                .put("deliveries", letter.deliveries())
+                .put("bodyBytes", letter.bodyBytes())
+                .put("bodyTruncated", letter.isCut());
+    }
+
+    private static long number(String id) {
+        if (!id.matches("[1-9][0-9]{0,17}")) {
+            throw RequestBody.refused("the id of a dead letter is a number, as the list has it");
+        }
+        return Long.parseLong(id);
+    }
+
+    private static int number(JsonNode asked, String member, int otherwise, int most) {
+        var given = asked.path(member);
+        if (given.isMissingNode()) {
+            return otherwise;
+        }
+        if (!given.canConvertToInt() || given.asInt() < 1 || given.asInt() > most) {
+            throw RequestBody.refused(member + " is a number from 1 to " + most);
+        }
+        return given.asInt();
+    }
+
+    private static Instant moment(JsonNode asked, String member) {
+        try {
+            return asked.has(member) ? Instant.parse(asked.path(member).asText()) : null;
+        } catch (DateTimeException e) {
+            throw RequestBody.refused(member + " is a moment such as 2026-11-30T12:00:00Z");
+        }
+    }
+
+    private static String name(String what, String given) {
+        var name = given == null ? "" : given.strip();
+        if (!name.matches(NAME)) {
+            throw RequestBody.refused(what + " has small letters, digits, - and _ only");
+        }
+        return name;
+    }
+
+    private static String json(JsonNode node) {
+        return new String(IncidentJson.write(node), StandardCharsets.UTF_8);
+    }
+}
