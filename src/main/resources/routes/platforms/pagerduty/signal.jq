@@ -98,6 +98,7 @@ else
         record: {part: "incident", id: ($data.incident.id | text), number: "", url: ($data.incident.html_url | text)},
         account: (($data.incident.html_url | text | split("/")[2]) // ""),
         time: ($event.occurred_at | text),
+        by: ($event.agent.summary? | text),
         # The resolution of an incident is told twice: by its end, without the text, and by this. Of a long note only the
         # beginning is told.
         comments: [{
@@ -134,6 +135,8 @@ else
           description: "",
           priority: ($data.priority.summary | text),
           status: ($data.status | text),
+          # A poll tells who opened it, and not who changed it.
+          by: (if $type == polled then "" else ($event.agent.summary? | text) end),
           time: ($event.occurred_at | text)
         }
     end

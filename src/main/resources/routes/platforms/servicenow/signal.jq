@@ -98,6 +98,7 @@ else
       priority: (if has("priority") then (.priority | text) else "no member priority" end),
       status: (.state | text),
       previousStatus: (if $created then "" else .previous_state | text end),
+      by: ($event.updated_by | text),
       time: ($event.occurred_at | text),
       version: (.sys_mod_count | text | (tonumber? // -1)),
       # Only a poll tells of them.

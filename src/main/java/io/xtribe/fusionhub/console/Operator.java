@@ -127,7 +127,7 @@ public class Operator {
     }
 
     private void told(Incident after, Request request, List<String> notes) {
-        notes.forEach(note -> timeline.note(after.id(), "decision", "", "", request.text(note)));
+        notes.forEach(note -> timeline.note(after.id(), "decision", "", request.who(), "", request.text(note)));
         if (!after.isSettled()) {
             var lane = WorkLane.of(after);
             work.mark(after.id(), lane);

@@ -133,6 +133,7 @@ final class SignalApplication {
                 id,
                 "signal",
                 signal.platform(),
+                signal.by(),
                 signal.id(),
                 signal.kind().name().toLowerCase(Locale.ROOT) + ": " + text);
     }

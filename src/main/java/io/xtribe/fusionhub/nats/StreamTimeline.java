@@ -35,8 +35,8 @@ public class StreamTimeline implements Timeline {
     }
 
     @Override
-    public void note(String correlationId, String kind, String platform, String signalId, String text) {
-        var entry = new Entry(Instant.now(), hub.toString(), kind, platform, signalId, text);
+    public void note(String correlationId, String kind, String platform, String by, String signalId, String text) {
+        var entry = new Entry(Instant.now(), hub.toString(), kind, platform, by, signalId, text);
         try {
             nats.jetStream()
                     .publishAsync(Names.timeline(correlationId), IncidentJson.write(entry))

@@ -38,6 +38,7 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param end what its end makes of the incident
  * @param comments what people wrote on the record, as far as this tells
  * @param links the texts in which the record shows URLs; null where it does not tell
+ * @param by who did it; empty where the platform does not say
  */
 @Value.Builder
 public record Signal(
@@ -63,7 +64,8 @@ public record Signal(
         String series,
         SignalEnd end,
         List<Comment> comments,
-        List<String> links)
+        List<String> links,
+        String by)
         implements WithSignal {
 
     public Signal {

@@ -42,12 +42,14 @@ public final class SignalReader {
             "time",
             "version",
             "comments",
-            "links");
+            "links",
+            "by");
 
     /** Of a title or description; what is longer goes no further. An incident's record keeps less still. */
     private static final int TEXT_LIMIT = 100_000;
 
     private static final int REASON_LIMIT = 300;
+    private static final int NAME_LIMIT = 100;
     private static final Duration AHEAD = Duration.ofDays(1);
     /** Up to here jq's numbers are exact. */
     private static final long LARGEST_VERSION = 1L << 53;
@@ -103,7 +105,8 @@ public final class SignalReader {
                 ids.check("series", text(mapped, "series"), IdCheck.KEY),
                 SignalEnd.parse(text(mapped, "end")),
                 Comments.read(mapped.path("comments"), envelope.id(), time(text(mapped, "time"), envelope.time())),
-                links(mapped.path("links")));
+                links(mapped.path("links")),
+                SafeText.line(text(mapped, "by"), NAME_LIMIT));
     }
 
     /** Null where it is no list: then the record hides its links, or nobody asked for them. */

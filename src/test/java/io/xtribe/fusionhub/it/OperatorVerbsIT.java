@@ -124,6 +124,11 @@ class OperatorVerbsIT {
         });
         assertThat(rig.timeline(title))
                 .anyMatch(text -> text.equals("unfreeze by tester (the rule is switched off): released: priority"));
+        assertThat(FaultRig.stream(rig.hub.incident(id).path("timeline")))
+                .anyMatch(entry -> entry.path("text").asText().startsWith("unfreeze")
+                        && entry.path("by").asText().equals("tester"))
+                .anyMatch(entry -> entry.path("text").asText().contains("pagerduty changed it to")
+                        && entry.path("by").asText().equals("Jane Doe"));
     }
 
     @Test

@@ -239,7 +239,8 @@ class DatadogMappingTest extends MappingFixture {
                                 + body.path("alert_scope").asText(),
                         SignalEnd.RESOLVE,
                         List.of(),
-                        null));
+                        null,
+                        ""));
     }
 
     private static void declared(

@@ -72,27 +72,28 @@ class ServiceNowMappingTest extends MappingFixture {
         EXPECTED.put(
                 "servicenow/created-ours",
                 Signals.of(
-                        "delivery",
-                        "servicenow",
-                        SignalKind.TRIGGERED,
-                        "",
-                        null,
-                        new Signal.PlatformRecord(
-                                "incident",
+                                "delivery",
+                                "servicenow",
+                                SignalKind.TRIGGERED,
+                                "",
+                                null,
+                                new Signal.PlatformRecord(
+                                        "incident",
+                                        "16306cdb0645c3729bb69e021772c1df",
+                                        "INC0010004",
+                                        INSTANCE + "/incident.do?sys_id=16306cdb0645c3729bb69e021772c1df",
+                                        false),
+                                "dev00000",
                                 "16306cdb0645c3729bb69e021772c1df",
-                                "INC0010004",
-                                INSTANCE + "/incident.do?sys_id=16306cdb0645c3729bb69e021772c1df",
-                                false),
-                        "dev00000",
-                        "16306cdb0645c3729bb69e021772c1df",
-                        OUR_KEY,
-                        "[P1] Checkout latency above 2 s",
-                        "Opened by Fusion Hub as " + OURS + ".",
-                        "P1",
-                        "open",
-                        at("12:00:30"),
-                        0,
-                        RoutingHints.NONE));
+                                OUR_KEY,
+                                "[P1] Checkout latency above 2 s",
+                                "Opened by Fusion Hub as " + OURS + ".",
+                                "P1",
+                                "open",
+                                at("12:00:30"),
+                                0,
+                                RoutingHints.NONE)
+                        .withBy("svc.fusion"));
         EXPECTED.put("servicenow/deleted", noise("servicenow", "event type that is not needed"));
     }
 
@@ -223,7 +224,8 @@ class ServiceNowMappingTest extends MappingFixture {
                         "",
                         SignalEnd.RESOLVE,
                         kind == SignalKind.COMMENTED ? COMMENTS : List.of(),
-                        null));
+                        null,
+                        body("servicenow/" + name).path("updated_by").asText()));
     }
 
     @Test

@@ -13,8 +13,9 @@ public final class RecordingTimeline implements Timeline {
     private final List<Line> lines = new ArrayList<>();
 
     @Override
-    public synchronized void note(String correlationId, String kind, String platform, String signalId, String text) {
-        lines.add(new Line(correlationId, new Entry(Instant.now(), "test", kind, platform, signalId, text)));
+    public synchronized void note(
+            String correlationId, String kind, String platform, String by, String signalId, String text) {
+        lines.add(new Line(correlationId, new Entry(Instant.now(), "test", kind, platform, by, signalId, text)));
     }
 
     @Override

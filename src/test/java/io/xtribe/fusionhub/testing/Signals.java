@@ -57,6 +57,7 @@ public final class Signals {
                 .series("")
                 .end(SignalEnd.RESOLVE)
                 .comments(List.of())
+                .by("")
                 .build();
     }
 
