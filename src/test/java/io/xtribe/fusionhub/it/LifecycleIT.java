@@ -31,7 +31,7 @@ class LifecycleIT {
 
     private static final int STEPS = Integer.getInteger("fusion.test.steps", 120);
     private static final long SEED = Long.getLong("fusion.test.seed", 20261129);
-    private static final int OF_EACH = Integer.getInteger("fusion.test.each", 25);
+    private static final int OF_EACH = Integer.getInteger("fusion.test.each", 12);
     private static final Duration LIMIT = Duration.ofMinutes(3);
     /** Of a hundred webhooks. */
     private static final int LOST = Integer.getInteger("fusion.test.lost", 12);
