@@ -39,7 +39,7 @@ def monitor:
        remedy: ("let only monitors notify this webhook, and incidents the other one: " + template)}
     else
       {
-        # An alert that goes on may change to Warn or to No Data.
+        # Only Triggered tells of a beginning: an alert that goes on may change to Warn or to No Data.
         kind: (if $transition == "Triggered" then "triggered" else "updated" end),
         firstSign: {source: "datadog.monitor", sign: sign, previousPriority: "", subject: (.alert_id | text)},
         scope: (.org.id | text),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.incident.IncidentJson;
@@ -76,7 +77,7 @@ public class LetterReplay {
      *
      * @throws IllegalArgumentException when it cannot be given to the hubs as it is; the message says why
      */
-    public byte[] signal(StoredLetter letter) throws IOException {
+    public byte[] signal(StoredLetter letter) {
         checkProven(letter);
         checkTakesPart(letter.source());
         var body = letter.isCut() ? whole(letter) : letter.body();
@@ -95,14 +96,22 @@ public class LetterReplay {
         }
     }
 
-    private byte[] enveloped(StoredLetter letter, String id, byte[] body) throws IOException {
-        var data = IncidentJson.mapper().readTree(body);
-        if (!data.isObject()) {
-            throw new IllegalArgumentException("its body is no JSON object");
-        }
+    private byte[] enveloped(StoredLetter letter, String id, byte[] body) {
         return envelopes
-                .of(letter.source(), Envelopes.id(letter.source() + ":replay:", id), data)
+                .of(letter.source(), Envelopes.id(letter.source() + ":replay:", id), object(body))
                 .toBytes();
+    }
+
+    private static JsonNode object(byte[] body) {
+        try {
+            var data = IncidentJson.mapper().readTree(body);
+            if (data.isObject()) {
+                return data;
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("its body is no JSON object", e);
+        }
+        throw new IllegalArgumentException("its body is no JSON object");
     }
 
     /**

@@ -46,7 +46,7 @@ final class Contest {
         }
         var before = turns.getOrDefault(field, List.of());
         var last = before.isEmpty() ? null : before.get(before.size() - 1);
-        var isContested = last != null && isContested(last) && !isAnswered(last, told);
+        var isContested = last != null && isContested(last) && !isAcknowledgedAfterReopening(last, told);
         // The end of an incident is nobody's to take back but who reopens it, and that is told apart before.
         if (isContested && told != Status.RESOLVED && hearing.rules().comesFirst(last.platform(), platform)) {
             notes.add(lost(field, platform, told.toString(), last.platform(), last.to()));
@@ -78,8 +78,8 @@ final class Contest {
                         < 0;
     }
 
-    /** Who opens it again says nothing about whether somebody answers: both hold. */
-    private static boolean isAnswered(Turn last, Object told) {
+    /** To reopen an incident says nothing about whether somebody works on it: an acknowledgement after it contradicts nobody. */
+    private static boolean isAcknowledgedAfterReopening(Turn last, Object told) {
         return told == Status.ACKNOWLEDGED && last.to().equals(Status.OPEN.name());
     }
 

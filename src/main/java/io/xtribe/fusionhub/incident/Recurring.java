@@ -36,7 +36,7 @@ public final class Recurring {
 
         /** A first sign that opens. */
         public static Sign opening(Signal signal, boolean unconfirmed) {
-            // A poll tells of nothing again that it has found before.
+            // A poll gives each alert in once, in whatever state it finds it: to the hub it begins then.
             var begins = signal.kind() == SignalKind.TRIGGERED || Signal.isMadeUp(signal.key());
             return new Sign(Recurring.cycle(signal), true, begins, unconfirmed);
         }

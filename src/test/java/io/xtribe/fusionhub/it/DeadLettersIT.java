@@ -3,11 +3,8 @@ package io.xtribe.fusionhub.it;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,32 +54,8 @@ class DeadLettersIT {
         return Rig.alert(title).replace("1100012345", "1200000001");
     }
 
-    /** As hub and Vector write them. */
     private static void bury(String source, String letterClass, String body) {
-        byte[] letter = Http.bytes(Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "source",
-                source,
-                "content",
-                "webhook",
-                "class",
-                letterClass,
-                "reason",
-                "the mapping was wrong",
-                "remedy",
-                "correct it",
-                "time",
-                Instant.now().toString(),
-                "bodyBase64",
-                Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)),
-                "bodyTruncated",
-                false));
-        try (Connection connection = rig.nats().connect()) {
-            connection.jetStream().publish(Names.deadLetters(source), letter);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        DeadLetterBox.put(rig.nats(), source, letterClass, body);
     }
 
     private static JsonNode list(String query) {
@@ -189,6 +162,7 @@ class DeadLettersIT {
         "datadog, unauthenticated, {}, nobody has proven",
         "opsdesk, invalid, {}, takes no part",
         "datadog, unreadable, [1], no JSON object",
+        "datadog, unreadable, not JSON, no JSON object",
     })
     void aLetterThatCannotBeASignalStays(String source, String letterClass, String body, String why) {
         bury(source, letterClass, body);

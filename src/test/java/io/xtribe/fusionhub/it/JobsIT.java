@@ -1,21 +1,15 @@
 package io.xtribe.fusionhub.it;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nats.client.Connection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.nats.Names;
-import io.xtribe.fusionhub.testing.Http;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.NatsServer;
 
@@ -49,31 +43,8 @@ class JobsIT {
         return desk.rig().read(Names.DEAD_LETTERS, Names.deadLetters(">"));
     }
 
-    /** A dead letter with that webhook, of the class invalid, as hub and Vector write them. */
     private static void bury(String source, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        byte[] letter = Http.bytes(Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "source",
-                source,
-                "content",
-                "webhook",
-                "class",
-                "invalid",
-                "reason",
-                "the mapping was wrong",
-                "time",
-                Instant.now().toString(),
-                "bodyBase64",
-                Base64.getEncoder().encodeToString(bytes),
-                "bodyTruncated",
-                false));
-        try (Connection connection = desk.rig().nats().connect()) {
-            connection.jetStream().publish(Names.deadLetters(source), letter);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        DeadLetterBox.put(desk.rig().nats(), source, "invalid", body);
     }
 
     @Test

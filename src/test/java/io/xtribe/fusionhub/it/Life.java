@@ -20,11 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * One incident of which people change the records, and what must come of that. A change that no other is near in time holds; of
- * changes that are near each other, or that come to be when the hub hears of them late, it is enough that all platforms agree.
+ * changes that are near each other, it is enough that all platforms agree. What is near depends on how late the hub hears of changes.
  */
 final class Life {
 
-    /** Nearer than this, besides how late the hub hears, delays, back-offs and the rules about conflicts decide. */
+    /**
+     * Which of two changes holds that are nearer than this, and how late the hub has heard of changes, is decided by delays, back-offs
+     * and the rules about conflicts.
+     */
     private static final Duration APART = Duration.ofSeconds(7);
 
     private record Deed(Instant at, String where, Status status, Priority priority, String title) {}

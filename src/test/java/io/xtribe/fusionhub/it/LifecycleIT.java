@@ -25,7 +25,8 @@ import static org.awaitility.Awaitility.await;
  * in another order, or not at all; calls fail in every way. When all is quiet, everything agrees.
  *
  * <p>{@code -Dfusion.test.steps=10000 -Dfusion.test.each=120} makes a long run of it, on one incident for every 120 steps;
- * {@code -Dfusion.test.seed} makes another one.
+ * {@code -Dfusion.test.seed} makes another one, {@code -Dfusion.test.long-pauses=2} has two of a hundred changes come minutes after the one
+ * before.
  */
 class LifecycleIT {
 
@@ -33,6 +34,8 @@ class LifecycleIT {
     private static final long SEED = Long.getLong("fusion.test.seed", 20261129);
     private static final int OF_EACH = Integer.getInteger("fusion.test.each", 12);
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Of a hundred pauses, how many take one to two minutes. */
+    private static final int LONG_PAUSES = Integer.getInteger("fusion.test.long-pauses", 0);
     /** Of a hundred webhooks. */
     private static final int LOST = Integer.getInteger("fusion.test.lost", 12);
     /** Operations of the sandbox that change a status, a priority or a title, or comment. */
@@ -168,6 +171,9 @@ class LifecycleIT {
     }
 
     private int pause() {
+        if (LONG_PAUSES > 0 && random.nextInt(100) < LONG_PAUSES) {
+            return 60_000 + random.nextInt(60_000);
+        }
         return switch (random.nextInt(3)) {
             case 0 -> random.nextInt(500);
             case 1 -> 1_000;
