@@ -215,6 +215,20 @@ class DeadLettersIT {
         assertThat(rig.incidents().keySet()).containsAll(titles).doesNotContain("not asked for");
     }
 
+    @Test
+    void aReplayOfManyNamesTheLetterThatCannotBeASignalAndGoesOn() {
+        bury("datadog", "unreadable", "not JSON");
+        bury("datadog", "unreadable", alert("after it"));
+
+        JsonNode run = run(post("replay", Map.of("class", "unreadable")));
+
+        assertThat(run.path("counts").path("replayed").asInt()).isEqualTo(1);
+        assertThat(run.path("outcome").asText()).isEqualTo("differences");
+        assertThat(run.path("rows").toString()).contains("no JSON object");
+        rig.awaitSettled(List.of("after it"), PLENTY);
+        assertThat(list("").path("total").asInt()).isEqualTo(1);
+    }
+
     /** The run's summary, once it has ended. */
     private static JsonNode run(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
