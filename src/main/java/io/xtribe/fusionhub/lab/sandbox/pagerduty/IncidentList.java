@@ -37,14 +37,17 @@ final class IncidentList {
         Collection<PagedIncident> candidates = key == null || key.isEmpty() ? book.all() : book.withKey(key);
         List<PagedIncident> found = new ArrayList<>();
         Instant[] range = range(call);
+        List<String> statuses = call.queries("statuses[]");
+        List<String> services = call.queries("service_ids[]");
+        List<String> urgencies = call.queries("urgencies[]");
+        List<String> users = call.queries("user_ids[]");
         for (PagedIncident incident : candidates) {
-            boolean wanted = in(call.queries("statuses[]"), incident.status)
-                    && in(call.queries("service_ids[]"), incident.service)
-                    && in(call.queries("urgencies[]"), incident.urgency)
+            boolean wanted = in(statuses, incident.status)
+                    && in(services, incident.service)
+                    && in(urgencies, incident.urgency)
                     && (range == null
                             || !incident.createdAt.isBefore(range[0]) && !incident.createdAt.isAfter(range[1]));
-            boolean assigned = call.queries("user_ids[]").isEmpty()
-                    || incident.assignees.stream().anyMatch(call.queries("user_ids[]")::contains);
+            boolean assigned = users.isEmpty() || incident.assignees.stream().anyMatch(users::contains);
             if (wanted && assigned) {
                 found.add(incident);
             }
