@@ -9,6 +9,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.xtribe.fusionhub.access.UserCommand;
 import io.xtribe.fusionhub.conformance.CatalogueCommand;
 import io.xtribe.fusionhub.conformance.PlatformCommand;
 import io.xtribe.fusionhub.http.ConnectionGuards;
@@ -39,7 +40,8 @@ import io.xtribe.fusionhub.startup.StartProblem;
             CatalogueCommand.class,
             PlatformCommand.class,
             JobCommand.class,
-            JobFailedCommand.class
+            JobFailedCommand.class,
+            UserCommand.class
         })
 public final class Main implements Callable<Integer> {
 

@@ -82,6 +82,9 @@ public interface FusionConfig {
 
     Api api();
 
+    /** The file with those who may log in; without one this host is trusted, and nobody logs in. */
+    Optional<Path> usersFile();
+
     /** The NATS server. */
     interface Nats {
         /** What to do about streams and buckets at start. */
@@ -181,9 +184,15 @@ public interface FusionConfig {
         Optional<List<String>> secret();
     }
 
-    /** The REST API. */
+    /** The REST API: the bearer tokens of programs, one for each role. */
     interface Api {
-        /** Bearer token for other hosts; loopback is let in. */
+        /** Reads. */
+        Optional<String> viewerToken();
+
+        /** The operator's: also does what operators do. */
         Optional<String> token();
+
+        /** Also reads messages that pass through routes. */
+        Optional<String> adminToken();
     }
 }

@@ -52,11 +52,13 @@ public class DeadLettersResource {
     private final DeadLetterStream letters;
     private final LetterReplay replay;
     private final JobsInHub jobs;
+    private final Asker asker;
 
-    public DeadLettersResource(DeadLetterStream letters, LetterReplay replay, JobsInHub jobs) {
+    public DeadLettersResource(DeadLetterStream letters, LetterReplay replay, JobsInHub jobs, Asker asker) {
         this.letters = letters;
         this.replay = replay;
         this.jobs = jobs;
+        this.asker = asker;
     }
 
     /**
@@ -79,7 +81,7 @@ public class DeadLettersResource {
         var answer = IncidentJson.mapper().createObjectNode();
         answer.put("total", page.total());
         var list = answer.putArray("letters");
-        page.letters().forEach(letter -> list.add(node(letter)));
+        page.found().forEach(letter -> list.add(node(letter)));
         if (page.before() > 0) {
             answer.put("before", Long.toString(page.before()));
         }
@@ -146,12 +148,12 @@ public class DeadLettersResource {
                 moment(asked, "until"),
                 name("source", asked.path("source").asText("")),
                 number(asked, "limit", 0, Integer.MAX_VALUE),
-                Asker.of(http),
+                asker.of(http),
                 "",
                 "",
                 "none",
                 options));
-        LOG.infof("Dead letters are replayed for %s, run %s: %s", Asker.of(http), run, RequestBody.reason(asked));
+        LOG.infof("Dead letters are replayed for %s, run %s: %s", asker.of(http), run, RequestBody.reason(asked));
         return Response.accepted(json(IncidentJson.mapper().createObjectNode().put("run", run)))
                 .build();
     }
@@ -166,10 +168,10 @@ public class DeadLettersResource {
         return done("discarded", "", letter, http, asked);
     }
 
-    private static Response done(String what, String how, StoredLetter letter, HttpServerRequest http, JsonNode asked) {
+    private Response done(String what, String how, StoredLetter letter, HttpServerRequest http, JsonNode asked) {
         LOG.infof(
                 "Dead letter %d of %s %s by %s%s: %s",
-                letter.sequence(), letter.source(), what, Asker.of(http), how, RequestBody.reason(asked));
+                letter.sequence(), letter.source(), what, asker.of(http), how, RequestBody.reason(asked));
         var answer = IncidentJson.mapper().createObjectNode();
         answer.put("id", Long.toString(letter.sequence())).put("outcome", what);
         return Response.accepted(json(answer)).build();

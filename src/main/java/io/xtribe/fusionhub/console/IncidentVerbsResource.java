@@ -41,11 +41,13 @@ public class IncidentVerbsResource {
     private final Operator operator;
     private final IncidentStore store;
     private final Platforms platforms;
+    private final Asker asker;
 
-    public IncidentVerbsResource(Operator operator, IncidentStore store, Platforms platforms) {
+    public IncidentVerbsResource(Operator operator, IncidentStore store, Platforms platforms, Asker asker) {
         this.operator = operator;
         this.store = store;
         this.platforms = platforms;
+        this.asker = asker;
     }
 
     /** What was rejected is tried again now. */
@@ -128,8 +130,8 @@ public class IncidentVerbsResource {
                 .incident();
     }
 
-    private static Request asked(String verb, HttpServerRequest http, JsonNode body) {
-        return new Request(verb, Asker.of(http), RequestBody.reason(body));
+    private Request asked(String verb, HttpServerRequest http, JsonNode body) {
+        return new Request(verb, asker.of(http), RequestBody.reason(body));
     }
 
     private Platform platform(JsonNode body) {

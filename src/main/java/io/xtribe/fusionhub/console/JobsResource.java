@@ -36,10 +36,12 @@ public class JobsResource {
 
     private final JobRuns runs;
     private final JobRequests requests;
+    private final Asker asker;
 
-    public JobsResource(JobRuns runs, JobRequests requests) {
+    public JobsResource(JobRuns runs, JobRequests requests, Asker asker) {
         this.runs = runs;
         this.requests = requests;
+        this.asker = asker;
     }
 
     /** The last runs with their summaries, the newest first, and what was asked for and no run has taken up. */
@@ -64,7 +66,7 @@ public class JobsResource {
         var asked = read(body);
         var options = new HashMap<String, String>();
         asked.properties().forEach(member -> check(member, options));
-        var request = requests.ask(name, asked.path("dryRun").asBoolean(false), options, Asker.of(http));
+        var request = requests.ask(name, asked.path("dryRun").asBoolean(false), options, asker.of(http));
         return Response.accepted(request.toString()).build();
     }
 

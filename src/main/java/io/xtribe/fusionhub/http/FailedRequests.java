@@ -1,5 +1,7 @@
 package io.xtribe.fusionhub.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -14,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 class FailedRequests {
 
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int SERVER_ERROR = 500;
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
@@ -32,7 +35,11 @@ class FailedRequests {
     private static void answer(RoutingContext context) {
         var response = context.response();
         var status = context.statusCode();
-        if (status < BAD_REQUEST || status >= SERVER_ERROR || response.headWritten()) {
+        if (context.failure() instanceof ForbiddenException && !response.headWritten()) {
+            response.setStatusCode(FORBIDDEN)
+                    .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=UTF-8")
+                    .end("your role does not allow this: docs/access.md");
+        } else if (status < BAD_REQUEST || status >= SERVER_ERROR || response.headWritten()) {
             context.next();
         } else {
             response.setStatusCode(status).end();

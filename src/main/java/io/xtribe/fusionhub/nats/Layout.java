@@ -19,6 +19,9 @@ final class Layout {
     /** Size of a letter of an unauthenticated sender, of whose body 1,024 bytes are kept at most. */
     private static final int STRANGERS_LETTER_BYTES = 2_048;
 
+    /** Some hundred thousand entries. */
+    private static final long AUDIT_BYTES = 64L * 1024 * 1024;
+
     static final long LETTERS_BYTES = 512L * 1024 * 1024;
 
     private final int replicas;
@@ -42,7 +45,11 @@ final class Layout {
                 stream(Names.TIMELINE, Names.timeline("*"), Duration.ofDays(90))
                         .maxMessagesPerSubject(1000)
                         .build(),
-                stream(Names.EVENTS, Names.event("*"), Duration.ofDays(30)).build());
+                stream(Names.EVENTS, Names.event("*"), Duration.ofDays(30)).build(),
+                stream(Names.AUDIT, Names.AUDIT_SUBJECT, Duration.ofDays(365))
+                        .discardPolicy(DiscardPolicy.Old)
+                        .maxBytes(AUDIT_BYTES)
+                        .build());
     }
 
     /** The same stream for less storage: the letters of unauthenticated senders still fill no more than a quarter of it. */

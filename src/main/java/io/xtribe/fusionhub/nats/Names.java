@@ -7,6 +7,7 @@ public final class Names {
     public static final String DEAD_LETTERS = "FUSION_DEAD_LETTERS";
     public static final String TIMELINE = "FUSION_TIMELINE";
     public static final String EVENTS = "FUSION_EVENTS";
+    public static final String AUDIT = "FUSION_AUDIT";
 
     public static final String INCIDENTS_BUCKET = "fusion-incidents";
     public static final String REFS_BUCKET = "fusion-refs";
@@ -15,6 +16,9 @@ public final class Names {
 
     public static final String INTAKE_CONSUMER = "signals-intake";
     public static final String INTAKE_SUBJECT = "fusion.intake";
+
+    /** What operators have asked for. */
+    public static final String AUDIT_SUBJECT = "fusion.audit";
 
     /** Where hubs say that they are at work; no stream keeps it. */
     public static final String MEMBERS_SUBJECT = "fusion.members";

@@ -1,0 +1,44 @@
+package io.xtribe.fusionhub.access;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Ends the session of a browser: its cookie is taken away. Somebody else's web page cannot ask for it. */
+@ApplicationScoped
+class Logout {
+
+    private static final int SEE_OTHER = 303;
+    private static final int FORBIDDEN = 403;
+
+    private final String cookie;
+
+    Logout(@ConfigProperty(name = "quarkus.http.auth.form.cookie-name") String cookie) {
+        this.cookie = cookie;
+    }
+
+    void register(@Observes Router router) {
+        router.post("/api/logout").handler(this::logout);
+    }
+
+    private void logout(RoutingContext context) {
+        if (Origins.isForeignPage(context.request())) {
+            context.response().setStatusCode(FORBIDDEN).end();
+            return;
+        }
+        context.response()
+                .addCookie(Cookie.cookie(cookie, "")
+                        .setPath("/")
+                        .setMaxAge(0)
+                        .setHttpOnly(true)
+                        .setSameSite(CookieSameSite.STRICT))
+                .setStatusCode(SEE_OTHER)
+                .putHeader(HttpHeaderNames.LOCATION, "/login.html")
+                .end();
+    }
+}
