@@ -1,5 +1,5 @@
-# Datadog incidents -> what a poll has found, each in the form of the webhook for incidents; and which of open incidents of ours are
-# not among those that stand, and are read next. In: a page of a search, or a list of single answers.
+# Datadog incidents -> what a poll has found, each in the form of the webhook for incidents; and which of ours are read next, since they are
+# not among those that stand: of incidents that are open or have just ended. In: a page of a search, or a list of single answers.
 
 def text: if . == null then "" else tostring end;
 def value: if type == "object" then .value else . end;
@@ -41,7 +41,7 @@ else
       next: (if ($page | length) >= 100 then {offset: (($step.next.offset // 0) + 100), met: $met}
              else
                ($met | map({key: ., value: true}) | from_entries) as $seen
-               | ([$step.standing[].records.incident // empty | .id | select($seen[.] | not)] | unique) as $read
+               | ([($step.ended + $step.standing)[].records.incident // empty | .id | select($seen[.] | not)] | unique) as $read
                | if ($read | length) > 0 then {read: $read} else null end
              end)
     }

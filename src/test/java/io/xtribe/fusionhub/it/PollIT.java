@@ -130,6 +130,12 @@ class PollIT {
                 .as("the other group still alerts")
                 .isTrue();
 
+        String over = incident("lost group a")
+                .at("/platforms/datadog/incident/reference/id")
+                .asText();
+        rig.platforms().changeDatadogIncident(over, Map.of("severity", "SEV-3"));
+        awaitThat("the priority of what is over", () -> isAt(incident("lost group a"), "RESOLVED", "P3"));
+
         String kase =
                 incident("lost page").at("/platforms/datadog/case/reference/id").asText();
         rig.platforms().changeDatadogCase(kase, Map.of("comment", "the disk is full"));
