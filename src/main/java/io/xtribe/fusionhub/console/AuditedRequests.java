@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.console;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,14 +7,17 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.signal.SafeText;
 
-/** Puts every request that changes something into the audit, with the status of its answer. */
-public class AuditedRequests {
+/** Puts every request that changes something into the audit, with the reason that its body gives and the status of its answer. */
+@Provider
+public class AuditedRequests implements ReaderInterceptor {
 
     private static final String REASON = "fusion.reason";
     private static final int LONGEST_PATH = 300;
@@ -28,17 +30,16 @@ public class AuditedRequests {
         this.asker = asker;
     }
 
-    /** Only here the body can still be read, before the resource takes it. */
-    @ServerRequestFilter(readBody = true)
-    public void came(ContainerRequestContext context) throws IOException {
-        if (!isRead(context)) {
-            var body = context.getEntityStream().readAllBytes();
-            context.setEntityStream(new ByteArrayInputStream(body));
-            context.setProperty(REASON, reason(body));
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        var body = context.proceed();
+        if (body instanceof String text) {
+            context.setProperty(REASON, reason(text));
         }
+        return body;
     }
 
-    private static String reason(byte[] body) throws IOException {
+    private static String reason(String body) {
         try {
             return RequestBody.reason(IncidentJson.mapper().readTree(body));
         } catch (JsonProcessingException e) {
@@ -51,7 +52,7 @@ public class AuditedRequests {
     public void answered(ContainerRequestContext context, ContainerResponseContext answer, HttpServerRequest request) {
         var role = asker.role();
         // Who is nobody to the hub was refused before, and may ask without end.
-        if (!isRead(context) && !role.isEmpty()) {
+        if (isChange(context) && !role.isEmpty()) {
             var reason = context.getProperty(REASON);
             audit.tell(
                     asker.of(request),
@@ -63,7 +64,8 @@ public class AuditedRequests {
         }
     }
 
-    private static boolean isRead(ContainerRequestContext context) {
-        return context.getMethod().equals(HttpMethod.GET) || context.getMethod().equals(HttpMethod.HEAD);
+    private static boolean isChange(ContainerRequestContext context) {
+        return !context.getMethod().equals(HttpMethod.GET)
+                && !context.getMethod().equals(HttpMethod.HEAD);
     }
 }

@@ -34,10 +34,10 @@ final class Demo {
     private final List<String> missing = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
 
-    Demo(Screen screen, Children children, LocalPorts ports, Web web) {
+    Demo(Screen screen, Children children, LocalPorts ports, Web web, String token) {
         this.screen = screen;
         this.children = children;
-        hub = new HubApi(web, ports.hubUrl());
+        hub = new HubApi(web, ports.hubUrl(), token);
         sandbox = new SandboxControl(web, ports.sandboxUrl());
         platforms = new PlatformReader(web, ports.sandboxUrl());
         verifier = new LinkVerifier(platforms, web);

@@ -2,7 +2,6 @@ package io.xtribe.fusionhub.lab.demo;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -78,14 +77,18 @@ public final class DemoCommand implements Callable<Integer> {
                 new Services(installation, ports, children, screen, installation.logs("demo", children.folder()));
         services.nats();
         services.sandbox(List.of("-Xmx128m", FAST_START));
-        services.hub(installation.java(), List.of("-Xmx256m", FAST_START), Map.of());
-        Demo demo = new Demo(screen, children, ports, web);
+        DemoAccess access = new DemoAccess(children.folder());
+        services.hub(installation.java(), List.of("-Xmx256m", FAST_START), access.settings());
+        screen.say("Its page: " + ports.hubUrl() + "/, log in as " + DemoAccess.USER + " with " + access.password()
+                + " (made up for this demo)");
+        Demo demo = new Demo(screen, children, ports, web, access.token());
         List<String> missing = demo.play();
         summarise(missing, services);
         if (!once) {
             suggest(
                     new TryNext(
                             ports,
+                            access.token(),
                             demo.incidents().isEmpty() ? "" : demo.incidents().get(0)),
                     services);
             children.awaitEnd();

@@ -14,10 +14,13 @@ import io.xtribe.fusionhub.lab.local.Web;
 final class HubApi {
     private final Web web;
     private final String url;
+    private final Map<String, String> headers;
 
-    HubApi(Web web, String url) {
+    /** @param token a bearer token of a viewer */
+    HubApi(Web web, String url, String token) {
         this.web = web;
         this.url = url;
+        this.headers = Map.of("Authorization", "Bearer " + token);
     }
 
     String incidentUrl(String id) {
@@ -42,10 +45,10 @@ final class HubApi {
 
     /** The record: desired state and platform references. */
     JsonNode incident(String id) throws IOException, InterruptedException {
-        return web.json(incidentUrl(id), Map.of()).path("incident");
+        return web.json(incidentUrl(id), headers).path("incident");
     }
 
     private JsonNode list() throws IOException, InterruptedException {
-        return web.json(url + "/api/incidents", Map.of());
+        return web.json(url + "/api/incidents", headers);
     }
 }

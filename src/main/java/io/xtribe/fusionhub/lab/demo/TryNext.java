@@ -7,11 +7,16 @@ import io.xtribe.fusionhub.lab.local.LocalPorts;
 /** The commands that the demo offers once everything is up; each works exactly as printed. */
 final class TryNext {
     private final LocalPorts ports;
+    private final String token;
     private final String incidentId;
 
-    /** @param incidentId an incident to look at */
-    TryNext(LocalPorts ports, String incidentId) {
+    /**
+     * @param token lets a program in at the hub
+     * @param incidentId an incident to look at
+     */
+    TryNext(LocalPorts ports, String token, String incidentId) {
         this.ports = ports;
+        this.token = token;
         this.incidentId = incidentId;
     }
 
@@ -27,7 +32,8 @@ final class TryNext {
                                 + "datadog/alerts -d '{\"priority\":\"P1\",\"title\":\"Database is full\",\"service\":\"orders\"}'"),
                 new Suggestion(
                         "Look at the first incident: what should be true, what each platform holds, and its story",
-                        "curl -s " + new HubApi(null, ports.hubUrl()).incidentUrl(incidentId)),
+                        "curl -s -H 'Authorization: Bearer " + token + "' "
+                                + new HubApi(null, ports.hubUrl(), token).incidentUrl(incidentId)),
                 new Suggestion(
                         "Take ServiceNow down for three tries: the page goes out at once, ServiceNow follows later",
                         "curl -s " + control

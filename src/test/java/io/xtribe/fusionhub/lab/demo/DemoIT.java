@@ -34,7 +34,6 @@ class DemoIT {
 
     private final LocalPorts ports = new LocalPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free());
     private final Web web = new Web();
-    private final HubApi hub = new HubApi(web, ports.hubUrl());
 
     @TempDir
     Path folder;
@@ -73,22 +72,25 @@ class DemoIT {
                     .map(String::strip)
                     .toList();
             String first = firstIncident(demo.output());
+            String token = found("Bearer ([A-Za-z0-9_-]{20})", demo.output());
+            HubApi hub = new HubApi(web, ports.hubUrl(), token);
             assertThat(commands)
                     .hasSize(3)
-                    .isEqualTo(new TryNext(ports, first)
+                    .isEqualTo(new TryNext(ports, token, first)
                             .suggestions().stream()
                                     .map(TryNext.Suggestion::command)
                                     .toList());
 
             bash(commands.get(0));
-            awaitLinked("Database is full");
+            awaitLinked(hub, "Database is full");
 
+            assertThat(demo.output()).containsPattern("log in as admin with [A-Za-z0-9_-]{20} ");
             JsonNode story = new ObjectMapper().readTree(bash(commands.get(1)));
             assertThat(story.at("/incident/id").asText()).isEqualTo(first);
             assertThat(story.path("timeline")).isNotEmpty();
 
             bash(commands.get(2));
-            assertThat(awaitLinked("Search is down").hasNonNull("pagedAt")).isTrue();
+            assertThat(awaitLinked(hub, "Search is down").hasNonNull("pagedAt")).isTrue();
             assertThat(serviceNowCreates("Search is down")).isEqualTo(1);
             assertThat(serviceNowRefusals()).isEqualTo(3);
             NatsServer.assertEventsAsDocumented(ports.natsUrl());
@@ -177,9 +179,13 @@ class DemoIT {
     }
 
     private static String firstIncident(String output) {
-        Matcher id = Pattern.compile("fx-[0-9a-f]{32}").matcher(output);
-        assertThat(id.find()).as(output).isTrue();
-        return id.group();
+        return found("(fx-[0-9a-f]{32})", output);
+    }
+
+    private static String found(String pattern, String output) {
+        Matcher matcher = Pattern.compile(pattern).matcher(output);
+        assertThat(matcher.find()).as("%s in %s", pattern, output).isTrue();
+        return matcher.group(1);
     }
 
     private static String bash(String command) throws IOException, InterruptedException {
@@ -190,7 +196,7 @@ class DemoIT {
         return output;
     }
 
-    private JsonNode awaitLinked(String title) throws IOException, InterruptedException {
+    private static JsonNode awaitLinked(HubApi hub, String title) throws IOException, InterruptedException {
         await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(
                         hub.incident(hub.withTitle(title).orElseThrow()).hasNonNull("linkedAt"))
                 .isTrue());
