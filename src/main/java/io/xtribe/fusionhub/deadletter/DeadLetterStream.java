@@ -21,6 +21,8 @@ public class DeadLetterStream {
     private static final int WINDOW = 100;
     /** No request reads more than this, however few of them are asked for. */
     private static final int MOST_READ = 2_000;
+    /** The newest is looked for among so many numbers, which may have been taken out again. */
+    private static final int MOST_LOOKED_BACK = 5;
 
     private final StoredMessages messages;
     private final LetterReplay replay;
@@ -78,6 +80,26 @@ public class DeadLetterStream {
             upTo = from - 1;
         }
         return new Page(range.count(), found, upTo >= range.first() ? upTo + 1 : 0);
+    }
+
+    /**
+     * How many letters there are, and the newest.
+     *
+     * @param newest null when there is none, or when the last ones are gone again
+     */
+    public record Overview(long count, StoredLetter newest) {}
+
+    /** How many letters there are, and the newest, with a few requests. */
+    public Overview overview() {
+        var range = messages.range(Names.DEAD_LETTERS);
+        var oldest = Math.max(range.first(), range.last() - MOST_LOOKED_BACK + 1);
+        for (var number = range.last(); range.count() > 0 && number >= oldest; number--) {
+            var letter = find(number);
+            if (letter.isPresent()) {
+                return new Overview(range.count(), letter.get());
+            }
+        }
+        return new Overview(range.count(), null);
     }
 
     /** One letter; empty when it is not kept any more. */
