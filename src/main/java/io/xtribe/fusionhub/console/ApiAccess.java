@@ -46,14 +46,18 @@ public class ApiAccess {
     }
 
     @ServerRequestFilter
-    public Optional<Response> check(ContainerRequestContext context, HttpServerRequest request)
-            throws UnknownHostException {
-        return isLocal(request) || hasToken(context.getHeaderString("Authorization"))
+    public Optional<Response> check(ContainerRequestContext context, HttpServerRequest request) {
+        return isLocal(request) || hasToken(request)
                 ? refusedBody(request)
                 : Optional.of(Response.status(Response.Status.UNAUTHORIZED)
                         .header("WWW-Authenticate", "Bearer")
                         .entity("a bearer token is needed: fusion.api.token")
                         .build());
+    }
+
+    /** Whether it comes from this host or has the token, whatever page asks for it: for those who look at its origin themselves. */
+    public boolean isTrusted(HttpServerRequest request) {
+        return isFromThisHost(request) || hasToken(request);
     }
 
     /** A body that was dropped is not none: what was asked for would be done without what was said about it. */
@@ -74,13 +78,21 @@ public class ApiAccess {
                         .build());
     }
 
-    private static boolean isLocal(HttpServerRequest request) throws UnknownHostException {
+    private static boolean isLocal(HttpServerRequest request) {
+        // A page of somebody else's may let a browser on this host post here.
+        return (isRead(request.method()) || !request.headers().contains("Origin")) && isFromThisHost(request);
+    }
+
+    /** Whether it comes from this host, and no proxy has passed it on. */
+    private static boolean isFromThisHost(HttpServerRequest request) {
         var address = request.remoteAddress();
-        return address != null
-                // A page of somebody else's may let a browser on this host post here.
-                && (isRead(request.method()) || !request.headers().contains("Origin"))
-                && InetAddress.getByName(address.hostAddress()).isLoopbackAddress()
-                && request.headers().names().stream().noneMatch(ApiAccess::isForwarded);
+        try {
+            return address != null
+                    && InetAddress.getByName(address.hostAddress()).isLoopbackAddress()
+                    && request.headers().names().stream().noneMatch(ApiAccess::isForwarded);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of a connection is no name", e);
+        }
     }
 
     private static boolean isRead(HttpMethod method) {
@@ -92,7 +104,8 @@ public class ApiAccess {
         return FORWARDED.contains(name) || FORWARDED_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
-    private boolean hasToken(String authorization) {
+    private boolean hasToken(HttpServerRequest request) {
+        var authorization = request.getHeader("Authorization");
         var given = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? authorization.substring(SCHEME.length()).trim()
                 : "";
