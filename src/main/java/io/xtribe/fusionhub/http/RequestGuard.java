@@ -246,12 +246,9 @@ public final class RequestGuard extends ChannelDuplexHandler {
 
     private static boolean takesBody(String path, HttpRequest request) {
         return path.startsWith(WITH_BODY)
-                || path.startsWith(WITH_SHORT_BODY) && isWithin(ShortBodies.LIMIT, request)
-                || path.startsWith(HAWTIO) && isWithin(ShortBodies.HAWTIO_LIMIT, request);
-    }
-
-    private static boolean isWithin(int limit, HttpRequest request) {
-        return !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) <= limit;
+                || (path.startsWith(WITH_SHORT_BODY) || path.startsWith(HAWTIO))
+                        && !HttpUtil.isTransferEncodingChunked(request)
+                        && HttpUtil.getContentLength(request, 0L) <= ShortBodies.LIMIT;
     }
 
     private void passOn(HttpContent content) {

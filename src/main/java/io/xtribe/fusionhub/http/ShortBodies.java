@@ -9,8 +9,5 @@ public final class ShortBodies {
     /** In bytes. */
     public static final int LIMIT = 16 * 1024;
 
-    /** The same where Hawtio asks for the attributes of many MBeans at once, {@code POST /hawtio/jolokia}. */
-    public static final int HAWTIO_LIMIT = 64 * 1024;
-
     private ShortBodies() {}
 }

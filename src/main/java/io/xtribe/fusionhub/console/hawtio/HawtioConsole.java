@@ -79,7 +79,7 @@ class HawtioConsole {
         router.routeWithRegex(ALL).order(ORDER).handler(this::letIn);
         router.postWithRegex("/hawtio/jolokia/?")
                 .order(ORDER + 1)
-                .handler(BodyHandler.create(false).setBodyLimit(ShortBodies.HAWTIO_LIMIT))
+                .handler(BodyHandler.create(false).setBodyLimit(ShortBodies.LIMIT))
                 .handler(this::ask);
         router.getWithRegex(ALL).order(ORDER + 2).handler(this::get);
         router.routeWithRegex(ALL)
@@ -137,9 +137,9 @@ class HawtioConsole {
 
     private void ask(RoutingContext context) {
         var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || Long.parseLong(length.strip()) > ShortBodies.HAWTIO_LIMIT) {
+        if (length == null || Long.parseLong(length.strip()) > ShortBodies.LIMIT) {
             // It was not read, or not to its end.
-            refuse(context, 413, "a request has a Content-Length, of at most " + ShortBodies.HAWTIO_LIMIT);
+            refuse(context, 413, "a request has a Content-Length, of at most " + ShortBodies.LIMIT);
             return;
         }
         var body = context.body().buffer();
