@@ -28,6 +28,9 @@ import jakarta.enterprise.inject.Instance;
 public class HubAuthentication implements HttpAuthenticationMechanism {
 
     private static final int UNAUTHORIZED = 401;
+    /** What a browser accepts that opens a page; a script of a page that asks for something does not. */
+    private static final String PAGES = "text/html";
+
     private static final String FOR_PROGRAMS = "/api/";
 
     private final ApiTokens tokens;
@@ -47,7 +50,7 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
         if (authorization != null) {
             var role = tokens.role(authorization);
             return role.isPresent()
-                    ? Uni.createFrom().item(Identities.of(role.get().key(), role.get(), false))
+                    ? Uni.createFrom().item(Identities.program("token", role.get()))
                     : Uni.createFrom().failure(new AuthenticationFailedException("no such token"));
         }
         if (!Origins.isRead(request) && Origins.isForeignPage(request)) {
@@ -57,7 +60,7 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
             return form.get().authenticate(context, providers);
         }
         return Origins.isThisHost(request)
-                ? Uni.createFrom().item(Identities.of("this host", Role.ADMIN, false))
+                ? Uni.createFrom().item(Identities.program("this host", Role.ADMIN))
                 : Uni.createFrom().nullItem();
     }
 
@@ -86,9 +89,12 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
     }
 
     private boolean isForPeople(RoutingContext context) {
+        var accepted = context.request().getHeader(HttpHeaderNames.ACCEPT);
         return users.isConfigured()
                 && !context.normalizedPath().startsWith(FOR_PROGRAMS)
-                && Origins.isRead(context.request());
+                && Origins.isRead(context.request())
+                && accepted != null
+                && accepted.contains(PAGES);
     }
 
     @Override

@@ -1,17 +1,31 @@
 package io.xtribe.fusionhub.access;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 
 /** Who asks, as Quarkus knows them. */
-public final class Identities {
+final class Identities {
 
     private static final String PERSON = "fusion.person";
 
     private Identities() {}
 
-    static SecurityIdentity of(String name, Role role, boolean person) {
+    /** Somebody who has logged in. */
+    static SecurityIdentity person(String name, Role role) {
+        return of(name, role, true);
+    }
+
+    /** A program, named by what let it in. */
+    static SecurityIdentity program(String name, Role role) {
+        return of(name, role, false);
+    }
+
+    private static SecurityIdentity of(String name, Role role, boolean person) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
                 .addRoles(role.included())
@@ -19,17 +33,14 @@ public final class Identities {
                 .build();
     }
 
-    /** Whether somebody has logged in, so that their name is known. Tokens and programs on this host have none. */
-    public static boolean isPerson(SecurityIdentity identity) {
-        return Boolean.TRUE.equals(identity.getAttribute(PERSON));
-    }
-
-    /** The highest role; {@code viewer} where there is none. */
-    public static Role role(SecurityIdentity identity) {
-        var highest = Role.VIEWER;
-        for (var role : Role.values()) {
-            highest = identity.hasRole(role.key()) ? role : highest;
-        }
-        return highest;
+    /** Empty for nobody. */
+    static Optional<Caller> caller(SecurityIdentity identity) {
+        var name = Boolean.TRUE.equals(identity.getAttribute(PERSON))
+                ? identity.getPrincipal().getName()
+                : "";
+        return Arrays.stream(Role.values())
+                .filter(role -> identity.hasRole(role.key()))
+                .max(Comparator.naturalOrder())
+                .map(role -> new Caller(name, role));
     }
 }

@@ -11,7 +11,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Ends the session of a browser: its cookie is taken away. Somebody else's web page cannot ask for it. */
 @ApplicationScoped
-class Logout {
+public class Logout {
+
+    /** Where somebody logs in. */
+    public static final String LOGIN = "/login.html";
 
     private static final int SEE_OTHER = 303;
     private static final int FORBIDDEN = 403;
@@ -31,14 +34,20 @@ class Logout {
             context.response().setStatusCode(FORBIDDEN).end();
             return;
         }
+        end(context);
+        context.response()
+                .setStatusCode(SEE_OTHER)
+                .putHeader(HttpHeaderNames.LOCATION, LOGIN)
+                .end();
+    }
+
+    /** Takes the cookie away with the answer to this request. */
+    public void end(RoutingContext context) {
         context.response()
                 .addCookie(Cookie.cookie(cookie, "")
                         .setPath("/")
                         .setMaxAge(0)
                         .setHttpOnly(true)
-                        .setSameSite(CookieSameSite.STRICT))
-                .setStatusCode(SEE_OTHER)
-                .putHeader(HttpHeaderNames.LOCATION, "/login.html")
-                .end();
+                        .setSameSite(CookieSameSite.STRICT));
     }
 }

@@ -63,6 +63,6 @@ public class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentic
         }
         attempts.succeeded(name, from);
         LOG.infof("Login of %s, %s, from %s", name, user.role().key(), from);
-        return Identities.of(user.name(), user.role(), true);
+        return Identities.person(user.name(), user.role());
     }
 }

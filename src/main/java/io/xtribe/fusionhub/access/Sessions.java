@@ -27,7 +27,7 @@ public class Sessions implements IdentityProvider<TrustedAuthenticationRequest> 
     public Uni<SecurityIdentity> authenticate(
             TrustedAuthenticationRequest request, AuthenticationRequestContext context) {
         return context.runBlocking(() -> users.find(request.getPrincipal())
-                .map(user -> Identities.of(user.name(), user.role(), true))
+                .map(user -> Identities.person(user.name(), user.role()))
                 .orElseThrow(() -> new AuthenticationFailedException("no such user any more")));
     }
 }

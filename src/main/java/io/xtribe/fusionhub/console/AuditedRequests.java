@@ -50,13 +50,13 @@ public class AuditedRequests implements ReaderInterceptor {
 
     @ServerResponseFilter
     public void answered(ContainerRequestContext context, ContainerResponseContext answer, HttpServerRequest request) {
-        var role = asker.role();
+        var caller = asker.caller();
         // Who is nobody to the hub was refused before, and may ask without end.
-        if (isChange(context) && !role.isEmpty()) {
+        if (isChange(context) && caller.isPresent()) {
             var reason = context.getProperty(REASON);
             audit.tell(
                     asker.of(request),
-                    role,
+                    caller.get().role().key(),
                     request.remoteAddress().hostAddress(),
                     context.getMethod() + " " + SafeText.line(request.path(), LONGEST_PATH),
                     reason == null ? "" : reason.toString(),

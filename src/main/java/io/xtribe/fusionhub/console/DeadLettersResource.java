@@ -1,13 +1,11 @@
 package io.xtribe.fusionhub.console;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,17 +21,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.deadletter.DeadLetterStream;
-import io.xtribe.fusionhub.deadletter.LetterReplay;
 import io.xtribe.fusionhub.deadletter.StoredLetter;
 import io.xtribe.fusionhub.incident.IncidentJson;
-import io.xtribe.fusionhub.incident.NotPossibleException;
-import io.xtribe.fusionhub.incident.StoreUnavailableException;
-import io.xtribe.fusionhub.job.JobRequest;
-import io.xtribe.fusionhub.job.JobsInHub;
-import io.xtribe.fusionhub.nats.RefusedByNatsException;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 
 /** Dead letters: what is kept, giving one to the hubs again, as it is or corrected, and throwing one away. */
@@ -41,23 +32,18 @@ import io.xtribe.fusionhub.signal.InvalidSignalException;
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLettersResource {
 
-    private static final Logger LOG = Logger.getLogger(DeadLettersResource.class);
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
-    private static final int DEFAULT_RATE = 20;
-    private static final int MAX_RATE = 1_000;
     private static final String NAME = "[a-z0-9_-]{0,64}";
     private static final Set<String> BULK = Set.of("source", "class", "since", "until", "limit", "rate", "dryRun");
 
     private final DeadLetterStream letters;
-    private final LetterReplay replay;
-    private final JobsInHub jobs;
+    private final LetterDesk desk;
     private final Asker asker;
 
-    public DeadLettersResource(DeadLetterStream letters, LetterReplay replay, JobsInHub jobs, Asker asker) {
+    public DeadLettersResource(DeadLetterStream letters, LetterDesk desk, Asker asker) {
         this.letters = letters;
-        this.replay = replay;
-        this.jobs = jobs;
+        this.desk = desk;
         this.asker = asker;
     }
 
@@ -111,26 +97,15 @@ public class DeadLettersResource {
     /** Gives it to the hubs again: as it is, or with the {@code body} that the request has, a text or a JSON object. */
     @POST
     @Path("{id}/replay")
-    public Response replay(@PathParam("id") String id, @Context HttpServerRequest http, String body)
-            throws IOException {
+    public Response replay(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
         var asked = RequestBody.read(body, Set.of("body"));
         var letter = find(id);
         try {
-            if (asked.has("body")) {
-                replay.give(letter, corrected(asked.path("body")));
-            } else {
-                replay.give(letter);
-            }
+            desk.replay(letter, asked.has("body") ? corrected(asked.path("body")) : null, asked("replay", http, asked));
         } catch (InvalidSignalException e) {
             throw RequestBody.refused("the body: " + e.getMessage());
-        } catch (IllegalArgumentException e) {
-            throw new NotPossibleException("dead letter " + id + " cannot be given to the hubs: " + e.getMessage());
-        } catch (RefusedByNatsException e) {
-            throw new NotPossibleException("NATS does not take it: " + e.getMessage());
-        } catch (IOException | IllegalStateException e) {
-            throw new StoreUnavailableException("NATS does not answer", e);
         }
-        return done("replayed", asked.has("body") ? ", corrected" : "", letter, http, asked);
+        return done("replayed", letter);
     }
 
     /** Gives many to the hubs again: the job {@code replay}, run in this hub. Its run is among {@code GET /api/jobs}. */
@@ -138,22 +113,16 @@ public class DeadLettersResource {
     @Path("replay")
     public Response replayAll(@Context HttpServerRequest http, String body) {
         var asked = RequestBody.read(body, BULK);
-        var options = Map.of(
-                "class", name("class", asked.path("class").asText("")),
-                "rate", Integer.toString(number(asked, "rate", DEFAULT_RATE, MAX_RATE)));
-        var run = jobs.start(new JobRequest(
-                "replay",
-                asked.path("dryRun").asBoolean(false),
-                moment(asked, "since"),
-                moment(asked, "until"),
-                name("source", asked.path("source").asText("")),
-                number(asked, "limit", 0, Integer.MAX_VALUE),
-                asker.of(http),
-                "",
-                "",
-                "none",
-                options));
-        LOG.infof("Dead letters are replayed for %s, run %s: %s", asker.of(http), run, RequestBody.reason(asked));
+        var run = desk.replayAll(
+                new LetterDesk.Many(
+                        name("source", asked.path("source").asText("")),
+                        name("class", asked.path("class").asText("")),
+                        moment(asked, "since"),
+                        moment(asked, "until"),
+                        number(asked, "limit", 0, Integer.MAX_VALUE),
+                        number(asked, "rate", LetterDesk.DEFAULT_RATE, LetterDesk.MAX_RATE),
+                        asked.path("dryRun").asBoolean(false)),
+                asked("replay", http, asked));
         return Response.accepted(json(IncidentJson.mapper().createObjectNode().put("run", run)))
                 .build();
     }
@@ -164,14 +133,15 @@ public class DeadLettersResource {
     public Response discard(@PathParam("id") String id, @Context HttpServerRequest http, String body) {
         var asked = RequestBody.read(body, Set.of());
         var letter = find(id);
-        letters.discard(letter);
-        return done("discarded", "", letter, http, asked);
+        desk.discard(letter, asked("discard", http, asked));
+        return done("discarded", letter);
     }
 
-    private Response done(String what, String how, StoredLetter letter, HttpServerRequest http, JsonNode asked) {
-        LOG.infof(
-                "Dead letter %d of %s %s by %s%s: %s",
-                letter.sequence(), letter.source(), what, asker.of(http), how, RequestBody.reason(asked));
+    private Operator.Request asked(String verb, HttpServerRequest http, JsonNode body) {
+        return new Operator.Request(verb, asker.of(http), RequestBody.reason(body));
+    }
+
+    private static Response done(String what, StoredLetter letter) {
         var answer = IncidentJson.mapper().createObjectNode();
         answer.put("id", Long.toString(letter.sequence())).put("outcome", what);
         return Response.accepted(json(answer)).build();

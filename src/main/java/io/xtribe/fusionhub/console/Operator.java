@@ -65,13 +65,13 @@ public class Operator {
     }
 
     /** What has platforms written to. Returns the incident's new state. */
-    Incident write(Incident incident, Request request, Function<Incident, Change> change) {
+    public Incident write(Incident incident, Request request, Function<Incident, Change> change) {
         checkWrites();
         return change(incident, request, change);
     }
 
     /** What by itself writes to no platform. Returns the incident's new state. */
-    Incident change(Incident incident, Request request, Function<Incident, Change> change) {
+    public Incident change(Incident incident, Request request, Function<Incident, Change> change) {
         var made = new Change[1];
         UnaryOperator<Incident> changed = current -> {
             made[0] = change.apply(current);

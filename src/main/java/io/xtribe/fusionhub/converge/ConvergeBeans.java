@@ -216,8 +216,8 @@ class ConvergeBeans {
 
     @Produces
     @Singleton
-    RecordReader recordReader(Steps steps, CamelContext camel) {
-        return new RecordReader(steps, camel);
+    RecordReader recordReader(Steps steps, Availability availability, CamelContext camel) {
+        return new RecordReader(steps, availability, camel);
     }
 
     @Produces

@@ -10,16 +10,21 @@ import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.FailureClassifier;
+import io.xtribe.fusionhub.platform.PlatformException;
+import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.signal.PlatformKey;
 
 /** Reads a record of a platform by the platform's own route, outside of a pass. */
 public final class RecordReader {
 
     private final Steps steps;
+    private final Availability availability;
     private final CamelContext camel;
 
-    RecordReader(Steps steps, CamelContext camel) {
+    RecordReader(Steps steps, Availability availability, CamelContext camel) {
         this.steps = steps;
+        this.availability = availability;
         this.camel = camel;
     }
 
@@ -27,9 +32,12 @@ public final class RecordReader {
      * What a record shows, were it this incident's. Waits for the platform.
      *
      * @param id as the platform's API takes it; the answer has the record's own
-     * @throws io.xtribe.fusionhub.platform.PlatformException when the platform refuses, or does not answer
+     * @throws PlatformException when the platform refuses, does not answer, or is paused by hand
      */
     public Observation read(Incident incident, String platform, String part, String id) {
+        availability.of(platform).pausedByHand().ifPresent(pause -> {
+            throw new PlatformException(Kind.NOT_STARTED, platform + " is " + pause.words());
+        });
         var record = new Reference(id, "", "", false, false);
         var asIts = incident.withPart(platform, part, current -> current.withReference(record));
         var run = steps.begin(Step.of(asIts, platform, part, Operation.READ)).orElseThrow();

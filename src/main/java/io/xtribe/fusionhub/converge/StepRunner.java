@@ -122,7 +122,9 @@ public final class StepRunner {
         exchange.removeProperty(StepRun.RUN);
         exchange.removeProperty(PlatformStep.PERMIT);
         var platform = unclear.run().getPlatform();
-        exchange.setProperty(PROBED, availability.of(platform).isPaused() ? null : platform);
+        var own = availability.of(platform);
+        var isPaused = own.isPaused() || own.pausedByHand().isPresent();
+        exchange.setProperty(PROBED, isPaused ? null : platform);
     }
 
     /** The platform's probe has told how far the failure reaches. */

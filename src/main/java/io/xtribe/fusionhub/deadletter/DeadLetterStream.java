@@ -14,6 +14,8 @@ import io.xtribe.fusionhub.nats.StoredMessages;
 public class DeadLetterStream {
 
     private static final Logger LOG = Logger.getLogger(DeadLetterStream.class);
+    /** The newest is looked for among so many numbers, which may have been taken out again. */
+    private static final int MOST_LOOKED_BACK = 5;
 
     private final StoredMessages messages;
     private final NewestFirst pages;
@@ -49,6 +51,26 @@ public class DeadLetterStream {
         var subject = Names.deadLetters(filter.source().isEmpty() ? ">" : filter.source());
         return pages.page(Names.DEAD_LETTERS, subject, before, limit, stored -> letter(stored)
                 .filter(filter::covers));
+    }
+
+    /**
+     * How many letters there are, and the newest.
+     *
+     * @param newest null when there is none, or when the last ones are gone again
+     */
+    public record Overview(long count, StoredLetter newest) {}
+
+    /** How many letters there are, and the newest, with a few requests. */
+    public Overview overview() {
+        var range = messages.range(Names.DEAD_LETTERS);
+        var oldest = Math.max(range.first(), range.last() - MOST_LOOKED_BACK + 1);
+        for (var number = range.last(); range.count() > 0 && number >= oldest; number--) {
+            var letter = find(number);
+            if (letter.isPresent()) {
+                return new Overview(range.count(), letter.get());
+            }
+        }
+        return new Overview(range.count(), null);
     }
 
     /** One letter; empty when it is not kept any more. */

@@ -33,7 +33,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 /**
  * Sits between the HTTP codec and Vert.x and passes on one request of a connection at a time. Answers malformed requests with
  * 400 and those that do not come in time with 408, and closes their connection. Bodies are passed on only for {@code POST
- * /webhooks/...}, where they are read, and short ones for {@code POST /api/...}; all others are dropped as they come. Runs on the connection's event loop only.
+ * /webhooks/...}, where they are read, and short ones for {@code POST /api/...} and Hawtio; all others are dropped as they come. Runs on the connection's event loop only.
  */
 public final class RequestGuard extends ChannelDuplexHandler {
 
@@ -51,6 +51,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
     private static final int LINGER_SECONDS = 1;
     private static final String WITH_BODY = "/webhooks/";
     private static final String WITH_SHORT_BODY = "/api/";
+    private static final String HAWTIO = "/hawtio/jolokia";
 
     private final ConnectionGuard connection;
     /**
@@ -245,7 +246,7 @@ public final class RequestGuard extends ChannelDuplexHandler {
 
     private static boolean takesBody(String path, HttpRequest request) {
         return path.startsWith(WITH_BODY)
-                || path.startsWith(WITH_SHORT_BODY)
+                || (path.startsWith(WITH_SHORT_BODY) || path.startsWith(HAWTIO))
                         && !HttpUtil.isTransferEncodingChunked(request)
                         && HttpUtil.getContentLength(request, 0L) <= ShortBodies.LIMIT;
     }

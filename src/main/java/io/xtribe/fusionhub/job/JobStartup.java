@@ -14,6 +14,7 @@ import io.xtribe.fusionhub.config.RunMode;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
+import io.xtribe.fusionhub.upkeep.PlatformPauses;
 import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
@@ -31,6 +32,7 @@ class JobStartup {
     private final NatsLink nats;
     private final Provisioning provisioning;
     private final IncidentIndex index;
+    private final PlatformPauses pauses;
     private final JobRuns runs;
     private final JobRequests requests;
     private final JobRunner runner;
@@ -41,6 +43,7 @@ class JobStartup {
             NatsLink nats,
             Provisioning provisioning,
             IncidentIndex index,
+            PlatformPauses pauses,
             JobRuns runs,
             JobRequests requests,
             WorkQueue queue,
@@ -49,6 +52,7 @@ class JobStartup {
         this.nats = nats;
         this.provisioning = provisioning;
         this.index = index;
+        this.pauses = pauses;
         this.runs = runs;
         this.requests = requests;
         this.runner = runner;
@@ -87,6 +91,7 @@ class JobStartup {
             try {
                 nats.connect();
                 provisioning.ensure();
+                pauses.begin();
             } catch (IOException | IllegalStateException e) {
                 if (tries == CONNECT_TRIES) {
                     throw new JobFailure(JobOutcome.UNREACHABLE, "NATS: " + Causes.innermost(e), e);

@@ -8,7 +8,7 @@ import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 
-/** Watches a bucket. After the bucket was deleted and created again, watches the new one: the old watch would get no more. */
+/** Watches a bucket, or some keys of it. After the bucket was deleted and created again, watches the new one: the old watch would get no more. */
 public final class BucketWatch {
 
     /** Receives what happens in a bucket; called by one thread at a time. */
@@ -26,14 +26,21 @@ public final class BucketWatch {
 
     private final NatsLink nats;
     private final String bucket;
+    private final String keys;
     private final Observer observer;
     private NatsKeyValueWatchSubscription subscription;
     private ZonedDateTime made;
 
-    /** A watch, not yet begun. */
+    /** A watch of all keys, not yet begun. */
     public BucketWatch(NatsLink nats, String bucket, Observer observer) {
+        this(nats, bucket, ">", observer);
+    }
+
+    /** The same of the keys that fit a filter such as {@code pause.>}. */
+    public BucketWatch(NatsLink nats, String bucket, String keys, Observer observer) {
         this.nats = nats;
         this.bucket = bucket;
+        this.keys = keys;
         this.observer = observer;
     }
 
@@ -61,7 +68,7 @@ public final class BucketWatch {
             subscription = null;
         }
         observer.forget();
-        subscription = nats.keyValue(bucket).watchAll(watcher());
+        subscription = nats.keyValue(bucket).watch(keys, watcher());
         // Where it was created again in between, the next call watches it once more.
         made = found;
         return isAnother;

@@ -15,6 +15,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.platform.availability.Availability;
 
 /** Tells the route {@code platform-lists} which lists of accounts are to be read now, and takes what was read. */
 @Singleton
@@ -25,11 +26,13 @@ public class AccountListReader {
     public static final String OK = "ok";
 
     private final Platforms platforms;
+    private final Availability availability;
     private final Duration retry;
     private final List<Consumer<String>> onChange = new CopyOnWriteArrayList<>();
 
-    public AccountListReader(Platforms platforms, FusionConfig config) {
+    public AccountListReader(Platforms platforms, Availability availability, FusionConfig config) {
         this.platforms = platforms;
+        this.availability = availability;
         this.retry = config.probe();
     }
 
@@ -41,7 +44,13 @@ public class AccountListReader {
     /** The routes of the lists whose turn it is. */
     public List<String> due() {
         var due = new ArrayList<String>();
+        if (!availability.knowsPauses()) {
+            return due;
+        }
         for (var platform : platforms.all()) {
+            if (availability.of(platform.name()).pausedByHand().isPresent()) {
+                continue;
+            }
             platform.descriptor().lists().forEach((name, list) -> {
                 if (platform.lists().takeTurn(name, platform.settings().duration(list.refresh()), retry)) {
                     due.add(platform.listRoute(name));

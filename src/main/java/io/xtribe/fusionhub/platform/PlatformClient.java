@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.Lane;
+import io.xtribe.fusionhub.platform.availability.OperatorPause;
 import io.xtribe.fusionhub.platform.availability.Permit;
 import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 import io.xtribe.fusionhub.platform.availability.PlatformCall;
@@ -66,11 +68,17 @@ final class PlatformClient implements AutoCloseable {
      *
      * @param step the step that it belongs to, or null
      * @param permit of that step, which pays for the call; null when it has none
-     * @throws PlatformException when it is not sent at all: in observe mode, or while the hub stops
+     * @throws PlatformException when it is not sent at all: in observe mode, while the hub stops, or while the platform is paused by
+     *     hand and the request belongs to no step that has begun
      */
     void send(PlatformRequest request, PlatformStep step, Permit permit, Consumer<Answered> whenDone) {
         if (observe && request.isWrite()) {
             throw new PlatformException(Kind.OBSERVED, wouldHave(step));
+        }
+        var pause = step == null ? availability.pausedByHand() : Optional.<OperatorPause>empty();
+        if (pause.isPresent()) {
+            throw new PlatformException(
+                    Kind.NOT_STARTED, platform.name() + " is " + pause.get().words());
         }
         var admitted = System.nanoTime();
         try {

@@ -13,6 +13,8 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
 
+import io.xtribe.fusionhub.platform.availability.Availability;
+
 /** Knows which account of each platform may speak to this hub. Tells the route {@code platform-speakers} whom to ask for it. */
 @Singleton
 @Named("speakers")
@@ -21,8 +23,10 @@ public class Speakers {
     private static final Logger LOG = Logger.getLogger(Speakers.class);
 
     private final Map<String, Speaker> speakers = new LinkedHashMap<>();
+    private final Availability availability;
 
-    public Speakers(Platforms platforms) {
+    public Speakers(Platforms platforms, Availability availability) {
+        this.availability = availability;
         platforms.all().forEach(platform -> Optional.ofNullable(
                         platform.descriptor().speaker())
                 .ifPresent(rule -> speakers.put(platform.name(), of(platform, rule))));
@@ -51,8 +55,11 @@ public class Speakers {
     /** The routes that are to ask now. */
     public List<String> due() {
         var due = new ArrayList<String>();
+        if (!availability.knowsPauses()) {
+            return due;
+        }
         speakers.forEach((name, speaker) -> {
-            if (speaker.takeTurn()) {
+            if (availability.of(name).pausedByHand().isEmpty() && speaker.takeTurn()) {
                 due.add(Platform.speakerRoute(name));
             }
         });

@@ -189,7 +189,7 @@ public class PollReader {
             if (permit != null) {
                 return permit;
             }
-            if (one.isPaused() || System.nanoTime() > until) {
+            if (one.isPaused() || one.pausedByHand().isPresent() || System.nanoTime() > until) {
                 throw new PlatformException(
                         Kind.THROTTLED, platform.name() + " is not to be called now: " + one.status());
             }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Reception;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.quarkus.main.events.AfterStart;
+import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
@@ -20,6 +21,7 @@ import io.xtribe.fusionhub.nats.Provisioning;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
+import io.xtribe.fusionhub.upkeep.PlatformPauses;
 import io.xtribe.fusionhub.work.WorkQueue;
 
 /**
@@ -37,6 +39,7 @@ class HubStartup {
     private final NatsOutage outage;
     private final Provisioning provisioning;
     private final IncidentIndex index;
+    private final PlatformPauses pauses;
     private final WorkQueue queue;
     private final CamelContext camel;
     private final Platforms platforms;
@@ -50,6 +53,7 @@ class HubStartup {
             NatsOutage outage,
             Provisioning provisioning,
             IncidentIndex index,
+            PlatformPauses pauses,
             WorkQueue queue,
             CamelContext camel,
             Platforms platforms,
@@ -60,10 +64,16 @@ class HubStartup {
         this.outage = outage;
         this.provisioning = provisioning;
         this.index = index;
+        this.pauses = pauses;
         this.queue = queue;
         this.camel = camel;
         this.platforms = platforms;
         this.config = config;
+    }
+
+    /** Of a hub and of a job: no platform is called before it is known which are paused. */
+    void starting(@Observes BeforeStart event) {
+        pauses.unknown();
     }
 
     void started(@Observes AfterStart event) {
@@ -102,6 +112,7 @@ class HubStartup {
                 nats.connect();
             }
             provisioning.ensure();
+            pauses.begin();
             // Each does nothing where it watches already.
             index.watch();
             queue.watch();

@@ -29,6 +29,7 @@ public class NatsUpkeep {
     private final Provisioning provisioning;
     private final CoalescingIncidents recent;
     private final IncidentIndex index;
+    private final PlatformPauses pauses;
     private final WorkSet work;
     private final WorkQueue queue;
 
@@ -37,6 +38,7 @@ public class NatsUpkeep {
             Provisioning provisioning,
             CoalescingIncidents recent,
             IncidentIndex index,
+            PlatformPauses pauses,
             WorkSet work,
             WorkQueue queue) {
         this.nats = nats;
@@ -44,6 +46,7 @@ public class NatsUpkeep {
         this.recent = recent;
         this.work = work;
         this.index = index;
+        this.pauses = pauses;
         this.queue = queue;
     }
 
@@ -54,6 +57,7 @@ public class NatsUpkeep {
         }
         try {
             provisioning.lookAfter();
+            pauses.watch();
             if (index.watch()) {
                 recent.forget();
             }

@@ -227,6 +227,16 @@ public final class WorkQueue {
         return ours.containsKey(id);
     }
 
+    /** How many incidents this hub has the right to work on, as far as the watch has reported it. */
+    public int leases() {
+        return ours.size();
+    }
+
+    /** For how long the one that has been due for longest has waited; zero when none is due. */
+    public Duration oldestDue() {
+        return schedule.oldestDue();
+    }
+
     /** How many incidents wait for their time here. */
     public int waiting() {
         return schedule.size();

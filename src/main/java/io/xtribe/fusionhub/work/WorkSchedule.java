@@ -74,6 +74,21 @@ final class WorkSchedule {
         }
     }
 
+    /** For how long the one that has been due for longest has waited; zero when none is due. */
+    Duration oldestDue() {
+        lock.lock();
+        try {
+            var now = System.nanoTime();
+            var oldest = waiting.isEmpty() ? 0 : now - waiting.first().at();
+            for (var item : due) {
+                oldest = Math.max(oldest, now - item.at());
+            }
+            return Duration.ofNanos(Math.max(0, oldest));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Looks again at what may be handed out. */
     void lookAgain() {
         lock.lock();

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -17,6 +19,8 @@ import java.util.function.LongSupplier;
  */
 public final class Availability {
 
+    private static final Duration PAUSES_KNOWN_WITHIN = Duration.ofMillis(500);
+
     private final Map<String, PlatformAvailability> platforms = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
     private final IntSupplier members;
@@ -25,6 +29,8 @@ public final class Availability {
     private final List<Consumer<Wish>> onTurn = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> onRecovery = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> onResume = new CopyOnWriteArrayList<>();
+
+    private volatile CountDownLatch pauses = new CountDownLatch(0);
 
     /**
      * The platforms that take part.
@@ -53,6 +59,11 @@ public final class Availability {
         return platforms.computeIfAbsent(platform, name -> made(RateRule.none(name, Integer.MAX_VALUE)));
     }
 
+    /** Whether it takes part. */
+    public boolean has(String platform) {
+        return platforms.containsKey(platform);
+    }
+
     /** Told of each step whose turn has come: a permit is set aside for it, for some seconds. */
     public void whenTurn(Consumer<Wish> action) {
         onTurn.add(action);
@@ -70,6 +81,40 @@ public final class Availability {
         own.accepted();
         if (isResumed) {
             onResume.forEach(action -> action.accept(platform));
+        }
+    }
+
+    /** An operator has paused a platform. */
+    public void pause(String platform, OperatorPause pause) {
+        of(platform).pause(pause);
+    }
+
+    /** An operator has resumed it, so that what it refused may be mended. */
+    public void resume(String platform) {
+        var own = of(platform);
+        if (own.pausedByHand().isPresent()) {
+            own.resume();
+            onResume.forEach(action -> action.accept(platform));
+        }
+    }
+
+    /** From now on it is not known which platforms are paused by hand, as when a process begins. */
+    public void pausesUnknown() {
+        pauses = new CountDownLatch(1);
+    }
+
+    /** Which platforms are paused by hand is known. */
+    public void pausesKnown() {
+        pauses.countDown();
+    }
+
+    /** Whether it is known which platforms are paused by hand; waits a moment for that. */
+    public boolean knowsPauses() {
+        try {
+            return pauses.await(PAUSES_KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -97,7 +142,8 @@ public final class Availability {
     /** Platforms that refuse whatever the hub sends; what the probe route works through. */
     public List<String> names() {
         return platforms.entrySet().stream()
-                .filter(entry -> entry.getValue().isPaused())
+                .filter(entry -> entry.getValue().isPaused()
+                        && entry.getValue().pausedByHand().isEmpty())
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();

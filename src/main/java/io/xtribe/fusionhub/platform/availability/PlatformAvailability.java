@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,9 @@ public final class PlatformAvailability {
     private final Set<Permit> permits = new HashSet<>();
 
     private boolean isPaused;
+    /** Null when nobody has paused it by hand. */
+    private OperatorPause byHand;
+
     private boolean isHeld;
     private long heldUntil;
     private State lastState = State.OK;
@@ -173,8 +177,50 @@ public final class PlatformAvailability {
         tellRecovery();
     }
 
+    /** Whether it refuses whatever the hub sends. */
     public synchronized boolean isPaused() {
         return isPaused;
+    }
+
+    /** An operator has paused it: nothing begins any more, not even a probe. What has begun ends. */
+    synchronized void pause(OperatorPause pause) {
+        if (pause.equals(byHand)) {
+            return;
+        }
+        byHand = pause;
+        List.copyOf(granted.values()).forEach(this::giveBack);
+        granted.clear();
+        LOG.warnf("%s is %s", platform, pause.words());
+        look();
+    }
+
+    /** An operator has resumed it. */
+    void resume() {
+        synchronized (this) {
+            if (byHand == null) {
+                return;
+            }
+            byHand = null;
+            hasRecovered |= !isPaused;
+            LOG.infof("%s is not paused by hand any more", platform);
+            look();
+        }
+        tellRecovery();
+    }
+
+    /** The operator's order to call it for nothing; empty where there is none. */
+    public synchronized Optional<OperatorPause> pausedByHand() {
+        return Optional.ofNullable(byHand);
+    }
+
+    /** Whether the vendor has asked not to be called for a while. */
+    public synchronized boolean isHeld() {
+        return !untilCalled().isZero();
+    }
+
+    /** The breaker's state, such as {@code closed}. */
+    public synchronized String breaker() {
+        return breaker.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -317,9 +363,10 @@ public final class PlatformAvailability {
         return new PlatformStatus(
                 platform,
                 lastState,
-                since,
+                byHand == null ? since : byHand.at(),
                 until(),
-                words,
+                byHand == null ? words : byHand.words(),
+                byHand == null ? null : byHand.by(),
                 governor.known().stream().map(PlatformAvailability::status).toList(),
                 queue);
     }
@@ -353,7 +400,10 @@ public final class PlatformAvailability {
     }
 
     private boolean isOpen() {
-        return !isPaused && untilCalled().isZero() && breaker.untilTry().isZero();
+        return !isPaused
+                && byHand == null
+                && untilCalled().isZero()
+                && breaker.untilTry().isZero();
     }
 
     /** How long the vendor asked not to be called. */
@@ -364,7 +414,7 @@ public final class PlatformAvailability {
     }
 
     private State state() {
-        if (isPaused) {
+        if (isPaused || byHand != null) {
             return State.PAUSED;
         }
         return switch (breaker.state()) {

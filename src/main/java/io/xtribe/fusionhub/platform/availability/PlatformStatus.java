@@ -12,7 +12,8 @@ import java.util.Map;
  * @param state the gravest thing that keeps it from being called
  * @param since since when, by this host's clock; null when nothing does
  * @param until until when, as far as that can be told; else null
- * @param words what the vendor said last when it refused or did not answer; empty when it never did
+ * @param words what the vendor said last when it refused or did not answer, or who has paused it and why; empty when there is nothing
+ * @param pausedBy which operator has paused it; null when none has
  * @param budgets what is left of each limit that is known
  * @param queue how many steps wait, by lane
  */
@@ -22,6 +23,7 @@ public record PlatformStatus(
         Instant since,
         Instant until,
         String words,
+        String pausedBy,
         List<BudgetStatus> budgets,
         Map<String, Integer> queue) {
 
@@ -37,7 +39,7 @@ public record PlatformStatus(
         PROBING,
         /** It does not answer; nothing is sent until the next try. */
         BROKEN,
-        /** It refuses our credentials; nothing is sent but a probe. */
+        /** It refuses our credentials, and nothing is sent but a probe; or an operator has paused it, and nothing is sent. */
         PAUSED;
 
         /** For example {@code paused}. */
