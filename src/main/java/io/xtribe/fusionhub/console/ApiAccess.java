@@ -78,7 +78,8 @@ public class ApiAccess {
         var address = request.remoteAddress();
         return address != null
                 // A page of somebody else's may let a browser on this host post here.
-                && (isRead(request.method()) || !request.headers().contains("Origin"))
+                && (isRead(request.method())
+                        || SameOrigin.isOwnPage(request.getHeader("Origin"), request.getHeader("Host")))
                 && InetAddress.getByName(address.hostAddress()).isLoopbackAddress()
                 && request.headers().names().stream().noneMatch(ApiAccess::isForwarded);
     }
