@@ -317,6 +317,27 @@ class BoardIT {
     }
 
     @Test
+    void browsersAreToldWhatAPageMayDo() {
+        for (String path : List.of("/", "/incidents/" + rejected, "/incidents/x", "/dead-letters/0", "/jobs")) {
+            var headers = Http.get(rig.hub.url() + path).headers();
+            assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                    .as(path)
+                    .startsWith("default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(headers.firstValue("Referrer-Policy")).as(path).contains("same-origin");
+            assertThat(headers.firstValue("X-Content-Type-Options")).as(path).contains("nosniff");
+            assertThat(headers.firstValue("Cache-Control")).as(path).contains("no-store");
+        }
+        for (String file : List.of("console.css", "console.js", "icon.svg")) {
+            var answer = Http.get(rig.hub.url() + "/console/" + file);
+            assertThat(answer.statusCode()).as(file).isEqualTo(200);
+            assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                    .as(file)
+                    .contains("nosniff");
+        }
+    }
+
+    @Test
     void itIsReadWithoutScripts() {
         Page page = go(browser.open(1280, ColorScheme.LIGHT, false), "/?q=" + REJECTED.replace(' ', '+'));
         assertThat(row(page, REJECTED)).hasCount(1);

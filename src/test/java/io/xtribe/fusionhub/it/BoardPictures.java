@@ -80,7 +80,6 @@ class BoardPictures {
                 take(browser, rig, colours, 1280, "/dead-letters", "dead-letters" + suffix);
                 take(browser, rig, colours, 1280, "/dead-letters/" + letter, "dead-letter" + suffix);
                 take(browser, rig, colours, 1280, "/platforms", "platforms" + suffix);
-                take(browser, rig, colours, 1280, "/jobs", "jobs" + suffix);
                 take(browser, rig, colours, Browser.PHONE, "/", "phone" + suffix);
             }
         }
@@ -120,11 +119,6 @@ class BoardPictures {
                                 .path("total")
                                 .asInt()
                         >= 3);
-        Http.send(
-                "POST",
-                rig.hub.url() + "/api/dead-letters/replay",
-                Http.bytes(Map.of("dryRun", true, "reason", "what would be done?")),
-                Map.of("Content-Type", "application/json", "X-Fusion-User", "jane"));
         rig.sandbox
                 .fault("servicenow", "*")
                 .status(401)

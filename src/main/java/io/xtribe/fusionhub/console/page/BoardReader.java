@@ -122,7 +122,7 @@ class BoardReader {
         }
         incident.rejections().values().stream()
                 .filter(refusal -> refusal.generation() == incident.generation())
-                .map(RecordCell::words)
+                .map(refusal -> RecordCell.words(refusal, ""))
                 .forEach(flags::add);
         return flags;
     }

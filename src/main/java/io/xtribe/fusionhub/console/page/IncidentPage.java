@@ -82,6 +82,8 @@ public class IncidentPage {
         var isUnpaged = pageWatch.unpaged().stream().anyMatch(row -> row.id().equals(id));
         var row = reader.row(incident, isUnpaged);
         var story = new ArrayList<>(timeline.read(id));
+        var hubs = story.stream().map(entry -> orEmpty(entry.hub())).distinct().toList();
+        var onlyHub = hubs.size() == 1 ? hubs.get(0) : "";
         Collections.reverse(story);
         return Templates.incident(new IncidentView(
                 incident,
@@ -89,7 +91,11 @@ public class IncidentPage {
                 Links.web(incident.hints().runbook()),
                 facts(incident),
                 records(incident, row),
-                story.stream().limit(LINES).map(entry -> line(incident, entry)).toList(),
+                story.stream()
+                        .limit(LINES)
+                        .map(entry -> line(incident, entry, onlyHub))
+                        .toList(),
+                onlyHub,
                 Math.max(0, story.size() - LINES),
                 observe,
                 mark));
@@ -125,7 +131,7 @@ public class IncidentPage {
                 part.former().stream().map(Old::of).toList());
     }
 
-    private Line line(Incident incident, Timeline.Entry entry) {
+    private Line line(Incident incident, Timeline.Entry entry, String onlyHub) {
         return new Line(
                 entry.at(),
                 orEmpty(entry.kind()),
@@ -133,7 +139,7 @@ public class IncidentPage {
                 orEmpty(entry.by()),
                 orEmpty(entry.text()),
                 orEmpty(entry.signalId()),
-                orEmpty(entry.hub()),
+                onlyHub.isEmpty() ? orEmpty(entry.hub()) : "",
                 after(Duration.between(incident.receivedAt(), entry.at())));
     }
 

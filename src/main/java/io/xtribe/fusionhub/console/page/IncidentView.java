@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.incident.Status;
  * @param runbook an address that may be a link, or empty
  * @param facts what else is known of it, by name
  * @param timeline the latest first
+ * @param hub who wrote all of the timeline; empty where these were several
  * @param left how many older lines are not shown
  * @param mark of what is shown, for those who listen to changes
  */
@@ -26,6 +27,7 @@ public record IncidentView(
         Map<String, String> facts,
         List<RecordRow> records,
         List<Line> timeline,
+        String hub,
         int left,
         boolean observe,
         long mark) {
@@ -62,6 +64,7 @@ public record IncidentView(
      *
      * @param kind {@code signal}, {@code call}, {@code decision} or {@code observed}
      * @param where what people call the platform; empty where it is about none
+     * @param hub who wrote it; empty where that is the one hub of all of them
      * @param sinceBegin how long after the incident was received
      */
     public record Line(
@@ -72,7 +75,12 @@ public record IncidentView(
             String text,
             String signalId,
             String hub,
-            String sinceBegin) {}
+            String sinceBegin) {
+
+        public boolean hasIds() {
+            return !signalId.isEmpty() || !hub.isEmpty();
+        }
+    }
 
     /** Where it is asked for. */
     public String verb(String name) {

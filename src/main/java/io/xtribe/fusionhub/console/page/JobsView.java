@@ -77,7 +77,7 @@ public record JobsView(List<Run> runs, List<Request> notTakenUp, List<String> na
             return switch (outcome) {
                 case "done" -> "mark-in-step";
                 case "running" -> "mark-waiting";
-                case "differences" -> "mark-held";
+                case "differences" -> "mark-warn";
                 default -> "mark-rejected";
             };
         }

@@ -52,7 +52,10 @@ public record RecordCell(
         var why =
                 switch (mark) {
                     case IN_STEP -> "";
-                    case REJECTED -> rejections.stream().map(RecordCell::words).collect(Collectors.joining("; "));
+                    case REJECTED ->
+                        rejections.stream()
+                                .map(refusal -> words(refusal, platform))
+                                .collect(Collectors.joining("; "));
                     case HELD -> reason(status);
                     case WAITING -> waiting(incident, state);
                     case NONE -> none(state, observe);
@@ -102,13 +105,20 @@ public record RecordCell(
     /** For example {@code paused: Invalid credentials}. */
     static String reason(PlatformStatus status) {
         var reason = REASONS.getOrDefault(status.state(), "");
-        return status.words().isEmpty() || status.state() == State.LIMITED ? reason : reason + ": " + status.words();
+        return status.words().isEmpty() || status.state() == State.LIMITED
+                ? reason
+                : reason + ": " + withoutName(status.words(), status.platform());
     }
 
     /** For example {@code open refused: no such group}. */
-    static String words(Rejection refusal) {
+    static String words(Rejection refusal, String platform) {
         var words = refusal.words().isEmpty() && refusal.status() > 0 ? "status " + refusal.status() : refusal.words();
-        return refusal.operation() + " refused" + (words.isEmpty() ? "" : ": " + words);
+        return refusal.operation() + " refused" + (words.isEmpty() ? "" : ": " + withoutName(words, platform));
+    }
+
+    /** Whoever reads it stands in that platform's column. */
+    private static String withoutName(String words, String platform) {
+        return words.startsWith(platform + " ") ? words.substring(platform.length() + 1) : words;
     }
 
     private static String waiting(Incident incident, Part state) {

@@ -77,7 +77,7 @@ class RecordCellTest {
 
     @Test
     void itsPlatformIsWhyItWaits() {
-        var cell = cell(Samples.newIncident(), State.PAUSED, "Required to provide Auth information");
+        var cell = cell(Samples.newIncident(), State.PAUSED, "servicenow Required to provide Auth information");
         assertThat(cell.mark()).isEqualTo(Mark.HELD);
         assertThat(cell.why()).isEqualTo("paused: Required to provide Auth information");
         assertThat(cell(Samples.newIncident(), State.LIMITED, "of yesterday").why())
@@ -99,7 +99,7 @@ class RecordCellTest {
         assertThat(cell(refused).why()).isEqualTo("open refused: no such group");
         assertThat(cell(refused.desiring(Status.ACKNOWLEDGED, Priority.P1)).mark())
                 .isEqualTo(Mark.WAITING);
-        assertThat(RecordCell.words(new Rejection("link", 400, "", 1, Samples.STARTED)))
+        assertThat(RecordCell.words(new Rejection("link", 400, "", 1, Samples.STARTED), "servicenow"))
                 .isEqualTo("link refused: status 400");
     }
 
