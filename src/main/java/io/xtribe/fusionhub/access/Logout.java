@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Logout {
 
     /** Where somebody logs in. */
-    public static final String LOGIN = "/login.html";
+    public static final String LOGIN = "/login";
 
     private static final int SEE_OTHER = 303;
     private static final int FORBIDDEN = 403;

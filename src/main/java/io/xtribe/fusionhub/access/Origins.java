@@ -50,15 +50,27 @@ final class Origins {
 
     /** Whether a browser says that somebody else's web page asks. Programs say nothing about it. */
     static boolean isForeignPage(HttpServerRequest request) {
-        var site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-            return true;
-        }
-        var origin = request.getHeader("Origin");
-        return origin != null
-                && (request.authority() == null
-                        || !origin.replaceFirst("^https?://", "")
-                                .equalsIgnoreCase(request.authority().toString()));
+        return isForeignPage(
+                request.getHeader("Sec-Fetch-Site"),
+                request.getHeader("Origin"),
+                request.authority() == null ? "" : request.authority().toString());
+    }
+
+    /**
+     * The same by what the browser says.
+     *
+     * @param site {@code Sec-Fetch-Site}; null where it says nothing
+     * @param origin null where it says nothing
+     * @param host host and port under which the hub was asked
+     */
+    static boolean isForeignPage(String site, String origin, String host) {
+        return site != null && !site.equals("same-origin") && !site.equals("none")
+                || origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
+    }
+
+    /** Whether a host is named by an address or by a name of this network, so that it is nobody else's web page's. */
+    static boolean isOfNoDomain(String host) {
+        return HOST_OF_NO_DOMAIN.matcher(host).matches();
     }
 
     private static boolean isLoopback(String address) {

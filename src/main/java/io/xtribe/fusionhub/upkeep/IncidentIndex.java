@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +49,8 @@ public class IncidentIndex {
      * @param firstSeenAt when it first saw the incident, by the same clock
      * @param refused what platforms refused of its present generation
      * @param withheld platforms on which a record is not to be opened before somebody asks for it
+     * @param service what it is about, as the catalogue names it; empty where that is not known
+     * @param numbers what people call its records, with blanks between
      */
     public record Row(
             String id,
@@ -63,7 +67,9 @@ public class IncidentIndex {
             @JsonIgnore long seenAt,
             @JsonIgnore long firstSeenAt,
             @JsonIgnore List<Refused> refused,
-            @JsonIgnore Set<String> withheld) {
+            @JsonIgnore Set<String> withheld,
+            @JsonIgnore String service,
+            @JsonIgnore String numbers) {
 
         /** What is remembered of a whole record. */
         public static Row of(Incident incident, Instant changedAt, long seenAt) {
@@ -82,7 +88,18 @@ public class IncidentIndex {
                     seenAt,
                     seenAt,
                     refused(incident),
-                    withheld(incident));
+                    withheld(incident),
+                    incident.hints().service(),
+                    numbers(incident));
+        }
+
+        private static String numbers(Incident incident) {
+            return incident.platforms().values().stream()
+                    .flatMap(parts -> parts.values().stream())
+                    .filter(Part::isOpened)
+                    .map(part -> part.reference().number())
+                    .filter(number -> !number.isEmpty())
+                    .collect(Collectors.joining(" "));
         }
 
         private static Set<String> withheld(Incident incident) {
@@ -129,7 +146,9 @@ public class IncidentIndex {
                     seenAt,
                     moment,
                     refused,
-                    withheld);
+                    withheld,
+                    service,
+                    numbers);
         }
     }
 
@@ -145,6 +164,7 @@ public class IncidentIndex {
             Instant receivedAt,
             Instant pagedAt,
             Instant linkedAt,
+            SeenHints hints,
             Map<String, Map<String, SeenPart>> platforms,
             Map<String, SeenRejection> rejections) {
 
@@ -195,14 +215,37 @@ public class IncidentIndex {
                     now,
                     now,
                     refused(),
-                    withheld());
+                    withheld(),
+                    hints == null || hints.service() == null ? "" : hints.service(),
+                    numbers());
+        }
+
+        private String numbers() {
+            return platforms == null
+                    ? ""
+                    : platforms.values().stream()
+                            .flatMap(parts -> parts.values().stream())
+                            .map(SeenPart::reference)
+                            .filter(reference -> reference != null
+                                    && reference.number() != null
+                                    && !reference.number().isEmpty())
+                            .map(SeenReference::number)
+                            .collect(Collectors.joining(" "));
         }
     }
 
     private record SeenOrigin(String platform) {}
 
+    private record SeenHints(String service) {}
+
+    private record SeenReference(String number) {}
+
     private record SeenPart(
-            SeenAttempt attempt, SeenAttempt linking, Map<String, SeenRejection> rejections, boolean detached) {}
+            SeenReference reference,
+            SeenAttempt attempt,
+            SeenAttempt linking,
+            Map<String, SeenRejection> rejections,
+            boolean detached) {}
 
     private record SeenRejection(String operation, long generation, String configuration) {}
 
@@ -211,6 +254,9 @@ public class IncidentIndex {
     private final BucketWatch watch;
     private final AttemptClock attempts;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
+    /** Counts what changed here, so that whoever shows it need not compare. */
+    private final AtomicLong changes = new AtomicLong();
+
     private volatile boolean complete;
 
     public IncidentIndex(NatsLink nats, AttemptClock attempts) {
@@ -220,6 +266,7 @@ public class IncidentIndex {
             public void forget() {
                 complete = false;
                 rows.clear();
+                changes.incrementAndGet();
             }
 
             @Override
@@ -255,9 +302,20 @@ public class IncidentIndex {
         return rows.values();
     }
 
+    /** One of them; another object as soon as anything of the incident has changed. */
+    public Optional<Row> find(String id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
+    /** Another number as soon as anything of any incident has changed. */
+    public long changes() {
+        return changes.get();
+    }
+
     private void seen(BucketEntry entry) {
         if (!entry.isPresent()) {
             rows.remove(entry.key());
+            changes.incrementAndGet();
             return;
         }
         var seen = IncidentJson.read(entry.value(), Seen.class);
@@ -281,5 +339,6 @@ public class IncidentIndex {
 
     private void put(Row next) {
         rows.merge(next.id(), next, (known, newer) -> newer.firstSeenAt(known.firstSeenAt()));
+        changes.incrementAndGet();
     }
 }

@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,9 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.access.Role;
 import io.xtribe.fusionhub.access.UserCommand;
+import io.xtribe.fusionhub.testing.Browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Who may log in, and what each role may do, at a hub with a users file and a token for each role. */
 class AccessIT {
@@ -80,10 +85,10 @@ class AccessIT {
 
     @Test
     void whoHasNotLoggedInIsSentToTheLoginAlsoOnThisHost() {
-        HttpResponse<String> page = get("/");
+        HttpResponse<String> page = get("/", "Accept", "text/html,*/*");
         assertThat(page.statusCode()).isEqualTo(302);
-        assertThat(page.headers().firstValue("Location").orElseThrow()).endsWith("/login.html");
-        assertThat(get("/login.html").body()).contains("j_username", "j_password");
+        assertThat(page.headers().firstValue("Location").orElseThrow()).endsWith("/login");
+        assertThat(get("/login").body()).contains("j_username", "j_password");
         assertThat(get("/api/incidents").statusCode()).isEqualTo(401);
         assertThat(get("/api/incidents").headers().firstValue("WWW-Authenticate"))
                 .contains("Bearer");
@@ -187,6 +192,47 @@ class AccessIT {
                 .atMost(Duration.ofSeconds(40))
                 .until(() -> tryLogin("adam", PASSWORD).headers().allValues("Set-Cookie").stream()
                         .anyMatch(AccessIT::isSession));
+    }
+
+    @Test
+    void aViewerWhoLogsInByBrowserSeesEverythingAndOperatesNothing() {
+        assumeTrue(Browser.find().isPresent(), Browser.NONE);
+        try (Browser browser = Browser.start()) {
+            Page page = browser.open();
+            page.navigate(rig.hub.url() + "/platforms");
+            assertThat(page.url())
+                    .as("who has not logged in is led to the login")
+                    .endsWith("/login");
+            logIn(page, "vera", "wrong");
+            PlaywrightAssertions.assertThat(page.getByRole(AriaRole.ALERT)).containsText("Name or password is wrong");
+            page.navigate(rig.hub.url() + "/platforms");
+            logIn(page, "vera", PASSWORD);
+            page.waitForURL("**/platforms");
+            PlaywrightAssertions.assertThat(page.locator("form.who")).containsText("vera");
+            PlaywrightAssertions.assertThat(page.locator("main")).containsText("PagerDuty");
+            PlaywrightAssertions.assertThat(page.locator("[data-ask]")).hasCount(0);
+            assertThat(page.navigate(rig.hub.url() + "/hawtio/").status()).isEqualTo(403);
+
+            page.navigate(rig.hub.url() + "/");
+            page.locator("form.who button").click();
+            page.waitForURL("**/login");
+            page.navigate(rig.hub.url() + "/");
+            assertThat(page.url()).as("after the end of the session").endsWith("/login");
+
+            logIn(page, "otto", PASSWORD);
+            PlaywrightAssertions.assertThat(page.locator("form.who")).containsText("otto");
+            page.navigate(rig.hub.url() + "/platforms");
+            assertThat(page.locator("[data-ask]").count())
+                    .as("buttons of an operator")
+                    .isPositive();
+        }
+    }
+
+    private static void logIn(Page page, String name, String password) {
+        page.getByLabel("Name").fill(name);
+        page.getByLabel("Password").fill(password);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+                .click();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.impl.Headers;
 
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.Http;
@@ -39,11 +40,13 @@ final class DeadLetterBox {
     static void put(NatsServer nats, String source, String letterClass, String webhook) {
         byte[] body = webhook.getBytes(StandardCharsets.UTF_8);
         Map<String, Object> letter = new HashMap<>();
-        letter.put("id", UUID.randomUUID().toString());
+        String id = UUID.randomUUID().toString();
+        String reason = "the mapping was wrong";
+        letter.put("id", id);
         letter.put("source", source);
         letter.put("content", "webhook");
         letter.put("class", letterClass);
-        letter.put("reason", "the mapping was wrong");
+        letter.put("reason", reason);
         letter.put("remedy", "correct it");
         letter.put("time", Instant.now().toString());
         letter.put("deliveries", 1);
@@ -51,7 +54,8 @@ final class DeadLetterBox {
         letter.put("bodyBytes", body.length);
         letter.put("bodyTruncated", false);
         try (Connection connection = nats.connect()) {
-            connection.jetStream().publish(Names.deadLetters(source), Http.bytes(letter));
+            Headers headers = new Headers().put("Nats-Msg-Id", id).put("Fusion-Reason", reason);
+            connection.jetStream().publish(Names.deadLetters(source), headers, Http.bytes(letter));
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException("the letter is not stored", e);
         } catch (InterruptedException e) {

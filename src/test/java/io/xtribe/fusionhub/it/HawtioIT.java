@@ -97,7 +97,13 @@ class HawtioIT {
 
     @Test
     void letsNobodyInWhoIsNotKnown() {
-        for (String path : List.of("/hawtio/", "/hawtio/camel/routes?nid=x", "/hawtio/user", "/hawtio/jolokia", "/hawtio/plugin", "/hawtio/static/js/x.js")) {
+        for (String path : List.of(
+                "/hawtio/",
+                "/hawtio/camel/routes?nid=x",
+                "/hawtio/user",
+                "/hawtio/jolokia",
+                "/hawtio/plugin",
+                "/hawtio/static/js/x.js")) {
             assertThat(send("GET", path, "", FROM_ELSEWHERE).statusCode())
                     .as(path)
                     .isEqualTo(401);

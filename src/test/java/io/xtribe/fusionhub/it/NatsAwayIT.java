@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.testing.Http;
 import io.xtribe.fusionhub.testing.HubProcess;
 import io.xtribe.fusionhub.testing.NatsProxy;
 import io.xtribe.fusionhub.testing.NatsProxy.Fate;
@@ -55,6 +56,11 @@ class NatsAwayIT {
         assertThat(hub.liveness()).isEqualTo(200);
         assertThat(hub.webhook("datadog", Rig.alert("too early"))).isEqualTo(503);
         assertThat(hub.webhook("pagerduty", "not json")).isEqualTo(503);
+        for (String page : List.of("/", "/incidents/x", "/platforms", "/dead-letters", "/jobs")) {
+            var answer = Http.get(hub.url() + page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(503);
+            assertThat(answer.body()).as(page).contains("<h1>NATS does not answer</h1>");
+        }
         assertThat(hub.log()).doesNotContain("\tat ");
         // It tries every two seconds, and says so only once in half a minute.
         await().pollDelay(AWAY).atMost(PLENTY).until(() -> hub.liveness() == 200);

@@ -1,7 +1,5 @@
 package io.xtribe.fusionhub.console.hawtio;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

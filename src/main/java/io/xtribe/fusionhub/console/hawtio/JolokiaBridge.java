@@ -70,7 +70,8 @@ class JolokiaBridge {
     String answer(byte[] request, MultiMap query, Visitor visitor) throws BadRequestException, EmptyResponseException {
         isAdmin.set(visitor.isAdmin());
         try {
-            var answer = JmxAsker.as(visitor.name(), () -> ask(request, parameters(query)).toJSONString());
+            var answer = JmxAsker.as(
+                    visitor.name(), () -> ask(request, parameters(query)).toJSONString());
             audit.tell(request, answer, visitor);
             return answer;
         } catch (Wrapped e) {

@@ -2,8 +2,6 @@ package io.xtribe.fusionhub.lab.sandbox.servicenow;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +24,9 @@ final class EncodedQuery {
     private static final int LONGEST_NUMBER = 18;
 
     private record Order(String column, boolean descending) {}
+
+    /** A row with the values that it is sorted by, looked up once and not for each comparison. */
+    private record Sorted(Map<String, String> row, List<String> keys) {}
 
     private final Predicate<Map<String, String>> condition;
     private final List<Order> orders = new ArrayList<>();
@@ -145,22 +146,29 @@ final class EncodedQuery {
     }
 
     List<Map<String, String>> run(Iterable<Map<String, String>> rows) {
-        List<Map<String, String>> found = new ArrayList<>();
+        List<Sorted> found = new ArrayList<>();
         rows.forEach(row -> {
             if (condition.test(row)) {
-                found.add(row);
+                found.add(new Sorted(row, keys(row)));
             }
         });
-        Comparator<Map<String, String>> comparator = null;
-        for (Order order : orders) {
-            Comparator<Map<String, String>> next =
-                    (left, right) -> compare(left.getOrDefault(order.column, ""), right.getOrDefault(order.column, ""));
-            next = order.descending ? Collections.reverseOrder(next) : next;
-            comparator = comparator == null ? next : comparator.thenComparing(next);
+        if (!orders.isEmpty()) {
+            found.sort(this::compare);
         }
-        if (comparator != null) {
-            found.sort(comparator);
+        return found.stream().map(Sorted::row).toList();
+    }
+
+    private List<String> keys(Map<String, String> row) {
+        return orders.stream().map(order -> row.getOrDefault(order.column, "")).toList();
+    }
+
+    private int compare(Sorted left, Sorted right) {
+        for (int index = 0; index < orders.size(); index++) {
+            int difference = compare(left.keys.get(index), right.keys.get(index));
+            if (difference != 0) {
+                return orders.get(index).descending ? -difference : difference;
+            }
         }
-        return found;
+        return 0;
     }
 }
