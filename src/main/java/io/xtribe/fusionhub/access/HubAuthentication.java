@@ -31,6 +31,9 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
     /** What a browser accepts that opens a page; a script of a page that asks for something does not. */
     private static final String PAGES = "text/html";
 
+    /** Where the form is sent to. */
+    private static final String LOGIN = "/api/login";
+
     private static final String FOR_PROGRAMS = "/api/";
 
     private final ApiTokens tokens;
@@ -90,6 +93,9 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
 
     private boolean isForPeople(RoutingContext context) {
         var accepted = context.request().getHeader(HttpHeaderNames.ACCEPT);
+        if (context.normalizedPath().equals(LOGIN)) {
+            return users.isConfigured();
+        }
         return users.isConfigured()
                 && !context.normalizedPath().startsWith(FOR_PROGRAMS)
                 && Origins.isRead(context.request())

@@ -1,25 +1,16 @@
 package io.xtribe.fusionhub.console;
 
-import java.io.IOException;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.ext.Provider;
-import jakarta.ws.rs.ext.ReaderInterceptor;
-import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.signal.SafeText;
 
 /** Puts every request that changes something into the audit, with the reason that its body gives and the status of its answer. */
-@Provider
-public class AuditedRequests implements ReaderInterceptor {
+public class AuditedRequests {
 
-    private static final String REASON = "fusion.reason";
     private static final int LONGEST_PATH = 300;
 
     private final Audit audit;
@@ -30,30 +21,12 @@ public class AuditedRequests implements ReaderInterceptor {
         this.asker = asker;
     }
 
-    @Override
-    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        var body = context.proceed();
-        if (body instanceof String text) {
-            context.setProperty(REASON, reason(text));
-        }
-        return body;
-    }
-
-    private static String reason(String body) {
-        try {
-            return RequestBody.reason(IncidentJson.mapper().readTree(body));
-        } catch (JsonProcessingException e) {
-            // The resource refuses it.
-            return "";
-        }
-    }
-
     @ServerResponseFilter
     public void answered(ContainerRequestContext context, ContainerResponseContext answer, HttpServerRequest request) {
         var caller = asker.caller();
         // Who is nobody to the hub was refused before, and may ask without end.
         if (isChange(context) && caller.isPresent()) {
-            var reason = context.getProperty(REASON);
+            var reason = context.getProperty(RequestReasons.REASON);
             audit.tell(
                     asker.of(request),
                     caller.get().role().key(),
