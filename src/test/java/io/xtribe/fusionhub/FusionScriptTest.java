@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,18 @@ class FusionScriptTest {
                         "FUSION_JAVA_HOME",
                         "NATS_SERVER");
         assertThat(result.err()).isEmpty();
+    }
+
+    /** The script passes on what it knows only. */
+    @Test
+    void knowsEveryCommandOfTheApplication() throws Exception {
+        var script = Files.readString(SCRIPT);
+        Main.commandLine().getSubcommands().forEach((name, command) -> {
+            if (!command.getCommandSpec().usageMessage().hidden()) {
+                assertThat(script)
+                        .containsPattern("(?m)^    ([a-z-]+ \\| )*" + Pattern.quote(name) + "( \\| [a-z-]+)*\\)");
+            }
+        });
     }
 
     @Test
