@@ -226,6 +226,8 @@ class BoardIT {
         Map<String, String> pages = Map.of(
                 "/",
                 "",
+                "/login?refused=true",
+                "",
                 "/?q=nothing+has+this",
                 "",
                 "/incidents/" + rejected,
@@ -308,7 +310,13 @@ class BoardIT {
         trigger("a-title-without-any-blank-in-it-".repeat(6));
         Page page = browser.open(Browser.PHONE, ColorScheme.LIGHT, true);
         for (String path : List.of(
-                "/", "/incidents/" + rejected, "/platforms", "/dead-letters", "/dead-letters/" + letter, "/jobs")) {
+                "/",
+                "/login",
+                "/incidents/" + rejected,
+                "/platforms",
+                "/dead-letters",
+                "/dead-letters/" + letter,
+                "/jobs")) {
             go(page, path);
             assertThat(page.evaluate("document.documentElement.scrollWidth"))
                     .as(path)
@@ -318,7 +326,8 @@ class BoardIT {
 
     @Test
     void browsersAreToldWhatAPageMayDo() {
-        for (String path : List.of("/", "/incidents/" + rejected, "/incidents/x", "/dead-letters/0", "/jobs")) {
+        for (String path :
+                List.of("/", "/login", "/incidents/" + rejected, "/incidents/x", "/dead-letters/0", "/jobs")) {
             var headers = Http.get(rig.hub.url() + path).headers();
             assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
                     .as(path)
