@@ -24,7 +24,7 @@ public class AuditedRequests {
     @ServerResponseFilter
     public void answered(ContainerRequestContext context, ContainerResponseContext answer, HttpServerRequest request) {
         var caller = asker.caller();
-        // Who is nobody to the hub was refused before, and may ask without end.
+        // Requests of strangers were refused before. Kept here, they could fill the audit.
         if (isChange(context) && caller.isPresent()) {
             var reason = context.getProperty(RequestReasons.REASON);
             audit.tell(

@@ -282,7 +282,7 @@ class BoardIT {
         page.keyboard().press("Enter");
         assertThat(page.locator("#said")).containsText("Converge: taken");
         assertThat(page.locator(".timeline")).containsText("(by keyboard): marked as work");
-        // Escape is no.
+        // Escape closes the dialog, and nothing is asked for.
         tabTo(page, "button", "Close…");
         page.keyboard().press("Space");
         page.keyboard().press("Escape");

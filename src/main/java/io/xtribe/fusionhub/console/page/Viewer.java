@@ -10,8 +10,8 @@ import io.xtribe.fusionhub.access.Caller;
 import io.xtribe.fusionhub.access.Role;
 
 /**
- * Who looks at the page, for its templates. What is not drawn is no protection: the API decides by itself what it lets somebody
- * do.
+ * Who looks at the page, for its templates. They leave out buttons that the API would refuse; whether it refuses is decided by the
+ * API alone.
  */
 @Singleton
 @Named("viewer")
