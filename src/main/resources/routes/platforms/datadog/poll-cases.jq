@@ -1,6 +1,6 @@
 # Datadog cases -> what a poll has found, each in a form that only polls send: there are no webhooks of cases. And what is read next:
-# cases of incidents that are open or have just ended, and are not among the open ones, then the comments of those that have others than were known. In: a page
-# of a search, or a list of single answers.
+# after the open ones the hundred newest of those that are closed, then each that neither list held and whose incident is open, or is over
+# and looked at now, then the comments of those that have others than were known. In: a page of a search, or a list of single answers.
 
 def text: if . == null then "" else tostring end;
 
@@ -36,7 +36,9 @@ def commented: if $step.singly == false then [] else
     | {
         found: ([$page[] | select(is_ours)] | found),
         memory: $memory,
-        next: (if ($page | length) >= 100 then {page: (($step.next.page // 1) + 1), met: $met, timelines: $timelines}
+        next: (if $step.next.closed != true and ($page | length) >= 100 then
+                 {page: (($step.next.page // 1) + 1), met: $met, timelines: $timelines}
+               elif $step.next.closed != true then {page: 1, closed: true, met: $met, timelines: $timelines}
                else
                  ($met | map({key: ., value: true}) | from_entries) as $seen
                  | ([($step.ended + $step.standing)[].records.case // empty | .id | select($seen[.] | not)] | unique) as $read

@@ -1,5 +1,6 @@
 # PagerDuty incidents -> what a poll has found, each in the form of a webhook whose event only a poll tells. What stands still has
 # the same id each time, and is not fed in again. An urgency that somebody has changed is told as a comment: no other platform has one.
+# And which are read next: those that are over, are looked at now, and were not in the list. In: a page of a list, or single answers.
 
 def text: if . == null then "" else tostring end;
 
@@ -42,7 +43,16 @@ def urgency($seen):
      data: {schema: "fusion-comments-1", id: .id, url: .html_url,
             notes: [{id: ("urgency/" + told_at), created_at: told_at, content: ("The urgency is " + .urgency + " now.")}]}};
 
-if (.incidents | type) != "array" then error("no list of incidents")
+def polled: {id: ((.id | text) + "/" + told_at + "/" + (.status | text) + "/" + (.priority.summary | text) + "/" + (.urgency | text)),
+             data: body};
+
+if type == "array" then
+  {
+    found: [.[].incident // empty | select(told_at[0:19] >= $step.begun.iso[0:19]) | polled],
+    memory: $step.memory,
+    next: (if ($step.next.read | length) > 20 then {read: $step.next.read[20:]} else null end)
+  }
+elif (.incidents | type) != "array" then error("no list of incidents")
 else
   . as $page
   | (.offset + .limit) as $read
@@ -54,12 +64,14 @@ else
                + ($ours | map({key: .id, value: .urgency}) | from_entries)),
       found: ([.incidents[]
               | select((told_at[0:19] >= $step.since.iso[0:19]) or (.status != "resolved" and told_at[0:19] >= $step.begun.iso[0:19]))
-              | {id: ((.id | text) + "/" + told_at + "/" + (.status | text) + "/" + (.priority.summary | text) + "/" + (.urgency | text)),
-                 data: body}] + [$ours[] | urgency($seen)]),
+              | polled] + [$ours[] | urgency($seen)]),
       # Of the resolved ones the newest come first: the list is read until it is known.
       latest: ($ends | max),
-      next: (if ($page.more | not) or $read >= 10000 then null
-             elif ($ends | length) > 0 and (($ends | min)[0:19] < $step.since.iso[0:19]) then null
+      next: (if ($page.more | not) or $read >= 10000
+                or ($ends | length) > 0 and (($ends | min)[0:19] < $step.since.iso[0:19]) then
+               ([$ours[].id | {key: ., value: true}] | from_entries) as $listed
+               | ([($step.ended // [])[].records.incident // empty | .id | select($listed[.] | not)] | unique) as $over
+               | if ($over | length) > 0 then {read: $over} else null end
              else {offset: $read} end)
     }
 end

@@ -117,7 +117,19 @@ public class PollReader {
     private JsonNode request(PollState state, ArrayNode standing, Instant now, String account, boolean singly) {
         // What is read again is told again: the watermark of a poll must not move here.
         var asked = new PollState(
-                state.begun(), state.begun(), null, state.next(), state.memory(), List.of(), List.of(), "", 0, 0, "");
+                state.begun(),
+                state.begun(),
+                null,
+                state.next(),
+                state.memory(),
+                List.of(),
+                List.of(),
+                "",
+                null,
+                null,
+                0,
+                0,
+                "");
         var request =
                 PollRequest.of(asked, Duration.ZERO, now, account, standing, JsonNodeFactory.instance.arrayNode());
         priorities.forEach(request.putArray("priorities")::add);

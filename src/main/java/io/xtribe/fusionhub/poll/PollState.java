@@ -19,6 +19,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param known digests of what the round before has met: it is not fed in again
  * @param met digests of what this round has met so far
  * @param holder the hub that reads a page now; empty when none does
+ * @param roundAt when the round under way, or else the last one, began by the clock of the hub that began it; null before the first
+ * @param roundBefore when the last round that came to its end began, or null
  * @param rounds how many rounds have come to their end
  * @param failures how many pages in a row could not be read
  * @param trouble why the last of them could not be; empty when it could
@@ -33,6 +35,8 @@ record PollState(
         List<String> known,
         List<String> met,
         String holder,
+        Instant roundAt,
+        Instant roundBefore,
         long rounds,
         int failures,
         String trouble) {
@@ -55,21 +59,48 @@ record PollState(
 
     /** Of a poll that nobody has made yet: what happened before now is not asked for. */
     static PollState beginning(Instant now) {
-        return new PollState(now, now, null, null, null, List.of(), List.of(), "", 0, 0, "");
+        return new PollState(now, now, null, null, null, List.of(), List.of(), "", null, null, 0, 0, "");
     }
 
     boolean isUnderWay() {
         return !holder.isEmpty();
     }
 
-    /** A page is read now. */
-    PollState heldBy(String hub) {
-        return new PollState(begun, watermark, reached, next, memory, known, met, hub, rounds, failures, trouble);
+    /** A page is read now, the first one of a round where none was left to read. */
+    PollState heldBy(String hub, Instant now) {
+        var began = next == null || roundAt == null ? now : roundAt;
+        return new PollState(
+                begun,
+                watermark,
+                reached,
+                next,
+                memory,
+                known,
+                met,
+                hub,
+                began,
+                roundBefore,
+                rounds,
+                failures,
+                trouble);
     }
 
     /** The page could not be read: it is asked for again. */
     PollState failed(String why) {
-        return new PollState(begun, watermark, reached, next, memory, known, met, "", rounds, failures + 1, why);
+        return new PollState(
+                begun,
+                watermark,
+                reached,
+                next,
+                memory,
+                known,
+                met,
+                "",
+                roundAt,
+                roundBefore,
+                rounds,
+                failures + 1,
+                why);
     }
 
     /**
@@ -84,9 +115,23 @@ record PollState(
         var all = Stream.concat(met.stream(), digests.stream()).distinct().toList();
         var kept = all.subList(Math.max(0, all.size() - KEPT), all.size());
         if (!isNothing(page.next())) {
-            return new PollState(begun, watermark, newest, page.next(), page.memory(), known, kept, "", rounds, 0, "");
+            return new PollState(
+                    begun,
+                    watermark,
+                    newest,
+                    page.next(),
+                    page.memory(),
+                    known,
+                    kept,
+                    "",
+                    roundAt,
+                    roundBefore,
+                    rounds,
+                    0,
+                    "");
         }
         var mark = newest == null || newest.isBefore(watermark) ? watermark : newest;
-        return new PollState(begun, mark, null, null, page.memory(), kept, List.of(), "", rounds + 1, 0, "");
+        return new PollState(
+                begun, mark, null, null, page.memory(), kept, List.of(), "", roundAt, roundAt, rounds + 1, 0, "");
     }
 }

@@ -72,7 +72,7 @@ final class PollTurns {
         if (!isTime()) {
             return Optional.empty();
         }
-        var mine = state.heldBy(hub);
+        var mine = state.heldBy(hub, clock.instant());
         var taken = bucket.update(key, IncidentJson.write(mine), seen);
         taken.ifPresent(revision -> saw(revision, mine));
         return taken.isPresent() ? Optional.of(new Turn(mine, taken.getAsLong())) : Optional.empty();

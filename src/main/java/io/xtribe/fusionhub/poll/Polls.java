@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +75,7 @@ public class Polls {
         final String name;
         final Duration overlap;
         final boolean tellsEnded;
-        /** For so long an incident counts as one that has just ended: two rounds see it. */
+        /** For so long after an incident has ended each round looks at its records: two rounds do. */
         final Duration recent;
 
         final PollTurns turns;
@@ -184,14 +183,15 @@ public class Polls {
         }
         exchange.setProperty(TURN, turn);
         var platform = poll.platform.name();
-        var since = clock.instant().minus(poll.recent);
+        var ended =
+                new Ended(poll.recent, turn.state().roundBefore(), turn.state().roundAt());
         var request = PollRequest.of(
                 turn.state(),
                 poll.overlap,
                 clock.instant(),
                 account(poll),
                 shown(platform, row -> row.status() != Status.RESOLVED),
-                shown(platform, row -> poll.tellsEnded && isOverSince(row, since)));
+                shown(platform, row -> poll.tellsEnded && isLookedAt(row, ended)));
         priorities.forEach(request.putArray("priorities")::add);
         exchange.setProperty(PlatformStep.VIEW, request);
         exchange.setProperty(PlatformStep.RUN, new PollStep(poll.name, request, System.nanoTime() + lease.toNanos()));
@@ -301,8 +301,8 @@ public class Polls {
         return speakers.of(poll.platform.name()).flatMap(Speaker::called).orElse("");
     }
 
-    private static boolean isOverSince(IncidentIndex.Row row, Instant since) {
-        return row.status() == Status.RESOLVED && row.changedAt().isAfter(since);
+    private static boolean isLookedAt(IncidentIndex.Row row, Ended ended) {
+        return row.status() == Status.RESOLVED && ended.areLookedAt(row.changedAt());
     }
 
     private ArrayNode shown(String platform, Predicate<IncidentIndex.Row> chosen) {

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.xtribe.fusionhub.testing.Folders;
 import io.xtribe.fusionhub.testing.HubProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,7 +162,7 @@ class FurtherPlatformIT {
 
     @Test
     void takesNoPartWithABrokenFolderAndTheOthersPage(@TempDir Path mounted) throws IOException {
-        copy(FOLDER.resolve("opsdesk"), mounted.resolve("opsdesk"));
+        Folders.copy(FOLDER.resolve("opsdesk"), mounted.resolve("opsdesk"));
         Path mapping = mounted.resolve("opsdesk/open.jq");
         Files.writeString(mapping, Files.readString(mapping).replace("state:", "state"));
         Path peek = mounted.resolve("opsdesk/peek.json");
@@ -191,7 +191,7 @@ class FurtherPlatformIT {
 
     @Test
     void leavesItsPlaceToWhatIsBuiltInWhereItIsBroken(@TempDir Path mounted) throws IOException {
-        copy(Path.of("src/main/resources/routes/platforms/pagerduty"), mounted.resolve("pagerduty"));
+        Folders.copy(Path.of("src/main/resources/routes/platforms/pagerduty"), mounted.resolve("pagerduty"));
         Path descriptor = mounted.resolve("pagerduty/platform.yaml");
         Files.writeString(descriptor, Files.readString(descriptor).replace("records:", "recods:"));
         try (HubProcess hub = rig.hub()
@@ -246,13 +246,5 @@ class FurtherPlatformIT {
         Files.writeString(folder.resolve("converge.camel.yaml"), converge.replace("ref: converger", "ref: convergr"));
         Files.writeString(folder.resolve("signal.camel.yaml"), signals);
         return folder;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }

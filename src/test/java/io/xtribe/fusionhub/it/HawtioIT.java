@@ -47,7 +47,8 @@ class HawtioIT {
 
     @BeforeAll
     static void start() {
-        rig = FaultRig.start("HawtioIT", settings -> settings.jvmOption(SECRET).env("FUSION_API_TOKEN", TOKEN));
+        rig = FaultRig.start(
+                "HawtioIT", settings -> settings.withMBeans().jvmOption(SECRET).env("FUSION_API_TOKEN", TOKEN));
     }
 
     @AfterAll

@@ -8,59 +8,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
-import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
 /**
  * Holds all that the tests of a class make the hub and one platform of the sandbox say against the vendor's own OpenAPI
  * document. The documents are the vendors' and are no part of this project: {@code -Dfusion.openapi=<folder>} says where
- * they are, and without it the class is skipped.
+ * they are. Without it the tests run as they are, and a line says that nothing was held against the documents.
  *
  * <p>A deviation fails the test that showed it, unless {@link KnownDeviations} names it. At the end the operations that
  * were seen must be exactly those that the hub is known to use, and every known deviation must have been met.
  */
-public final class VendorSchemas implements ExecutionCondition, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class VendorSchemas implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final String FOLDER = "fusion.openapi";
 
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
     private static Recorder recorder;
 
-    private final String platform;
-    private final Set<String> used;
     private final Set<String> seen = new TreeSet<>();
     private final Map<String, Spoken> accepted = new LinkedHashMap<>();
     private final Set<String> refused = new TreeSet<>();
     private final Set<KnownDeviations.Deviation> met = new HashSet<>();
+    private String platform;
+    private Set<String> used;
+    /** Null where it is not at hand. */
     private VendorDocument document;
-
-    /** The operations are the document's names for what the hub calls. */
-    public VendorSchemas(String platform, String... operations) {
-        this.platform = platform;
-        this.used = Set.of(operations);
-    }
 
     /** Between the hub and the sandbox while a class is held to a vendor's document; null at other times. */
     public static Recorder recorder() {
         return recorder;
-    }
-
-    /** A condition and no assumption in {@link #beforeAll}: surefire does not mention a class that is aborted there. */
-    @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return folder().isBlank()
-                ? disabled(
-                        "Not held against " + platform + "'s own schemas: give the folder of its OpenAPI document as -D"
-                                + FOLDER + "=<folder>, see CONTRIBUTING.md")
-                : enabled("The vendors' documents are in " + folder());
     }
 
     private static String folder() {
@@ -69,12 +53,34 @@ public final class VendorSchemas implements ExecutionCondition, BeforeAllCallbac
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        var operations = context.getRequiredTestClass().getDeclaredAnnotation(VendorOperations.class);
+        if (operations == null) {
+            throw new IllegalStateException(
+                    context.getRequiredTestClass() + " names no operations of its own, as @VendorOperations");
+        }
+        if (folder().isBlank()) {
+            tellOnce();
+            return;
+        }
+        platform = operations.platform();
+        used = Set.of(operations.value());
         document = new VendorDocument(Path.of(folder(), platform + ".yaml"));
         recorder = Recorder.start();
     }
 
+    private static void tellOnce() {
+        if (TOLD.compareAndSet(false, true)) {
+            System.out.println(
+                    "Requests and answers are not held against the vendors' schemas: give the folder of their OpenAPI"
+                            + " documents as -D" + FOLDER + "=<folder>, see CONTRIBUTING.md");
+        }
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
+        if (document == null) {
+            return;
+        }
         var findings = new ArrayList<Finding>();
         for (var said : recorder.take(platform)) {
             var operation = document.operation(said);
@@ -92,6 +98,9 @@ public final class VendorSchemas implements ExecutionCondition, BeforeAllCallbac
 
     @Override
     public void afterAll(ExtensionContext context) {
+        if (document == null) {
+            return;
+        }
         recorder.close();
         recorder = null;
         findsOutWhatIsWrong();

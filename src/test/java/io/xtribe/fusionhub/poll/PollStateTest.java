@@ -33,7 +33,7 @@ class PollStateTest {
     @Test
     void theWatermarkIsTheNewestTimeThatThePlatformHasTold() {
         var state = PollState.beginning(BEGUN)
-                .heldBy("hub")
+                .heldBy("hub", BEGUN)
                 .read(page("{'found':[],'latest':'2026-01-31 12:05:00'}"), List.of("a"));
 
         assertThat(state.watermark()).isEqualTo("2026-01-31T12:05:00Z");
@@ -75,8 +75,10 @@ class PollStateTest {
         var before =
                 PollState.beginning(BEGUN).read(page("{'found':[],'next':{'page':2},'memory':{'x':1}}"), List.of("a"));
 
-        var failed =
-                before.heldBy("hub").failed("it answered 500").heldBy("hub").failed("it answered 503");
+        var failed = before.heldBy("hub", BEGUN)
+                .failed("it answered 500")
+                .heldBy("hub", BEGUN)
+                .failed("it answered 503");
 
         assertThat(failed.failures()).isEqualTo(2);
         assertThat(failed.trouble()).isEqualTo("it answered 503");
@@ -93,13 +95,30 @@ class PollStateTest {
                 .read(
                         page("{'found':[],'latest':'2026-01-31T12:05:00Z','next':{'page':2},'memory':{'x':1}}"),
                         List.of("a"))
-                .heldBy("hub");
+                .heldBy("hub", BEGUN);
 
         assertThat(IncidentJson.read(IncidentJson.write(state), PollState.class))
                 .isEqualTo(state);
         var beginning = PollState.beginning(BEGUN);
         assertThat(IncidentJson.read(IncidentJson.write(beginning), PollState.class))
                 .isEqualTo(beginning);
+    }
+
+    @Test
+    void aRoundBeganWithItsFirstPage() {
+        var second = BEGUN.plusSeconds(60);
+        var state = PollState.beginning(BEGUN)
+                .heldBy("hub", BEGUN)
+                .failed("it answered 503")
+                .heldBy("hub", second)
+                .read(page("{'found':[],'next':{'page':2}}"), List.of())
+                .heldBy("another hub", second.plusSeconds(1));
+        assertThat(state.roundAt()).isEqualTo(second);
+        assertThat(state.roundBefore()).isNull();
+
+        var ended = state.read(page("{'found':[]}"), List.of());
+        assertThat(ended.roundBefore()).isEqualTo(second);
+        assertThat(ended.heldBy("hub", BEGUN.plusSeconds(120)).roundAt()).isEqualTo(BEGUN.plusSeconds(120));
     }
 
     @Test

@@ -6,11 +6,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Links in Datadog's records, those in second records that are closed among them. */
+@VendorOperations(
+        platform = "datadog",
+        value = {
+            "CommentCase",
+            "CreateCase",
+            "CreateIncident",
+            "CreateIncidentAttachment",
+            "LinkIncident",
+            "ListCaseTimeline",
+            "ListIncidentAttachments",
+            "UpdateIncident",
+            "UpdateStatus"
+        })
 class DatadogLinkRouteTest extends DatadogRouteFixture {
 
     @Test

@@ -8,11 +8,23 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.PlatformStep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the polls of Datadog ask, and what they make of the answers. */
+@VendorOperations(
+        platform = "datadog",
+        value = {
+            "GetIncident",
+            "GetMonitor",
+            "ListEvents",
+            "ListIncidentAttachments",
+            "SearchCases",
+            "SearchIncidents",
+            "SearchMonitorGroups"
+        })
 class DatadogPollRouteTest extends PollRouteFixture {
 
     @Test
@@ -257,14 +269,14 @@ class DatadogPollRouteTest extends PollRouteFixture {
     }
 
     @Test
-    void nothingNewCostsOneCallOfDatadogForEachPoll() {
+    void nothingNewCostsOneCallOfDatadogForEachPollAndCasesASecondOneForThoseThatAreClosed() {
         round("datadog", "events", request(ORGANISATION));
         round("datadog", "monitors", request(ORGANISATION));
         round("datadog", "incidents", request(ORGANISATION));
         round("datadog", "cases", request(ORGANISATION));
         round("datadog", "links", request(ORGANISATION));
 
-        assertThat(calls("datadog")).hasSize(4);
+        assertThat(calls("datadog")).hasSize(5);
         assertThat(writes()).isZero();
     }
 

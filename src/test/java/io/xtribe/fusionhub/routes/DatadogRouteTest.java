@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.routes;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -12,12 +13,29 @@ import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Origin;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.testing.Hints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Opening, finding, updating and reading Datadog's records. */
+@VendorOperations(
+        platform = "datadog",
+        value = {
+            "CreateCase",
+            "CreateIncident",
+            "GetCase",
+            "GetIncident",
+            "GetMonitor",
+            "ListIncidents",
+            "ListMonitors",
+            "SearchCases",
+            "SearchIncidents",
+            "UpdateIncident",
+            "UpdatePriority",
+            "UpdateStatus"
+        })
 class DatadogRouteTest extends DatadogRouteFixture {
 
     @Test
@@ -198,5 +216,16 @@ class DatadogRouteTest extends DatadogRouteFixture {
 
         assertThat(answer.path("priority").asText()).isEqualTo("P2");
         assertThat(answer.path("key").asText()).isEqualTo(ID);
+    }
+
+    @Test
+    void probesAndAsksWhoseItIs() {
+        for (var route : List.of("datadog-probe", "datadog-speaker")) {
+            var exchange =
+                    template.request("direct:" + route, asked -> asked.getIn().setBody(null));
+
+            assertThat(exchange.getException()).as(route).isNull();
+        }
+        assertThat(calls("datadog")).isNotEmpty();
     }
 }

@@ -6,10 +6,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An organisation that has declared no field for our key. */
+@VendorOperations(
+        platform = "datadog",
+        value = {"CreateCase", "CreateIncident", "SearchCases", "SearchIncidents"})
 class DatadogWithoutFieldsRouteTest extends PlatformRouteTest {
 
     private static final String DATADOG = "datadog";

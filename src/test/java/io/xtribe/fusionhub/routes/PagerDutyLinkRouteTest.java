@@ -7,12 +7,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Shows the other platforms' URLs in PagerDuty: in custom fields, or in a note. */
+@VendorOperations(
+        platform = "pagerduty",
+        value = {
+            "createIncident",
+            "createIncidentNote",
+            "listIncidentNotes",
+            "listIncidentTypeCustomFields",
+            "setIncidentFieldValues"
+        })
 class PagerDutyLinkRouteTest extends PagerDutyRouteFixture {
 
     @Test

@@ -1,16 +1,31 @@
 package io.xtribe.fusionhub.routes;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+
+import io.xtribe.fusionhub.openapi.VendorOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the polls of PagerDuty ask, and what they make of the answers. */
+@VendorOperations(
+        platform = "pagerduty",
+        value = {
+            "createWebhookSubscription",
+            "enableWebhookSubscription",
+            "getIncident",
+            "getIncidentFieldValues",
+            "listIncidentNotes",
+            "listIncidents",
+            "listWebhookSubscriptions"
+        })
 class PagerDutyPollRouteTest extends PollRouteFixture {
 
     /** Who knows how long it has been one: its webhook would have opened it. */
@@ -67,6 +82,40 @@ class PagerDutyPollRouteTest extends PollRouteFixture {
         assertThat(signals).hasSize(1);
         assertThat(signals.get(0).path("status").asText()).isEqualTo("resolved");
         assertThat(signals.get(0).path("firstSign").isNull()).isTrue();
+    }
+
+    /** The list is read until what was resolved is known; what is over for longer cannot be asked for changes. */
+    @Test
+    void whatHasChangedAtOnesThatAreOverIsRead() {
+        var over = new ArrayList<String>();
+        for (int at = 0; at < 45; at++) {
+            over.add(paged("page " + at));
+        }
+        var request = request("");
+        over.forEach(id -> ended(request, id));
+        sandbox.changePagerDutyIncident(over.get(44), Map.of("title", "the disk is full"));
+
+        var signals = round("pagerduty", "resolved", request);
+
+        assertThat(calls("pagerduty", "list-incidents")).isEqualTo(1);
+        assertThat(calls("pagerduty", "get-incident")).isEqualTo(45);
+        assertThat(signals).hasSize(45);
+        assertThat(signals).extracting(signal -> signal.path("title").asText()).contains("the disk is full");
+    }
+
+    @Test
+    void oneOfThoseThatIsGoneSaysNothing() {
+        var request = ended(ended(request(""), "PGONE"), paged("over"));
+
+        assertThat(round("pagerduty", "resolved", request)).hasSize(1);
+    }
+
+    private static ObjectNode ended(ObjectNode request, String id) {
+        var one = linked(object(), id, "datadog", "https://acme.example/1")
+                .get("standing")
+                .get(0);
+        request.withArray("ended").add(one);
+        return request;
     }
 
     @Test
@@ -135,6 +184,21 @@ class PagerDutyPollRouteTest extends PollRouteFixture {
         assertThat(request.path("next").path("read"))
                 .extracting(one -> memory.path(one.path("id").asText()).asInt())
                 .doesNotContain(1_020, 1_021, 1_022, 1_023, 1_024);
+    }
+
+    /** The next round may not be told of them. */
+    @Test
+    void theNotesOfAllThatAreOverAndWereNeverLookedAtAreRead() {
+        var request = request("");
+        for (int at = 0; at < 45; at++) {
+            ended(request, paged("page " + at));
+        }
+        linked(request, paged("open"), "datadog", "https://acme.example/1");
+
+        round("pagerduty", "notes", request);
+
+        assertThat(calls("pagerduty", "list-notes")).isEqualTo(45);
+        assertThat(request.path("memory")).hasSize(45);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.routes;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.lab.sandbox.simulator.Json;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
+import io.xtribe.fusionhub.platform.PlatformStep;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.testing.Hints;
 import io.xtribe.fusionhub.testing.Mapping;
@@ -18,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Pages, reads, updates and resolves in PagerDuty. */
+@VendorOperations(
+        platform = "pagerduty",
+        value = {"createIncident", "getIncident", "listIncidents", "listPriorities", "listUsers", "updateIncident"})
 class PagerDutyRouteTest extends PagerDutyRouteFixture {
 
     @Test
@@ -334,5 +341,30 @@ class PagerDutyRouteTest extends PagerDutyRouteFixture {
         return beans.get(Platforms.class)
                 .target(PAGERDUTY, incident().desiring(Status.OPEN, Priority.valueOf(name)))
                 .get("priority");
+    }
+
+    @Test
+    void probesAndAsksWhoseItIs() {
+        for (var route : List.of("pagerduty-probe", "pagerduty-speaker")) {
+            var exchange =
+                    template.request("direct:" + route, asked -> asked.getIn().setBody(null));
+
+            assertThat(exchange.getException()).as(route).isNull();
+        }
+        assertThat(calls("pagerduty")).isNotEmpty();
+    }
+
+    @Test
+    void pollsWithTheFirstEntryOfTheLog() {
+        sandbox.pagerDutyIncident("P1", "paged");
+        var request = Json.literal("""
+                {"since": {"iso": "2026-01-31T12:00:00Z"}, "begun": {"iso": "2026-01-31T12:00:00Z"}, "standing": []}""");
+
+        var exchange = template.request("direct:pagerduty-poll-incidents", asked -> {
+            asked.getIn().setBody(request);
+            asked.setProperty(PlatformStep.VIEW, request);
+        });
+
+        assertThat(exchange.getException()).isNull();
     }
 }

@@ -5,9 +5,14 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.openapi.VendorOperations;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** ServiceNow over OAuth without a user, by the client credentials grant. */
+@VendorOperations(
+        platform = "servicenow",
+        value = {"createIncident", "createOAuthToken"})
 class ServiceNowClientCredentialsRouteTest extends ServiceNowTokenRouteTest {
 
     @Override

@@ -10,12 +10,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Reference;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Shows the other platforms' URLs in ServiceNow: in columns, or in a work note. */
+@VendorOperations(
+        platform = "servicenow",
+        value = {"createIncident", "getIncident", "listJournalEntries", "patchIncident"})
 class ServiceNowLinkRouteTest extends ServiceNowRouteFixture {
 
     /** An incident that a client logged. */

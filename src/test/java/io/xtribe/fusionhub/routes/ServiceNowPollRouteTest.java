@@ -7,9 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.openapi.VendorOperations;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the polls of ServiceNow ask, and what they make of the answers. */
+@VendorOperations(
+        platform = "servicenow",
+        value = {"listIncidents", "listJournalEntries"})
 class ServiceNowPollRouteTest extends PollRouteFixture {
 
     /** Who knows how long it has been one: its webhook would have opened it. */
@@ -86,6 +91,45 @@ class ServiceNowPollRouteTest extends PollRouteFixture {
         assertThat(signals).hasSize(1);
         assertThat(signals.get(0).path("comments").path(0).path("text").asText())
                 .isEqualTo("restarted it");
+    }
+
+    /** Whatever the watermark: it is not looked at each round. */
+    @Test
+    void theWholeJournalOfWhatIsOverIsRead() {
+        var open = sandbox.serviceNowIncident(1, 1, "open").path("id").asText();
+        var over = sandbox.serviceNowIncident(1, 1, "over").path("id").asText();
+        sandbox.changeServiceNowIncident(open, Map.of("work_notes", "known already"));
+        sandbox.changeServiceNowIncident(over, Map.of("work_notes", "the disk was full"));
+        var request = linked(request("sandbox"), open, "pagerduty", "https://acme.example/PD1");
+        request.set("since", moment(Instant.now().plusSeconds(60)));
+        request.set(
+                "ended",
+                linked(request("sandbox"), over, "pagerduty", "https://acme.example/PD2")
+                        .get("standing"));
+
+        var signals = round("servicenow", "journal", request);
+
+        assertThat(signals).hasSize(1);
+        assertThat(signals.get(0).path("comments").path(0).path("text").asText())
+                .isEqualTo("the disk was full");
+    }
+
+    /** It has neither our mark nor an opened priority any more. */
+    @Test
+    void somebodyElsesTicketThatIsOverIsReadAsWell() {
+        var over = sandbox.serviceNowIncident(1, 1, "over").path("id").asText();
+        sandbox.changeServiceNowIncident(over, Map.of("impact", "3", "urgency", "3"));
+        var request = request("sandbox");
+        request.set("since", moment(Instant.now().plusSeconds(60)));
+        request.set(
+                "ended",
+                linked(request("sandbox"), over, "pagerduty", "https://acme.example/PD2")
+                        .get("standing"));
+
+        var signals = round("servicenow", "incidents", request);
+
+        assertThat(signals).hasSize(1);
+        assertThat(signals.get(0).path("priority").asText()).isEqualTo("5");
     }
 
     @Test

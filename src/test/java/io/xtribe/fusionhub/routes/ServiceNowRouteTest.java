@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.routes;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,16 @@ import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.testing.Hints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Opens, reads, updates and cancels in ServiceNow. */
+@VendorOperations(
+        platform = "servicenow",
+        value = {"createIncident", "getIncident", "listIncidents", "patchIncident"})
 class ServiceNowRouteTest extends ServiceNowRouteFixture {
 
     private static final String REFUSAL =
@@ -280,5 +285,23 @@ class ServiceNowRouteTest extends ServiceNowRouteFixture {
             assertThat(record.path("id").asText()).isEqualTo(first.id());
             assertThat(record.path("status").asText()).isEqualTo("1");
         });
+    }
+
+    /** So that requests hold all that they can hold. */
+    @Override
+    Map<String, String> settings() {
+        var settings = new HashMap<>(super.settings());
+        settings.put("fusion.servicenow.caller-id", "6816f79cc0a8016401c5a33be04be441");
+        settings.put("fusion.servicenow.assignment-group", "287ebd7da9fe198100f92cc8d1d2154e");
+        return settings;
+    }
+
+    @Test
+    void probes() {
+        var exchange = template.request(
+                "direct:servicenow-probe", asked -> asked.getIn().setBody(null));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(calls("servicenow")).hasSize(1);
     }
 }

@@ -11,11 +11,15 @@ import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** ServiceNow over OAuth, by the password grant. */
+@VendorOperations(
+        platform = "servicenow",
+        value = {"createIncident", "createOAuthToken"})
 class ServiceNowTokenRouteTest extends PlatformRouteTest {
 
     static final String SERVICENOW = "servicenow";

@@ -10,10 +10,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.xtribe.fusionhub.openapi.VendorOperations;
 import io.xtribe.fusionhub.testing.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@VendorOperations(
+        platform = "datadog",
+        value = {
+            "CreateWebhooksIntegration",
+            "CreateWebhooksIntegrationCustomVariable",
+            "GetWebhooksIntegration",
+            "GetWebhooksIntegrationCustomVariable",
+            "UpdateWebhooksIntegration",
+            "UpdateWebhooksIntegrationCustomVariable"
+        })
 class DatadogSetupTest extends SetupTest {
     private static final String BASE = "/api/v1/integration/webhooks/configuration/";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,8 +13,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.xtribe.fusionhub.openapi.VendorOperations;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+@VendorOperations(
+        platform = "pagerduty",
+        value = {"createWebhookSubscription", "listWebhookSubscriptions", "updateWebhookSubscription"})
 class PagerDutySetupTest extends SetupTest {
     private static final String ENDPOINT = HUB + "/webhooks/pagerduty";
     private static final Map<String, String> WITH_SECRET = Map.of("fusion.webhooks.pagerduty.secret", "theirs");

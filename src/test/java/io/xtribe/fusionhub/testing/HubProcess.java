@@ -316,6 +316,10 @@ public final class HubProcess implements AutoCloseable {
             command.add("-Dcom.sun.management.jmxremote.authenticate=false");
             command.add("-Dcom.sun.management.jmxremote.ssl=false");
         }
+        if (!settings.jmx && !settings.mbeans) {
+            // A quarter of what a start costs, and most tests look at none.
+            command.add("-Dcamel.main.jmx-enabled=false");
+        }
         command.addAll(settings.jvmOptions);
         if (settings.launch != null) {
             command.addAll(settings.launch);
@@ -352,6 +356,7 @@ public final class HubProcess implements AutoCloseable {
         private Path jar = JAR;
         private List<String> launch;
         private boolean jmx;
+        private boolean mbeans;
 
         private Builder(String test) {
             this.test = test;
@@ -403,6 +408,12 @@ public final class HubProcess implements AutoCloseable {
         /** Another command than {@code serve}. */
         public Builder arguments(String... arguments) {
             this.arguments = List.of(arguments);
+            return this;
+        }
+
+        /** Camel's MBeans, for who looks at them inside the process, as Hawtio does. */
+        public Builder withMBeans() {
+            mbeans = true;
             return this;
         }
 
