@@ -5,25 +5,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.xtribe.fusionhub.incident.Operation;
+
 /**
  * How long a platform must not be called for one incident, because of back-off: a signal makes an incident due at once, and
- * must not undo that. In memory: another hub finds out for itself.
+ * must not undo that. Where only a comment or a title has failed, only comments or titles wait. In memory: another hub finds out for itself.
  */
 public final class Holds {
 
-    private record Held(String id, String platform) {}
+    private record Held(String id, String what) {}
+
+    /** What waits there when a comment, or a title, has failed: names the comments, or titles, of a platform as a platform's name does all of it. */
+    static String textsOf(String platform, Operation operation) {
+        return platform + "/" + operation.verb();
+    }
 
     private final Map<Held, Long> until = new ConcurrentHashMap<>();
 
-    /** Leaves a platform alone for this long, as far as one incident is concerned. */
-    void hold(String id, String platform, Duration time) {
+    /**
+     * Leaves a platform alone for this long, as far as one incident is concerned.
+     *
+     * @param what the platform, or {@link #textsOf} it
+     */
+    void hold(String id, String what, Duration time) {
         var end = System.nanoTime() + time.toNanos();
-        until.merge(new Held(id, platform), end, (one, other) -> one - other > 0 ? one : other);
+        until.merge(new Held(id, what), end, (one, other) -> one - other > 0 ? one : other);
     }
 
-    /** How long the platform must still be left alone for this incident; zero when it may be called. */
-    Duration left(String id, String platform) {
-        var end = until.get(new Held(id, platform));
+    /**
+     * How long the platform must still be left alone for this incident; zero when it may be called.
+     *
+     * @param what the platform, or {@link #textsOf} it
+     */
+    Duration left(String id, String what) {
+        var end = until.get(new Held(id, what));
         var left = end == null ? Duration.ZERO : Duration.ofNanos(end - System.nanoTime());
         return left.isNegative() ? Duration.ZERO : left;
     }
@@ -31,10 +46,10 @@ public final class Holds {
     /** A platform is back: lets go of whatever was held there, and yields the incidents. */
     List<String> release(String platform) {
         var ids = until.keySet().stream()
-                .filter(held -> held.platform().equals(platform))
+                .filter(held -> held.what().equals(platform) || held.what().startsWith(platform + "/"))
                 .toList();
         ids.forEach(until::remove);
-        return ids.stream().map(Held::id).toList();
+        return ids.stream().map(Held::id).distinct().toList();
     }
 
     /** Forgets what is over. */

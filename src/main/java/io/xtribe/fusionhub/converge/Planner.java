@@ -176,14 +176,26 @@ final class Planner {
         if (mustReread(part)) {
             reread(profile, name, part);
         }
-        if (lags(profile, name, part)) {
+        if (lagsInState(profile, name, part)) {
+            update(profile, name, part);
+        } else if (lagsInTitle(profile, part) && !isTextHeld(profile, Operation.UPDATE)) {
             update(profile, name, part);
         }
         var missing = missingLinks(profile, name, part);
         if (!missing.isEmpty()) {
             link(profile, name, part, missing);
         }
-        nextComment(profile, name, part).ifPresent(comment -> comment(profile, name, part, comment));
+        nextComment(profile, name, part)
+                .filter(comment -> !isTextHeld(profile, Operation.COMMENT))
+                .ifPresent(comment -> comment(profile, name, part, comment));
+    }
+
+    private boolean isTextHeld(PlatformProfile profile, Operation operation) {
+        var held = heldFor.apply(Holds.textsOf(profile.name(), operation));
+        if (!held.isZero()) {
+            blockedFor(held);
+        }
+        return !held.isZero();
     }
 
     /** Where it may not be read, what was heard last counts until something else is desired. */

@@ -19,8 +19,8 @@ public final class StepFailures {
 
     /** So many creates in a row without an answer; from then on it may be the text. */
     private static final int TRIES_OF_CREATE = 4;
-    /** So many passes in a row that failed; with the default back-off some ten minutes. */
-    private static final int TRIES_OF_TEXT = 10;
+    /** So many tries of a comment or a title in a row without an answer; with the default back-off one minute, longer where it is looked for. */
+    private static final int TRIES_OF_TEXT = 7;
 
     private static final Logger LOG = Logger.getLogger(StepFailures.class);
 
@@ -42,16 +42,20 @@ public final class StepFailures {
      * Whether the platform's probe must tell how far a failure reaches: a denial, or the last of several in a row for one text, which
      * cannot be told from an outage otherwise.
      */
-    public boolean mustAsk(Pass pass, Step step, PlatformException failure) {
+    public boolean mustAsk(Step step, PlatformException failure) {
         if (failure.isDenied()) {
             return true;
         }
         return switch (step.operation()) {
             case OPEN -> isWithoutAnswer(failure) && isOwnTextDoubted(step);
-            case COMMENT -> isWithoutAnswer(failure) && pass.tries() >= TRIES_OF_TEXT;
-            case UPDATE -> step.desired().title() != null && isWithoutAnswer(failure) && pass.tries() >= TRIES_OF_TEXT;
+            case COMMENT, UPDATE -> step.text() != null && isWithoutAnswer(failure) && tries(step) >= TRIES_OF_TEXT;
             case READ, FIND, LINK, CLOSE -> false;
         };
+    }
+
+    /** Which try in a row of its text this is, at least 1. */
+    private static int tries(Step step) {
+        return step.state().failures(step.text()) + 1;
     }
 
     private static boolean isOwnTextDoubted(Step step) {
@@ -90,24 +94,33 @@ public final class StepFailures {
     }
 
     /**
-     * Records a failure of which the platform's probe was to tell how far it reaches.
+     * Records a failure after which the platform's probe was asked; how far this one reaches depends on that where {@link #mustAsk} says so.
      *
      * @param isAccepted whether the probe was answered after the failure, which is this step's own then; if it could not be
      *     asked, the step is done again
      * @return the step that must follow at once, if any
      */
     public Optional<Step> judged(Pass pass, Step step, PlatformException failure, boolean isAccepted) {
+        if (!mustAsk(step, failure)) {
+            failed(pass, step, failure);
+            return Optional.empty();
+        }
         count(step, failure);
         if (isAccepted && step.operation() == Operation.OPEN && !step.state().plain() && !failure.isRefusal()) {
             return plainly(pass, step, failure);
         }
-        if (isAccepted && step.operation() != Operation.OPEN || isAccepted && failure.isDenied()) {
+        if (isAccepted && failure.isDenied()) {
             rejected(pass, step, failure);
+        } else if (isAccepted && step.text() != null) {
+            refused(step, failure, true);
         } else if (failure.isDenied() && availability.of(step.platform()).isPaused()) {
             paused(pass, step, failure);
         } else if (failure.isDenied()) {
             later(pass, step, failure);
         } else {
+            if (step.text() != null) {
+                steps.conclude(step, new Outcome.Away());
+            }
             conclude(pass, step, failure);
         }
         return Optional.empty();
@@ -148,8 +161,19 @@ public final class StepFailures {
     }
 
     private void failed(Pass pass, Step step, PlatformException failure, boolean hold) {
-        if (hold) {
-            holds.hold(step.incidentId(), step.platform(), backOff.after(pass.tries()));
+        var asked = failure.retryAfter().orElse(Duration.ZERO);
+        if (step.text() != null) {
+            // It waits by itself: what else is to be done there, such as resolving it, does not.
+            var own = backOff.after(tries(step));
+            holds.hold(
+                    step.incidentId(),
+                    Holds.textsOf(step.platform(), step.operation()),
+                    asked.compareTo(own) > 0 ? asked : own);
+        } else {
+            if (hold) {
+                holds.hold(step.incidentId(), step.platform(), backOff.after(pass.tries()));
+            }
+            pass.failed(asked);
         }
         failure.retryAfter().ifPresent(wait -> availability
                 .of(step.platform())
@@ -159,7 +183,6 @@ public final class StepFailures {
                         wait,
                         failure.isThrottled(),
                         failure.getMessage()));
-        pass.failed(failure.retryAfter().orElse(Duration.ZERO));
     }
 
     private void paused(Pass pass, Step step, PlatformException failure) {
@@ -183,6 +206,10 @@ public final class StepFailures {
             later(pass, step, failure);
             return;
         }
+        refused(step, failure, false);
+    }
+
+    private void refused(Step step, PlatformException failure, boolean isSilent) {
         LOG.errorf(
                 "%s for %s was refused, and is not tried again before its cause may be mended: %s",
                 step.description(), step.incidentId(), failure.getMessage());
@@ -195,6 +222,7 @@ public final class StepFailures {
                         steps.configuration(step.platform()),
                         failure.kind() == Kind.UNKNOWN_OUTCOME
                                 ? steps.lasting(step).toMillis()
-                                : 0));
+                                : 0,
+                        isSilent));
     }
 }

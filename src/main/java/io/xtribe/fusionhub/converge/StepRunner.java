@@ -97,7 +97,8 @@ public final class StepRunner {
         noteTries(run, exchange);
         LOG.debugf(caught, "%s of %s failed", run.getOperation(), run.getCorrelationId());
         var failure = FailureClassifier.ofException(run.getPlatform(), caught);
-        if (failures.mustAsk(pass, run.step(), failure)) {
+        if (failures.mustAsk(run.step(), failure)
+                || availability.of(run.getPlatform()).asksProbe()) {
             ask(new Unclear(run, failure), exchange);
         } else {
             failures.failed(pass, run.step(), failure);

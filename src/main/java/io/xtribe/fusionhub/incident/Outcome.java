@@ -190,9 +190,11 @@ public sealed interface Outcome {
                         case OPEN ->
                             part.withoutAnswer().withAttempt(part.attempt().asUncertain());
                         case LINK -> part.withLinking(part.linking().asUncertain());
-                        case COMMENT -> part.commenting(part.commenting().asUncertain());
+                        case COMMENT ->
+                            failing(part, step).commenting(part.commenting().asUncertain());
                         case UPDATE ->
-                            part.rereadAfter(step.recordName(), part.updating(), lastingMillis)
+                            failing(part, step)
+                                    .rereadAfter(step.recordName(), part.updating(), lastingMillis)
                                     .updating(null);
                         case READ, FIND, CLOSE -> part;
                     }),
@@ -241,11 +243,14 @@ public sealed interface Outcome {
                         case OPEN -> (isMade ? part.withoutAnswer() : part).notCreated();
                         // Some of its several calls may have been made: what stands is read before the rest is written.
                         case LINK -> part.withLinking(part.linking().asUncertain());
-                        case UPDATE -> part.updating(null);
+                        case UPDATE -> (isMade ? failing(part, step) : part).updating(null);
                         // What an earlier call left must still be read before the next one writes.
                         case COMMENT ->
-                            part.commenting(
-                                    step.afterUnknown() ? part.commenting().asUncertain() : null);
+                            (isMade ? failing(part, step) : part)
+                                    .commenting(
+                                            step.afterUnknown()
+                                                    ? part.commenting().asUncertain()
+                                                    : null);
                         case READ, FIND, CLOSE -> part;
                     }),
                     note);
@@ -260,24 +265,39 @@ public sealed interface Outcome {
      * @param at when the hub heard it
      * @param configuration a mark of how the platform is configured, or null
      * @param lastingMillis where nobody knows whether the call had its effect, how long it may still have one; else 0
+     * @param isSilent whether it did not say so: a text failed again and again while the platform answered what else it was asked
      */
-    record Refused(int status, String words, Instant at, String configuration, long lastingMillis) implements Outcome {
+    record Refused(int status, String words, Instant at, String configuration, long lastingMillis, boolean isSilent)
+            implements Outcome {
 
         /** It had no effect. */
         public Refused(int status, String words, Instant at, String configuration) {
-            this(status, words, at, configuration, 0);
+            this(status, words, at, configuration, 0, false);
         }
 
         @Override
         public Change on(Incident incident, Step step) {
+            var told = isSilent ? why(step) + ": " + words : words;
             var refusal =
-                    new Rejection(step.work(), status, words, step.incident().generation(), at, configuration);
+                    new Rejection(step.work(), status, told, step.incident().generation(), at, configuration);
             return Change.of(
                     step.concernsOrigin()
                             ? incident.rejected(refusal)
-                            : step.ifStillBegun(withoutComment(incident, step), part -> afterIts(part, step)
-                                    .rejected(refusal)),
-                    step.description() + (lastingMillis == 0 ? " was refused: " : " is given up for now: ") + words);
+                            : step.ifStillBegun(
+                                    withoutComment(incident, step),
+                                    part -> afterIts(failing(part, step), step).rejected(refusal)),
+                    step.description() + (isSilent ? note(step) : " was refused: ") + words);
+        }
+
+        private static String why(Step step) {
+            return "failed " + (step.state().failures(step.text()) + 1) + " times in a row while " + step.platform()
+                    + " answers what else it is asked";
+        }
+
+        private static String note(Step step) {
+            return " " + why(step)
+                    + ": something on the way may refuse its text. It counts as refused, what comes after it goes on. "
+                    + "It is tried again now and then for a day, and at once by retry. The last answer: ";
         }
 
         /** What a write of unknown outcome has left is read. */
@@ -287,14 +307,28 @@ public sealed interface Outcome {
                     : part;
         }
 
+        /** Also where an earlier call may have written it, and it could not be read whether it has. */
+        private boolean mayStand(Step step) {
+            return lastingMillis > 0 || step.afterUnknown();
+        }
+
         /** The comments after it are not kept back for it. */
         private Incident withoutComment(Incident incident, Step step) {
             return step.comment() == null
                     ? incident
-                    : Commenting.changed(incident, step.comment().key(), comment -> (lastingMillis > 0
+                    : Commenting.changed(incident, step.comment().key(), comment -> (mayStand(step)
                                     ? comment.doubtedOn(step.platform())
                                     : comment)
                             .refusedBy(step.platform(), step.incident().generation()));
+        }
+    }
+
+    /** The platform answers nothing at all: that its text has failed says nothing of the text. */
+    record Away() implements Outcome {
+        @Override
+        public Change on(Incident incident, Step step) {
+            return new Change(
+                    step.changeIn(incident, part -> part.withoutFailed(text -> text.equals(step.text()))), List.of());
         }
     }
 
@@ -304,6 +338,13 @@ public sealed interface Outcome {
         public Change on(Incident incident, Step step) {
             return Change.of(asDone(incident, step), step.description() + " was not needed: " + words);
         }
+    }
+
+    /** The platform did not take the text that the step carries, if any. */
+    private static Part failing(Part part, Step step) {
+        return step.text() == null
+                ? part
+                : step.began().map(began -> part.failing(step.text(), began)).orElse(part);
     }
 
     /** What the step was to bring about counts as shown. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -39,6 +40,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param linking a writing of links that may have happened
  * @param updating a write of status or priority that may have happened; its target holds what was sent
  * @param commenting a writing of a comment that may have happened; its target holds the comment's key
+ * @param failedTexts comments and titles that the platform has not taken so far, by {@link Step#text}
  * @param rejections the platform's refusals: operation to its words
  * @param detached whether an operator took the record away, so that none is opened before one is asked for
  * @param closed whether its record shows a state that cannot be left
@@ -63,6 +65,7 @@ public record Part(
         Attempt linking,
         Attempt updating,
         Attempt commenting,
+        Map<String, FailedText> failedTexts,
         Map<String, Rejection> rejections,
         boolean detached,
         boolean closed,
@@ -86,6 +89,7 @@ public record Part(
                 : Collections.unmodifiableSet(new TreeSet<>(duplicates));
         links = links == null ? Map.of() : Map.copyOf(links);
         repairs = repairs == null ? Map.of() : Map.copyOf(repairs);
+        failedTexts = failedTexts == null ? Map.of() : Map.copyOf(failedTexts);
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
         former = former == null ? List.of() : List.copyOf(former);
         others = others == null ? Map.of() : Map.copyOf(others);
@@ -275,7 +279,9 @@ public record Part(
 
     /** The platform was brought to this state by us: an earlier refusal of that, by the name of the work, is over. */
     public Part updated(Known shows, String work) {
-        return changed().known(shows).updating(null).rejections(without(work)).build();
+        var part =
+                changed().known(shows).updating(null).rejections(without(work)).build();
+        return work.equals(TITLE) ? part.withoutFailed(Step::isTitle) : part;
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -352,12 +358,35 @@ public record Part(
         return changed()
                 .commenting(commentUnderWay().equals(key) ? null : commenting)
                 .rejections(isAnyRefused ? rejections : without(COMMENT))
-                .build();
+                .build()
+                .withoutFailed(key::equals);
     }
 
     /** The key of the comment of which a writing may have happened; empty when there is none. */
     public String commentUnderWay() {
         return commenting == null ? "" : commenting.target().getOrDefault(COMMENT, "");
+    }
+
+    /** How often in a row it has not taken this text; 0 for what holds none. */
+    public int failures(String text) {
+        return text != null && failedTexts.containsKey(text)
+                ? failedTexts.get(text).times()
+                : 0;
+    }
+
+    /** A text was not taken. Another title takes the place of the one before. */
+    Part failing(String text, Instant began) {
+        var next = new TreeMap<>(failedTexts);
+        next.keySet().removeIf(other -> !other.equals(text) && Step.isTitle(other) && Step.isTitle(text));
+        next.merge(text, new FailedText(1, began), (before, now) -> before.again());
+        return withFailedTexts(next);
+    }
+
+    /** These texts were taken, or what they failed for says nothing of them. */
+    Part withoutFailed(Predicate<String> texts) {
+        var next = new TreeMap<>(failedTexts);
+        next.keySet().removeIf(texts);
+        return withFailedTexts(next);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.xtribe.fusionhub.incident;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
@@ -31,6 +33,8 @@ public record Step(
         String duplicate,
         Desired desired,
         KeptComment comment) {
+
+    private static final String TITLE_MARK = Part.TITLE + ":";
 
     /** A step to the state that is desired of the incident. */
     public Step(
@@ -151,6 +155,30 @@ public record Step(
         return platform + "/" + part + "/" + operation + "/" + find + links.keySet() + "/" + duplicate
                 + (comment == null ? "" : "/" + comment.key())
                 + (desired.title() == null ? "" : "/" + desired.title());
+    }
+
+    /**
+     * Names the text that people have written and that it alone carries: of a comment its key, of a title a digest. Null where it carries
+     * none; a create carries more than its title.
+     */
+    public String text() {
+        if (comment != null) {
+            return comment.key();
+        }
+        return desired.title() == null || operation != Operation.UPDATE
+                ? null
+                : TITLE_MARK + KeptComment.digestOf(desired.title());
+    }
+
+    /** Whether it names a title, not a comment. */
+    static boolean isTitle(String text) {
+        return text.startsWith(TITLE_MARK);
+    }
+
+    /** When its attempt was made, where it has one, by the clock of the hub that made it. */
+    Optional<Instant> began() {
+        return Optional.ofNullable(comment == null ? state().updating() : state().commenting())
+                .map(Attempt::made);
     }
 
     /** What a refusal of it is of: the verb of its operation, or {@code title}, which is written by itself. */

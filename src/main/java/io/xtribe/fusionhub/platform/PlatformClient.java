@@ -137,7 +137,7 @@ final class PlatformClient implements AutoCloseable {
 
     private void end(PlatformCall call, PlatformException failure, String incidentId) {
         if (failure.isThrottled()) {
-            call.throttled();
+            call.throttled(incidentId);
         } else if (failure.isOutage()) {
             availability.said(failure.getMessage());
             call.failed(incidentId);

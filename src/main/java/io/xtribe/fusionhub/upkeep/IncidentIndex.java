@@ -18,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.converge.AttemptClock;
+import io.xtribe.fusionhub.incident.FailedText;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Part;
@@ -38,8 +39,9 @@ public class IncidentIndex {
      * A refusal.
      *
      * @param configuration the mark of how the platform was configured then, or null
+     * @param textSince where it is of comments or a title, since when the latest of them is not taken; else null
      */
-    public record Refused(String platform, String operation, String configuration) {}
+    public record Refused(String platform, String operation, String configuration, Instant textSince) {}
 
     /**
      * What is remembered of an incident.
@@ -114,15 +116,16 @@ public class IncidentIndex {
             var generation = incident.generation();
             incident.rejections().values().stream()
                     .filter(refusal -> refusal.generation() == generation)
-                    .forEach(refusal -> all.add(refused(incident.origin().platform(), refusal)));
+                    .forEach(refusal -> all.add(refused(incident.origin().platform(), refusal, null)));
             incident.platforms()
                     .forEach((platform, parts) -> parts.values().forEach(part -> part.rejectionsOf(generation)
-                            .forEach(refusal -> all.add(refused(platform, refusal)))));
+                            .forEach(refusal -> all.add(refused(
+                                    platform, refusal, FailedText.since(part.failedTexts(), refusal.operation()))))));
             return List.copyOf(all);
         }
 
-        private static Refused refused(String platform, Rejection refusal) {
-            return new Refused(platform, refusal.operation(), refusal.configuration());
+        private static Refused refused(String platform, Rejection refusal, Instant textSince) {
+            return new Refused(platform, refusal.operation(), refusal.configuration(), textSince);
         }
 
         /** In which lane the incident is taken up. */
@@ -171,10 +174,10 @@ public class IncidentIndex {
         /** Few incidents have any: the others share one empty list. */
         private List<Refused> refused() {
             var all = new ArrayList<Refused>();
-            add(all, origin.platform(), rejections);
+            add(all, origin.platform(), rejections, null);
             if (platforms != null) {
-                platforms.forEach(
-                        (platform, parts) -> parts.values().forEach(part -> add(all, platform, part.rejections())));
+                platforms.forEach((platform, parts) ->
+                        parts.values().forEach(part -> add(all, platform, part.rejections(), part.failedTexts())));
             }
             return List.copyOf(all);
         }
@@ -189,12 +192,19 @@ public class IncidentIndex {
                             .collect(Collectors.toUnmodifiableSet());
         }
 
-        private void add(List<Refused> all, String platform, Map<String, SeenRejection> refusals) {
+        private void add(
+                List<Refused> all,
+                String platform,
+                Map<String, SeenRejection> refusals,
+                Map<String, FailedText> texts) {
             if (refusals != null) {
                 refusals.values().stream()
                         .filter(refusal -> refusal.generation() == generation)
-                        .forEach(refusal ->
-                                all.add(new Refused(platform, refusal.operation(), refusal.configuration())));
+                        .forEach(refusal -> all.add(new Refused(
+                                platform,
+                                refusal.operation(),
+                                refusal.configuration(),
+                                texts == null ? null : FailedText.since(texts, refusal.operation()))));
             }
         }
 
@@ -245,6 +255,7 @@ public class IncidentIndex {
             SeenAttempt attempt,
             SeenAttempt linking,
             Map<String, SeenRejection> rejections,
+            Map<String, FailedText> failedTexts,
             boolean detached) {}
 
     private record SeenRejection(String operation, long generation, String configuration) {}

@@ -16,6 +16,7 @@ import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.incident.Timeline;
@@ -30,8 +31,9 @@ import io.xtribe.fusionhub.work.WorkSet;
 /**
  * Has what a platform refused tried again when its cause may be mended: when the platform is resumed, when a list of its
  * account has changed, when a hub starts with another configuration of it; and creates and links of incidents that still stand from time
- * to time, since a refused create has surely not been made, and a page must not wait for an operator. At most once in {@code
- * fusion.converge.retry-refused} for each incident and platform, and no longer than a day.
+ * to time, since a refused create has surely not been made, and a page must not wait for an operator; and comments and titles, which may have
+ * been refused for something else than their text. At most once in {@code fusion.converge.retry-refused} for each incident and platform, and no
+ * longer than a day.
  */
 @Singleton
 @Named("refusedAgain")
@@ -39,8 +41,8 @@ public class RefusedAgain {
 
     /** No longer after its beginning is a create repeated, and no longer after its last change anything. */
     private static final Duration LONGEST = Duration.ofHours(24);
-    /** Links are tried again so many times less often than creates: nobody is unpaged without one. */
-    private static final int LINKS_SELDOM = 6;
+    /** Links, and texts that are refused for an hour, are tried again so many times less often than creates: nobody is unpaged without one. */
+    private static final int SELDOM = 6;
 
     private static final String MAY_TAKE_IT = "may take it now";
     /** Without these nothing is opened. */
@@ -113,11 +115,21 @@ public class RefusedAgain {
                 && config.priorities().contains(row.priority().name())
                 && isRecent(row.receivedAt());
         var unchanged = System.nanoTime() - row.seenAt();
-        if (stands && unchanged > every * LINKS_SELDOM) {
+        if (stands && unchanged > every * SELDOM) {
             retry(row, refused -> isAskedAgain(refused, true), MAY_TAKE_IT);
         } else if (stands && unchanged > every) {
             retry(row, refused -> isAskedAgain(refused, false), MAY_TAKE_IT);
         }
+        if (row.settled() && unchanged > every) {
+            retry(row, refused -> isTextAskedAgain(refused, unchanged > every * SELDOM), MAY_TAKE_IT);
+        }
+    }
+
+    /** Whoever wrote it waits for it also when the incident is over. In the first hour, something else than the text may have been the cause. */
+    private boolean isTextAskedAgain(Refused refused, boolean isLong) {
+        return refused.textSince() != null
+                && isRecent(refused.textSince())
+                && (isLong || refused.textSince().isAfter(clock.instant().minus(Duration.ofHours(1))));
     }
 
     private static boolean isAskedAgain(Refused refused, boolean links) {
@@ -135,6 +147,16 @@ public class RefusedAgain {
                 && !platforms.configuration(refused.platform()).equals(refused.configuration());
     }
 
+    /** As the index knows it: since when it is tried does not change by that it was tried again meanwhile. */
+    private static Refused asked(Row row, String platform, Rejection refusal) {
+        return row.refused().stream()
+                .filter(known ->
+                        known.platform().equals(platform) && known.operation().equals(refusal.operation()))
+                .findFirst()
+                .map(known -> new Refused(platform, refusal.operation(), refusal.configuration(), known.textSince()))
+                .orElse(new Refused(platform, refusal.operation(), refusal.configuration(), null));
+    }
+
     private void retry(Row row, Predicate<Refused> which, String why) {
         var refusing = row.refused().stream()
                 .filter(which)
@@ -146,8 +168,8 @@ public class RefusedAgain {
         }
         var change = new Change[1];
         store.change(row.id(), incident -> {
-            change[0] = incident.retrying((platform, refusal) -> refusing.contains(platform)
-                    && which.test(new Refused(platform, refusal.operation(), refusal.configuration())));
+            change[0] = incident.retrying(
+                    (platform, refusal) -> refusing.contains(platform) && which.test(asked(row, platform, refusal)));
             return change[0].incident();
         });
         if (!change[0].notes().isEmpty()) {

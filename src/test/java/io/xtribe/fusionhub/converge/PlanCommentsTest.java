@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.converge;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Observation;
+import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.Comment;
@@ -111,13 +115,35 @@ class PlanCommentsTest extends PlanFixture {
         assertThat(done.part("servicenow", "incident").rejections()).isEmpty();
     }
 
+    /** A resolved incident does not stay open on a platform that does not take a comment. */
+    @Test
+    void goesOnWithAllElseWhileACommentOrATitleWaits() {
+        // Given
+        var resolved = commented("pagerduty", 1).desiring(Status.RESOLVED, Priority.P1);
+        var comments = Holds.textsOf("servicenow", Operation.COMMENT);
+        var titles = Holds.textsOf("servicenow", Operation.UPDATE);
+
+        // When
+        var plan = Plan.of(
+                resolved,
+                Samples.PROFILES,
+                clock,
+                what -> what.equals(comments) || what.equals(titles) ? Plan.UNTIL_TOLD : Duration.ZERO);
+
+        // Then
+        assertThat(names(plan))
+                .contains("servicenow/incident UPDATE", "datadog/case COMMENT")
+                .doesNotContain("servicenow/incident COMMENT");
+        assertThat(plan.blocked()).isTrue();
+    }
+
     /** However late it is tried again, it would stand twice if one of the writings before had its effect. */
     @Test
     void readsFirstWhatWasGivenUpWithoutAnAnswer() {
         // Given
         var first = started(step(plan(commented("pagerduty", 1)), "servicenow"));
         var refused = first.incident()
-                .outcome(first, new Outcome.Refused(500, "500", Instant.EPOCH, null, 60_000))
+                .outcome(first, new Outcome.Refused(500, "500", Instant.EPOCH, null, 60_000, true))
                 .incident();
         assertThat(plan(refused).steps()).noneMatch(one -> one.platform().equals("servicenow"));
 

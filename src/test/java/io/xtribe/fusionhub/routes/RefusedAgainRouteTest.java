@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.converge.AttemptClock;
+import io.xtribe.fusionhub.incident.FailedText;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
@@ -111,6 +113,36 @@ class RefusedAgainRouteTest extends NatsRouteTest {
         assertThat(isTriedAgain()).isEqualTo(again);
         assertThat(work.ids()).hasSize(again ? 1 : 0);
         assertThat(timeline.texts(Samples.ID)).hasSize(again ? 1 : 0);
+    }
+
+    /** Something else than its text may have been the cause; whoever wrote it waits for it, also when the incident is over. */
+    @ParameterizedTest
+    @CsvSource({
+        // operation, minutes since it is refused, minutes since it was tried last
+        "comment, 12, 11, true",
+        "comment, 12, 9, false",
+        "title, 12, 11, true",
+        "comment, 90, 30, false",
+        "comment, 90, 61, true",
+        "title, 90, 61, true",
+        "comment, 1441, 61, false",
+        "title, 1441, 61, false"
+    })
+    void triesACommentOrATitleAgainForADay(String operation, int since, int minutes, boolean again) {
+        var text = operation.equals(Part.TITLE) ? "title:d1ge57" : "c0ffee123456";
+        var failed = new FailedText(7, Instant.now().minus(Duration.ofMinutes(since)), Map.of());
+        var refusal = new Rejection(operation, 503, "no", 2, Samples.STARTED, configuration());
+        var over = Samples.newIncident()
+                .desiring(Status.RESOLVED, Priority.P1)
+                .withReceivedAt(Instant.now().minus(Duration.ofDays(3)))
+                .withPart(
+                        "pagerduty", "incident", part -> part.rejected(refusal).withFailedTexts(Map.of(text, failed)))
+                .settled(Set.of());
+        known(over, Duration.ofMinutes(minutes));
+
+        look();
+
+        assertThat(isTriedAgain()).isEqualTo(again);
     }
 
     @Test

@@ -14,9 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.xtribe.fusionhub.converge.AttemptMaker;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.KeptCommentBuilder;
 import io.xtribe.fusionhub.incident.Part;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.testing.SandboxClient;
 import io.xtribe.fusionhub.work.WorkLane;
 
@@ -41,6 +44,9 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
         return Map.of(
                 "fusion.converge.back-off-first", "50ms",
                 "fusion.converge.back-off-longest", "1s",
+                // So long would everybody wait for texts that are taken for an outage.
+                "fusion.breaker.wait-first", "1m",
+                "fusion.breaker.wait-longest", "2m",
                 "fusion.pagerduty.timeout", "500ms",
                 "fusion.pagerduty.settle", "100ms");
     }
@@ -58,8 +64,12 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
     }
 
     private void triggered() {
-        store.create(beans.get(AttemptMaker.class).forTrigger(PlatformRouteTest.incident()));
-        work.enterTrigger(ID, WorkLane.P1_TRIGGER).ifPresent(queue::enter);
+        triggered(PlatformRouteTest.incident());
+    }
+
+    private void triggered(Incident incident) {
+        store.create(beans.get(AttemptMaker.class).forTrigger(incident));
+        work.enterTrigger(incident.id(), WorkLane.P1_TRIGGER).ifPresent(queue::enter);
     }
 
     private void awaitSettled() {
@@ -90,6 +100,8 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
         var fault = sandbox.fault(platform, operation);
         return switch (how) {
             case "reset" -> fault.reset();
+            case "hang" -> fault.hang();
+            case "cut" -> fault.status(200).body("{\"note\": {\"id\": \"P");
             case "page" -> fault.status(200).body(PAGE);
             default -> fault.status(Integer.parseInt(how)).body(PAGE);
         };
@@ -157,8 +169,38 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
         assertThat(title("pagerduty", "incident")).isEqualTo("[P1] " + OWN);
     }
 
+    /** They look like an outage, and the probe tells that there is none. */
+    @Test
+    void makesNobodyElseWaitForManySuchTextsAtOnce() {
+        // Given
+        sandbox.fault("servicenow", "create-incident")
+                .status(503)
+                .containing(HOSTILE)
+                .always()
+                .inject();
+        for (int number = 0; number < 12; number++) {
+            triggered(new IncidentBuilder()
+                    .from(PlatformRouteTest.incident())
+                    .id(String.format("fx-%032x", number))
+                    .title(HOSTILE + " " + number)
+                    .build());
+        }
+        await().atMost(SOON)
+                .until(() -> sandbox.counts()
+                                .path("servicenow")
+                                .path("create-incident")
+                                .asInt()
+                        >= 12);
+
+        // When
+        triggered();
+
+        // Then
+        await().atMost(SOON.multipliedBy(2)).until(() -> record().linkedAt() != null);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"500", "reset", "503", "429"})
+    @ValueSource(strings = {"500", "502", "reset", "hang", "cut", "503", "429"})
     void givesATitleAndACommentUpThatNothingAnswersAndGoesOnWithTheNext(String how) {
         // Given
         triggered();
@@ -191,6 +233,57 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
         assertThat(record().part("pagerduty", "incident").rejections()).isEmpty();
         assertThat(title("pagerduty", "incident")).isEqualTo("[P1] " + HOSTILE);
         assertThat(notes()).filteredOn(note -> note.contains("hostile")).hasSize(1);
+    }
+
+    /** What a text is answered with keeps nobody from resolving the incident there, and an outage costs no comment. */
+    @Test
+    void resolvesThePageWhileACommentAndATitleAreNotTaken() {
+        // Given
+        triggered();
+        awaitSettled();
+        answered("pagerduty", "update-incident", "503")
+                .containing(HOSTILE)
+                .always()
+                .inject();
+        answered("pagerduty", "create-note", "503").always().inject();
+        change(incident -> incident.withTitle(HOSTILE).withComments(List.of(said("hostile"))));
+        await().atMost(SOON)
+                .until(() ->
+                        record().part("pagerduty", "incident").failedTexts().size() == 2);
+
+        // When
+        change(incident -> incident.desiring(Status.RESOLVED, Priority.P1));
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        records("pagerduty", "incident").get(0).path("status").asText())
+                .as("%s", timeline.texts(ID))
+                .isEqualTo("resolved"));
+        assertThat(record().part("pagerduty", "incident").rejections()).isEmpty();
+    }
+
+    /** However long the platform is away: the tries that it has cost are not the text's. */
+    @Test
+    void givesNoCommentUpInAnOutage() {
+        // Given
+        triggered();
+        awaitSettled();
+        sandbox.fault("pagerduty", "*").status(503).always().inject();
+        change(incident -> incident.withComments(List.of(said("harmless"))));
+        await().atMost(SOON.multipliedBy(2))
+                .until(() -> timeline.texts(ID).stream()
+                                .filter(text -> text.contains("not now"))
+                                .count()
+                        > 9);
+
+        // When
+        sandbox.clearFaults();
+
+        // Then
+        awaitSettled();
+        assertThat(notes()).filteredOn(note -> note.contains("harmless")).hasSize(1);
+        assertThat(timeline.texts(ID)).noneMatch(text -> text.contains("counts as refused"));
+        assertThat(record().part("pagerduty", "incident").failedTexts()).isEmpty();
     }
 
     /** Its first call has its effect, and no answer ever says so. */

@@ -113,6 +113,11 @@ final class Breaker {
         breaker.onError(0, TimeUnit.NANOSECONDS, FAILED);
     }
 
+    /** Lets everything through again; what has failed before is forgotten. */
+    void close() {
+        breaker.transitionToClosedState();
+    }
+
     /** Opens again when the steps that were let through have told nothing. */
     void look() {
         if (breaker.getState() == State.HALF_OPEN && nanoTime.getAsLong() - probingSince > LONGEST_PROBE.toNanos()) {

@@ -98,10 +98,14 @@ final class Governor {
         }
     }
 
-    /** That endpoint has refused a call of such a step, because there were too many. */
-    void refused(String kind, String endpoint) {
+    /**
+     * That endpoint has refused a call of such a step, because there were too many.
+     *
+     * @param isOfEndpoint whether that says something of other calls too
+     */
+    void refused(String kind, String endpoint, boolean isOfEndpoint) {
         refusedOfKind.put(kind, endpoint);
-        if (rule.perEndpoint()) {
+        if (rule.perEndpoint() && isOfEndpoint) {
             own(endpoint).refused();
         }
     }

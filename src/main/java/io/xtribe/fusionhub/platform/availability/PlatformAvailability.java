@@ -40,6 +40,12 @@ public final class PlatformAvailability {
     /** Within that time one incident makes the others wait once. */
     private static final Duration HOLDS_ONCE_IN = Duration.ofHours(1);
 
+    /** So often within that time, the platform's probe closes the breaker; then what fails is more than a few texts. */
+    private static final int MOST_CONTRADICTED = 2;
+
+    private static final Duration CONTRADICTED_IN = Duration.ofMinutes(10);
+    private static final String PROBE = "probe";
+
     /** How a call ended. */
     enum End {
         ANSWERED,
@@ -54,6 +60,8 @@ public final class PlatformAvailability {
     private final Breaker breaker;
     private final FailedIncidents failed;
     private final FailedIncidents held;
+    private final FailedIncidents contradicted;
+    private final ThrottledIncidents throttled;
     /** As many steps as there are threads, and as many that take their places until the next look. */
     private final long mostAtOnce;
 
@@ -73,6 +81,10 @@ public final class PlatformAvailability {
     private Instant since;
     private String words = "";
     private boolean hasRecovered;
+    /** Whether the probe is to be asked, and whether it is asked, if what fails is the platform. */
+    private boolean isToBeAsked;
+
+    private boolean isAsked;
     private Instant lastWritten;
 
     PlatformAvailability(
@@ -90,6 +102,8 @@ public final class PlatformAvailability {
         this.breaker = new Breaker(platform, nanoTime, firstWait, longestWait, this::changed);
         this.failed = new FailedIncidents(MOST_FAILURES, Breaker.WINDOW, nanoTime);
         this.held = new FailedIncidents(1, HOLDS_ONCE_IN, nanoTime);
+        this.contradicted = new FailedIncidents(MOST_CONTRADICTED, CONTRADICTED_IN, nanoTime);
+        this.throttled = new ThrottledIncidents(nanoTime);
         this.onRecovery = onRecovery;
     }
 
@@ -172,9 +186,30 @@ public final class PlatformAvailability {
                 LOG.infof("%s takes our credentials again", platform);
             }
             isPaused = false;
+            contradict();
             look();
         }
         tellRecovery();
+    }
+
+    /** The platform answers, though most calls have failed: that says more of those calls. What they are for has its own back-off. */
+    private void contradict() {
+        if (isAsked && breaker.state() == CircuitBreaker.State.OPEN) {
+            failed.excuse();
+            breaker.close();
+        }
+        isAsked = false;
+    }
+
+    /**
+     * Whether whoever asks this is to ask its probe: most calls have failed just now, so that it is left alone, and one that is answered tells
+     * that it is not the platform. True for one caller, twice in ten minutes at most: in an outage of writes probes are answered, too.
+     */
+    public synchronized boolean asksProbe() {
+        var asks = isToBeAsked && byHand == null;
+        isToBeAsked = false;
+        isAsked |= asks;
+        return asks;
     }
 
     /** Whether it refuses whatever the hub sends. */
@@ -302,7 +337,7 @@ public final class PlatformAvailability {
                 case FAILED -> failed(call.incidentId());
                 case THROTTLED -> {
                     breaker.released();
-                    governor.refused(call.kind(), call.endpoint());
+                    governor.refused(call.kind(), call.endpoint(), throttled.tell(call.endpoint(), call.incidentId()));
                 }
             }
         }
@@ -457,6 +492,7 @@ public final class PlatformAvailability {
     private void changed(CircuitBreaker.State from, CircuitBreaker.State to) {
         if (from == CircuitBreaker.State.CLOSED) {
             LOG.warnf("%s does not answer and is left alone, but for a few steps now and then: %s", platform, words);
+            isToBeAsked = contradicted.counts(PROBE);
         } else if (to == CircuitBreaker.State.CLOSED) {
             LOG.infof("%s answers again", platform);
             hasRecovered = true;

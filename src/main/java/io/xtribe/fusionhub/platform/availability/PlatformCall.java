@@ -51,6 +51,16 @@ public final class PlatformCall {
 
     /** The platform refused the call because there were too many: that says nothing of its health. */
     public void throttled() {
+        throttled("");
+    }
+
+    /**
+     * The same of a call for an incident, whose own texts may be the cause.
+     *
+     * @param id of the incident; empty where there is none
+     */
+    public void throttled(String id) {
+        incidentId = id;
         platform.ended(this, PlatformAvailability.End.THROTTLED);
     }
 

@@ -119,7 +119,7 @@ class BoardTest {
             """)
     void showsWhatIsAskedFor(String status, String priority, String trouble, String text, String expected) {
         var rows = List.of(
-                row("open", Status.OPEN, Priority.P1, 3, List.of(new Refused("acme", "open", null)), "", "#1"),
+                row("open", Status.OPEN, Priority.P1, 3, List.of(new Refused("acme", "open", null, null)), "", "#1"),
                 row("acknowledged", Status.ACKNOWLEDGED, Priority.P2, 2, List.of(), "", "INC0010007"),
                 row("resolved", Status.RESOLVED, Priority.P1, 1, List.of(), "search", ""));
 

@@ -205,6 +205,62 @@ class BreakerTest extends AvailabilityFixture {
         assertThat(state()).isEqualTo(State.BROKEN);
     }
 
+    /** Several texts that filters answer with 503 are no outage, and nobody else is to wait for them. */
+    @Test
+    void isCalledAgainAtOnceWhereItsProbeIsAnsweredAndIsNotBrokenBySameIncidentsAgain() {
+        // Given
+        failOf("fx-", 8);
+        assertThat(free.asksProbe()).isTrue();
+        assertThat(free.asksProbe()).isFalse();
+        assertThat(state()).isEqualTo(State.BROKEN);
+        assertThat(free.take(wish("waits", Lane.OPEN_P1))).isFalse();
+
+        // When
+        free.accepted();
+
+        // Then
+        assertThat(state()).isEqualTo(State.LIMITED);
+        assertThat(look()).containsExactly("waits");
+        failOf("fx-", 8);
+        assertThat(state()).isEqualTo(State.OK);
+        assertThat(free.asksProbe()).isFalse();
+    }
+
+    /** Where more and more incidents fail, whatever the probe says, it is left alone. */
+    @Test
+    void staysBrokenWhereTooManyIncidentsFailThoughItsProbeIsAnswered() {
+        // Given
+        for (int time = 1; time <= 2; time++) {
+            failOf("fx-" + time + "-", 8);
+            assertThat(free.asksProbe()).isTrue();
+            free.accepted();
+            assertThat(state()).isEqualTo(State.OK);
+        }
+
+        // When
+        failOf("fx-3-", 8);
+        assertThat(free.asksProbe()).isFalse();
+        free.accepted();
+
+        // Then
+        assertThat(state()).isEqualTo(State.BROKEN);
+    }
+
+    /** A probe that was answered before, or for something else, proves nothing. */
+    @Test
+    void staysBrokenWhereTheProbeWasAnsweredBefore() {
+        free.accepted();
+        failOf("fx-", 8);
+        free.accepted();
+        assertThat(state()).isEqualTo(State.BROKEN);
+    }
+
+    private void failOf(String prefix, int incidents) {
+        for (int incident = 0; incident < incidents; incident++) {
+            free.call(null, "", "POST", "/x").failed(prefix + incident);
+        }
+    }
+
     /** Once it is broken, it must not be taken for well because the failures of those that try are left out. */
     @Test
     void staysBrokenWhereTheSameIncidentsFailAgainWhenTheyTry() {

@@ -97,6 +97,28 @@ class SlowStartTest extends AvailabilityFixture {
         assertThat(begin(1000)).hasSizeBetween(5, 100);
     }
 
+    /** A filter may answer one text so; a limit is told to others as well. */
+    @Test
+    void aRefusalThatOneIncidentGetsAgainAndAgainHoldsNobodyElse() {
+        // Given
+        tryKind();
+        for (int time = 0; time < 5; time++) {
+            var hostile = begin(1).get(0);
+            attach(hostile).throttled("fx-hostile");
+            hostile.close();
+        }
+
+        // Then
+        var others = begin(20);
+        assertThat(others).hasSize(20);
+
+        // When others are refused too
+        attach(others.get(0)).throttled("fx-other");
+
+        // Then
+        assertThat(begin(20)).isEmpty();
+    }
+
     @Test
     void aRefusalThatTellsTheLimitIsHeldToThat() {
         // Given
