@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.openapi.VendorOperations;
@@ -110,14 +109,6 @@ class PagerDutyPollRouteTest extends PollRouteFixture {
         assertThat(round("pagerduty", "resolved", request)).hasSize(1);
     }
 
-    private static ObjectNode ended(ObjectNode request, String id) {
-        var one = linked(object(), id, "datadog", "https://acme.example/1")
-                .get("standing")
-                .get(0);
-        request.withArray("ended").add(one);
-        return request;
-    }
-
     @Test
     void linksInNotesCountAndEachRecordIsLookedAtOnceAnHour() {
         var paged = sandbox.pagerDutyIncident("P1", "paged").path("id").asText();
@@ -150,9 +141,7 @@ class PagerDutyPollRouteTest extends PollRouteFixture {
         sandbox.changePagerDutyIncident(open, Map.of("note", "the disk is full"));
         sandbox.changePagerDutyIncident(ended, Map.of("note", "restarted it"));
         var request = linked(request(""), open, "datadog", "https://acme.example/1");
-        request.set(
-                "ended",
-                linked(request(""), ended, "datadog", "https://acme.example/2").get("standing"));
+        ended(request, ended);
 
         var signals = round("pagerduty", "notes", request);
 

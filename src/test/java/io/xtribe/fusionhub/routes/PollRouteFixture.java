@@ -107,4 +107,11 @@ abstract class PollRouteFixture extends RouteTest {
         record.putObject("links").put(platform, url);
         return request;
     }
+
+    /** With a record of an incident that is over. */
+    static ObjectNode ended(ObjectNode request, String id) {
+        var over = linked(object(), id, "datadog", "https://acme.example/1").path("standing");
+        request.withArray("ended").add(over.get(0));
+        return request;
+    }
 }

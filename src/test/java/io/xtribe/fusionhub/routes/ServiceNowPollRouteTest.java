@@ -81,10 +81,7 @@ class ServiceNowPollRouteTest extends PollRouteFixture {
         var logged = sandbox.serviceNowIncident(1, 1, "logged").path("id").asText();
         sandbox.changeServiceNowIncident(logged, Map.of("work_notes", "restarted it"));
         var request = request("sandbox");
-        request.set(
-                "ended",
-                linked(request("sandbox"), logged, "pagerduty", "https://acme.example/PD1")
-                        .get("standing"));
+        ended(request, logged);
 
         var signals = round("servicenow", "journal", request);
 
@@ -102,10 +99,7 @@ class ServiceNowPollRouteTest extends PollRouteFixture {
         sandbox.changeServiceNowIncident(over, Map.of("work_notes", "the disk was full"));
         var request = linked(request("sandbox"), open, "pagerduty", "https://acme.example/PD1");
         request.set("since", moment(Instant.now().plusSeconds(60)));
-        request.set(
-                "ended",
-                linked(request("sandbox"), over, "pagerduty", "https://acme.example/PD2")
-                        .get("standing"));
+        ended(request, over);
 
         var signals = round("servicenow", "journal", request);
 
@@ -121,10 +115,7 @@ class ServiceNowPollRouteTest extends PollRouteFixture {
         sandbox.changeServiceNowIncident(over, Map.of("impact", "3", "urgency", "3"));
         var request = request("sandbox");
         request.set("since", moment(Instant.now().plusSeconds(60)));
-        request.set(
-                "ended",
-                linked(request("sandbox"), over, "pagerduty", "https://acme.example/PD2")
-                        .get("standing"));
+        ended(request, over);
 
         var signals = round("servicenow", "incidents", request);
 
