@@ -104,7 +104,7 @@ class RouteCheckTest {
                         + " pagerduty",
                 "platforms/pagerduty/pagerduty.camel.yaml | when: .next.read != null | expects: /notes | takes otherwise where its"
                         + " when is not so: add when, or leave otherwise out",
-                "platforms/pagerduty/pagerduty.camel.yaml | each: .next.read | expects: /notes | collects the answers of each: add"
+                "platforms/pagerduty/pagerduty.camel.yaml | each: \".next.read[0:20]\" | expects: /notes | collects the answers of each: add"
                         + " each and answer, or leave collect out",
                 "platforms/pagerduty/pagerduty.camel.yaml | ~${jq(.known.priority~ | ~${jq(keyz~ | jq knows no 'keyz'"
             })
