@@ -50,6 +50,9 @@ public interface FusionConfig {
     /** The folder with route files that stand in for the built-in ones of the same name. */
     Optional<Path> routesPath();
 
+    /** How often each hub sends a signal through NATS that shows whether signals get through; 0 for never. */
+    Duration heartbeat();
+
     /** How often a paused platform is asked whether it takes our credentials again. */
     Duration probe();
 

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
+import io.xtribe.fusionhub.nats.Heartbeat;
 import io.xtribe.fusionhub.nats.IntakeState;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.nats.Provisioning;
@@ -35,6 +36,10 @@ class HubHealth {
     /** One that fails now and then has kept its watermark. */
     private static final int POLL_FAILURES = 3;
 
+    private static final String STOPPED =
+            "somebody has stopped the route signals-intake of this hub: signals stay with NATS, or"
+                    + " other hubs take them in, until it is started again by Hawtio or JMX";
+
     private static final Duration STUCK = Duration.ofMinutes(5);
 
     @Produces
@@ -53,17 +58,21 @@ class HubHealth {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck intake(IntakeState intake, CamelContext camel) {
+    HealthCheck intake(IntakeState intake, Heartbeat heartbeat, CamelContext camel) {
         return () -> {
-            var status = camel.getRouteController().getRouteStatus("signals-intake");
             var look = intake.look();
+            var isTakingIn = heartbeat.isTakingIn();
             var response = HealthCheckResponse.named("intake")
-                    .status(status != null
-                            && status.isStarted()
-                            && look.trouble().isEmpty())
-                    .withData("route", String.valueOf(status))
+                    .status(isTakingIn && look.trouble().isEmpty())
+                    .withData("route", String.valueOf(camel.getRouteController().getRouteStatus("signals-intake")))
                     .withData("unacknowledged", look.unacknowledged())
                     .withData("redelivered", look.redelivered());
+            if (look.pending() >= 0) {
+                response.withData("pending", (long) look.pending());
+            }
+            if (!isTakingIn && heartbeat.hasTakenIn()) {
+                return response.withData("trouble", STOPPED).build();
+            }
             look.trouble().ifPresent(what -> response.withData("trouble", what));
             return response.build();
         };

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.converge;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
@@ -27,8 +28,10 @@ class AvailabilityBeans {
                 config.breaker().waitFirst(),
                 config.breaker().waitLongest());
         AvailabilityMetrics.register(availability, metrics);
-        metrics.gauge(
-                "fusion.platform.folders.broken", platforms, all -> all.broken().size());
+        Gauge.builder("fusion.platform.folders.broken", platforms, all -> all.broken()
+                        .size())
+                .description("Mounted folders of platforms that cannot be used")
+                .register(metrics);
         return availability;
     }
 

@@ -91,8 +91,7 @@ class ConvergeBeans {
             Holds holds,
             MeterRegistry metrics) {
         var queue = new WorkQueue(work, hub.toString(), id -> store.change(id, attempts::withdrawn));
-        metrics.gauge("fusion.work.waiting", queue, WorkQueue::waiting);
-        metrics.gauge("fusion.work.in.flight", queue, WorkQueue::inFlight);
+        WorkMetrics.register(queue, metrics);
         availability.whenTurn(wish -> queue.wakeNow(wish.incidentId(), lane(wish)));
         availability.whenRecovered(
                 platform -> holds.release(platform).forEach(id -> queue.wakeNow(id, WorkLane.FOLLOW_UP)));
@@ -163,6 +162,7 @@ class ConvergeBeans {
             Publisher publisher,
             BackOff backOff,
             Holds holds,
+            ConvergeMetrics metrics,
             FusionConfig config) {
         return new Converger(
                 store,
@@ -175,13 +175,16 @@ class ConvergeBeans {
                 new Announcements(publisher),
                 backOff,
                 holds,
+                metrics,
                 config.mode() == Mode.OBSERVE);
     }
 
     @Produces
     @Singleton
-    ConvergeMetrics convergeMetrics(MeterRegistry registry) {
-        return new ConvergeMetrics(registry);
+    ConvergeMetrics convergeMetrics(MeterRegistry registry, FusionConfig config) {
+        var metrics = new ConvergeMetrics(registry);
+        metrics.expect(config.platforms());
+        return metrics;
     }
 
     @Produces

@@ -33,6 +33,7 @@ public final class Converger {
     private final Announcements announcements;
     private final BackOff backOff;
     private final Holds holds;
+    private final ConvergeMetrics metrics;
     private final boolean observe;
 
     public Converger(
@@ -46,6 +47,7 @@ public final class Converger {
             Announcements announcements,
             BackOff backOff,
             Holds holds,
+            ConvergeMetrics metrics,
             boolean observe) {
         this.store = store;
         this.work = work;
@@ -57,6 +59,7 @@ public final class Converger {
         this.announcements = announcements;
         this.backOff = backOff;
         this.holds = holds;
+        this.metrics = metrics;
         this.observe = observe;
     }
 
@@ -184,7 +187,7 @@ public final class Converger {
             return true;
         }
         Optional<Lease> renewed = work.extend(pass.lease()).or(() -> work.take(pass.id()));
-        renewed.ifPresent(pass::lease);
+        renewed.ifPresentOrElse(pass::lease, metrics::leaseLost);
         return renewed.isPresent();
     }
 

@@ -161,6 +161,7 @@ public final class StepFailures {
     }
 
     private void failed(Pass pass, Step step, PlatformException failure, boolean hold) {
+        metrics.retried(step);
         var asked = failure.retryAfter().orElse(Duration.ZERO);
         if (step.text() != null) {
             // It waits by itself: what else is to be done there, such as resolving it, does not.
@@ -188,6 +189,7 @@ public final class StepFailures {
     private void paused(Pass pass, Step step, PlatformException failure) {
         availability.of(step.platform()).pause(failure.getMessage());
         steps.conclude(step, new Outcome.Undone(step.platform() + " is paused: " + failure.getMessage()));
+        metrics.retried(step);
         pass.failed(Duration.ZERO);
     }
 

@@ -133,12 +133,16 @@ public final class Steps {
             case UPDATE -> {
                 var updated = new Updated(read(answer, step), new Hearing(Instant.now(), changeRules));
                 kept(step.state().updating(), () -> conclude(step, updated));
+                metrics.carried(step, Instant.now());
             }
             case LINK -> {
                 var linked = new Linked(texts(answer.path("shown")));
                 kept(step.state().linking(), () -> conclude(step, linked));
             }
-            case COMMENT -> kept(step.state().commenting(), () -> conclude(step, new Commented()));
+            case COMMENT -> {
+                kept(step.state().commenting(), () -> conclude(step, new Commented()));
+                metrics.carried(step, Instant.now());
+            }
             case CLOSE -> {
                 conclude(step, new Closed());
                 metrics.duplicate(step.platform());

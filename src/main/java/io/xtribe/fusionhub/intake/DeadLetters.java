@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.metrics.Counters;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.Publisher;
 import io.xtribe.fusionhub.nats.RefusedByNatsException;
@@ -26,12 +27,14 @@ public class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
     private final Publisher publisher;
-    private final MeterRegistry metrics;
+    private final Outcomes outcomes;
+    private final Counters letters;
     private final SourceLabels labels;
 
     public DeadLetters(Publisher publisher, MeterRegistry metrics, FusionConfig config) {
         this.publisher = publisher;
-        this.metrics = metrics;
+        this.outcomes = new Outcomes(metrics);
+        this.letters = new Counters(metrics, "fusion.dead.letters", "Dead letters that were stored", "source", "class");
         this.labels = new SourceLabels(config.platforms());
     }
 
@@ -45,9 +48,9 @@ public class DeadLetters {
         var source = labels.of(letter.source());
         if (store(source, letter)) {
             var letterClass = letter.letterClass().wireName();
-            Outcomes.counter(metrics, source, "dead-letter", letterClass).increment();
-            metrics.counter("fusion.dead.letters", "source", source, "class", letterClass)
+            outcomes.counter(source, Outcomes.UNREAD, "dead-letter", letterClass)
                     .increment();
+            letters.of(source, letterClass).increment();
             LOG.warnf(
                     "A %s of %s became a dead letter (%s): %s. To do: %s",
                     letter.content() == DeadLetter.Content.SIGNAL ? "signal" : "webhook",

@@ -34,6 +34,7 @@ import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.Speakers;
 import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
+import io.xtribe.fusionhub.upkeep.DriftWatch;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -63,12 +64,13 @@ class IntakeBeans {
             FirstSignRule firstSign,
             Noise noise,
             ChangeRules changeRules,
+            DriftWatch drift,
             MeterRegistry metrics) {
         return new SignalIntake(
                 store,
                 references,
                 new KnownIncidents(store, references),
-                new SignalApplication(store, references, texts, timeline, work, queue, changeRules),
+                new SignalApplication(store, references, texts, timeline, work, queue, changeRules, drift),
                 work,
                 queue,
                 attempts,

@@ -26,21 +26,25 @@ public final class Noise {
 
     private static final String OTHER = "other";
 
-    private record Kind(String source, String reason) {}
+    private record Kind(String source, String type, String reason) {}
 
     private record Told(Counter counter, RareLog log, String line) {}
 
-    private final MeterRegistry metrics;
+    private final Outcomes outcomes;
     private final Map<Kind, Told> kinds = new ConcurrentHashMap<>();
     private final AtomicInteger reasons = new AtomicInteger();
 
     Noise(MeterRegistry metrics) {
-        this.metrics = metrics;
+        this.outcomes = new Outcomes(metrics);
     }
 
-    /** One was dropped. */
-    void dropped(String source, String reason) {
-        var told = told(source, reason);
+    /**
+     * One was dropped.
+     *
+     * @param type what it said had happened, or {@link Outcomes#UNREAD}
+     */
+    void dropped(String source, String type, String reason) {
+        var told = told(source, type, reason);
         told.counter().increment();
         if (LOG.isDebugEnabled()) {
             LOG.debugf("A signal of %s opens nothing: %s", source, reason);
@@ -48,21 +52,21 @@ public final class Noise {
         told.log().warn(told.line());
     }
 
-    private Told told(String source, String reason) {
-        var kind = new Kind(source, reason);
+    private Told told(String source, String type, String reason) {
+        var kind = new Kind(source, type, reason);
         var known = kinds.get(kind);
         if (known != null) {
             return known;
         }
         return reasons.get() < MOST_REASONS
                 ? kinds.computeIfAbsent(kind, this::begin)
-                : kinds.computeIfAbsent(new Kind(source, OTHER), this::begin);
+                : kinds.computeIfAbsent(new Kind(source, type, OTHER), this::begin);
     }
 
     private Told begin(Kind kind) {
         reasons.incrementAndGet();
         return new Told(
-                Outcomes.counter(metrics, kind.source(), OUTCOME, kind.reason()),
+                outcomes.counter(kind.source(), kind.type(), OUTCOME, kind.reason()),
                 new RareLog(LOG, HOUR, System::nanoTime),
                 "A signal of %s belongs to no incident and opens none: %s. This is said once an hour for each reason"
                         .formatted(kind.source(), kind.reason()));

@@ -30,7 +30,9 @@ public final class NoisePeek {
             return true;
         }
         noise.dropped(
-                unopened.get().source(), FirstSignRule.unopened(unopened.get().priority()));
+                unopened.get().source(),
+                Outcomes.UNREAD,
+                FirstSignRule.unopened(unopened.get().priority()));
         return false;
     }
 

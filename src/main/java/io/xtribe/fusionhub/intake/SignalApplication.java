@@ -23,6 +23,7 @@ import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
+import io.xtribe.fusionhub.upkeep.DriftWatch;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -40,11 +41,13 @@ final class SignalApplication {
     private final WorkSet work;
     private final WorkQueue queue;
     private final ChangeRules changeRules;
+    private final DriftWatch drift;
 
     /**
      * Applies them.
      *
      * @param changeRules what is done about changes by people
+     * @param drift told of what no webhook has told
      */
     SignalApplication(
             IncidentStore store,
@@ -53,7 +56,8 @@ final class SignalApplication {
             Timeline timeline,
             WorkSet work,
             WorkQueue queue,
-            ChangeRules changeRules) {
+            ChangeRules changeRules,
+            DriftWatch drift) {
         this.store = store;
         this.references = references;
         this.texts = texts;
@@ -61,6 +65,7 @@ final class SignalApplication {
         this.work = work;
         this.queue = queue;
         this.changeRules = changeRules;
+        this.drift = drift;
     }
 
     String apply(String id, Signal signal) {
@@ -152,6 +157,9 @@ final class SignalApplication {
                 })
                 .incident();
         claimAdopted(before, after, signal);
+        if (PolledSignals.isOne(signal.id()) && isNewWork(before, after)) {
+            drift.found(signal.platform(), after);
+        }
         if (!after.isSettled()) {
             var lane = WorkLane.of(after);
             work.mark(id, lane);
@@ -159,6 +167,10 @@ final class SignalApplication {
         }
         change[0].notes().forEach(text -> note(id, signal, text));
         return after.equals(before) ? "unchanged" : "applied";
+    }
+
+    private static boolean isNewWork(Incident before, Incident after) {
+        return !after.isSettled() && (before.isSettled() || after.generation() > before.generation());
     }
 
     /** Before the record tells of them: what it tells of can be written. */

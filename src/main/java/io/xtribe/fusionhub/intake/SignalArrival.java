@@ -8,7 +8,10 @@ import org.apache.camel.Header;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.metrics.Counters;
+import io.xtribe.fusionhub.nats.Acknowledgement;
 import io.xtribe.fusionhub.nats.Delivery;
+import io.xtribe.fusionhub.nats.Heartbeat;
 import io.xtribe.fusionhub.nats.UnfinishedDeliveries;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
@@ -27,23 +30,39 @@ public class SignalArrival {
     private static final int DEADLY = 6;
 
     private final UnfinishedDeliveries unfinished;
-    private final MeterRegistry metrics;
+    private final Heartbeat heartbeat;
+    private final Acknowledgement acknowledgement;
+    private final Counters redelivered;
     private final SignalSource source;
     private final RareLog noSignal = new RareLog(LOG);
     private final RareLog comesAgain = new RareLog(LOG);
 
-    public SignalArrival(UnfinishedDeliveries unfinished, MeterRegistry metrics, FusionConfig config) {
+    public SignalArrival(
+            UnfinishedDeliveries unfinished,
+            Heartbeat heartbeat,
+            Acknowledgement acknowledgement,
+            MeterRegistry metrics,
+            FusionConfig config) {
         this.unfinished = unfinished;
-        this.metrics = metrics;
+        this.heartbeat = heartbeat;
+        this.acknowledgement = acknowledgement;
+        this.redelivered = new Counters(
+                metrics, "fusion.signals.redelivered", "Signals that were delivered more than once", "source");
+        config.platforms().forEach(redelivered::of);
         this.source = new SignalSource(config.platforms());
     }
 
     /**
-     * Continues the route, or ends it when JetStream did not deliver it.
+     * Continues the route, or ends it: with an acknowledgement when it is a heartbeat, without one when JetStream did not deliver it.
      *
      * @throws InvalidSignalException when it must not be handled once more
      */
-    public void arrive(@Header("CamelNatsReplyTo") String replyTo, Exchange exchange) {
+    public void arrive(
+            @Header("CamelNatsReplyTo") String replyTo, @Header("CamelNatsSubject") String subject, Exchange exchange) {
+        if (Heartbeat.isOne(subject)) {
+            take(replyTo, exchange);
+            return;
+        }
         if (Delivery.isFirst(replyTo)) {
             return;
         }
@@ -56,7 +75,7 @@ public class SignalArrival {
         }
         var delivery = found.get();
         var from = source.of(exchange);
-        metrics.counter("fusion.signals.redelivered", "source", from).increment();
+        redelivered.of(from).increment();
         comesAgain.warn(
                 "Signal %d of %s comes again, delivery %d".formatted(delivery.sequence(), from, delivery.count()));
         if (unfinished.begin(delivery) >= DEADLY) {
@@ -64,6 +83,14 @@ public class SignalArrival {
                     DeadLetterClass.UNEXPECTED,
                     "the hub ended while it handled this signal, " + (delivery.count() - 1)
                             + " deliveries had no outcome");
+        }
+    }
+
+    private void take(String replyTo, Exchange exchange) {
+        exchange.setRouteStop(true);
+        if (Delivery.of(replyTo).isPresent()) {
+            heartbeat.arrived(exchange.getIn().getHeader(Heartbeat.ID, String.class));
+            acknowledgement.accept(replyTo);
         }
     }
 }

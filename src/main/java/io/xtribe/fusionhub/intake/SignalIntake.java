@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import io.xtribe.fusionhub.incident.Recurring;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Trigger;
+import io.xtribe.fusionhub.metrics.Counters;
 import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
@@ -67,6 +69,8 @@ public final class SignalIntake {
     private final boolean observe;
     private final Noise noise;
     private final MeterRegistry metrics;
+    private final Outcomes outcomes;
+    private final Counters openedByPoll;
 
     /**
      * The intake.
@@ -110,6 +114,10 @@ public final class SignalIntake {
         this.observe = observe;
         this.noise = noise;
         this.metrics = metrics;
+        this.outcomes = new Outcomes(metrics);
+        this.openedByPoll = new Counters(
+                metrics, "fusion.polls.opened", "Incidents that no webhook has opened, but a poll", "platform");
+        words.keySet().forEach(openedByPoll::of);
     }
 
     /** Opens the envelope: afterwards the body is the platform's own webhook body. */
@@ -141,8 +149,12 @@ public final class SignalIntake {
                 ? drop(signal, signal.reason())
                 : take(signal, SignalReader.account(mapped), unknown);
         if (!Noise.OUTCOME.equals(outcome)) {
-            Outcomes.counter(metrics, signal.platform(), outcome, "").increment();
+            outcomes.counter(signal.platform(), type(signal), outcome, "").increment();
         }
+    }
+
+    private static String type(Signal signal) {
+        return signal.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private String take(Signal signal, String account, List<UnknownWord> unknown) {
@@ -223,7 +235,7 @@ public final class SignalIntake {
     }
 
     private String drop(Signal signal, String reason) {
-        noise.dropped(signal.platform(), reason);
+        noise.dropped(signal.platform(), type(signal), reason);
         return Noise.OUTCOME;
     }
 
@@ -259,8 +271,7 @@ public final class SignalIntake {
                 .ifPresent(queue::enter);
         application.note(newIncident.id(), signal, "opened: " + reason);
         if (PolledSignals.isOne(signal.id())) {
-            metrics.counter("fusion.polls.opened", "platform", signal.platform())
-                    .increment();
+            openedByPoll.of(signal.platform()).increment();
         }
         // Told to another hub at the same moment, which found nothing to end.
         firstSigns.endOf(signal).ifPresent(end -> application.end(newIncident.id(), end, signal));

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 
+import io.xtribe.fusionhub.metrics.Counters;
 import io.xtribe.fusionhub.platform.Speaker;
 import io.xtribe.fusionhub.platform.Speaker.Verdict;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
@@ -30,7 +31,7 @@ final class SpeakerCheck {
     private static final int MOST_NAMES = 20;
 
     private final Function<String, Optional<Speaker>> speakers;
-    private final MeterRegistry metrics;
+    private final Counters foreigners;
     private final RareLog foreign = new RareLog(LOG);
     private final RareLog unchecked = new RareLog(LOG);
     private final Map<String, Set<String>> waiting = new ConcurrentHashMap<>();
@@ -38,7 +39,8 @@ final class SpeakerCheck {
 
     SpeakerCheck(Function<String, Optional<Speaker>> speakers, MeterRegistry metrics) {
         this.speakers = speakers;
-        this.metrics = metrics;
+        this.foreigners = new Counters(
+                metrics, "fusion.signals.foreign", "Signals of accounts that are not ours", "source", "speaker");
     }
 
     /**
@@ -87,8 +89,7 @@ final class SpeakerCheck {
                 + speaker.words() + " may speak for " + platform + " here";
         var remedy = "let it post to a hub of its own, with a secret of its own; if it is one of yours, add it to "
                 + speaker.key() + " and replay this";
-        metrics.counter("fusion.signals.foreign", "source", platform, "speaker", counted(platform, name))
-                .increment();
+        foreigners.of(platform, counted(platform, name)).increment();
         foreign.warn("A signal of " + platform + " is refused: " + reason + ". Remedy: " + remedy);
         return new InvalidSignalException(DeadLetterClass.FOREIGN, reason, remedy, null);
     }

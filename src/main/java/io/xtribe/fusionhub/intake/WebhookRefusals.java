@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.config.FusionConfig;
+import io.xtribe.fusionhub.metrics.Counters;
 import io.xtribe.fusionhub.signal.RareLog;
 
 /** Counts the webhooks that were not let in. Logs refused authentication, at most once an hour for each source. */
@@ -39,18 +40,18 @@ public class WebhookRefusals {
     private static final Duration QUIET = Duration.ofHours(1);
 
     private final SourceLabels labels;
-    private final MeterRegistry metrics;
+    private final Counters refused;
     private final Map<String, RareLog> unauthenticated = new ConcurrentHashMap<>();
 
     public WebhookRefusals(FusionConfig config, MeterRegistry metrics) {
         this.labels = new SourceLabels(config.platforms());
-        this.metrics = metrics;
+        this.refused =
+                new Counters(metrics, "fusion.webhooks.refused", "Webhooks that were not let in", "source", "reason");
     }
 
     /** Counts one. A source that is none of ours is counted as {@code unknown}: labels must not come from outside. */
     void count(String source, Reason reason) {
-        metrics.counter("fusion.webhooks.refused", "source", labels.of(source), "reason", reason.label())
-                .increment();
+        refused.of(labels.of(source), reason.label()).increment();
     }
 
     /** Counts a 401; the first of an hour and source is logged with the address and what to do. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
@@ -36,13 +37,19 @@ public class JobRequests {
     /** For so long it is told that nobody has taken it up. */
     private static final Duration TOLD_FOR = Duration.ofDays(1);
 
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(30);
+
     private final NatsLink nats;
     private final Publisher publisher;
+    private long countedAt;
+    private int counted;
 
     public JobRequests(NatsLink nats, Publisher publisher, MeterRegistry metrics) {
         this.nats = nats;
         this.publisher = publisher;
-        metrics.gauge("fusion.jobs.not.taken.up", this, JobRequests::countNotTakenUp);
+        Gauge.builder("fusion.jobs.not.taken.up", this, JobRequests::countNotTakenUp)
+                .description("Jobs that were asked for over a minute ago, and that no run has taken up")
+                .register(metrics);
     }
 
     /**
@@ -103,12 +110,18 @@ public class JobRequests {
                 .toList();
     }
 
-    private double countNotTakenUp() {
-        try {
-            return nats.isConnected() ? notTakenUp().size() : 0;
-        } catch (StoreUnavailableException e) {
-            return 0;
+    /** Asks NATS now and then, not at each scrape. */
+    private synchronized double countNotTakenUp() {
+        var now = System.nanoTime();
+        if (countedAt == 0 || now - countedAt > COUNTED_FOR.toNanos()) {
+            countedAt = now;
+            try {
+                counted = nats.isConnected() ? notTakenUp().size() : 0;
+            } catch (StoreUnavailableException e) {
+                counted = 0;
+            }
         }
+        return counted;
     }
 
     private Optional<BucketEntry> find(String key) {

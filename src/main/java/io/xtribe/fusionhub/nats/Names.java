@@ -23,6 +23,12 @@ public final class Names {
     /** Where hubs say that they are at work; no stream keeps it. */
     public static final String MEMBERS_SUBJECT = "fusion.members";
 
+    /** Heartbeats of all hubs, in the stream of the signals. No platform is called so: a name has no underscore. */
+    public static final String HEARTBEAT_SUBJECT = "fusion.signals._heartbeat";
+
+    /** Where the hub that was delivered a heartbeat tells of it; no stream keeps it. */
+    public static final String HEARTBEATS_SUBJECT = "fusion.heartbeats";
+
     /** Where jobs are asked for; no stream keeps it. */
     public static final String JOB_REQUESTS = "fusion.jobs.requested";
 

@@ -67,6 +67,12 @@ public class NatsLink {
         return made != null && made.getStatus() == Connection.Status.CONNECTED;
     }
 
+    /** How often the client has connected again. */
+    long reconnects() {
+        var made = connection;
+        return made == null ? 0 : made.getStatistics().getReconnects();
+    }
+
     /** For routes: resolved when first used, so that a route may name it before the server is there. */
     @Produces
     @ApplicationScoped

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -47,8 +49,9 @@ public class Provisioning {
     private volatile List<String> missing = List.of();
 
     @Inject
-    Provisioning(NatsLink nats, FusionConfig config) {
+    Provisioning(NatsLink nats, FusionConfig config, MeterRegistry metrics) {
         this(nats, config.nats());
+        NatsMetrics.register(nats, this, metrics);
     }
 
     public Provisioning(NatsLink nats, FusionConfig.Nats config) {
@@ -127,6 +130,18 @@ public class Provisioning {
     /** What the last check found missing, or not as the hub needs it. */
     public List<String> missing() {
         return missing;
+    }
+
+    /** The names of all streams that the hub needs. */
+    List<String> streams() {
+        return layout.streams().stream().map(StreamConfiguration::getName).toList();
+    }
+
+    /** The names of all buckets that the hub needs. */
+    List<String> buckets() {
+        return layout.buckets().stream()
+                .map(KeyValueConfiguration::getBucketName)
+                .toList();
     }
 
     /** The intake's consumer as it is now; empty when there is none. */

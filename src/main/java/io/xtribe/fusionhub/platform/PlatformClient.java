@@ -1,14 +1,18 @@
 package io.xtribe.fusionhub.platform;
 
-import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
+import io.xtribe.fusionhub.metrics.Buckets;
+import io.xtribe.fusionhub.metrics.Timers;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.Lane;
 import io.xtribe.fusionhub.platform.availability.OperatorPause;
@@ -33,7 +37,8 @@ final class PlatformClient implements AutoCloseable {
     private final LanePool pool;
     private final PlatformAvailability availability;
     private final boolean observe;
-    private final MeterRegistry metrics;
+    private final Timer wait;
+    private final Timers calls;
 
     PlatformClient(
             Platform platform,
@@ -48,7 +53,15 @@ final class PlatformClient implements AutoCloseable {
         this.pool = pool;
         this.availability = availability;
         this.observe = observe;
-        this.metrics = metrics;
+        this.wait = new Timers(
+                        metrics,
+                        "fusion.calls.wait",
+                        "How long requests waited for one of the platform's connections",
+                        List.of(),
+                        "platform")
+                .of(platform.name());
+        this.calls = new Timers(
+                metrics, "fusion.calls", "Requests to platforms", Buckets.CALL, "platform", "operation", "outcome");
     }
 
     /** A jq program, or the mapping file of that name in the vendor's folder. */
@@ -110,7 +123,7 @@ final class PlatformClient implements AutoCloseable {
                     Kind.NOT_STARTED, platform.name() + " was too busy: the call would have outlived its attempt");
         }
         var began = System.nanoTime();
-        metrics.timer("fusion.calls.wait", "platform", platform.name()).record(Duration.ofNanos(began - admitted));
+        wait.record(began - admitted, TimeUnit.NANOSECONDS);
         var outcome = "ok";
         var operation = step == null ? "" : step.getOperation();
         var kind = step == null ? "" : operation + "/" + step.getPart();
@@ -147,15 +160,8 @@ final class PlatformClient implements AutoCloseable {
     }
 
     private void count(PlatformStep step, String outcome, long began) {
-        metrics.timer(
-                        "fusion.calls",
-                        "platform",
-                        platform.name(),
-                        "operation",
-                        step == null ? "maintenance" : step.getOperation(),
-                        "outcome",
-                        outcome)
-                .record(Duration.ofNanos(System.nanoTime() - began));
+        calls.of(platform.name(), step == null ? "maintenance" : step.getOperation(), outcome)
+                .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 
     private String wouldHave(PlatformStep step) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -31,7 +32,9 @@ public class PageWatch {
         this.index = index;
         this.store = store;
         this.config = config;
-        metrics.gauge("fusion.unpaged.incidents", this, watch -> watch.unpaged().size());
+        Gauge.builder("fusion.unpaged.incidents", this, watch -> watch.unpaged().size())
+                .description("Incidents of an opened priority that nobody was paged for in time")
+                .register(metrics);
     }
 
     /**

@@ -24,6 +24,7 @@ import io.xtribe.fusionhub.nats.BucketWatch;
 public final class WorkQueue {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+    private static final Duration STUCK = Duration.ofMinutes(1);
 
     private final WorkSet work;
     private final String hub;
@@ -237,6 +238,14 @@ public final class WorkQueue {
         return schedule.oldestDue();
     }
 
+    /**
+     * How many incidents have been due for over a minute, and no hub has the right to work on them. What waits for a platform is
+     * not due. Normally there are none.
+     */
+    public long stuck() {
+        return work.freeFor(STUCK).filter(id -> !active.contains(id)).count();
+    }
+
     /** How many incidents wait for their time here. */
     public int waiting() {
         return schedule.size();
@@ -284,6 +293,7 @@ public final class WorkQueue {
             ours.remove(id);
         } else if (WorkSet.isOurs(entry, hub)) {
             ours.put(id, WorkSet.entry(entry).lane());
+            work.see(id, entry);
         } else {
             ours.remove(id);
             var wait = listed ? work.waitFor(id, entry) : work.waitAtStart(id, entry);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
@@ -139,6 +140,16 @@ public class WorkSet {
     Duration waitAtStart(String id, BucketEntry found) {
         sightings.waitIsOver(id, entry(found), found.revision());
         return waitFor(id, found);
+    }
+
+    /** Tells of an entry of this hub's own, which it need not wait for. */
+    void see(String id, BucketEntry found) {
+        sightings.see(id, entry(found), found.revision());
+    }
+
+    /** The incidents that have been due, and leased to no hub, for longer than this, as far as this hub has seen. */
+    Stream<String> freeFor(Duration time) {
+        return sightings.freeFor(time);
     }
 
     /** An entry is gone. */

@@ -3,13 +3,23 @@ package io.xtribe.fusionhub.work;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * When this hub first saw each work entry, and the lease in it, by its own monotonic clock. What an entry says about
  * time is counted from then. The clock of the host that wrote it is not used.
  */
 final class WorkSightings {
-    private record Sighting(long revision, long seen, String lease, long leaseSeen) {}
+    private record Sighting(long revision, long seen, long waitMillis, String lease, long leaseSeen, long leaseMillis) {
+
+        /** Since when, by the monotonic clock, any hub may work on it. */
+        long freeSince() {
+            var due = seen + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            var free = leaseSeen + TimeUnit.MILLISECONDS.toNanos(leaseMillis);
+            return due - free > 0 ? due : free;
+        }
+    }
 
     private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
 
@@ -30,7 +40,20 @@ final class WorkSightings {
     void waitIsOver(String id, WorkEntry entry, long revision) {
         var now = System.nanoTime();
         var started = now - Duration.ofMillis(entry.waitMillis()).toNanos();
-        sightings.put(id, new Sighting(revision, started, entry.lease(), now));
+        sightings.put(id, new Sighting(revision, started, entry.waitMillis(), entry.lease(), now, entry.leaseMillis()));
+    }
+
+    /** An entry was seen. */
+    void see(String id, WorkEntry entry, long revision) {
+        sight(id, entry, revision);
+    }
+
+    /** Those that have been due, and leased to nobody, for longer than this. */
+    Stream<String> freeFor(Duration time) {
+        var now = System.nanoTime();
+        return sightings.entrySet().stream()
+                .filter(one -> now - one.getValue().freeSince() > time.toNanos())
+                .map(Map.Entry::getKey);
     }
 
     void forget(String id) {
@@ -50,7 +73,13 @@ final class WorkSightings {
             // A mark changes the revision and leaves the lease: its end must not move with every signal.
             var sameLease =
                     known != null && !entry.lease().isEmpty() && known.lease().equals(entry.lease());
-            return new Sighting(revision, now, entry.lease(), sameLease ? known.leaseSeen() : now);
+            return new Sighting(
+                    revision,
+                    now,
+                    entry.waitMillis(),
+                    entry.lease(),
+                    sameLease ? known.leaseSeen() : now,
+                    entry.leaseMillis());
         });
     }
 

@@ -55,6 +55,12 @@ final class Beans implements BeanRepository, AutoCloseable {
         return this;
     }
 
+    /** The same, unless the test has given another one already. */
+    <T> Beans unlessGiven(Class<T> type, T bean) {
+        given.putIfAbsent(type, bean);
+        return this;
+    }
+
     /** The one bean of that type. */
     synchronized <T> T get(Class<T> type) {
         var stand = given.entrySet().stream()

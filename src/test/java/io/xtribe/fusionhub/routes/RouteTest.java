@@ -148,6 +148,7 @@ abstract class RouteTest extends CamelTestSupport {
                 .with(Config.class, values)
                 .with(MeterRegistry.class, metrics);
         var camel = new DefaultCamelContext(new DefaultRegistry(beans));
+        beans.unlessGiven(CamelContext.class, camel);
         // Overrides, because Camel finds the application.properties on the class path by itself.
         camel.getPropertiesComponent().setOverrideProperties(properties);
         callsNobodyElse(values);

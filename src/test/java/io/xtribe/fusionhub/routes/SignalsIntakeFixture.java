@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Counter;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
@@ -133,8 +134,9 @@ abstract class SignalsIntakeFixture extends NatsRouteTest {
     }
 
     double redelivered() {
-        var counter = metrics.find("fusion.signals.redelivered").counter();
-        return counter == null ? 0 : counter.count();
+        return metrics.find("fusion.signals.redelivered").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     static ObjectNode alert() throws Exception {

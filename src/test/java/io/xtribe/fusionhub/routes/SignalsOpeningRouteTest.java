@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.routes;
 import java.time.Duration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,8 +67,13 @@ class SignalsOpeningRouteTest extends SignalsIntakeFixture {
     }
 
     private double dropped(String source, String reason) {
-        return metrics.counter("fusion.signals", "source", source, "outcome", "noise", "reason", reason)
-                .count();
+        return metrics
+                .find("fusion.signals")
+                .tags("source", source, "outcome", "noise", "reason", reason)
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** Nobody may be left unpaged because a webhook has no template, or has a word that no table has. */

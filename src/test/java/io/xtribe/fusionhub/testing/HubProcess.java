@@ -343,6 +343,8 @@ public final class HubProcess implements AutoCloseable {
             // Tests count calls: whoever wants polls asks for them.
             environment.put("FUSION_" + source.toUpperCase(Locale.ROOT) + "_POLL", "0");
         }
+        // And signals on NATS: whoever wants heartbeats asks for them, too.
+        environment.put("FUSION_HEARTBEAT", "0s");
         environment.putAll(settings.environment);
         return environment;
     }

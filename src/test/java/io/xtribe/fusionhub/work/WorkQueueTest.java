@@ -20,6 +20,7 @@ import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.testing.NatsServer;
+import io.xtribe.fusionhub.testing.NatsSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

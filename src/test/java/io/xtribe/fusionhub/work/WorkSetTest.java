@@ -15,6 +15,7 @@ import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.testing.NatsServer;
+import io.xtribe.fusionhub.testing.NatsSettings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -12,6 +12,7 @@ import io.xtribe.fusionhub.nats.KvReferenceStore;
 import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.nats.NatsLink;
 import io.xtribe.fusionhub.testing.NatsServer;
+import io.xtribe.fusionhub.testing.NatsSettings;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.xtribe.fusionhub.work;
+package io.xtribe.fusionhub.testing;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,8 +6,8 @@ import java.util.Optional;
 import io.xtribe.fusionhub.config.FusionConfig;
 
 /** A server without credentials. */
-record NatsSettings(List<String> url) implements FusionConfig.Nats {
-    NatsSettings(String url) {
+public record NatsSettings(List<String> url) implements FusionConfig.Nats {
+    public NatsSettings(String url) {
         this(List.of(url));
     }
 
