@@ -87,7 +87,15 @@ final class StrictTypes {
                             "patches.target.kind",
                             "patches.target.name"),
             "kustomize.config.k8s.io/v1alpha1/Component",
-                    Set.of("resources", "patches.patch", "patches.target.kind", "patches.target.name"),
+                    Set.of(
+                            "resources",
+                            "configMapGenerator.name",
+                            "configMapGenerator.files",
+                            "configMapGenerator.options.disableNameSuffixHash",
+                            "configMapGenerator.options.labels.*",
+                            "patches.patch",
+                            "patches.target.kind",
+                            "patches.target.name"),
             "external-secrets.io/v1/ExternalSecret",
                     Set.of(
                             "spec.refreshInterval",
@@ -122,6 +130,7 @@ final class StrictTypes {
                     Set.of(
                             "spec.groups.name",
                             "spec.groups.rules.alert",
+                            "spec.groups.rules.record",
                             "spec.groups.rules.expr",
                             "spec.groups.rules.for",
                             "spec.groups.rules.labels.severity",
