@@ -50,6 +50,9 @@ public interface FusionConfig {
     /** The folder with route files that stand in for the built-in ones of the same name. */
     Optional<Path> routesPath();
 
+    /** Where traces are sent to. */
+    Tracing tracing();
+
     /** How often each hub sends a signal through NATS that shows whether signals get through; 0 for never. */
     Duration heartbeat();
 
@@ -197,5 +200,15 @@ public interface FusionConfig {
 
         /** Also reads messages that pass through routes. */
         Optional<String> adminToken();
+    }
+
+    /** Traces for OpenTelemetry. */
+    interface Tracing {
+
+        /** Whether what is done for a signal is traced. */
+        boolean enabled();
+
+        /** Of the collector, by OTLP over HTTP; {@code /v1/traces} is added. */
+        String endpoint();
     }
 }

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,9 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.trace.LogFields;
+import io.xtribe.fusionhub.trace.TracedExchange;
+import io.xtribe.fusionhub.trace.Traces;
 import io.xtribe.fusionhub.work.Lease;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
@@ -67,6 +71,11 @@ public final class Converger {
     public Pass begin(@Body Lease lease, Exchange exchange) {
         var pass = new Pass(lease);
         exchange.setProperty(Pass.PROPERTY, pass);
+        if (Traces.isOn()) {
+            pass.traced(Traces.begin("converge", Traces.Kind.INTERNAL, Traces.of(pass.id()))
+                    .with("fusion.correlation.id", pass.id()));
+            TracedExchange.carry(exchange, pass.trace());
+        }
         return pass;
     }
 
@@ -114,6 +123,15 @@ public final class Converger {
      * hub can do by itself, or gives it back due later. An entry that was marked meanwhile stays, due now.
      */
     public void settle(Pass pass) {
+        var fields = LogFields.with(Map.of("correlationId", pass.id(), "routeId", "incident-converge"));
+        try {
+            settleNow(pass);
+        } finally {
+            fields.close();
+        }
+    }
+
+    private void settleNow(Pass pass) {
         pass.end();
         var read = false;
         for (var found = store.recent(pass.id()); found.isPresent(); found = store.find(pass.id())) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.trace.Trace;
 import io.xtribe.fusionhub.work.Lease;
 
 /**
@@ -24,6 +25,7 @@ public final class Pass {
     private final Set<String> waiting = new HashSet<>();
     private Lease lease;
     private List<Step> steps = List.of();
+    private Trace trace = Trace.NONE;
     private boolean over;
     private boolean failed;
     private Duration retryAfter = Duration.ZERO;
@@ -35,6 +37,15 @@ public final class Pass {
 
     public String id() {
         return id;
+    }
+
+    /** What shows the pass in a trace. */
+    Trace trace() {
+        return trace;
+    }
+
+    void traced(Trace shown) {
+        trace = shown;
     }
 
     /** What is to be done now. */

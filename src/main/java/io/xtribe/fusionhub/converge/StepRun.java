@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformStep;
 import io.xtribe.fusionhub.platform.availability.Lane;
+import io.xtribe.fusionhub.trace.Trace;
 
 /**
  * A step under way: what the platform's routes see of it beside the body.
@@ -16,8 +17,18 @@ import io.xtribe.fusionhub.platform.availability.Lane;
  * @param view the step as JSON, for mappings
  * @param route the platform's route that does it
  * @param startBefore {@code System.nanoTime()} after which no call for it may begin
+ * @param trace what shows it in a trace
  */
-public record StepRun(Step step, ObjectNode view, String route, long startBefore) implements PlatformStep {
+public record StepRun(Step step, ObjectNode view, String route, long startBefore, Trace trace) implements PlatformStep {
+
+    /** One that no trace shows. */
+    public StepRun(Step step, ObjectNode view, String route, long startBefore) {
+        this(step, view, route, startBefore, Trace.NONE);
+    }
+
+    StepRun traced(Trace shown) {
+        return new StepRun(step, view, route, startBefore, shown);
+    }
 
     public String getPlatform() {
         return step.platform();

@@ -1,5 +1,7 @@
 package io.xtribe.fusionhub.converge;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -14,6 +16,10 @@ import io.xtribe.fusionhub.platform.FailureClassifier;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformStep;
 import io.xtribe.fusionhub.platform.availability.Availability;
+import io.xtribe.fusionhub.trace.LogFields;
+import io.xtribe.fusionhub.trace.Trace;
+import io.xtribe.fusionhub.trace.TracedExchange;
+import io.xtribe.fusionhub.trace.Traces;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -71,11 +77,49 @@ public final class StepRunner {
                 }
             });
         }
-        steps.begin(step).ifPresent(run -> run.enter(exchange));
+        var trace = trace(step, pass);
+        if (trace != Trace.NONE) {
+            TracedExchange.carry(exchange, trace);
+        }
+        steps.begin(step).ifPresent(run -> run.traced(trace).enter(exchange));
+    }
+
+    private static Trace trace(Step step, Pass pass) {
+        return Traces.isOn()
+                ? Traces.begin(
+                                step.description(),
+                                Traces.Kind.INTERNAL,
+                                pass.trace().header())
+                        .with("fusion.correlation.id", step.incidentId())
+                        .with("fusion.platform", step.platform())
+                        .with("fusion.operation", step.operation().verb())
+                : Trace.NONE;
+    }
+
+    private static LogFields fields(StepRun run) {
+        return LogFields.with(Map.of(
+                "correlationId",
+                run.getCorrelationId(),
+                "platform",
+                run.getPlatform(),
+                "routeId",
+                run.route(),
+                "traceId",
+                run.trace().id()));
     }
 
     /** Takes the platform's answer, the body, into the record. */
     public void succeeded(@Body JsonNode answer, @ExchangeProperty(StepRun.RUN) StepRun run, Exchange exchange) {
+        var fields = fields(run);
+        try {
+            take(answer, run, exchange);
+        } finally {
+            fields.close();
+        }
+        run.trace().end();
+    }
+
+    private void take(JsonNode answer, StepRun run, Exchange exchange) {
         var remark = exchange.getProperty(PlatformStep.REMARK, String.class);
         if (remark != null) {
             steps.note(run.step(), remark);
@@ -97,11 +141,17 @@ public final class StepRunner {
         noteTries(run, exchange);
         LOG.debugf(caught, "%s of %s failed", run.getOperation(), run.getCorrelationId());
         var failure = FailureClassifier.ofException(run.getPlatform(), caught);
+        run.trace().failed(failure.kind().name());
         if (failures.mustAsk(run.step(), failure)
                 || availability.of(run.getPlatform()).asksProbe()) {
             ask(new Unclear(run, failure), exchange);
-        } else {
+            return;
+        }
+        var fields = fields(run);
+        try {
             failures.failed(pass, run.step(), failure);
+        } finally {
+            fields.close();
         }
     }
 
@@ -134,8 +184,13 @@ public final class StepRunner {
         exchange.removeProperty(PROBED);
         exchange.setProperty(StepRun.RUN, unclear.run());
         var isAccepted = exchange.removeProperty(Probes.ACCEPTED) != null;
-        failures.judged(pass, unclear.run().step(), unclear.failure(), isAccepted)
-                .ifPresent(next -> exchange.setProperty(NEXT, next));
+        var fields = fields(unclear.run());
+        try {
+            failures.judged(pass, unclear.run().step(), unclear.failure(), isAccepted)
+                    .ifPresent(next -> exchange.setProperty(NEXT, next));
+        } finally {
+            fields.close();
+        }
     }
 
     /** The last act of every branch: one that outlived its pass makes the incident due again, to be linked. */

@@ -23,6 +23,7 @@ import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
+import io.xtribe.fusionhub.trace.Traces;
 import io.xtribe.fusionhub.upkeep.DriftWatch;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
@@ -161,6 +162,7 @@ final class SignalApplication {
             drift.found(signal.platform(), after);
         }
         if (!after.isSettled()) {
+            Traces.isAbout(id);
             var lane = WorkLane.of(after);
             work.mark(id, lane);
             queue.wake(id, lane);

@@ -37,6 +37,10 @@ import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.signal.SignalReader;
 import io.xtribe.fusionhub.signal.UnknownWord;
 import io.xtribe.fusionhub.signal.Words;
+import io.xtribe.fusionhub.trace.LogFields;
+import io.xtribe.fusionhub.trace.Trace;
+import io.xtribe.fusionhub.trace.TracedExchange;
+import io.xtribe.fusionhub.trace.Traces;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -133,11 +137,36 @@ public final class SignalIntake {
                     "source " + SafeText.quoted(envelope.source()) + " is not one of " + new TreeSet<>(words.keySet()));
         }
         exchange.setProperty("envelope", envelope);
+        if (Traces.isOn()) {
+            var parent = exchange.getIn().getHeader(Traces.HEADER, String.class);
+            TracedExchange.carry(
+                    exchange,
+                    Traces.begin("signal " + envelope.source(), Traces.Kind.CONSUMER, parent)
+                            .with("fusion.platform", envelope.source())
+                            .with("fusion.signal.id", envelope.id()));
+        }
         exchange.getIn().setBody(envelope.data());
     }
 
     /** Applies the result of the source's mapping. */
-    public void receive(@Body JsonNode mapped, @ExchangeProperty("envelope") CloudEvent envelope) {
+    public void receive(
+            @Body JsonNode mapped,
+            @ExchangeProperty("envelope") CloudEvent envelope,
+            @ExchangeProperty(TracedExchange.TRACE) Trace carried) {
+        var trace = carried == null ? Trace.NONE : carried;
+        var fields = LogFields.with(
+                Map.of("platform", envelope.source(), "signalId", envelope.id(), "routeId", "signals-intake"));
+        var current = trace.current();
+        try {
+            trace.with("fusion.outcome", receive(mapped, envelope));
+        } finally {
+            current.close();
+            fields.close();
+        }
+    }
+
+    /** Returns the outcome. */
+    private String receive(JsonNode mapped, CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
         var told = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
         var signal = copies.test(told.platform()) ? told : told.withComments(List.of());
@@ -151,6 +180,7 @@ public final class SignalIntake {
         if (!Noise.OUTCOME.equals(outcome)) {
             outcomes.counter(signal.platform(), type(signal), outcome, "").increment();
         }
+        return outcome;
     }
 
     private static String type(Signal signal) {
@@ -267,6 +297,7 @@ public final class SignalIntake {
         if (store.create(incident).isEmpty()) {
             return application.apply(newIncident.id(), signal);
         }
+        Traces.isAbout(newIncident.id());
         work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
                 .ifPresent(queue::enter);
         application.note(newIncident.id(), signal, "opened: " + reason);

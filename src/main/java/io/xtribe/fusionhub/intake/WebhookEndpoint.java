@@ -39,6 +39,9 @@ import io.xtribe.fusionhub.signal.Enrichment;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RareLog;
 import io.xtribe.fusionhub.signal.WebhookAuthentication;
+import io.xtribe.fusionhub.trace.Trace;
+import io.xtribe.fusionhub.trace.TracedExchange;
+import io.xtribe.fusionhub.trace.Traces;
 
 /**
  * The hub's own webhook endpoint: lets in what is authentic and puts it on NATS in the envelope that Vector makes too.
@@ -140,6 +143,12 @@ public class WebhookEndpoint {
         exchange.setProperty(SOURCE, source);
         exchange.setProperty(BYTES, written);
         exchange.getIn().setBody(written);
+        if (Traces.isOn()) {
+            TracedExchange.carry(
+                    exchange,
+                    Traces.begin("webhook " + source, Traces.Kind.SERVER, header.apply(Traces.HEADER))
+                            .with("fusion.platform", source));
+        }
     }
 
     /** From the path itself: Camel passes the path parameter as a header, which the client could set, too. */
@@ -221,7 +230,9 @@ public class WebhookEndpoint {
             @ExchangeProperty(SOURCE) String source,
             @ExchangeProperty(BYTES) byte[] bytes,
             @ExchangeProperty("found") Enrichment found,
+            @ExchangeProperty(TracedExchange.TRACE) Trace trace,
             @Body JsonNode data) {
+        var headers = trace == null ? Map.<String, String>of() : Map.of(Traces.HEADER, trace.header());
         var endpoint = endpoints.get(source);
         var event = new CloudEvent(
                 endpoint.eventId(data, bytes),
@@ -234,8 +245,7 @@ public class WebhookEndpoint {
         try {
             store(
                     source,
-                    () -> publisher.publish(
-                            Names.signals(source), event.id(), Map.of(), fitting(event.toBytes(bytes))));
+                    () -> publisher.publish(Names.signals(source), event.id(), headers, fitting(event.toBytes(bytes))));
         } catch (InvalidSignalException tooLarge) {
             storeLetter(source, bytes, tooLarge);
         }

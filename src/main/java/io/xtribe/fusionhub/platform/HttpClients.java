@@ -12,6 +12,8 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
+import io.xtribe.fusionhub.trace.Traces;
+
 /**
  * Sets up the HTTP client of a platform: authentication added where no route, trace or log can see it, and an end to
  * every call that has reached its deadline, however slowly bytes keep dripping in.
@@ -52,10 +54,12 @@ public final class HttpClients {
         };
     }
 
-    /** A client that sends these headers, the secret ones among them, and gives up after this time. */
+    /** A client that sends these headers, the secret ones among them, and those of a trace, and gives up after this time. */
     public static HttpClientConfigurer configurer(Map<String, String> headers, Duration timeout) {
-        return (HttpClientBuilder builder) -> builder.addRequestInterceptorLast(
-                        (request, entity, context) -> headers.forEach(request::setHeader))
+        return (HttpClientBuilder builder) -> builder.addRequestInterceptorLast((request, entity, context) -> {
+                    headers.forEach(request::setHeader);
+                    Traces.inject(request::setHeader);
+                })
                 .addExecInterceptorFirst("deadline", (request, scope, chain) -> {
                     if (scope.execRuntime instanceof Cancellable call) {
                         Deadlines.after(timeout, call, Cancellable::cancel);

@@ -19,6 +19,8 @@ import io.xtribe.fusionhub.platform.availability.OperatorPause;
 import io.xtribe.fusionhub.platform.availability.Permit;
 import io.xtribe.fusionhub.platform.availability.PlatformAvailability;
 import io.xtribe.fusionhub.platform.availability.PlatformCall;
+import io.xtribe.fusionhub.trace.Trace;
+import io.xtribe.fusionhub.trace.Traces;
 
 /**
  * What every request to one platform goes through: the observe gate, the platform's own threads, the deadline of its
@@ -128,6 +130,16 @@ final class PlatformClient implements AutoCloseable {
         var operation = step == null ? "" : step.getOperation();
         var kind = step == null ? "" : operation + "/" + step.getPart();
         var spent = availability.call(permit, kind, request.method(), request.path());
+        var trace = step == null
+                ? Trace.NONE
+                : Traces.begin(
+                                request.method() + " " + platform.name(),
+                                Traces.Kind.CLIENT,
+                                step.trace().header())
+                        .with("http.request.method", request.method())
+                        .with("url.path", request.path())
+                        .with("fusion.platform", platform.name());
+        var current = trace.current();
         try {
             var answer = transport.send(request, spent::told);
             refusals.inSuccess(200, answer, operation).ifPresent(failure -> {
@@ -139,12 +151,15 @@ final class PlatformClient implements AutoCloseable {
             var failure = refusals.judged(FailureClassifier.ofException(platform.name(), e), operation);
             end(spent, failure, step == null ? "" : step.incidentId());
             outcome = outcome(failure);
+            trace.failed(outcome);
             throw failure;
         } catch (Error e) {
             spent.failed();
             throw e;
         } finally {
             count(step, outcome, began);
+            current.close();
+            trace.end();
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.xtribe.fusionhub.platform.availability.Lane;
+import io.xtribe.fusionhub.trace.Trace;
 
 /** What a platform's routes see of the step they run; in the exchange property {@link #RUN}. */
 public interface PlatformStep {
@@ -37,6 +38,11 @@ public interface PlatformStep {
 
     /** How urgent its calls are among what waits for this platform. */
     Lane getLane();
+
+    /** What shows it in a trace. */
+    default Trace trace() {
+        return Trace.NONE;
+    }
 
     /** How much time is left to begin a call; negative when it is too late. */
     Duration left();

@@ -13,6 +13,7 @@ import jakarta.ws.rs.client.ClientResponseContext;
 
 import io.xtribe.fusionhub.platform.Deadlines;
 import io.xtribe.fusionhub.platform.ForwardProxy;
+import io.xtribe.fusionhub.trace.Traces;
 
 /**
  * Makes the calls of camel-servicenow's client like those of the usual transport: answers may be compressed, who we are is told
@@ -30,6 +31,7 @@ record OutgoingCalls(Optional<ForwardProxy> proxy, Duration timeout) implements 
     public void filter(ClientRequestContext request) {
         request.setProperty(BEGAN, System.nanoTime());
         request.getHeaders().putSingle("Accept-Encoding", "gzip");
+        Traces.inject((name, value) -> request.getHeaders().putSingle(name, value));
         // The client sends it to the proxy only, also where it asks that for a tunnel.
         proxy.flatMap(ForwardProxy::authorization)
                 .ifPresent(who -> request.getHeaders().putSingle("Proxy-Authorization", who));
