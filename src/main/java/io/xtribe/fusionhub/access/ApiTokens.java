@@ -35,7 +35,7 @@ class ApiTokens {
      * @param authorization the header of a request
      */
     Optional<Role> role(String authorization) {
-        var given = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        var given = isBearer(authorization)
                 ? authorization.substring(SCHEME.length()).strip()
                 : "";
         var asked = digest(given);
@@ -47,6 +47,11 @@ class ApiTokens {
             }
         }
         return Optional.ofNullable(found);
+    }
+
+    /** Whether the header of a request holds a bearer token, whosever it is. */
+    static boolean isBearer(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     private static byte[] digest(String text) {

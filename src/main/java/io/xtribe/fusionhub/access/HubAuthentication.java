@@ -16,10 +16,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Instance;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Finds out who asks. A bearer token comes first; then the session of somebody who has logged in; then this host itself, which is
- * trusted as an admin as long as nobody can log in. What somebody else's web page has a browser ask for has no sender, unless it
+ * Finds out who asks. A bearer token comes first, one of the hub's own or one of an OpenID provider; then the session of somebody who has
+ * logged in; then this host itself, which is trusted as an admin as long as nobody can log in. What somebody else's web page has a browser ask for has no sender, unless it
  * only reads, since a browser does not show the page what it has read.
  */
 @Alternative
@@ -38,12 +39,22 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
 
     private final ApiTokens tokens;
     private final UsersFile users;
+    private final ProviderLogin provider;
     private final Instance<FormAuthenticationMechanism> form;
+    private final String session;
 
-    public HubAuthentication(ApiTokens tokens, UsersFile users, Instance<FormAuthenticationMechanism> form) {
+    /** @param session the cookie of who has logged in with a password */
+    public HubAuthentication(
+            ApiTokens tokens,
+            UsersFile users,
+            ProviderLogin provider,
+            Instance<FormAuthenticationMechanism> form,
+            @ConfigProperty(name = "quarkus.http.auth.form.cookie-name") String session) {
         this.tokens = tokens;
         this.users = users;
+        this.provider = provider;
         this.form = form;
+        this.session = session;
     }
 
     @Override
@@ -51,25 +62,47 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
         var request = context.request();
         var authorization = request.getHeader(HttpHeaderNames.AUTHORIZATION);
         if (authorization != null) {
-            var role = tokens.role(authorization);
-            return role.isPresent()
-                    ? Uni.createFrom().item(Identities.program("token", role.get()))
-                    : Uni.createFrom().failure(new AuthenticationFailedException("no such token"));
+            return byToken(authorization, context, providers);
         }
         if (!Origins.isRead(request) && Origins.isForeignPage(request)) {
             return Uni.createFrom().nullItem();
         }
-        if (users.isConfigured()) {
+        if (isOfForm(context)) {
             return form.get().authenticate(context, providers);
+        }
+        if (provider.isConfigured()) {
+            return provider.authenticate(context, providers);
         }
         return Origins.isThisHost(request)
                 ? Uni.createFrom().item(Identities.program("this host", Role.ADMIN))
                 : Uni.createFrom().nullItem();
     }
 
+    private Uni<SecurityIdentity> byToken(
+            String authorization, RoutingContext context, IdentityProviderManager providers) {
+        var role = tokens.role(authorization);
+        if (role.isPresent()) {
+            return Uni.createFrom().item(Identities.program("token", role.get()));
+        }
+        return provider.isConfigured() && ApiTokens.isBearer(authorization)
+                ? provider.authenticate(context, providers)
+                : Uni.createFrom().failure(new AuthenticationFailedException("no such token"));
+    }
+
+    /** Where both can be logged in by, the cookie tells which it was. */
+    private boolean isOfForm(RoutingContext context) {
+        return users.isConfigured()
+                && (!provider.isConfigured()
+                        || context.normalizedPath().equals(LOGIN)
+                        || context.request().getCookie(session) != null);
+    }
+
     /** People are sent to the page where they log in; programs are told what is missing. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        if (isForProvider(context)) {
+            return provider.challenge(context);
+        }
         return isForPeople(context)
                 ? form.get().getChallenge(context)
                 : Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, HttpHeaderNames.WWW_AUTHENTICATE, "Bearer"));
@@ -77,6 +110,9 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
+        if (isForProvider(context)) {
+            return HttpAuthenticationMechanism.super.sendChallenge(context);
+        }
         if (isForPeople(context)) {
             return form.get().sendChallenge(context);
         }
@@ -85,19 +121,29 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
                 .putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer")
                 .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=UTF-8")
                 .end(
-                        users.isConfigured()
+                        users.isConfigured() || provider.isConfigured()
                                 ? "log in at /, or send a bearer token: fusion.api.token"
-                                : "a bearer token is needed (fusion.api.token); people can log in where fusion.users-file is set");
+                                : "a bearer token is needed (fusion.api.token); people can log in where fusion.users-file or quarkus.oidc is set");
         return Uni.createFrom().item(true);
     }
 
     private boolean isForPeople(RoutingContext context) {
-        var accepted = context.request().getHeader(HttpHeaderNames.ACCEPT);
         if (context.normalizedPath().equals(LOGIN)) {
             return users.isConfigured();
         }
-        return users.isConfigured()
-                && !context.normalizedPath().startsWith(FOR_PROGRAMS)
+        return users.isConfigured() && opensPage(context);
+    }
+
+    /** Where there is a form as well, people choose on its page. */
+    private boolean isForProvider(RoutingContext context) {
+        return provider.isConfigured()
+                && opensPage(context)
+                && (!users.isConfigured() || context.normalizedPath().equals(ProviderLogin.PATH));
+    }
+
+    private static boolean opensPage(RoutingContext context) {
+        var accepted = context.request().getHeader(HttpHeaderNames.ACCEPT);
+        return !context.normalizedPath().startsWith(FOR_PROGRAMS)
                 && Origins.isRead(context.request())
                 && accepted != null
                 && accepted.contains(PAGES);

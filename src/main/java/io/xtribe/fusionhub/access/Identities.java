@@ -25,6 +25,13 @@ final class Identities {
         return of(name, role, false);
     }
 
+    /** Somebody who has logged in and may do nothing here. */
+    static SecurityIdentity withoutRole(String name) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(name))
+                .build();
+    }
+
     private static SecurityIdentity of(String name, Role role, boolean person) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))

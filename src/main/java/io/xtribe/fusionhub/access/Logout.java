@@ -16,6 +16,9 @@ public class Logout {
     /** Where somebody logs in. */
     public static final String LOGIN = "/login";
 
+    /** As Quarkus calls the session of somebody who has logged in at an OpenID provider. */
+    private static final String OF_PROVIDER = "q_session";
+
     private static final int SEE_OTHER = 303;
     private static final int FORBIDDEN = 403;
 
@@ -41,10 +44,19 @@ public class Logout {
                 .end();
     }
 
-    /** Takes the cookie away with the answer to this request. */
+    /** Takes the cookies away with the answer to this request. */
     public void end(RoutingContext context) {
+        remove(cookie, context);
+        // Of the provider's: it is long, and may be in several pieces.
+        context.request().cookies().stream()
+                .map(Cookie::getName)
+                .filter(name -> name.startsWith(OF_PROVIDER))
+                .forEach(name -> remove(name, context));
+    }
+
+    private static void remove(String name, RoutingContext context) {
         context.response()
-                .addCookie(Cookie.cookie(cookie, "")
+                .addCookie(Cookie.cookie(name, "")
                         .setPath("/")
                         .setMaxAge(0)
                         .setHttpOnly(true)

@@ -88,6 +88,9 @@ public interface FusionConfig {
 
     Api api();
 
+    /** Which roles of an OpenID provider are which of the hub's. */
+    Oidc oidc();
+
     /** The file with those who may log in; without one this host is trusted, and nobody logs in. */
     Optional<Path> usersFile();
 
@@ -191,6 +194,17 @@ public interface FusionConfig {
     }
 
     /** The REST API: the bearer tokens of programs, one for each role. */
+    interface Oidc {
+        /** Any of these is a viewer. */
+        List<String> viewer();
+
+        /** Any of these is an operator. */
+        List<String> operator();
+
+        /** Any of these is an admin. */
+        List<String> admin();
+    }
+
     interface Api {
         /** Reads. */
         Optional<String> viewerToken();

@@ -156,6 +156,7 @@ class AgreementTest {
                         "configMapRef", "ConfigMap/",
                         "configMap", "ConfigMap/",
                         "secretRef", "Secret/",
+                        "secretKeyRef", "Secret/",
                         "authSecret", "Secret/")
                 .forEach((member, kind) -> manifest.json().findValues(member).stream()
                         .filter(value -> value.has("name"))

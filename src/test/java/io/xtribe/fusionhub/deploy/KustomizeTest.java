@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +65,43 @@ class KustomizeTest {
                 .satisfies(scaled -> assertThat(
                                 scaled.spec().path("minReplicaCount").asInt())
                         .isEqualTo(3));
+    }
+
+    /** A session that one hub begins holds at the others. */
+    @ParameterizedTest
+    @ValueSource(strings = "k8s/overlays/production")
+    void givesAllHubsTheUsersAndTheKeyOfTheirSessions(String folder) throws IOException, InterruptedException {
+        var hub = built(folder).stream()
+                .filter(object -> object.kind().equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .spec()
+                .at("/template/spec");
+
+        var container = hub.at("/containers/0");
+        assertThat(named(container.path("env"), "QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY")
+                        .at("/valueFrom/secretKeyRef/name")
+                        .asText())
+                .isEqualTo("fusion-hub-users");
+        var file = Path.of(
+                named(container.path("env"), "FUSION_USERS_FILE").path("value").asText());
+        var mount = named(container.path("volumeMounts"), "users");
+        assertThat(file.getParent()).hasToString(mount.path("mountPath").asText());
+        assertThat(mount.has("subPath")).isFalse();
+        var secret = named(hub.path("volumes"), "users").path("secret");
+        assertThat(secret.path("secretName").asText()).isEqualTo("fusion-hub-users");
+        assertThat(secret.at("/items/0/path").asText())
+                .isEqualTo(file.getFileName().toString());
+        // What the base has is there as before.
+        assertThat(named(container.path("env"), "QUARKUS_MANAGEMENT_HOST")).isNotNull();
+        assertThat(named(container.path("volumeMounts"), "routes")).isNotNull();
+    }
+
+    private static JsonNode named(JsonNode list, String name) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(one -> one.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + list));
     }
 
     private static List<Manifest> built(String folder) throws IOException, InterruptedException {

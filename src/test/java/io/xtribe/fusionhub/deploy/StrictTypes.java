@@ -93,6 +93,7 @@ final class StrictTypes {
                             "configMapGenerator.files",
                             "configMapGenerator.options.disableNameSuffixHash",
                             "configMapGenerator.options.labels.*",
+                            "patches.path",
                             "patches.patch",
                             "patches.target.kind",
                             "patches.target.name"),

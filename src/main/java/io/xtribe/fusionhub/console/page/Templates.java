@@ -23,7 +23,7 @@ final class Templates {
 
     static native TemplateInstance jobs(JobsView view);
 
-    static native TemplateInstance login(boolean refused);
+    static native TemplateInstance login(boolean refused, boolean denied, boolean form, boolean provider);
 
     static native TemplateInstance problem(String title, String text);
 }
