@@ -12,8 +12,10 @@ import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.NotPossibleException;
+import io.xtribe.fusionhub.incident.Note;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Timeline.Line;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
@@ -78,7 +80,7 @@ public class Operator {
             return made[0].incident();
         };
         var after = store.change(incident.id(), changed).incident();
-        told(after, request, made[0].notes());
+        told(after, request, made[0].decided());
         return after;
     }
 
@@ -126,8 +128,9 @@ public class Operator {
         }
     }
 
-    private void told(Incident after, Request request, List<String> notes) {
-        notes.forEach(note -> timeline.note(after.id(), "decision", "", request.who(), "", request.text(note)));
+    private void told(Incident after, Request request, List<Note> decided) {
+        decided.forEach(note ->
+                timeline.note(after.id(), Line.decision(note.rule(), "", request.who(), request.text(note.text()))));
         if (!after.isSettled()) {
             var lane = WorkLane.of(after);
             work.mark(after.id(), lane);

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.PlatformException;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
@@ -89,7 +90,7 @@ public final class StepFailures {
             case ALREADY -> already(pass, step, failure);
             // A route does without what is optional; what is left is needed.
             case FEATURE_OFF, REJECTED -> rejected(pass, step, failure);
-            case OBSERVED -> steps.note(step, failure.getMessage());
+            case OBSERVED -> steps.note(step, Rule.OBSERVE, failure.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
 
 import io.xtribe.fusionhub.incident.Operation;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.platform.FailureClassifier;
@@ -122,9 +123,9 @@ public final class StepRunner {
     private void take(JsonNode answer, StepRun run, Exchange exchange) {
         var remark = exchange.getProperty(PlatformStep.REMARK, String.class);
         if (remark != null) {
-            steps.note(run.step(), remark);
+            steps.note(run.step(), Rule.LESS_TEXT, remark);
         }
-        steps.succeeded(run.step(), answer).ifPresent(next -> exchange.setProperty(NEXT, next));
+        steps.succeeded(run.made(), answer).ifPresent(next -> exchange.setProperty(NEXT, next));
     }
 
     /**
@@ -149,7 +150,7 @@ public final class StepRunner {
         }
         var fields = fields(run);
         try {
-            failures.failed(pass, run.step(), failure);
+            failures.failed(pass, run.made(), failure);
         } finally {
             fields.close();
         }
@@ -159,7 +160,7 @@ public final class StepRunner {
     private void noteTries(StepRun run, Exchange exchange) {
         var remark = exchange.getProperty(PlatformStep.REMARK, String.class);
         if (remark != null && run.step().operation() == Operation.OPEN) {
-            steps.note(run.step(), remark);
+            steps.note(run.step(), Rule.LESS_TEXT, remark);
         }
     }
 
@@ -186,7 +187,7 @@ public final class StepRunner {
         var isAccepted = exchange.removeProperty(Probes.ACCEPTED) != null;
         var fields = fields(unclear.run());
         try {
-            failures.judged(pass, unclear.run().step(), unclear.failure(), isAccepted)
+            failures.judged(pass, unclear.run().made(), unclear.failure(), isAccepted)
                     .ifPresent(next -> exchange.setProperty(NEXT, next));
         } finally {
             fields.close();

@@ -19,6 +19,7 @@ import io.xtribe.fusionhub.incident.ChangeRules;
 import io.xtribe.fusionhub.incident.Hearing;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Note;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Outcome.Closed;
@@ -31,9 +32,11 @@ import io.xtribe.fusionhub.incident.Outcome.ReadAgain;
 import io.xtribe.fusionhub.incident.Outcome.Updated;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Timeline.Line;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.UnknownWord;
@@ -196,7 +199,7 @@ public final class Steps {
 
     private void unknown(Step step, UnknownWord word) {
         metrics.unknownWord(step.platform(), word);
-        note(step, word.text());
+        note(step, Rule.UNKNOWN_WORD, word.text());
     }
 
     private void adopt(Step step, Observation answer) {
@@ -212,7 +215,7 @@ public final class Steps {
         if (owner.equals(step.incidentId())) {
             return true;
         }
-        note(step, step.subject() + " " + id + " belongs to " + owner + " already, not adopted");
+        note(step, Rule.ADOPT, step.subject() + " " + id + " belongs to " + owner + " already, not adopted");
         return false;
     }
 
@@ -259,7 +262,7 @@ public final class Steps {
             return withMilestones(change[0].incident(), now);
         });
         count(before[0], withMilestones(change[0].incident(), now));
-        change[0].notes().forEach(text -> note(step, text));
+        tell(step, change[0].decided());
         return stored.incident();
     }
 
@@ -274,8 +277,20 @@ public final class Steps {
         }
     }
 
-    void note(Step step, String text) {
-        timeline.note(step.incidentId(), "call", step.platform(), "", text);
+    /** What was decided; with the first of it the calls that were made, and these also where nothing came of them. */
+    private void tell(Step step, List<Note> decided) {
+        var all = decided.isEmpty() && !step.calls().isEmpty()
+                ? List.of(new Note(Rule.NO_NEWS, step.description() + " brought nothing new"))
+                : decided;
+        var calls = step.calls();
+        for (var note : all) {
+            timeline.note(step.incidentId(), Line.call(step.platform(), note.rule(), note.text(), calls));
+            calls = List.of();
+        }
+    }
+
+    void note(Step step, Rule rule, String text) {
+        timeline.note(step.incidentId(), Line.call(step.platform(), rule, text, List.of()));
     }
 
     private Incident withMilestones(Incident incident, Instant now) {

@@ -9,12 +9,12 @@ import java.util.function.UnaryOperator;
  * What a signal or the end of a step makes of an incident.
  *
  * @param incident the incident afterwards; equal to the one before when nothing changed
- * @param notes what was decided, for the timeline
+ * @param decided what was decided, for the timeline
  */
-public record Change(Incident incident, List<String> notes) {
+public record Change(Incident incident, List<Note> decided) {
 
-    static Change of(Incident incident, String note) {
-        return new Change(incident, List.of(note));
+    static Change of(Incident incident, Rule rule, String text) {
+        return new Change(incident, List.of(new Note(rule, text)));
     }
 
     /** Nothing. */
@@ -22,16 +22,21 @@ public record Change(Incident incident, List<String> notes) {
         return new Change(incident, List.of());
     }
 
+    /** What was decided, in words. */
+    public List<String> notes() {
+        return decided.stream().map(Note::text).toList();
+    }
+
     /** The same, with a further change that needs no words. */
     Change map(UnaryOperator<Incident> change) {
-        return new Change(change.apply(incident), notes);
+        return new Change(change.apply(incident), decided);
     }
 
     /** The same, and what follows from it. */
     Change then(Function<Incident, Change> change) {
         var next = change.apply(incident);
-        var all = new ArrayList<>(notes);
-        all.addAll(next.notes());
+        var all = new ArrayList<>(decided);
+        all.addAll(next.decided());
         return new Change(next.incident(), all);
     }
 }

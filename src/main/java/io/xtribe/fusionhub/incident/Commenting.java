@@ -46,7 +46,8 @@ final class Commenting {
                 next = take(next, said.platform(), told, notes);
             }
         }
-        return new Change(next, List.copyOf(notes));
+        return new Change(
+                next, notes.stream().map(text -> new Note(Rule.COMMENT, text)).toList());
     }
 
     /** The hub says something of its own on the platforms, once, except on some. */

@@ -24,7 +24,7 @@ final class Contest {
     private final Hearing hearing;
     private final Map<String, List<Turn>> turns;
     private final Map<String, Instant> frozen;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
 
     Contest(Incident incident, String platform, Hearing hearing) {
         this.platform = platform;
@@ -49,11 +49,11 @@ final class Contest {
         var isContested = last != null && isContested(last) && !isAcknowledgedAfterReopening(last, told);
         // The end of an incident is nobody's to take back but who reopens it, and that is told apart before.
         if (isContested && told != Status.RESOLVED && hearing.rules().comesFirst(last.platform(), platform)) {
-            notes.add(lost(field, platform, told.toString(), last.platform(), last.to()));
+            notes.add(new Note(Rule.CONTEST, lost(field, platform, told.toString(), last.platform(), last.to())));
             return held;
         }
         if (isContested) {
-            notes.add(lost(field, last.platform(), last.to(), platform, told.toString()));
+            notes.add(new Note(Rule.CONTEST, lost(field, last.platform(), last.to(), platform, told.toString())));
         }
         turns.put(field, with(before, new Turn(platform, held.toString(), told.toString(), hearing.at())));
         freeze(field);
@@ -66,7 +66,7 @@ final class Contest {
     }
 
     /** What everybody should know of it, with platforms' names in braces. */
-    List<String> notes() {
+    List<Note> notes() {
         return notes;
     }
 
@@ -117,9 +117,12 @@ final class Contest {
         }
         if (returns > hearing.rules().mostReturns() && !frozen.containsKey(field)) {
             frozen.put(field, hearing.at());
-            notes.add("the " + field + " went back and forth " + returns + " times within "
-                    + hearing.rules().returnWindow().toMinutes() + " min: it is frozen, and written nowhere until"
-                    + " somebody releases it (POST /api/incidents/.../unfreeze)");
+            notes.add(new Note(
+                    Rule.FREEZE,
+                    "the " + field + " went back and forth " + returns + " times within "
+                            + hearing.rules().returnWindow().toMinutes()
+                            + " min: it is frozen, and written nowhere until"
+                            + " somebody releases it (POST /api/incidents/.../unfreeze)"));
         }
     }
 }

@@ -128,7 +128,8 @@ public record Incident(
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
     public Change outcome(Step step, Outcome outcome) {
         return step.isOfFormerRecord(this)
-                ? Change.of(this, step.description() + " was about a record that is its own no more")
+                ? Change.of(
+                        this, Rule.FORMER_RECORD, step.description() + " was about a record that is its own no more")
                 : Succession.after(outcome.on(this, step), outcome.told());
     }
 
@@ -238,8 +239,8 @@ public record Incident(
     }
 
     /** What was refused is to be tried again where its cause may be mended: pure; the same incident where nothing was chosen. */
-    public Change retrying(BiPredicate<String, Rejection> chosen) {
-        return Retrying.apply(this, chosen);
+    public Change retrying(Rule rule, BiPredicate<String, Rejection> chosen) {
+        return Retrying.apply(this, rule, chosen);
     }
 
     /**

@@ -31,6 +31,7 @@ final class LostLinks {
                                 name,
                                 current -> current.losing(lost, said.status().at()))
                         .unsettled(),
+                Rule.LOST_LINK,
                 said.platform() + " " + name + " does not show the links to " + String.join(", ", lost)
                         + " any more: they are written again");
     }

@@ -30,11 +30,14 @@ final class Observing {
         var former = part.former(said.record().id());
         if (former.isPresent()) {
             return Change.of(
-                    incident, "changes nothing, it comes from " + former.get().words());
+                    incident,
+                    Rule.FORMER_RECORD,
+                    "changes nothing, it comes from " + former.get().words());
         }
         if (part.detached()) {
             return Change.of(
                     incident,
+                    Rule.FORMER_RECORD,
                     "not adopted, since the record before it was detached: " + said.platform() + " "
                             + said.record().id());
         }
@@ -67,6 +70,7 @@ final class Observing {
         var adopted = incident.withPart(said.platform(), said.part(), current -> current.opened(reference, shows));
         return Change.of(
                 ours ? adopted.metAt(shows.status().value()) : adopted,
+                Rule.ADOPT,
                 "adopted " + said.platform() + " " + said.part() + " " + reference.id() + " from its own webhook");
     }
 
@@ -75,6 +79,7 @@ final class Observing {
         if (part.duplicates().contains(id) && said.isResolved()) {
             return Change.of(
                     incident.withPart(said.platform(), said.part(), known -> known.withoutDuplicate(id)),
+                    Rule.SECOND_RECORD,
                     "the second record of ours is closed: " + said.platform() + " " + id);
         }
         // Only where a create of unknown outcome was followed by another can the second record be ours; anything
@@ -82,13 +87,14 @@ final class Observing {
         // Once it is closed, by us as a rule, what it tells is only the echo of that.
         if (part.suspect() && said.carries(keyOf(incident, part)) && !said.isResolved()) {
             if (part.duplicates().contains(id)) {
-                return Change.of(incident, "says what is already known of a second record of ours");
+                return Change.of(incident, Rule.NO_NEWS, "says what is already known of a second record of ours");
             }
             var next = incident.withPart(said.platform(), said.part(), known -> known.withDuplicate(id))
                     .unsettled();
-            return Change.of(next, "a second record of ours: " + said.platform() + " " + id);
+            return Change.of(next, Rule.SECOND_RECORD, "a second record of ours: " + said.platform() + " " + id);
         }
-        return Change.of(incident, "a copy that carries our key, not applied: " + said.platform() + " " + id);
+        return Change.of(
+                incident, Rule.COPY, "a copy that carries our key, not applied: " + said.platform() + " " + id);
     }
 
     private static Change report(Incident incident, String name, Observation said, Hearing hearing) {
@@ -106,12 +112,13 @@ final class Observing {
                                     current -> current.rereading(Reread.ofReport(
                                             Step.recordName(incident.id(), said.platform(), name), said.status())))
                             .unsettled(),
+                    Rule.UNCLEAR,
                     "cannot be ordered in time: " + said.platform() + " is read");
         }
         var newer = known.status().isBefore(said.status());
         var shows = seen.in(known);
         if (!newer && shows.equals(known)) {
-            return Change.of(incident, "says nothing newer than what is known");
+            return Change.of(incident, Rule.NO_NEWS, "says nothing newer than what is known");
         }
         var taken = newer && isTaken(incident, part, said);
         var next =
@@ -128,6 +135,7 @@ final class Observing {
                 : incident;
         return Change.of(
                 told,
+                Rule.ONLY_TOLD,
                 "is over there, which changes nothing elsewhere (" + said.end().word() + ")");
     }
 
@@ -167,22 +175,22 @@ final class Observing {
         var changesTitle = !nextTitle.equals(incident.title());
         var changes = changesState || changesTitle;
         var next = changes ? contest.keptIn(incident).desiring(nextStatus, nextPriority, nextTitle) : incident;
-        var notes = new ArrayList<String>();
+        var notes = new ArrayList<Note>();
         if (changesState) {
-            notes.add(said.platform() + " changed it to " + nextStatus + " " + nextPriority);
+            notes.add(new Note(Rule.CHANGE, said.platform() + " changed it to " + nextStatus + " " + nextPriority));
         }
         if (changesTitle) {
-            notes.add(said.platform() + " changed the title to '" + nextTitle + "'");
+            notes.add(new Note(Rule.CHANGE, said.platform() + " changed the title to '" + nextTitle + "'"));
         }
         if (isLate) {
             var late = "{" + said.platform() + "} shows " + shown
                     + ", set while the incident was resolved: it stays resolved";
             next = Commenting.say(next, late, hearing.at(), allBut(incident, Set.of(said.platform())));
-            notes.add(plain(late));
+            notes.add(new Note(Rule.STAYS_RESOLVED, plain(late)));
         }
         for (var decided : contest.notes()) {
-            next = Commenting.say(next, decided, hearing.at(), Set.of());
-            notes.add(plain(decided));
+            next = Commenting.say(next, decided.text(), hearing.at(), Set.of());
+            notes.add(new Note(decided.rule(), plain(decided.text())));
         }
         if (changesTitle) {
             next = Title.readingOthers(next, said);
@@ -191,7 +199,7 @@ final class Observing {
             next = Acknowledging.told(next, incident.status(), said.platform(), hearing);
         }
         if (notes.isEmpty()) {
-            return Change.of(incident, "says what is already so");
+            return Change.of(incident, Rule.NO_NEWS, "says what is already so");
         }
         // Where somebody lost, that platform is brought back to what is desired.
         return new Change(changes ? next : next.unsettled(), notes);

@@ -38,9 +38,11 @@ final class Opening {
         return new Change(
                 next,
                 seconds.stream()
-                        .map(second -> "a second record of ours: " + step.subject() + " "
-                                + second.record().number() + " "
-                                + second.record().url())
+                        .map(second -> new Note(
+                                Rule.SECOND_RECORD,
+                                "a second record of ours: " + step.subject() + " "
+                                        + second.record().number() + " "
+                                        + second.record().url()))
                         .toList());
     }
 
@@ -58,6 +60,7 @@ final class Opening {
         var creates = next.part(step.platform(), step.part()).attempt() != null;
         return Change.of(
                 next,
+                Rule.LOOK_FIRST,
                 "an earlier create of " + step.subject() + " left nothing, "
                         + (creates ? "creating again" : "and none is needed any more"));
     }

@@ -29,10 +29,11 @@ public sealed interface Outcome {
         public Change on(Incident incident, Step step) {
             if (!said.isResolved()
                     && said.knownPriority().filter(opening::contains).isPresent()) {
-                return Change.of(incident.confirmed(), "the old trigger still stands, it is opened");
+                return Change.of(incident.confirmed(), Rule.OLD_TRIGGER, "the old trigger still stands, it is opened");
             }
             return Change.of(
                     Confirming.notConfirmed(incident, said),
+                    Rule.OLD_TRIGGER,
                     "the old trigger does not stand any more (status '"
                             + said.status().value() + "', priority '"
                             + said.priority().value() + "'), nothing is opened");
@@ -54,6 +55,7 @@ public sealed interface Outcome {
         public Change on(Incident incident, Step step) {
             return Change.of(
                     Opening.opened(incident, step, said),
+                    Rule.CONVERGE,
                     how + " " + step.subject() + " " + said.record().number() + " "
                             + said.record().url());
         }
@@ -83,6 +85,7 @@ public sealed interface Outcome {
             if (ours.isEmpty()) {
                 return Change.of(
                         incident,
+                        Rule.LOOK_FIRST,
                         "an earlier create of " + step.subject() + " left nothing so far, looking again later");
             }
             return incident.outcome(step, new Opened(ours.get(0), "found again"))
@@ -131,6 +134,7 @@ public sealed interface Outcome {
                     .forEach(place -> shown.put(place, step.links().get(place).url()));
             return Change.of(
                     step.changeIn(incident, part -> part.linked(shown)),
+                    Rule.CONVERGE,
                     step.subject() + " shows " + String.join(" and ", shown.keySet()));
         }
     }
@@ -145,6 +149,7 @@ public sealed interface Outcome {
                     .anyMatch(comment -> comment.isRefusedBy(step.platform(), incident.generation()));
             return Change.of(
                     step.changeIn(written, part -> part.commented(key, isAnyRefused)),
+                    Rule.COMMENT,
                     step.subject() + " has the comment of " + step.comment().platform() + " of "
                             + step.comment().at());
         }
@@ -156,6 +161,7 @@ public sealed interface Outcome {
         public Change on(Incident incident, Step step) {
             return Change.of(
                     step.changeIn(incident, part -> part.withoutDuplicate(step.duplicate())),
+                    Rule.SECOND_RECORD,
                     "closed the second record " + step.subject() + " " + step.duplicate());
         }
     }
@@ -198,6 +204,7 @@ public sealed interface Outcome {
                                     .updating(null);
                         case READ, FIND, CLOSE -> part;
                     }),
+                    Rule.LOOK_FIRST,
                     "the outcome of " + step.description() + " is unknown: " + words);
         }
     }
@@ -217,6 +224,7 @@ public sealed interface Outcome {
                     .withAttempt(attempt == null ? part.attempt().asUncertain() : attempt));
             return Change.of(
                     next,
+                    Rule.LESS_TEXT,
                     step.description() + " failed " + (step.state().unanswered() + 1)
                             + " times while other calls are answered: it is tried with a neutral title, in case its own text is the cause: "
                             + words);
@@ -253,6 +261,7 @@ public sealed interface Outcome {
                                                     : null);
                         case READ, FIND, CLOSE -> part;
                     }),
+                    Rule.LATER,
                     note);
         }
     }
@@ -286,6 +295,7 @@ public sealed interface Outcome {
                             : step.ifStillBegun(
                                     withoutComment(incident, step),
                                     part -> afterIts(failing(part, step), step).rejected(refusal)),
+                    Rule.REFUSED,
                     step.description() + (isSilent ? note(step) : " was refused: ") + words);
         }
 
@@ -336,7 +346,7 @@ public sealed interface Outcome {
     record Already(String words) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
-            return Change.of(asDone(incident, step), step.description() + " was not needed: " + words);
+            return Change.of(asDone(incident, step), Rule.CONVERGE, step.description() + " was not needed: " + words);
         }
     }
 

@@ -91,23 +91,27 @@ public final class Recurring {
         }
         var known = incident.part(said.platform(), Observing.ALERT).known();
         if (known != null && known.status().isAfter(said.status())) {
-            return Change.of(incident, "of an earlier cycle of the alert, changes nothing");
+            return Change.of(incident, Rule.SERIES, "of an earlier cycle of the alert, changes nothing");
         }
         if (said.isResolved()) {
             return incident.observe(said, hearing);
         }
         if (incident.status() != Status.RESOLVED) {
-            return Change.of(incident.withCycle(sign.cycle()), "another cycle of the alert that it began with")
+            return Change.of(
+                            incident.withCycle(sign.cycle()),
+                            Rule.SERIES,
+                            "another cycle of the alert that it began with")
                     .then(next -> next.observe(said, hearing));
         }
         if (isOfMadeUpCycle(incident, known, said, sign)) {
             return Change.of(
                             incident.withCycle(sign.cycle()),
+                            Rule.SERIES,
                             "tells of the alert that a poll has found, and that somebody has resolved")
                     .then(next -> next.observe(said, hearing));
         }
         if (!sign.opens()) {
-            return Change.of(incident, "another cycle of the alert, of a kind that opens nothing");
+            return Change.of(incident, Rule.SERIES, "another cycle of the alert, of a kind that opens nothing");
         }
         // Where it cannot be told from an echo of the end, its platform is asked.
         var mustAsk = sign.unconfirmed() || known != null && !known.status().isBefore(said.status());
@@ -133,6 +137,7 @@ public final class Recurring {
                 .desiring(Status.OPEN, said.knownPriority().orElse(incident.priority()));
         return Change.of(
                 next,
+                Rule.REOPEN_WINDOW,
                 "the alert began again within the reopen window: "
                         + (unconfirmed ? "opened again as soon as its platform says that it stands" : "opened again"));
     }

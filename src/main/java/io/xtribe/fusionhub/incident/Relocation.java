@@ -34,6 +34,7 @@ final class Relocation {
                                 current -> current.movedTo(
                                         said.record(), said.status().at()))
                         .unsettled(),
+                Rule.MOVED,
                 said.platform() + " " + said.part() + " is found at " + url
                         + " now: the links to it are written again");
     }

@@ -15,9 +15,10 @@ final class Retrying {
     /**
      * Takes the chosen refusals of the present generation back.
      *
+     * @param rule why
      * @param chosen asked with the platform and its refusal
      */
-    static Change apply(Incident incident, BiPredicate<String, Rejection> chosen) {
+    static Change apply(Incident incident, Rule rule, BiPredicate<String, Rejection> chosen) {
         var notes = new ArrayList<String>();
         var next = withoutOrigins(incident, chosen, notes);
         for (var platform : incident.platforms().entrySet()) {
@@ -35,7 +36,9 @@ final class Retrying {
                 }
             }
         }
-        return new Change(notes.isEmpty() ? incident : next.unsettled(), List.copyOf(notes));
+        return new Change(
+                notes.isEmpty() ? incident : next.unsettled(),
+                notes.stream().map(text -> new Note(rule, text)).toList());
     }
 
     private static Incident withoutOrigins(

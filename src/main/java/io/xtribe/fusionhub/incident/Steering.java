@@ -10,7 +10,7 @@ final class Steering {
 
     /** Everything that was refused is tried again. */
     static Change retry(Incident incident) {
-        var change = incident.retrying((platform, refusal) -> true);
+        var change = incident.retrying(Rule.OPERATOR, (platform, refusal) -> true);
         if (change.notes().isEmpty()) {
             throw new NotPossibleException("nothing of it is rejected");
         }
@@ -24,12 +24,13 @@ final class Steering {
         }
         return Change.of(
                 incident.unfrozen(),
+                Rule.OPERATOR,
                 "released: "
                         + String.join(" and ", new TreeSet<>(incident.frozen().keySet())));
     }
 
     static Change converge(Incident incident) {
-        return Change.of(incident.unsettled(), "marked as work");
+        return Change.of(incident.unsettled(), Rule.OPERATOR, "marked as work");
     }
 
     /** It is over, and so everywhere. */
@@ -38,7 +39,7 @@ final class Steering {
             throw new NotPossibleException(
                     "it is resolved already; what a platform rejected of that, retry tries again");
         }
-        return Change.of(incident.desiring(Status.RESOLVED, incident.priority()), "resolved everywhere");
+        return Change.of(incident.desiring(Status.RESOLVED, incident.priority()), Rule.OPERATOR, "resolved everywhere");
     }
 
     /** This record is the one. To be used only where no other incident has it. */
@@ -67,6 +68,7 @@ final class Steering {
             return Change.of(
                     detached.withPart(platform, name, current -> current.attached(reference, shows))
                             .unsettled(),
+                    Rule.OPERATOR,
                     "attached " + words(platform, name, reference) + " " + reference.url());
         });
     }
@@ -79,6 +81,7 @@ final class Steering {
         }
         return Change.of(
                 incident.withPart(platform, name, Part::detachedNow).unsettled(),
+                Rule.OPERATOR,
                 "detached " + words(platform, name, part.reference()));
     }
 
@@ -97,6 +100,7 @@ final class Steering {
         }
         return Change.of(
                 incident.withPart(platform, name, Part::toBeOpened).unsettled(),
+                Rule.OPERATOR,
                 "a " + platform + " " + name + " is opened");
     }
 

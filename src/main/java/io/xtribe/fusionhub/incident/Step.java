@@ -1,6 +1,7 @@
 package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param links for {@link Operation#LINK}: place name to the record to be shown there
  * @param duplicate for {@link Operation#CLOSE}: the second record's id
  * @param comment for {@link Operation#COMMENT}: the comment to be written, else null
+ * @param calls once it is over, the requests that were made for it; empty before
  * @param desired for {@link Operation#OPEN} and {@link Operation#UPDATE}: what the record is to show
  */
 public record Step(
@@ -32,7 +34,8 @@ public record Step(
         Map<String, Reference> links,
         String duplicate,
         Desired desired,
-        KeptComment comment) {
+        KeptComment comment,
+        List<Timeline.Call> calls) {
 
     private static final String TITLE_MARK = Part.TITLE + ":";
 
@@ -56,7 +59,8 @@ public record Step(
                 links,
                 duplicate,
                 Desired.of(incident),
-                null);
+                null,
+                List.of());
     }
 
     public static Step of(Incident incident, String platform, String part, Operation operation) {
@@ -65,7 +69,8 @@ public record Step(
 
     /** Brings a record to a state of its own. */
     public static Step update(Incident incident, String platform, String part, Desired desired) {
-        return new Step(incident, platform, part, Operation.UPDATE, false, false, Map.of(), "", desired, null);
+        return new Step(
+                incident, platform, part, Operation.UPDATE, false, false, Map.of(), "", desired, null, List.of());
     }
 
     /** Asks the platform of origin whether what began still stands. */
@@ -94,7 +99,8 @@ public record Step(
                 Map.of(),
                 "",
                 Desired.of(incident),
-                comment);
+                comment,
+                List.of());
     }
 
     public static Step close(Incident incident, String platform, String part, String duplicate) {
@@ -103,7 +109,24 @@ public record Step(
 
     /** The same step on a newer state of the record. */
     public Step on(Incident newer) {
-        return new Step(newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, desired, comment);
+        return new Step(
+                newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, desired, comment, calls);
+    }
+
+    /** The same step when it is over. */
+    public Step having(List<Timeline.Call> made) {
+        return new Step(
+                incident,
+                platform,
+                part,
+                operation,
+                afterUnknown,
+                conclusive,
+                links,
+                duplicate,
+                desired,
+                comment,
+                made);
     }
 
     /** The create that follows a find which found nothing. */

@@ -55,6 +55,7 @@ final class Succession {
         var next = incident.withPart(platform, name, Part::succeeded);
         return Change.of(
                 next.unsettled(),
+                Rule.SUCCESSOR,
                 platform + " " + name + " " + before.reference().number()
                         + " cannot be opened again: another one takes its place, with the key "
                         + next.part(platform, name).key(next.id()));
@@ -80,6 +81,7 @@ final class Succession {
         return Change.of(
                 incident.withPart(said.platform(), said.part(), current -> current.mergedInto(survivor, shows))
                         .unsettled(),
+                Rule.MERGE,
                 said.platform() + " " + said.part() + " " + part.reference().number() + " was merged into "
                         + survivor.number() + " " + survivor.url() + ", which is followed from now on");
     }

@@ -1,6 +1,5 @@
 package io.xtribe.fusionhub.incident;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ final class Updating {
         var seen = SeenFields.answered(incident, step, said, hearing.rules());
         var shows = seen.in(current);
         var updated = step.changeIn(incident, part -> part.updated(shows, step.work()));
-        var plain = new Change(updated, List.of(words(step, shows)));
+        var plain = Change.of(updated, Rule.CONVERGE, words(step, shows));
         // What somebody else has changed is desired anew, and a refusal of what was desired before says nothing
         // about that.
         return seen.isByOthers()
@@ -42,7 +41,7 @@ final class Updating {
         var words = step.subject() + " was sent " + sent.status() + " and shows " + told
                 + " all the same: something on the platform puts its status back";
         var refusal = new Rejection(Operation.UPDATE.verb(), 0, words, generation, hearing.at());
-        return Optional.of(Change.of(step.changeIn(updated, part -> part.rejected(refusal)), words));
+        return Optional.of(Change.of(step.changeIn(updated, part -> part.rejected(refusal)), Rule.REFUSED, words));
     }
 
     private static String words(Step step, Known shows) {
@@ -82,10 +81,10 @@ final class Updating {
         });
         var words = step.subject() + " shows " + seen.status().shown().value() + " "
                 + Objects.requireNonNullElse(seen.priority().shown().value(), "without a priority");
-        return Change.of(next, words)
+        return Change.of(next, Rule.UNCLEAR, words)
                 .then(read -> seen.isByOthers()
                         ? Observing.byOthers(read, known.status().value(), seen, said, hearing)
-                        : new Change(read, List.of()));
+                        : Change.none(read));
     }
 
     /** What a write was to bring about counts as shown. */

@@ -53,7 +53,9 @@ final class WrittenOver {
         var text = "{" + said.platform() + "} " + words;
         var next = incident.withPart(said.platform(), said.part(), part -> part.showing(shows));
         return Change.of(
-                Commenting.say(next, text, at, Set.of()), text.replace("{", "").replace("}", ""));
+                Commenting.say(next, text, at, Set.of()),
+                Rule.WRITTEN_OVER,
+                text.replace("{", "").replace("}", ""));
     }
 
     private static String words(String field, Enum<?> lost, Enum<?> holds) {

@@ -17,7 +17,9 @@ import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Recurring;
 import io.xtribe.fusionhub.incident.Reference;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Timeline.Line;
 import io.xtribe.fusionhub.signal.Comment;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
@@ -71,7 +73,7 @@ final class SignalApplication {
 
     String apply(String id, Signal signal) {
         if (signal.kind() == SignalKind.UNKNOWN) {
-            note(id, signal, signal.reason());
+            note(id, signal, Rule.NOT_UNDERSTOOD, signal.reason());
             return "unchanged";
         }
         return signal.mergedInto() == null ? hear(id, Observation.of(signal), signal) : merged(id, signal);
@@ -100,6 +102,7 @@ final class SignalApplication {
         note(
                 id,
                 signal,
+                Rule.MERGE,
                 "merged into " + survivor.number() + " " + survivor.url() + ", which belongs to incident " + owner
                         + ": this one is over with it");
         return hear(id, said, signal);
@@ -134,14 +137,15 @@ final class SignalApplication {
     }
 
     /** Notes it in the incident's timeline. */
-    void note(String id, Signal signal, String text) {
+    void note(String id, Signal signal, Rule rule, String text) {
         timeline.note(
                 id,
-                "signal",
-                signal.platform(),
-                signal.by(),
-                signal.id(),
-                signal.kind().name().toLowerCase(Locale.ROOT) + ": " + text);
+                Line.signal(
+                        signal.platform(),
+                        signal.by(),
+                        signal.id(),
+                        rule,
+                        signal.kind().name().toLowerCase(Locale.ROOT) + ": " + text));
     }
 
     private String hear(String id, Observation said, Function<Incident, Change> hearing, Signal signal) {
@@ -167,7 +171,7 @@ final class SignalApplication {
             work.mark(id, lane);
             queue.wake(id, lane);
         }
-        change[0].notes().forEach(text -> note(id, signal, text));
+        change[0].decided().forEach(note -> note(id, signal, note.rule(), note.text()));
         return after.equals(before) ? "unchanged" : "applied";
     }
 

@@ -24,6 +24,7 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Recurring;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Trigger;
 import io.xtribe.fusionhub.metrics.Counters;
@@ -191,7 +192,7 @@ public final class SignalIntake {
         var known = incidents.find(signal);
         if (known.isPresent()) {
             speakers.beforeChange(signal, account);
-            unknown.forEach(word -> application.note(known.get(), signal, word.text()));
+            unknown.forEach(word -> application.note(known.get(), signal, Rule.UNKNOWN_WORD, word.text()));
             return application.apply(known.get(), signal);
         }
         var before = incidents.ofSeries(signal);
@@ -300,7 +301,7 @@ public final class SignalIntake {
         Traces.isAbout(newIncident.id());
         work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
                 .ifPresent(queue::enter);
-        application.note(newIncident.id(), signal, "opened: " + reason);
+        application.note(newIncident.id(), signal, Rule.FIRST_SIGN, "opened: " + reason);
         if (PolledSignals.isOne(signal.id())) {
             openedByPoll.of(signal.platform()).increment();
         }

@@ -12,7 +12,9 @@ import io.xtribe.fusionhub.incident.Adoption;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Timeline.Line;
 import io.xtribe.fusionhub.job.Finding.State;
 import io.xtribe.fusionhub.job.Reconciliation.Told;
 import io.xtribe.fusionhub.platform.PlatformProfile;
@@ -146,11 +148,12 @@ class Adopter {
         }
         timeline.note(
                 incident.id(),
-                "decision",
-                "",
-                "",
-                run.request().job() + " by " + run.request().by() + " (job " + run.id() + "): "
-                        + plan.row(State.DONE).text());
+                Line.decision(
+                        Rule.JOB,
+                        "",
+                        "",
+                        run.request().job() + " by " + run.request().by() + " (job " + run.id() + "): "
+                                + plan.row(State.DONE).text()));
         work.mark(incident.id(), WorkLane.FOLLOW_UP);
     }
 }

@@ -14,7 +14,9 @@ import io.xtribe.fusionhub.converge.Plan;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Timeline.Line;
 import io.xtribe.fusionhub.job.Finding.State;
 import io.xtribe.fusionhub.platform.PlatformProfile;
 import io.xtribe.fusionhub.platform.Platforms;
@@ -59,10 +61,11 @@ public class ConvergeJob {
                 .incident();
         timeline.note(
                 marked.id(),
-                "decision",
-                "",
-                "",
-                "converge by " + run.request().by() + " (job " + run.id() + "): marked as work");
+                Line.decision(
+                        Rule.JOB,
+                        "",
+                        "",
+                        "converge by " + run.request().by() + " (job " + run.id() + "): marked as work"));
         work.mark(marked.id(), WorkLane.of(marked));
     }
 

@@ -7,7 +7,9 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Timeline.Line;
 import io.xtribe.fusionhub.job.Finding.State;
 import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.PlatformException;
@@ -98,11 +100,12 @@ class MissingRecords {
                 .incident();
         timeline.note(
                 incident.id(),
-                "decision",
-                platform,
-                "",
-                "reconcile by " + run.request().by() + " (job " + run.id() + "): its " + part + " "
-                        + state.reference().number() + " is not there, another one is opened");
+                Line.decision(
+                        Rule.JOB,
+                        platform,
+                        "",
+                        "reconcile by " + run.request().by() + " (job " + run.id() + "): its " + part + " "
+                                + state.reference().number() + " is not there, another one is opened"));
         work.mark(incident.id(), WorkLane.of(next));
     }
 }

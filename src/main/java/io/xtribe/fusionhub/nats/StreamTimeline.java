@@ -2,7 +2,6 @@ package io.xtribe.fusionhub.nats;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,18 +34,17 @@ public class StreamTimeline implements Timeline {
     }
 
     @Override
-    public void note(String correlationId, String kind, String platform, String by, String signalId, String text) {
-        var entry = new Entry(Instant.now(), hub.toString(), kind, platform, by, signalId, text);
+    public void note(String correlationId, Line line) {
         try {
             nats.jetStream()
-                    .publishAsync(Names.timeline(correlationId), IncidentJson.write(entry))
+                    .publishAsync(Names.timeline(correlationId), IncidentJson.write(Entry.of(hub.toString(), line)))
                     .whenComplete((stored, failure) -> {
                         if (failure != null) {
-                            lost(correlationId, text, failure);
+                            lost(correlationId, line.text(), failure);
                         }
                     });
         } catch (IllegalStateException e) {
-            lost(correlationId, text, e);
+            lost(correlationId, line.text(), e);
         }
     }
 

@@ -33,6 +33,7 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param checks what the job {@code doctor} looks at in the account, by name
  * @param limits how the vendor limits calls, or null: not, as far as is known
  * @param headers sent with every request by the {@code http} transport; <code>{key}</code> stands for a setting's value
+ * @param requestId the header of its answers that holds what it calls the request; empty where none does
  * @param target the mapping that chooses where an incident is opened; empty when there is nothing to choose
  * @param lacks what the platform has no way to do, of update, link and close: it has no routes for these
  * @param comments on which record comments are written, or null: on none, the platform has no route for it
@@ -64,6 +65,7 @@ public record Descriptor(
         Map<String, Check> checks,
         Limits limits,
         Map<String, String> headers,
+        String requestId,
         String target,
         Set<Operation> lacks,
         CommentRules comments,
@@ -92,6 +94,7 @@ public record Descriptor(
         polls = polls == null ? Map.of() : polls;
         checks = checks == null ? Map.of() : checks;
         headers = headers == null ? Map.of() : headers;
+        requestId = requestId == null ? "" : requestId;
         target = target == null ? "" : target;
         lacks = lacks == null ? Set.of() : Set.copyOf(lacks);
         lacks.stream().filter(operation -> !operation.isOptional()).forEach(operation -> {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.availability.RateRule;
 import io.xtribe.fusionhub.signal.PeekRules;
+import io.xtribe.fusionhub.signal.SafeText;
 import io.xtribe.fusionhub.signal.WordForm;
 
 /**
@@ -35,6 +37,8 @@ import io.xtribe.fusionhub.signal.WordForm;
  * @param lists what was read of its account
  */
 public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSettings settings, AccountLists lists) {
+
+    private static final int LONGEST_REQUEST_ID = 100;
 
     /** The same, with the folder that the hub's configuration names. */
     public static Optional<Platform> find(String name, FusionConfig config, Config values) {
@@ -138,6 +142,17 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
     /** What its mappings see beside their input. */
     Mapping.Context context(JsonNode step) {
         return new Mapping.Context(step, settings.visible(), lists.all(), null);
+    }
+
+    /**
+     * What the platform calls a request, as its answer says; empty where it does not.
+     *
+     * @param headers a header's value by its name; null when it is not there
+     */
+    String requestId(UnaryOperator<String> headers) {
+        var header = descriptor.requestId();
+        var told = header.isEmpty() ? null : headers.apply(header);
+        return told == null ? "" : SafeText.line(told.strip(), LONGEST_REQUEST_ID);
     }
 
     /** How it limits calls. */

@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.metrics.Buckets;
 import io.xtribe.fusionhub.metrics.Timers;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
@@ -127,6 +129,7 @@ final class PlatformClient implements AutoCloseable {
         var began = System.nanoTime();
         wait.record(began - admitted, TimeUnit.NANOSECONDS);
         var outcome = "ok";
+        var requestId = new AtomicReference<>("");
         var operation = step == null ? "" : step.getOperation();
         var kind = step == null ? "" : operation + "/" + step.getPart();
         var spent = availability.call(permit, kind, request.method(), request.path());
@@ -141,7 +144,10 @@ final class PlatformClient implements AutoCloseable {
                         .with("fusion.platform", platform.name());
         var current = trace.current();
         try {
-            var answer = transport.send(request, spent::told);
+            var answer = transport.send(request, headers -> {
+                spent.told(headers);
+                requestId.set(platform.requestId(headers));
+            });
             refusals.inSuccess(200, answer, operation).ifPresent(failure -> {
                 throw failure;
             });
@@ -155,9 +161,18 @@ final class PlatformClient implements AutoCloseable {
             throw failure;
         } catch (Error e) {
             spent.failed();
+            outcome = "failed";
             throw e;
         } finally {
-            count(step, outcome, began);
+            var took = System.nanoTime() - began;
+            count(step, outcome, took);
+            if (step != null) {
+                step.called(new Timeline.Call(
+                        request.method() + " " + request.path(),
+                        outcome,
+                        TimeUnit.NANOSECONDS.toMillis(took),
+                        requestId.get()));
+            }
             current.close();
             trace.end();
         }
@@ -174,9 +189,9 @@ final class PlatformClient implements AutoCloseable {
         }
     }
 
-    private void count(PlatformStep step, String outcome, long began) {
+    private void count(PlatformStep step, String outcome, long nanos) {
         calls.of(platform.name(), step == null ? "maintenance" : step.getOperation(), outcome)
-                .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+                .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private String wouldHave(PlatformStep step) {

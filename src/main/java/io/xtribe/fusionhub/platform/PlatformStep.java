@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.availability.Lane;
 import io.xtribe.fusionhub.trace.Trace;
 
@@ -35,6 +36,9 @@ public interface PlatformStep {
     default String incidentId() {
         return view().path("id").asText();
     }
+
+    /** Told of each request that was made for it, when it is over. */
+    default void called(Timeline.Call call) {}
 
     /** How urgent its calls are among what waits for this platform. */
     Lane getLane();

@@ -17,9 +17,11 @@ import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Rejection;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.StoreUnavailableException;
 import io.xtribe.fusionhub.incident.Timeline;
+import io.xtribe.fusionhub.incident.Timeline.Line;
 import io.xtribe.fusionhub.platform.AccountListReader;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.availability.Availability;
@@ -169,13 +171,15 @@ public class RefusedAgain {
         var change = new Change[1];
         store.change(row.id(), incident -> {
             change[0] = incident.retrying(
+                    Rule.MENDED,
                     (platform, refusal) -> refusing.contains(platform) && which.test(asked(row, platform, refusal)));
             return change[0].incident();
         });
-        if (!change[0].notes().isEmpty()) {
+        if (!change[0].decided().isEmpty()) {
             change[0]
-                    .notes()
-                    .forEach(note -> timeline.note(row.id(), "decision", "", "", note + " (the platform " + why + ")"));
+                    .decided()
+                    .forEach(note -> timeline.note(
+                            row.id(), Line.decision(note.rule(), "", "", note.text() + " (the platform " + why + ")")));
             work.mark(row.id(), WorkLane.of(change[0].incident()));
         }
     }

@@ -14,6 +14,7 @@ import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.Comment;
@@ -106,7 +107,8 @@ class PlanCommentsTest extends PlanFixture {
                 .incident();
 
         // When
-        var mended = refused.retrying((platform, refusal) -> true).incident();
+        var mended =
+                refused.retrying(Rule.OPERATOR, (platform, refusal) -> true).incident();
         var again = started(step(plan(mended), "servicenow"));
         var done = again.incident().outcome(again, new Outcome.Commented()).incident();
 
@@ -148,8 +150,10 @@ class PlanCommentsTest extends PlanFixture {
         assertThat(plan(refused).steps()).noneMatch(one -> one.platform().equals("servicenow"));
 
         // When
-        var again =
-                started(step(plan(refused.retrying((platform, refusal) -> true).incident()), "servicenow"));
+        var again = started(step(
+                plan(refused.retrying(Rule.OPERATOR, (platform, refusal) -> true)
+                        .incident()),
+                "servicenow"));
         var done = again.incident().outcome(again, new Outcome.Commented()).incident();
 
         // Then
@@ -224,7 +228,8 @@ class PlanCommentsTest extends PlanFixture {
         var later = second.incident().outcome(second, new Outcome.Commented()).incident();
 
         // When
-        var again = step(plan(later.retrying((platform, refusal) -> true).incident()), "servicenow");
+        var again = step(
+                plan(later.retrying(Rule.OPERATOR, (platform, refusal) -> true).incident()), "servicenow");
 
         // Then
         assertThat(notes.view(first).path("text").asText()).doesNotContain("UTC");

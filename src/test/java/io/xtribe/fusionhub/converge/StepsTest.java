@@ -15,8 +15,10 @@ import io.xtribe.fusionhub.incident.Desired;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Step;
+import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.testing.Samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +40,24 @@ class StepsTest extends StepsFixture {
         // Then
         assertThat(run.orElseThrow().left()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
         assertThat(steps.begin(step)).isEmpty();
+    }
+
+    @Test
+    void theTimelineHasTheCallsOfAStepWithTheFirstOfWhatCameOfIt() {
+        // Given
+        var step = step(attempts.forTrigger(Samples.newIncident()), "pagerduty", Operation.OPEN);
+        var run = steps.begin(step).orElseThrow();
+        var call = new Timeline.Call("POST /incidents", "ok", 31, "r-1");
+        run.called(call);
+
+        // When
+        steps.succeeded(run.made(), answer("P1", "open", LATER));
+
+        // Then
+        var entry = timeline.read(KEY).get(0);
+        assertThat(entry.rule()).isEqualTo(Rule.CONVERGE.word());
+        assertThat(entry.calls()).containsExactly(call);
+        assertThat(timeline.read(KEY)).filteredOn(one -> !one.calls().isEmpty()).hasSize(1);
     }
 
     @Test

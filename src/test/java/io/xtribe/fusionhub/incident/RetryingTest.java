@@ -23,7 +23,7 @@ class RetryingTest {
     @Test
     void takesBackWhatIsChosenAndSaysSo() {
         // When
-        var change = REFUSED.retrying((platform, refusal) -> platform.equals("pagerduty"));
+        var change = REFUSED.retrying(Rule.OPERATOR, (platform, refusal) -> platform.equals("pagerduty"));
 
         // Then
         var after = change.incident();
@@ -38,7 +38,8 @@ class RetryingTest {
 
     @Test
     void changesNothingWhereNothingIsChosen() {
-        var change = REFUSED.retrying((platform, refusal) -> refusal.operation().equals("link"));
+        var change = REFUSED.retrying(
+                Rule.OPERATOR, (platform, refusal) -> refusal.operation().equals("link"));
 
         assertThat(change.incident()).isSameAs(REFUSED);
         assertThat(change.notes()).isEmpty();
@@ -49,14 +50,15 @@ class RetryingTest {
     void passesOverWhatAnEarlierGenerationWasRefused() {
         var changed = REFUSED.desiring(Status.RESOLVED, Priority.P1).settled(Set.of());
 
-        assertThat(changed.retrying((platform, refusal) -> true).incident()).isSameAs(changed);
+        assertThat(changed.retrying(Rule.OPERATOR, (platform, refusal) -> true).incident())
+                .isSameAs(changed);
     }
 
     @Test
     void asksAgainAboutAnOldTrigger() {
         var refused = Samples.unconfirmed().rejected(refusal("read", 1)).settled(Set.of());
 
-        var change = refused.retrying((platform, refusal) -> platform.equals("datadog"));
+        var change = refused.retrying(Rule.OPERATOR, (platform, refusal) -> platform.equals("datadog"));
 
         assertThat(change.incident().rejections()).isEmpty();
         assertThat(change.incident().isSettled()).isFalse();

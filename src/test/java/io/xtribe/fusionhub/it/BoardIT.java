@@ -1,15 +1,18 @@
 package io.xtribe.fusionhub.it;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.nats.client.Connection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.xtribe.fusionhub.nats.Names;
 import io.xtribe.fusionhub.testing.Browser;
 import io.xtribe.fusionhub.testing.Http;
 
@@ -148,6 +152,159 @@ class BoardIT {
 
         assertThat(page.locator("table.records .mark-in-step")).hasCount(4);
         assertThat(page.locator(".timeline")).containsText("(no more)");
+    }
+
+    /** Presses the button of a dialog that is open. */
+    private static void confirm(Page page, String name) {
+        page.locator("dialog[open]")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    private static Locator record(Page page, String platform) {
+        return page.locator("table.records tbody tr").filter(new Locator.FilterOptions().setHasText(platform));
+    }
+
+    @Test
+    void aRecordIsDetachedAndOpenedAnewAndAnotherOneAttachedAndAllIsClosed() {
+        String title = "a ticket that is wrong";
+        rig.awaitLinked(trigger(title), LIMIT);
+        String before = numberOfTicket(title);
+        Page page = open("/incidents/" + rig.id(title));
+        Locator ticket = record(page, "ServiceNow");
+        assertThat(ticket).containsText(before);
+
+        button(page, "Detach… ServiceNow").click();
+        assertThat(page.locator("dialog[open] select")).hasValue("servicenow/incident");
+        confirm(page, "Detach");
+        assertThat(ticket).containsText("none");
+
+        button(page, "Open… ServiceNow").click();
+        confirm(page, "Open");
+        assertThat(ticket.locator(".mark-in-step")).hasCount(1);
+        assertThat(ticket.locator("td[data-label=Record] > a")).not().hasText(before);
+        assertThat(ticket).containsText("before: " + before);
+
+        var other = rig.sandbox.serviceNowIncident(3, 3, "what the client says");
+        button(page, "Attach…").click();
+        page.locator("dialog[open]").getByLabel("Where").selectOption("servicenow/incident");
+        page.locator("dialog[open]").getByLabel("Record").fill(FaultRig.url(other));
+        confirm(page, "Attach");
+        assertThat(ticket.locator("td[data-label=Record] > a"))
+                .containsText(other.path("number").asText());
+        assertThat(ticket.locator(".mark-in-step")).hasCount(1);
+
+        button(page, "Close…").click();
+        confirm(page, "Close the incident");
+        assertThat(page.locator(".state.status-resolved")).hasCount(1);
+        assertThat(record(page, "PagerDuty")).containsText("resolved");
+        assertThat(page.locator(".timeline")).containsText("resolved everywhere");
+        assertThat(button(page, "Close…")).isDisabled();
+    }
+
+    private static String numberOfTicket(String title) {
+        return rig.part(title, FaultRig.TICKET).at("/reference/number").asText();
+    }
+
+    @Test
+    void eachCallStandsOnTheTimelineWithItsOutcomeItsDurationAndWhatTheVendorCallsIt() {
+        String title = "who wants to know";
+        rig.awaitLinked(trigger(title), LIMIT);
+        Page page = open("/incidents/" + rig.id(title));
+        Locator opened = page.locator(".timeline > li")
+                .filter(new Locator.FilterOptions().setHasText("opened pagerduty incident"));
+        assertThat(opened.locator(".rule")).hasText("converge");
+        assertThat(opened.locator(".calls li"))
+                .hasText(Pattern.compile("POST /incidents ok \\d+ ms request [0-9a-f]{12}"));
+        assertThat(page.locator(".timeline > li")
+                        .filter(new Locator.FilterOptions().setHasText("opened servicenow incident"))
+                        .locator(".calls li")
+                        .last())
+                .hasText(Pattern.compile("POST /api/now/table/incident ok \\d+ ms request [0-9a-f]{12}"));
+        assertThat(page.locator(".timeline > li")
+                        .filter(new Locator.FilterOptions().setHasText("triggered: opened: "))
+                        .locator(".rule"))
+                .hasText("first-sign");
+    }
+
+    @Test
+    void whatGoesBackAndForthIsReleased() {
+        String title = "two rules that disagree";
+        rig.awaitLinked(trigger(title), LIMIT);
+        String id = rig.part(title, FaultRig.PAGE).at("/reference/id").asText();
+        for (int turn = 1; turn <= 5; turn++) {
+            String priority = turn % 2 == 1 ? "P2" : "P1";
+            rig.sandbox.changePagerDutyIncident(id, Map.of("priority", priority));
+            await().atMost(LIMIT)
+                    .until(() -> rig.incident(title).path("priority").asText().equals(priority));
+        }
+        Page page = open("/incidents/" + rig.id(title));
+        assertThat(page.locator(".notice.warn")).containsText("frozen: priority");
+        button(page, "Unfreeze…").click();
+        confirm(page, "Unfreeze");
+        assertThat(page.locator(".notice.warn")).hasCount(0);
+        assertThat(page.locator(".timeline")).containsText("released: priority");
+        assertThat(button(page, "Unfreeze…")).isDisabled();
+    }
+
+    @Test
+    void manyLettersAreReplayedAtOnceAndOneIsThrownAway() {
+        for (int number = 0; number < 3; number++) {
+            DeadLetterBox.put(rig.nats, "pagerduty", "invalid", new String(FaultRig.noise("pagerduty")));
+        }
+        Page page = open("/dead-letters?source=pagerduty");
+        assertThat(page.locator("table.letters tbody tr")).hasCount(3);
+        button(page, "Replay many…").click();
+        page.locator("dialog[open]").getByLabel("Source").selectOption("pagerduty");
+        page.locator("dialog[open]").getByLabel("Only say what would be done").uncheck();
+        page.locator("dialog[open]").getByLabel("Reason").fill("the mapping is corrected");
+        confirm(page, "Replay");
+
+        page.waitForURL("**/jobs");
+        assertThat(page.locator("#said")).containsText("has begun");
+        Locator run = page.locator("table.jobs tbody tr").first();
+        assertThat(run).containsText("replay");
+        assertThat(run.locator("td[data-label='Asked for by']")).hasText("127.0.0.1");
+        assertThat(run.locator(".mark-in-step")).hasCount(1);
+        assertThat(run.locator("td[data-label=Summary]")).containsText("3");
+        assertThat(go(page, "/dead-letters?source=pagerduty").locator(".empty")).containsText("Nothing matches");
+
+        String id = deadLetter("{\"an\": \"older template\"}");
+        go(page, "/dead-letters/" + id);
+        button(page, "Discard…").click();
+        assertThat(page.locator("dialog[open]")).containsText("gone for good");
+        confirm(page, "Discard");
+        assertThat(page.locator("#said")).containsText("Dead letter " + id + ": discarded");
+        assertThat(go(page, "/dead-letters/" + id).locator("h1")).hasText("Not found");
+    }
+
+    /** Who runs jobs, such as Argo, is a process that begins what is asked for here. */
+    @Test
+    void aJobIsAskedForAndItsRunShowsWithItsSummary() throws Exception {
+        try (Connection connection = rig.nats.connect()) {
+            var requests = connection.subscribe(Names.JOB_REQUESTS);
+            connection.flush(LIMIT);
+            Page page = open("/jobs");
+            button(page, "Ask for a job…").click();
+            page.locator("dialog[open]").getByLabel("Job").selectOption("doctor");
+            confirm(page, "Ask for it");
+            assertThat(page.locator("#said")).containsText("Asked for doctor.");
+
+            var asked = FaultRig.parse(new String(requests.nextMessage(LIMIT).getData(), StandardCharsets.UTF_8));
+            JobEnd.of(
+                    FaultRig.settings("BoardIT-doctor", rig.sandbox).nats(rig.nats.url()),
+                    "doctor",
+                    "--by",
+                    asked.at("/data/by").asText());
+
+            go(page, "/jobs");
+            Locator run = page.locator("table.jobs tbody tr").filter(new Locator.FilterOptions().setHasText("doctor"));
+            assertThat(run.locator("td[data-label='Asked for by']")).hasText("127.0.0.1");
+            run.locator("summary").click();
+            assertThat(run.locator("details li").first()).isVisible();
+        }
     }
 
     @Test

@@ -74,6 +74,10 @@ class PausedPlatformIT {
                 .atMost(LIMIT)
                 .until(() -> rig.workSet().size() >= titles.size());
         assertThat(calls()).as("calls to the paused platform").isEqualTo(before);
+        assertThat(status(one).path("lagMillis").path("open-p1").asLong()
+                        + status(other).path("lagMillis").path("open-p1").asLong())
+                .as("for how long the oldest waits")
+                .isGreaterThan(1500);
         assertThat(status(one).path("queue").toString() + status(other).path("queue"))
                 .as("what waits")
                 .contains(":");

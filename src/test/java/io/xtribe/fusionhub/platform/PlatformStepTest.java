@@ -2,7 +2,9 @@ package io.xtribe.fusionhub.platform;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -27,12 +29,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.PlatformException.Kind;
 import io.xtribe.fusionhub.platform.availability.Lane;
 import io.xtribe.fusionhub.testing.Availabilities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** The parameters of a {@code platform:} step that say when it is made, for what, and what else will do. */
 class PlatformStepTest {
@@ -56,6 +60,7 @@ class PlatformStepTest {
 
     private final ScriptedTransport transport = TRANSPORT;
     private final AtomicReference<Duration> left = new AtomicReference<>(LONG);
+    private final List<Timeline.Call> calls = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void openCamel() {
@@ -112,7 +117,7 @@ class PlatformStepTest {
                 exchange.getIn().setBody(view);
                 exchange.getIn().setHeader("fromBefore", "it");
                 exchange.setProperty(PlatformStep.VIEW, view);
-                exchange.setProperty(PlatformStep.RUN, new TriedStep(view, left));
+                exchange.setProperty(PlatformStep.RUN, new TriedStep(view, left, calls));
             });
         }
     }
@@ -144,6 +149,18 @@ class PlatformStepTest {
         assertThat(body(exchange)).isEqualTo(json("['a', null, 'c']"));
         assertThat(transport.paths()).containsExactly("/tickets/1", "/tickets/2", "/tickets/x%2Fy");
         assertThat(exchange.getMessage().getHeaders()).isEmpty();
+    }
+
+    @Test
+    void theStepHearsOfEachRequestWithItsOutcomeAndWhatTheVendorCallsIt() throws Exception {
+        transport.answers(json("{'title': 'a'}"), "X-Desk-Request", "r-1\n2").answers(404, "gone");
+
+        run(EACH_TICKET, "{'ids': ['1', '2']}");
+
+        assertThat(calls)
+                .extracting(Timeline.Call::request, Timeline.Call::outcome, Timeline.Call::requestId)
+                .containsExactly(tuple("GET /tickets/1", "ok", "r-1\\u000a2"), tuple("GET /tickets/2", "404", ""));
+        assertThat(calls).allMatch(call -> call.millis() >= 0);
     }
 
     @Test
@@ -390,7 +407,13 @@ class PlatformStepTest {
                 .hasStackTraceContaining(problem);
     }
 
-    private record TriedStep(ObjectNode view, AtomicReference<Duration> rest) implements PlatformStep {
+    private record TriedStep(ObjectNode view, AtomicReference<Duration> rest, List<Timeline.Call> calls)
+            implements PlatformStep {
+        @Override
+        public void called(Timeline.Call call) {
+            calls.add(call);
+        }
+
         @Override
         public String getOperation() {
             return "update";

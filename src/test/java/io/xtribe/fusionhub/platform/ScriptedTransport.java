@@ -20,17 +20,25 @@ final class ScriptedTransport implements Transport, TransportFactory {
     }
 
     private final Deque<Answer> script = new ArrayDeque<>();
+    private final Deque<UnaryOperator<String>> headers = new ArrayDeque<>();
     private final List<PlatformRequest> asked = new ArrayList<>();
 
     /** Another test begins. */
     synchronized void forget() {
         script.clear();
+        headers.clear();
         asked.clear();
     }
 
     synchronized ScriptedTransport answers(JsonNode answer) {
         script.add(() -> answer);
         return this;
+    }
+
+    /** Answers with a header as well. */
+    synchronized ScriptedTransport answers(JsonNode answer, String header, String value) {
+        headers.add(name -> name.equals(header) ? value : null);
+        return answers(answer);
     }
 
     synchronized ScriptedTransport answers(int status, String words) {
@@ -57,11 +65,14 @@ final class ScriptedTransport implements Transport, TransportFactory {
     }
 
     @Override
-    public JsonNode send(PlatformRequest request, Consumer<UnaryOperator<String>> headers) throws Exception {
+    public JsonNode send(PlatformRequest request, Consumer<UnaryOperator<String>> told) throws Exception {
         Answer answer;
         synchronized (this) {
             asked.add(request);
             answer = script.remove();
+            if (!headers.isEmpty()) {
+                told.accept(headers.remove());
+            }
         }
         return answer.get();
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,7 @@ public abstract class TransportFixture {
         var isToken = exchange.getRequestURI().getPath().contains("token");
         calls.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Accept-Encoding") + " "
                 + exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
+        exchange.getResponseHeaders().add("X-Transaction-ID", "t-1");
         switch (isToken ? answers.replaceFirst(".*-then-", "") : answers.replaceFirst("^(.*)-then-.*", "$1")) {
             case "redirect" -> {
                 exchange.getResponseHeaders()
@@ -295,6 +297,21 @@ public abstract class TransportFixture {
                 .hasMessageStartingWith("servicenow gave no answer: ")
                 .message()
                 .doesNotContain("Exception", "http://", "/api/now");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "redirect"})
+    void tellsTheHeadersOfEveryAnswer(String what) {
+        answers = what;
+        var told = new ArrayList<String>();
+
+        try (var transport = open()) {
+            transport.send(REQUEST, headers -> told.add(headers.apply("x-transaction-id")));
+        } catch (Exception e) {
+            assertThat(what).isEqualTo("redirect");
+        }
+
+        assertThat(told).containsExactly("t-1");
     }
 
     @Test

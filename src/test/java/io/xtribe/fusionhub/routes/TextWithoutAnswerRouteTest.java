@@ -20,6 +20,7 @@ import io.xtribe.fusionhub.incident.KeptCommentBuilder;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.testing.SandboxClient;
 import io.xtribe.fusionhub.work.WorkLane;
 
@@ -226,7 +227,8 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
 
         // When it is tried again later
         sandbox.clearFaults();
-        change(incident -> incident.retrying((platform, refusal) -> true).incident());
+        change(incident ->
+                incident.retrying(Rule.OPERATOR, (platform, refusal) -> true).incident());
 
         // Then
         awaitSettled();
@@ -304,7 +306,8 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
 
         // When it is tried again later
         sandbox.clearFaults();
-        change(incident -> incident.retrying((platform, refusal) -> true).incident());
+        change(incident ->
+                incident.retrying(Rule.OPERATOR, (platform, refusal) -> true).incident());
 
         // Then
         awaitSettled();

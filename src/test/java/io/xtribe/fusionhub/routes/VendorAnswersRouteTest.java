@@ -20,6 +20,7 @@ import io.xtribe.fusionhub.converge.PassDriver;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentBuilder;
 import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.platform.OptionalFeatures;
 import io.xtribe.fusionhub.platform.Platforms;
@@ -211,7 +212,7 @@ class VendorAnswersRouteTest extends PlatformRouteTest {
     /** What is refused for once is taken the next time. */
     private void mend(String id) {
         var before = store.get(id);
-        var after = before.retrying((platform, refusal) -> true);
+        var after = before.retrying(Rule.OPERATOR, (platform, refusal) -> true);
         if (!after.incident().equals(before)) {
             assertThat(timeline.texts(id))
                     .anyMatch(text -> text.contains("was refused") || text.contains("puts its status"));

@@ -74,6 +74,11 @@ final class PlatformBean implements PlatformMXBean {
     }
 
     @Override
+    public Map<String, Long> getLagMillis() {
+        return status().lagMillis();
+    }
+
+    @Override
     public int getWaiting() {
         return status().waiting();
     }

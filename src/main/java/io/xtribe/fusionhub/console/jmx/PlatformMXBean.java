@@ -37,6 +37,10 @@ public interface PlatformMXBean {
     @Says("Steps that wait for it, by lane")
     Map<String, Integer> getQueue();
 
+    @Says(
+            "For how long the oldest step that waits has waited, in milliseconds, by lane; lanes in which none waits are left out")
+    Map<String, Long> getLagMillis();
+
     @Says("Steps that wait for it")
     int getWaiting();
 

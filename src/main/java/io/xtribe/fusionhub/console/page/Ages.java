@@ -29,6 +29,13 @@ final class Ages {
         return seconds < 2 * 86_400 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
     }
 
+    /** Within the first minute to the millisecond, since that is what is looked for there. */
+    static String exactly(Duration time) {
+        return time.isNegative() || time.toSeconds() >= 60
+                ? words(time)
+                : String.format(Locale.ROOT, "%.3f s", time.toMillis() / 1000.0);
+    }
+
     /** How long ago that was. */
     static String age(Instant at) {
         return words(Duration.between(at, Instant.now()));

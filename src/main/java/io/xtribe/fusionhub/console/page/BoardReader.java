@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -105,7 +104,7 @@ class BoardReader {
         var state = states.getOrDefault(
                 profile.name(),
                 new PlatformStatus(
-                        profile.name(), PlatformStatus.State.OK, null, null, "", null, List.of(), new TreeMap<>()));
+                        profile.name(), PlatformStatus.State.OK, null, null, "", null, List.of(), Map.of(), Map.of()));
         return new BoardRow.PlatformCell(
                 profile.name(),
                 platforms.title(profile.name()),

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -20,9 +20,11 @@ import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.console.page.IncidentView.Line;
 import io.xtribe.fusionhub.console.page.IncidentView.Old;
 import io.xtribe.fusionhub.console.page.IncidentView.RecordRow;
+import io.xtribe.fusionhub.console.page.IncidentView.RuleShown;
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
@@ -138,16 +140,25 @@ public class IncidentPage {
                 entry.platform() == null || entry.platform().isEmpty() ? "" : platforms.title(entry.platform()),
                 orEmpty(entry.by()),
                 orEmpty(entry.text()),
+                rule(entry.rule()),
+                entry.calls() == null ? List.of() : entry.calls(),
                 orEmpty(entry.signalId()),
                 onlyHub.isEmpty() ? orEmpty(entry.hub()) : "",
                 after(Duration.between(incident.receivedAt(), entry.at())));
     }
 
-    /** How long after the beginning: within the first minute to the millisecond, since that is what is looked for there. */
+    /** Rules of a newer hub have no words here. */
+    private static RuleShown rule(String word) {
+        return Stream.of(Rule.values())
+                .filter(rule -> rule.word().equals(word))
+                .findFirst()
+                .map(rule -> new RuleShown(rule.word(), rule.words()))
+                .orElseGet(() -> new RuleShown(orEmpty(word), ""));
+    }
+
+    /** How long after the beginning. */
     static String after(Duration time) {
-        return time.isNegative() || time.toSeconds() >= 60
-                ? "+" + Ages.words(time)
-                : String.format(Locale.ROOT, "+%.3f s", time.toMillis() / 1000.0);
+        return "+" + Ages.exactly(time);
     }
 
     private static String orEmpty(String text) {

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.console.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import io.xtribe.fusionhub.incident.Former;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
+import io.xtribe.fusionhub.incident.Timeline;
 
 /**
  * One incident with its story.
@@ -60,10 +62,20 @@ public record IncidentView(
     }
 
     /**
+     * A rule.
+     *
+     * @param word its name; empty where none is known
+     * @param words what it says, or empty
+     */
+    public record RuleShown(String word, String words) {}
+
+    /**
      * A line of the timeline.
      *
      * @param kind {@code signal}, {@code call}, {@code decision} or {@code observed}
      * @param where what people call the platform; empty where it is about none
+     * @param rule by which it was decided
+     * @param calls which requests were made for it
      * @param hub who wrote it; empty where that is the one hub of all of them
      * @param sinceBegin how long after the incident was received
      */
@@ -73,12 +85,14 @@ public record IncidentView(
             String where,
             String by,
             String text,
+            RuleShown rule,
+            List<Timeline.Call> calls,
             String signalId,
             String hub,
             String sinceBegin) {
 
         public boolean hasIds() {
-            return !signalId.isEmpty() || !hub.isEmpty();
+            return !rule.word().isEmpty() || !signalId.isEmpty() || !hub.isEmpty();
         }
     }
 
@@ -106,6 +120,16 @@ public record IncidentView(
 
     public boolean isPaged() {
         return incident.pagedAt() != null;
+    }
+
+    /** How long after it was received somebody was paged, in words. */
+    public String pagedAfter() {
+        return Ages.exactly(Duration.between(incident.receivedAt(), incident.pagedAt()));
+    }
+
+    /** How long after it was received all links were written, in words. */
+    public String linkedAfter() {
+        return Ages.exactly(Duration.between(incident.receivedAt(), incident.linkedAt()));
     }
 
     public boolean isLinked() {

@@ -17,8 +17,12 @@ import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
 public record PlatformView(
         PlatformStatus status, String title, String why, List<Lane> lanes, List<Poll> polls, String folder) {
 
-    /** Steps of one lane that wait. */
-    public record Lane(String name, int waiting) {}
+    /**
+     * Steps of one lane that wait.
+     *
+     * @param lag for how long the oldest of them has waited, in words; empty where none waits
+     */
+    public record Lane(String name, int waiting, String lag) {}
 
     /** One poll; trouble is empty where it goes well. */
     public record Poll(String name, String ago, String trouble) {}
@@ -43,6 +47,11 @@ public record PlatformView(
 
     public String label() {
         return status.state().label();
+    }
+
+    /** For how long the oldest step that waits has waited, in words; empty where none waits. */
+    public String lag() {
+        return status.waiting() == 0 ? "" : Ages.words(status.lag());
     }
 
     public boolean isPaused() {

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.console.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.Lane;
 import io.xtribe.fusionhub.platform.availability.PlatformStatus;
 import io.xtribe.fusionhub.poll.Polls;
+import io.xtribe.fusionhub.work.WorkQueue;
 
 /** The platforms: whether this hub can call each of them, why not, and what waits for it. */
 @Path("/platforms")
@@ -24,12 +26,14 @@ public class PlatformsPage {
     private final Availability availability;
     private final Platforms platforms;
     private final Polls polls;
+    private final WorkQueue work;
 
-    PlatformsPage(PageAnswer answer, Availability availability, Platforms platforms, Polls polls) {
+    PlatformsPage(PageAnswer answer, Availability availability, Platforms platforms, Polls polls, WorkQueue work) {
         this.answer = answer;
         this.availability = availability;
         this.platforms = platforms;
         this.polls = polls;
+        this.work = work;
     }
 
     @GET
@@ -38,8 +42,11 @@ public class PlatformsPage {
     }
 
     private TemplateInstance page() {
-        return Templates.platforms(
-                availability.status().stream().map(this::view).toList());
+        return Templates.platforms(new PlatformsView(
+                availability.status().stream().map(this::view).toList(),
+                work.waiting(),
+                work.inFlight(),
+                Ages.words(work.oldestDue())));
     }
 
     private PlatformView view(PlatformStatus status) {
@@ -47,12 +54,17 @@ public class PlatformsPage {
                 status,
                 platforms.title(status.platform()),
                 RecordCell.reason(status),
-                Stream.of(Lane.values())
-                        .map(lane -> new PlatformView.Lane(
-                                lane.label(), status.queue().getOrDefault(lane.label(), 0)))
-                        .toList(),
+                Stream.of(Lane.values()).map(lane -> lane(status, lane.label())).toList(),
                 polls(status.platform()),
                 platforms.broken().getOrDefault(status.platform(), ""));
+    }
+
+    private static PlatformView.Lane lane(PlatformStatus status, String lane) {
+        var oldest = status.lagMillis().get(lane);
+        return new PlatformView.Lane(
+                lane,
+                status.queue().getOrDefault(lane, 0),
+                oldest == null ? "" : Ages.words(Duration.ofMillis(oldest)));
     }
 
     private List<PlatformView.Poll> polls(String platform) {

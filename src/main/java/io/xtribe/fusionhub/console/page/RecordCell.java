@@ -107,13 +107,14 @@ public record RecordCell(
         var reason = REASONS.getOrDefault(status.state(), "");
         return status.words().isEmpty() || status.state() == State.LIMITED
                 ? reason
-                : reason + ": " + withoutName(status.words(), status.platform());
+                : reason + ": " + PlainWords.of(withoutName(status.words(), status.platform()));
     }
 
     /** For example {@code open refused: no such group}. */
     static String words(Rejection refusal, String platform) {
         var words = refusal.words().isEmpty() && refusal.status() > 0 ? "status " + refusal.status() : refusal.words();
-        return refusal.operation() + " refused" + (words.isEmpty() ? "" : ": " + withoutName(words, platform));
+        return refusal.operation() + " refused"
+                + (words.isEmpty() ? "" : ": " + PlainWords.of(withoutName(words, platform)));
     }
 
     /** Whoever reads it stands in that platform's column. */

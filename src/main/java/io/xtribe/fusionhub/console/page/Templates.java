@@ -1,7 +1,5 @@
 package io.xtribe.fusionhub.console.page;
 
-import java.util.List;
-
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -15,7 +13,7 @@ final class Templates {
 
     static native TemplateInstance incident(IncidentView view);
 
-    static native TemplateInstance platforms(List<PlatformView> platforms);
+    static native TemplateInstance platforms(PlatformsView view);
 
     static native TemplateInstance letters(LettersView view);
 

@@ -43,6 +43,13 @@ public final class AvailabilityMetrics {
                     platform,
                     status.platform(),
                     AvailabilityMetrics::budget);
+            gauge(
+                    metrics,
+                    "fusion.platform.lag.seconds",
+                    "For how long the step that waits longest has waited until the platform may be called",
+                    platform,
+                    status.platform(),
+                    one -> one.status().lag().toMillis() / 1000.0);
             for (var lane : Lane.values()) {
                 Gauge.builder("fusion.platform.queue", platform, one -> one.status()
                                 .queue()

@@ -66,7 +66,7 @@ public final class PlatformAvailability {
     private final long mostAtOnce;
 
     private final Runnable onRecovery;
-    private final WaitingList waiting = new WaitingList();
+    private final WaitingList waiting;
     private final NavigableMap<String, Permit> granted = new TreeMap<>();
     /** Those that are granted and those of steps under way. */
     private final Set<Permit> permits = new HashSet<>();
@@ -97,6 +97,7 @@ public final class PlatformAvailability {
         this.platform = rule.platform();
         this.rule = rule;
         this.nanoTime = nanoTime;
+        this.waiting = new WaitingList(nanoTime);
         this.governor = new Governor(rule, nanoTime, members);
         this.mostAtOnce = 2L * rule.atOnce();
         this.breaker = new Breaker(platform, nanoTime, firstWait, longestWait, this::changed);
@@ -296,12 +297,7 @@ public final class PlatformAvailability {
         return new AnswerHeaders(rule.headers(), headers).retryAfter().orElse(null);
     }
 
-    /** Takes in what an answer tells of the account's limits, where the call itself is not at hand. */
-    public synchronized void told(UnaryOperator<String> headers) {
-        told("", headers);
-    }
-
-    private void told(String endpoint, UnaryOperator<String> headers) {
+    void told(String endpoint, UnaryOperator<String> headers) {
         var answer = new AnswerHeaders(rule.headers(), headers);
         governor.told(endpoint, answer);
         lastWritten = answer.written().orElse(null);
@@ -395,6 +391,8 @@ public final class PlatformAvailability {
         look();
         var queue = new TreeMap<String, Integer>();
         waiting.sizes().forEach((lane, size) -> queue.put(lane.label(), size));
+        var lag = new TreeMap<String, Long>();
+        waiting.oldest().forEach((lane, age) -> lag.put(lane.label(), age.toMillis()));
         return new PlatformStatus(
                 platform,
                 lastState,
@@ -403,7 +401,8 @@ public final class PlatformAvailability {
                 byHand == null ? words : byHand.words(),
                 byHand == null ? null : byHand.by(),
                 governor.known().stream().map(PlatformAvailability::status).toList(),
-                queue);
+                queue,
+                lag);
     }
 
     private static BudgetStatus status(Budget budget) {

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.platform.availability;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param pausedBy which operator has paused it; null when none has
  * @param budgets what is left of each limit that is known
  * @param queue how many steps wait, by lane
+ * @param lagMillis for how long the oldest of them has waited, by lane, in milliseconds; without the lanes in which none waits
  */
 public record PlatformStatus(
         String platform,
@@ -25,7 +27,8 @@ public record PlatformStatus(
         String words,
         String pausedBy,
         List<BudgetStatus> budgets,
-        Map<String, Integer> queue) {
+        Map<String, Integer> queue,
+        Map<String, Long> lagMillis) {
 
     /** What keeps a platform from being called, the gravest last. */
     public enum State {
@@ -58,6 +61,12 @@ public record PlatformStatus(
      * @param resetsInSeconds how long until the vendor's window ends; 0 when that is not known
      */
     public record BudgetStatus(String name, long limit, long windowSeconds, long left, long resetsInSeconds) {}
+
+    /** For how long the oldest step that waits has waited; zero when none waits. */
+    public Duration lag() {
+        return Duration.ofMillis(
+                lagMillis.values().stream().mapToLong(Long::longValue).max().orElse(0));
+    }
 
     /** How many steps wait, whatever their lane. */
     public int waiting() {

@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.platform.availability;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,14 +22,20 @@ import java.util.stream.Stream;
  */
 final class WaitingList {
 
-    private record Place(Wish wish, long arrival) {}
+    /** @param since when it began to wait, whatever its lane was then */
+    private record Place(Wish wish, long arrival, long since) {}
 
     private static final Comparator<Place> ORDER =
             Comparator.comparing((Place place) -> place.wish().lane()).thenComparing(Place::arrival);
 
+    private final LongSupplier nanoTime;
     private final NavigableMap<String, Place> places = new TreeMap<>();
     private final Map<String, NavigableSet<Place>> queues = new HashMap<>();
     private long arrivals;
+
+    WaitingList(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** Adds a wish. One that waits already keeps its place, and one that has become more urgent moves up. */
     void add(Wish wish) {
@@ -36,7 +44,7 @@ final class WaitingList {
             return;
         }
         remove(wish.key());
-        var place = new Place(wish, arrivals++);
+        var place = new Place(wish, arrivals++, known == null ? nanoTime.getAsLong() : known.since());
         places.put(wish.key(), place);
         queues.computeIfAbsent(wish.kind(), any -> new TreeSet<>(ORDER)).add(place);
     }
@@ -87,6 +95,18 @@ final class WaitingList {
 
     boolean isEmpty() {
         return places.isEmpty();
+    }
+
+    /** For how long the oldest wish of each lane has waited; without the lanes in which none does. */
+    Map<Lane, Duration> oldest() {
+        var now = nanoTime.getAsLong();
+        var oldest = new EnumMap<Lane, Duration>(Lane.class);
+        places.values()
+                .forEach(place -> oldest.merge(
+                        place.wish().lane(),
+                        Duration.ofNanos(now - place.since()),
+                        (one, other) -> one.compareTo(other) > 0 ? one : other));
+        return oldest;
     }
 
     Map<Lane, Integer> sizes() {

@@ -32,18 +32,21 @@ class ServiceNowRefusals implements ClientResponseFilter {
     private final Refusals refusals;
     private final PlatformAvailability availability;
     private final OutgoingCalls calls;
+    private final AnswerListener listener;
 
-    ServiceNowRefusals(Platform platform, PlatformAvailability availability, OutgoingCalls calls) {
+    ServiceNowRefusals(
+            Platform platform, PlatformAvailability availability, OutgoingCalls calls, AnswerListener listener) {
         this.platform = platform.name();
         this.refusals = platform.refusals();
         this.availability = availability;
         this.calls = calls;
+        this.listener = listener;
     }
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) throws IOException {
         var status = response.getStatus();
-        availability.told(response::getHeaderString);
+        listener.answered(response::getHeaderString);
         calls.answered(request, response);
         if (status < 200 || status > 299) {
             throw new IOException(FailureClassifier.ofAnswer(

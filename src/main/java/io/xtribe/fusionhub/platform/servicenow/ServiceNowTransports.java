@@ -49,14 +49,15 @@ class ServiceNowTransports implements TransportFactory {
     @Override
     public Transport open(CamelContext camel, Platform platform, PlatformAvailability availability) {
         var token = OAuthToken.of(platform, availability);
+        var listener = new AnswerListener();
         camel.getComponent("servicenow", ServiceNowComponent.class)
-                .setConfiguration(connection(platform, token, availability));
+                .setConfiguration(connection(platform, token, availability, listener));
         try {
             var endpoint = camel.getEndpoint("servicenow:fusion?resource=table&table=incident");
             var producer = endpoint.createProducer();
             CamelContextAware.trySetCamelContext(producer, camel);
             ServiceHelper.startService(endpoint, producer);
-            var transport = new ServiceNowTransport(camel, producer);
+            var transport = new ServiceNowTransport(camel, producer, listener);
             return token.isPresent() ? new TokenTransport(transport, token.get()) : transport;
         } catch (Exception e) {
             throw new IllegalStateException("no client for " + platform.name(), e);
@@ -64,7 +65,7 @@ class ServiceNowTransports implements TransportFactory {
     }
 
     private static ServiceNowConfiguration connection(
-            Platform platform, Optional<OAuthToken> token, PlatformAvailability availability) {
+            Platform platform, Optional<OAuthToken> token, PlatformAvailability availability, AnswerListener listener) {
         var settings = platform.settings();
         var connection = new ServiceNowConfiguration();
         connection.setApiUrl(settings.url() + "/api");
@@ -85,7 +86,7 @@ class ServiceNowTransports implements TransportFactory {
         token.map(TokenFilter::new).ifPresent(providers::add);
         var calls = new OutgoingCalls(proxy, settings.timeout());
         providers.add(calls);
-        providers.add(new ServiceNowRefusals(platform, availability, calls));
+        providers.add(new ServiceNowRefusals(platform, availability, calls, listener));
         BusFactory.getDefaultBus().setProperty("org.apache.cxf.jaxrs.bus.providers", providers);
         return connection;
     }
@@ -111,18 +112,23 @@ class ServiceNowTransports implements TransportFactory {
         return policy;
     }
 
-    private record ServiceNowTransport(CamelContext camel, Producer producer) implements Transport {
+    private record ServiceNowTransport(CamelContext camel, Producer producer, AnswerListener listener)
+            implements Transport {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 
         @Override
         public JsonNode send(PlatformRequest request, Consumer<UnaryOperator<String>> headers) throws Exception {
-            // Its headers are looked at by ServiceNowRefusals: camel-servicenow does not hand them on.
             var exchange = new DefaultExchange(camel);
             TableRequest.of(request).headers().forEach(exchange.getIn()::setHeader);
             var sent = request.body() == null ? null : JSON.convertValue(request.body(), Map.class);
             exchange.getIn().setBody(sent);
-            producer.process(exchange);
+            listener.listen(headers);
+            try {
+                producer.process(exchange);
+            } finally {
+                listener.end();
+            }
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }

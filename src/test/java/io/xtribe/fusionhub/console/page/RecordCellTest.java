@@ -38,7 +38,7 @@ class RecordCellTest {
         return RecordCell.of(
                 incident,
                 "incident",
-                new PlatformStatus("servicenow", state, null, null, words, null, List.of(), Map.of()),
+                new PlatformStatus("servicenow", state, null, null, words, null, List.of(), Map.of(), Map.of()),
                 false);
     }
 
@@ -119,7 +119,7 @@ class RecordCellTest {
         var cell = RecordCell.of(
                 Samples.newIncident(),
                 "incident",
-                new PlatformStatus("servicenow", State.OK, null, null, "", null, List.of(), Map.of()),
+                new PlatformStatus("servicenow", State.OK, null, null, "", null, List.of(), Map.of(), Map.of()),
                 true);
         assertThat(cell.mark()).isEqualTo(Mark.NONE);
         assertThat(cell.why()).isEqualTo("observe mode: nothing is opened");

@@ -128,7 +128,7 @@ class GovernorTest extends AvailabilityFixture {
         takeAll(limited, Lane.OPEN_P1, 79);
         limited.take(wish("away", Lane.OPEN_P1));
         limited.take(wish("waiting", Lane.OPEN));
-        limited.told(headers(Map.of("limit", "100", "remaining", "80", "reset", "60")));
+        limited.told("", headers(Map.of("limit", "100", "remaining", "80", "reset", "60")));
         afterSeconds(9);
         assertThat(look()).isEmpty();
 
@@ -336,7 +336,7 @@ class GovernorTest extends AvailabilityFixture {
     }
 
     private static void told(PlatformAvailability platform, Map<String, String> headers) {
-        platform.told(headers(headers));
+        platform.told("", headers(headers));
     }
 
     private long left() {

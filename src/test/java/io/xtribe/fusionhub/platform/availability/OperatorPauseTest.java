@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,26 @@ class OperatorPauseTest extends AvailabilityFixture {
     private static final OperatorPause PAUSE = new OperatorPause("jane", "their upgrade", Instant.EPOCH);
 
     private final PlatformAvailability free = availability.of("free");
+
+    @Test
+    void saysForHowLongTheOldestOfEachLaneWaits() {
+        // Given
+        var platform = availability.of("free");
+        assertThat(platform.status().lag()).isZero();
+        platform.pause("refused");
+        platform.take(wish("one", Lane.LINKS));
+        afterSeconds(10);
+        platform.take(wish("two", Lane.LINKS));
+        platform.take(wish("three", Lane.STATUS));
+        afterSeconds(2);
+
+        // When: it has become more urgent, and has waited as long as before
+        platform.take(wish("one", Lane.STATUS));
+
+        // Then
+        assertThat(platform.status().lagMillis()).isEqualTo(Map.of("links", 2_000L, "status", 12_000L));
+        assertThat(platform.status().lag()).isEqualTo(Duration.ofSeconds(12));
+    }
 
     @Test
     void keepsWhatWaitsSaysWhyAndGoesOnWhenItIsResumed() {

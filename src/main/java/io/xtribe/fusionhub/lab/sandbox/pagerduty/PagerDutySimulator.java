@@ -44,6 +44,11 @@ public final class PagerDutySimulator implements Simulator {
     }
 
     @Override
+    public String requestIdHeader() {
+        return "X-Request-Id";
+    }
+
+    @Override
     public void operations(Operations operations) {
         fields.operations(operations);
         new IncidentApi(workshop, account, book, view, fields).operations(operations);

@@ -50,6 +50,11 @@ public final class ServiceNowSimulator implements Simulator {
     }
 
     @Override
+    public String requestIdHeader() {
+        return "X-Transaction-ID";
+    }
+
+    @Override
     public void operations(Operations operations) {
         operations.open(POST, "/oauth_token.do", "token", tokens::issue);
         new TableApi(workshop, incidents, columns, journal, directory).operations(operations);

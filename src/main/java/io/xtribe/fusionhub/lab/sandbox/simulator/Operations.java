@@ -169,6 +169,9 @@ public final class Operations {
         call.answered(answer.status());
         response.setStatusCode(answer.status());
         response.putHeader("Date", date());
+        if (!simulator.requestIdHeader().isEmpty()) {
+            response.putHeader(simulator.requestIdHeader(), String.format("%012x", call.sequence));
+        }
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
         }

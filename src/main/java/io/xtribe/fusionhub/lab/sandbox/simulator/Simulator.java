@@ -14,6 +14,11 @@ public interface Simulator {
     /** Registers the pages that people see; paths are relative to {@code /<platform>}. */
     void pages(Router router);
 
+    /** The header in which each answer has the vendor's id of the request; empty where none is documented. */
+    default String requestIdHeader() {
+        return "";
+    }
+
     /** Throws a {@link Refusal} with the vendor's answer to missing or wrong credentials. */
     void authenticate(Exchange exchange);
 
