@@ -194,7 +194,7 @@ class HawtioIT {
 
     /** Its list is read again every ten seconds. */
     @Test
-    void itsButtonsStopStartAndSuspendARoute() {
+    void itsButtonsStopAndStartARoute() {
         assumeTrue(Browser.find().isPresent(), Browser.NONE);
         try (Browser browser = Browser.start()) {
             Page page = browser.open();
@@ -217,30 +217,8 @@ class HawtioIT {
                     .containsText("Stopped", new LocatorAssertions.ContainsTextOptions().setTimeout(LIMIT.toMillis()));
             press(page, row, "Start");
             await().atMost(LIMIT).until(() -> ok(read(PAGE_WATCH, "State")).asText(), "Started"::equals);
-
-            // A list has no button for it; each route has its operations.
-            page.locator("[class*=tree-view]")
-                    .getByText("incident-converge", new Locator.GetByTextOptions().setExact(true))
-                    .first()
-                    .click();
-            page.getByText("Operations", new Page.GetByTextOptions().setExact(true))
-                    .first()
-                    .click();
-            execute(page, "suspend()");
-            await().atMost(LIMIT).until(() -> ok(read(CONVERGE, "State")).asText(), "Suspended"::equals);
-            execute(page, "resume()");
-            await().atMost(LIMIT).until(() -> ok(read(CONVERGE, "State")).asText(), "Started"::equals);
             assertThat(foreign).as("addresses elsewhere").isEmpty();
         }
-    }
-
-    private static void execute(Page page, String operation) {
-        Locator item = page.locator("[aria-labelledby='operation " + operation + "']");
-        item.getByRole(AriaRole.BUTTON).first().click();
-        item.getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName("Execute").setExact(true))
-                .click();
     }
 
     private static void press(Page page, Locator row, String button) {

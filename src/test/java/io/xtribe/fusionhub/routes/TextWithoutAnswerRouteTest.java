@@ -19,8 +19,8 @@ import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.KeptCommentBuilder;
 import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
-import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Rule;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.testing.SandboxClient;
 import io.xtribe.fusionhub.work.WorkLane;
 
