@@ -274,7 +274,7 @@ class BoardIT {
                 .first();
         assertThat(run.locator("td[data-label='Asked for by']")).hasText("127.0.0.1");
         assertThat(run.locator("td[data-label=Summary]")).containsText("3");
-        assertThat(go(page, "/dead-letters?source=pagerduty").locator(".empty")).containsText("Nothing matches");
+        assertThat(go(page, "/dead-letters?source=pagerduty").locator(".empty")).isVisible();
 
         String id = deadLetter("{\"an\": \"older template\"}");
         go(page, "/dead-letters/" + id);
