@@ -221,6 +221,42 @@ class HawtioIT {
         }
     }
 
+    /** In the list of routes there is no button for it; each route has its operations. */
+    @Test
+    void itsOperationsSuspendAndResumeARoute() {
+        assumeTrue(Browser.find().isPresent(), Browser.NONE);
+        try (Browser browser = Browser.start()) {
+            Page page = browser.open();
+            page.navigate(rig.hub.url() + "/hawtio/camel");
+            Locator tree = page.locator("[class*=tree-view__list]").first();
+            // Routes are listed by their group.
+            for (String node : List.of("routes", "nats")) {
+                tree.getByText(node, new Locator.GetByTextOptions().setExact(true))
+                        .first()
+                        .click();
+            }
+            for (String inPage : List.of("incident-converge", "Operations")) {
+                page.getByText(inPage, new Page.GetByTextOptions().setExact(true))
+                        .first()
+                        .click();
+            }
+            execute(page, "suspend()");
+            await().atMost(LIMIT).until(() -> ok(read(CONVERGE, "State")).asText(), "Suspended"::equals);
+            execute(page, "resume()");
+            await().atMost(LIMIT).until(() -> ok(read(CONVERGE, "State")).asText(), "Started"::equals);
+        }
+    }
+
+    private static void execute(Page page, String operation) {
+        Locator row = page.getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByText(operation, new Page.GetByTextOptions().setExact(true))));
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Details"))
+                .click();
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Execute"))
+                .click();
+    }
+
     private static void press(Page page, Locator row, String button) {
         row.locator("input[type=checkbox]").check();
         page.getByRole(

@@ -2,11 +2,8 @@ package io.xtribe.fusionhub.platform.availability;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,23 +25,6 @@ import io.xtribe.fusionhub.platform.availability.PlatformStatus.State;
 public final class PlatformAvailability {
 
     private static final Logger LOG = Logger.getLogger(PlatformAvailability.class);
-    /** A permit that is not used by then goes to somebody else: its incident was dealt with elsewhere. */
-    private static final Duration GRANTED_FOR = Duration.ofSeconds(10);
-    /** A step that has not ended by then never says that it has. */
-    private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
-    /** No more permits are set aside at once than are soon used. */
-    private static final int GRANTED_AT_ONCE = 64;
-
-    /** So many failures of one incident in the window of the breaker count. */
-    private static final int MOST_FAILURES = 2;
-    /** Within that time one incident makes the others wait once. */
-    private static final Duration HOLDS_ONCE_IN = Duration.ofHours(1);
-
-    /** So often within that time, the platform's probe closes the breaker; then what fails is more than a few texts. */
-    private static final int MOST_CONTRADICTED = 2;
-
-    private static final Duration CONTRADICTED_IN = Duration.ofMinutes(10);
-    private static final String PROBE = "probe";
 
     /** How a call ended. */
     enum End {
@@ -58,18 +38,9 @@ public final class PlatformAvailability {
     private final LongSupplier nanoTime;
     private final Governor governor;
     private final Breaker breaker;
-    private final FailedIncidents failed;
-    private final FailedIncidents held;
-    private final FailedIncidents contradicted;
-    private final ThrottledIncidents throttled;
-    /** As many steps as there are threads, and as many that take their places until the next look. */
-    private final long mostAtOnce;
-
+    private final FailureEvidence evidence;
+    private final PermitDesk desk;
     private final Runnable onRecovery;
-    private final WaitingList waiting;
-    private final NavigableMap<String, Permit> granted = new TreeMap<>();
-    /** Those that are granted and those of steps under way. */
-    private final Set<Permit> permits = new HashSet<>();
 
     private boolean isPaused;
     /** Null when nobody has paused it by hand. */
@@ -81,10 +52,6 @@ public final class PlatformAvailability {
     private Instant since;
     private String words = "";
     private boolean hasRecovered;
-    /** Whether the probe is to be asked, and whether it is asked, if what fails is the platform. */
-    private boolean isToBeAsked;
-
-    private boolean isAsked;
     private Instant lastWritten;
 
     PlatformAvailability(
@@ -97,28 +64,16 @@ public final class PlatformAvailability {
         this.platform = rule.platform();
         this.rule = rule;
         this.nanoTime = nanoTime;
-        this.waiting = new WaitingList(nanoTime);
         this.governor = new Governor(rule, nanoTime, members);
-        this.mostAtOnce = 2L * rule.atOnce();
         this.breaker = new Breaker(platform, nanoTime, firstWait, longestWait, this::changed);
-        this.failed = new FailedIncidents(MOST_FAILURES, Breaker.WINDOW, nanoTime);
-        this.held = new FailedIncidents(1, HOLDS_ONCE_IN, nanoTime);
-        this.contradicted = new FailedIncidents(MOST_CONTRADICTED, CONTRADICTED_IN, nanoTime);
-        this.throttled = new ThrottledIncidents(nanoTime);
+        this.desk = new PermitDesk(this, rule, governor, breaker, this::isOpen, nanoTime);
+        this.evidence = new FailureEvidence(nanoTime);
         this.onRecovery = onRecovery;
     }
 
     /** A permit for a step, or a place on the waiting list. A step that has a permit already keeps it. */
     public synchronized boolean take(Wish wish) {
-        if (granted.containsKey(wish.key())) {
-            return true;
-        }
-        if (isOpen() && !waiting.hasBefore(wish, kind -> governor.compete(wish.kind(), kind)) && grant(wish)) {
-            waiting.remove(wish.key());
-            return true;
-        }
-        waiting.add(wish);
-        return false;
+        return desk.take(wish);
     }
 
     /**
@@ -128,27 +83,17 @@ public final class PlatformAvailability {
      * @param keys of the wishes that it still has
      */
     public synchronized void keepOnly(String incidentId, Set<String> keys) {
-        waiting.keepOnly(incidentId, keys);
-        if (!granted.isEmpty()) {
-            WaitingList.ofIncident(granted, incidentId)
-                    .filter(key -> !keys.contains(key))
-                    .forEach(key -> giveBack(granted.remove(key)));
-        }
+        desk.keepOnly(incidentId, keys);
     }
 
     /** The permit of a step that begins now; null when it has none, because it follows another step at once. */
     public synchronized Permit begin(String key) {
-        var permit = granted.remove(key);
-        if (permit != null) {
-            permit.until(nanoTime.getAsLong() + LONGEST_STEP.toNanos());
-        }
-        return permit;
+        return desk.begin(key);
     }
 
     /** A permit for something that does not wait for its turn; null when it may not begin now. */
     public synchronized Permit beginNow(Wish wish) {
-        var mayBegin = isOpen() && !waiting.hasBefore(wish, kind -> governor.compete(wish.kind(), kind)) && grant(wish);
-        return mayBegin ? begin(wish.key()) : null;
+        return desk.beginNow(wish);
     }
 
     /**
@@ -195,11 +140,9 @@ public final class PlatformAvailability {
 
     /** The platform answers, though most calls have failed: that says more of those calls. What they are for has its own back-off. */
     private void contradict() {
-        if (isAsked && breaker.state() == CircuitBreaker.State.OPEN) {
-            failed.excuse();
+        if (evidence.isContradicted(breaker.state() == CircuitBreaker.State.OPEN)) {
             breaker.close();
         }
-        isAsked = false;
     }
 
     /**
@@ -207,10 +150,7 @@ public final class PlatformAvailability {
      * that it is not the platform. True for one caller, twice in ten minutes at most: in an outage of writes probes are answered, too.
      */
     public synchronized boolean asksProbe() {
-        var asks = isToBeAsked && byHand == null;
-        isToBeAsked = false;
-        isAsked |= asks;
-        return asks;
+        return byHand == null && evidence.asksProbe();
     }
 
     /** Whether it refuses whatever the hub sends. */
@@ -224,8 +164,7 @@ public final class PlatformAvailability {
             return;
         }
         byHand = pause;
-        List.copyOf(granted.values()).forEach(this::giveBack);
-        granted.clear();
+        desk.withdraw();
         LOG.warnf("%s is %s", platform, pause.words());
         look();
     }
@@ -279,7 +218,7 @@ public final class PlatformAvailability {
     public synchronized void hold(
             String incidentId, String kind, Duration time, boolean isThrottled, String vendorsWords) {
         words = vendorsWords;
-        if (held.counts(incidentId) && (!isThrottled || !governor.close(kind, time))) {
+        if (evidence.held(incidentId) && (!isThrottled || !governor.close(kind, time))) {
             var end = nanoTime.getAsLong() + time.toNanos();
             heldUntil = isHeld && heldUntil - end > 0 ? heldUntil : end;
             isHeld = true;
@@ -333,7 +272,8 @@ public final class PlatformAvailability {
                 case FAILED -> failed(call.incidentId());
                 case THROTTLED -> {
                     breaker.released();
-                    governor.refused(call.kind(), call.endpoint(), throttled.tell(call.endpoint(), call.incidentId()));
+                    governor.refused(
+                            call.kind(), call.endpoint(), evidence.throttled(call.endpoint(), call.incidentId()));
                 }
             }
         }
@@ -342,7 +282,7 @@ public final class PlatformAvailability {
 
     /** While it is tried whether the platform answers again, each failure counts. */
     private void failed(String incidentId) {
-        if (failed.counts(incidentId) || breaker.state() != CircuitBreaker.State.CLOSED) {
+        if (evidence.failed(incidentId) || breaker.state() != CircuitBreaker.State.CLOSED) {
             breaker.failed();
         } else {
             breaker.released();
@@ -350,49 +290,24 @@ public final class PlatformAvailability {
     }
 
     synchronized void giveBack(Permit permit) {
-        if (!permits.remove(permit)) {
-            return;
-        }
-        permit.end().forEach(Budget::giveBack);
-        if (permit.wasForNothing()) {
-            breaker.released();
-        } else {
-            governor.tried(permit.kind());
-        }
+        desk.giveBack(permit);
     }
 
     /** Sets permits aside for what has waited longest in the most urgent lanes. Returns whose turn has come. */
     synchronized List<Wish> grantNext() {
-        var now = nanoTime.getAsLong();
-        granted.values().removeIf(permit -> permit.isLate(now));
-        permits.stream().filter(permit -> permit.isLate(now)).toList().forEach(this::giveBack);
+        desk.withdrawLate();
         breaker.look();
         look();
-        var turns = new ArrayList<Wish>();
-        var exhausted = new HashSet<String>();
-        while (granted.size() < GRANTED_AT_ONCE && isOpen()) {
-            var next = waiting.first(kind -> exhausted.stream().noneMatch(other -> governor.compete(kind, other)));
-            if (next.isEmpty()) {
-                break;
-            }
-            var wish = next.get();
-            if (grant(wish)) {
-                waiting.remove(wish.key());
-                turns.add(wish);
-            } else {
-                exhausted.add(wish.kind());
-            }
-        }
-        return turns;
+        return desk.grantNext();
     }
 
     /** What is known now. */
     public synchronized PlatformStatus status() {
         look();
         var queue = new TreeMap<String, Integer>();
-        waiting.sizes().forEach((lane, size) -> queue.put(lane.label(), size));
+        desk.waiting().sizes().forEach((lane, size) -> queue.put(lane.label(), size));
         var lag = new TreeMap<String, Long>();
-        waiting.oldest().forEach((lane, age) -> lag.put(lane.label(), age.toMillis()));
+        desk.waiting().oldest().forEach((lane, age) -> lag.put(lane.label(), age.toMillis()));
         return new PlatformStatus(
                 platform,
                 lastState,
@@ -412,25 +327,6 @@ public final class PlatformAvailability {
                 budget.per().toSeconds(),
                 budget.calls() == 0 ? 0 : budget.spendable(),
                 budget.untilReset().toSeconds());
-    }
-
-    private boolean grant(Wish wish) {
-        var needs = governor.ofKind(wish.kind());
-        var hasRoom = (wish.lane().isOpening() || permits.size() < mostAtOnce)
-                && (!governor.isNew(wish.kind()) || underWay(wish.kind()) < Governor.AT_FIRST)
-                && needs.entrySet().stream().allMatch(need -> need.getKey().allows(wish.lane(), need.getValue()));
-        if (!hasRoom || !breaker.letsThrough()) {
-            return false;
-        }
-        needs.forEach(Budget::take);
-        var permit = new Permit(this, wish.kind(), needs, nanoTime.getAsLong() + GRANTED_FOR.toNanos());
-        granted.put(wish.key(), permit);
-        permits.add(permit);
-        return true;
-    }
-
-    private long underWay(String kind) {
-        return permits.stream().filter(permit -> permit.kind().equals(kind)).count();
     }
 
     private boolean isOpen() {
@@ -454,7 +350,7 @@ public final class PlatformAvailability {
         return switch (breaker.state()) {
             case OPEN -> State.BROKEN;
             case HALF_OPEN -> State.PROBING;
-            default -> !untilCalled().isZero() ? State.HELD : !waiting.isEmpty() ? State.LIMITED : State.OK;
+            default -> !untilCalled().isZero() ? State.HELD : !desk.waiting().isEmpty() ? State.LIMITED : State.OK;
         };
     }
 
@@ -491,7 +387,7 @@ public final class PlatformAvailability {
     private void changed(CircuitBreaker.State from, CircuitBreaker.State to) {
         if (from == CircuitBreaker.State.CLOSED) {
             LOG.warnf("%s does not answer and is left alone, but for a few steps now and then: %s", platform, words);
-            isToBeAsked = contradicted.counts(PROBE);
+            evidence.leftAlone();
         } else if (to == CircuitBreaker.State.CLOSED) {
             LOG.infof("%s answers again", platform);
             hasRecovered = true;
