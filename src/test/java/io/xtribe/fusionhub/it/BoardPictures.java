@@ -60,9 +60,9 @@ class BoardPictures {
                 mail,platform,2,,,,
                 edge,platform,1,,,,
                 """);
-        try (FaultRig rig = FaultRig.start(
-                        "BoardPictures", settings -> settings.env("FUSION_CATALOGUE", catalogue.toString())
-                                .env("FUSION_PAGE_DEADLINE", "60s"));
+        try (FaultRig rig = FaultRig.start("BoardPictures", settings -> settings.withMBeans()
+                        .env("FUSION_CATALOGUE", catalogue.toString())
+                        .env("FUSION_PAGE_DEADLINE", "60s"));
                 Browser browser = Browser.start()) {
             rig.webhooksOn();
             world(rig);

@@ -49,11 +49,6 @@ public record PlatformView(
         return status.state().label();
     }
 
-    /** For how long the oldest step that waits has waited, in words; empty where none waits. */
-    public String lag() {
-        return status.waiting() == 0 ? "" : Ages.words(status.lag());
-    }
-
     public boolean isPaused() {
         return status.state() == State.PAUSED;
     }
