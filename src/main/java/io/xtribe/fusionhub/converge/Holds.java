@@ -5,19 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.xtribe.fusionhub.incident.Operation;
-
 /**
  * How long a platform must not be called for one incident, because of back-off: a signal makes an incident due at once, and
- * must not undo that. Where only a comment or a title has failed, only comments or titles wait. In memory: another hub finds out for itself.
+ * must not undo that. Of a record that is open, only the kind of work waits that has failed. In memory: another hub finds out for itself.
  */
 public final class Holds {
 
     private record Held(String id, String what) {}
 
-    /** What waits there when a comment, or a title, has failed: names the comments, or titles, of a platform as a platform's name does all of it. */
-    static String textsOf(String platform, Operation operation) {
-        return platform + "/" + operation.verb();
+    /** Names one kind of work on a record, such as its links, as a platform's name does all that is done there. */
+    static String of(String platform, String part, String work) {
+        return platform + "/" + part + "/" + work;
     }
 
     private final Map<Held, Long> until = new ConcurrentHashMap<>();
@@ -25,7 +23,7 @@ public final class Holds {
     /**
      * Leaves a platform alone for this long, as far as one incident is concerned.
      *
-     * @param what the platform, or {@link #textsOf} it
+     * @param what the platform, or {@link #of} it
      */
     void hold(String id, String what, Duration time) {
         var end = System.nanoTime() + time.toNanos();
@@ -35,7 +33,7 @@ public final class Holds {
     /**
      * How long the platform must still be left alone for this incident; zero when it may be called.
      *
-     * @param what the platform, or {@link #textsOf} it
+     * @param what the platform, or {@link #of} it
      */
     Duration left(String id, String what) {
         var end = until.get(new Held(id, what));

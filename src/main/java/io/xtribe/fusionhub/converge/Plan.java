@@ -36,7 +36,7 @@ public record Plan(List<Step> steps, boolean blocked, Duration retryIn) {
      * @param incident the record
      * @param profiles the platforms that take part
      * @param clock judges attempts
-     * @param heldFor how long a platform, or {@link Holds#textsOf} it, must not be called; zero when it may be
+     * @param heldFor how long a platform, or {@link Holds#of} it, must not be called; zero when it may be
      */
     public static Plan of(
             Incident incident, List<PlatformProfile> profiles, AttemptClock clock, Function<String, Duration> heldFor) {

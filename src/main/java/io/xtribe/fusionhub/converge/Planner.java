@@ -167,31 +167,34 @@ final class Planner {
     }
 
     private void keepInStep(PlatformProfile profile, String name, Part part) {
-        if (!without(profile, part, Operation.CLOSE)) {
+        if (!part.duplicates().isEmpty()
+                && !without(profile, part, Operation.CLOSE)
+                && !isHeld(profile, name, Operation.CLOSE.verb())) {
             part.duplicates().forEach(duplicate -> steps.add(Step.close(incident, profile.name(), name, duplicate)));
         }
-        if (mustRecheck(profile, part)) {
+        if (mustRecheck(profile, part) && !isHeld(profile, name, Operation.FIND.verb())) {
             recheck(profile, name, part);
         }
-        if (mustReread(part)) {
+        if (mustReread(part) && !isHeld(profile, name, Operation.READ.verb())) {
             reread(profile, name, part);
         }
-        if (lagsInState(profile, name, part)) {
-            update(profile, name, part);
-        } else if (lagsInTitle(profile, part) && !isTextHeld(profile, Operation.UPDATE)) {
+        var lagsInState = lagsInState(profile, name, part);
+        if ((lagsInState || lagsInTitle(profile, part))
+                && !isHeld(profile, name, lagsInState ? Operation.UPDATE.verb() : Part.TITLE)) {
             update(profile, name, part);
         }
         var missing = missingLinks(profile, name, part);
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && !isHeld(profile, name, Operation.LINK.verb())) {
             link(profile, name, part, missing);
         }
         nextComment(profile, name, part)
-                .filter(comment -> !isTextHeld(profile, Operation.COMMENT))
+                .filter(comment -> !isHeld(profile, name, Operation.COMMENT.verb()))
                 .ifPresent(comment -> comment(profile, name, part, comment));
     }
 
-    private boolean isTextHeld(PlatformProfile profile, Operation operation) {
-        var held = heldFor.apply(Holds.textsOf(profile.name(), operation));
+    /** Whether this kind of work waits after a failure of its own. */
+    private boolean isHeld(PlatformProfile profile, String name, String work) {
+        var held = heldFor.apply(Holds.of(profile.name(), name, work));
         if (!held.isZero()) {
             blockedFor(held);
         }

@@ -20,8 +20,8 @@ public final class StepFailures {
 
     /** So many creates in a row without an answer; from then on it may be the text. */
     private static final int TRIES_OF_CREATE = 4;
-    /** So many tries of a comment or a title in a row without an answer; with the default back-off one minute, longer where it is looked for. */
-    private static final int TRIES_OF_TEXT = 7;
+    /** So many tries of a piece of work in a row without an answer; with the default back-off one minute, longer where it is looked for. */
+    private static final int TRIES_OF_WORK = 7;
 
     private static final Logger LOG = Logger.getLogger(StepFailures.class);
 
@@ -40,7 +40,7 @@ public final class StepFailures {
     }
 
     /**
-     * Whether the platform's probe must tell how far a failure reaches: a denial, or the last of several in a row for one text, which
+     * Whether the platform's probe must tell how far a failure reaches: a denial, or the last of several in a row for one piece of work, which
      * cannot be told from an outage otherwise.
      */
     public boolean mustAsk(Step step, PlatformException failure) {
@@ -49,14 +49,16 @@ public final class StepFailures {
         }
         return switch (step.operation()) {
             case OPEN -> isWithoutAnswer(failure) && isOwnTextDoubted(step);
-            case COMMENT, UPDATE -> step.text() != null && isWithoutAnswer(failure) && tries(step) >= TRIES_OF_TEXT;
-            case READ, FIND, LINK, CLOSE -> false;
+            case COMMENT, UPDATE, LINK, READ, CLOSE ->
+                step.task() != null && isWithoutAnswer(failure) && tries(step) >= TRIES_OF_WORK;
+            // What may have been created is looked for until it is known.
+            case FIND -> false;
         };
     }
 
-    /** Which try in a row of its text this is, at least 1. */
+    /** Which try in a row of its work this is, at least 1. */
     private static int tries(Step step) {
-        return step.state().failures(step.text()) + 1;
+        return step.state().failures(step.task()) + 1;
     }
 
     private static boolean isOwnTextDoubted(Step step) {
@@ -112,14 +114,14 @@ public final class StepFailures {
         }
         if (isAccepted && failure.isDenied()) {
             rejected(pass, step, failure);
-        } else if (isAccepted && step.text() != null) {
+        } else if (isAccepted && step.task() != null) {
             refused(step, failure, true);
         } else if (failure.isDenied() && availability.of(step.platform()).isPaused()) {
             paused(pass, step, failure);
         } else if (failure.isDenied()) {
             later(pass, step, failure);
         } else {
-            if (step.text() != null) {
+            if (step.task() != null) {
                 steps.conclude(step, new Outcome.Away());
             }
             conclude(pass, step, failure);
@@ -149,7 +151,7 @@ public final class StepFailures {
     private void unknown(Pass pass, Step step, PlatformException failure) {
         steps.conclude(
                 step,
-                new Outcome.Unknown(failure.getMessage(), steps.lasting(step).toMillis()));
+                new Outcome.Unknown(failure.getMessage(), steps.lasting(step).toMillis(), Instant.now()));
         // A create is looked for at once; anything else had better wait.
         failed(pass, step, failure, step.operation() != Operation.OPEN);
     }
@@ -157,19 +159,21 @@ public final class StepFailures {
     private void later(Pass pass, Step step, PlatformException failure) {
         steps.conclude(
                 step,
-                new Outcome.Undone(step.description() + " not now: " + failure.getMessage(), isSurelyUndone(failure)));
+                new Outcome.Undone(
+                        step.description() + " not now: " + failure.getMessage(),
+                        isSurelyUndone(failure) ? Instant.now() : null));
         failed(pass, step, failure, true);
     }
 
     private void failed(Pass pass, Step step, PlatformException failure, boolean hold) {
         metrics.retried(step);
         var asked = failure.retryAfter().orElse(Duration.ZERO);
-        if (step.text() != null) {
+        if (step.task() != null) {
             // It waits by itself: what else is to be done there, such as resolving it, does not.
             var own = backOff.after(tries(step));
             holds.hold(
                     step.incidentId(),
-                    Holds.textsOf(step.platform(), step.operation()),
+                    Holds.of(step.platform(), step.part(), step.work()),
                     asked.compareTo(own) > 0 ? asked : own);
         } else {
             if (hold) {

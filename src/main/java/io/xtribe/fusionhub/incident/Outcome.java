@@ -187,22 +187,24 @@ public sealed interface Outcome {
      * Nobody knows whether the call had its effect.
      *
      * @param lastingMillis how long it may still have one
+     * @param at when the hub gave up waiting for its answer
      */
-    record Unknown(String words, long lastingMillis) implements Outcome {
+    record Unknown(String words, long lastingMillis, Instant at) implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
             return Change.of(
                     step.ifStillBegun(incident, part -> switch (step.operation()) {
                         case OPEN ->
                             part.withoutAnswer().withAttempt(part.attempt().asUncertain());
-                        case LINK -> part.withLinking(part.linking().asUncertain());
+                        case LINK ->
+                            part.failing(step, at).withLinking(part.linking().asUncertain());
                         case COMMENT ->
-                            failing(part, step).commenting(part.commenting().asUncertain());
+                            part.failing(step, at).commenting(part.commenting().asUncertain());
                         case UPDATE ->
-                            failing(part, step)
+                            part.failing(step, at)
                                     .rereadAfter(step.recordName(), part.updating(), lastingMillis)
                                     .updating(null);
-                        case READ, FIND, CLOSE -> part;
+                        case READ, FIND, CLOSE -> part.failing(step, at);
                     }),
                     Rule.LOOK_FIRST,
                     "the outcome of " + step.description() + " is unknown: " + words);
@@ -235,34 +237,34 @@ public sealed interface Outcome {
      * The call had no effect, and may have one later.
      *
      * @param note for the timeline
-     * @param isMade whether the platform was called and gave no answer of use
+     * @param at when the platform, which was called, gave no answer of use; null where the call was not made, or the platform refuses all
      */
-    record Undone(String note, boolean isMade) implements Outcome {
+    record Undone(String note, Instant at) implements Outcome {
 
         /** The call was not made, or the platform refuses all. */
         public Undone(String note) {
-            this(note, false);
+            this(note, null);
         }
 
         @Override
         public Change on(Incident incident, Step step) {
             return Change.of(
-                    step.ifStillBegun(incident, part -> switch (step.operation()) {
-                        case OPEN -> (isMade ? part.withoutAnswer() : part).notCreated();
-                        // Some of its several calls may have been made: what stands is read before the rest is written.
-                        case LINK -> part.withLinking(part.linking().asUncertain());
-                        case UPDATE -> (isMade ? failing(part, step) : part).updating(null);
-                        // What an earlier call left must still be read before the next one writes.
-                        case COMMENT ->
-                            (isMade ? failing(part, step) : part)
-                                    .commenting(
-                                            step.afterUnknown()
-                                                    ? part.commenting().asUncertain()
-                                                    : null);
-                        case READ, FIND, CLOSE -> part;
-                    }),
+                    step.ifStillBegun(incident, part -> undone(at == null ? part : part.failing(step, at), step)),
                     Rule.LATER,
                     note);
+        }
+
+        private Part undone(Part part, Step step) {
+            return switch (step.operation()) {
+                case OPEN -> (at == null ? part : part.withoutAnswer()).notCreated();
+                // Some of its several calls may have been made: what stands is read before the rest is written.
+                case LINK -> part.withLinking(part.linking().asUncertain());
+                case UPDATE -> part.updating(null);
+                // What an earlier call left must still be read before the next one writes.
+                case COMMENT ->
+                    part.commenting(step.afterUnknown() ? part.commenting().asUncertain() : null);
+                case READ, FIND, CLOSE -> part;
+            };
         }
     }
 
@@ -274,7 +276,7 @@ public sealed interface Outcome {
      * @param at when the hub heard it
      * @param configuration a mark of how the platform is configured, or null
      * @param lastingMillis where nobody knows whether the call had its effect, how long it may still have one; else 0
-     * @param isSilent whether it did not say so: a text failed again and again while the platform answered what else it was asked
+     * @param isSilent whether it did not say so: this work failed again and again while the platform answered what else it was asked
      */
     record Refused(int status, String words, Instant at, String configuration, long lastingMillis, boolean isSilent)
             implements Outcome {
@@ -294,20 +296,27 @@ public sealed interface Outcome {
                             ? incident.rejected(refusal)
                             : step.ifStillBegun(
                                     withoutComment(incident, step),
-                                    part -> afterIts(failing(part, step), step).rejected(refusal)),
+                                    part -> afterIts(counted(part, step), step).rejected(refusal)),
                     Rule.REFUSED,
                     step.description() + (isSilent ? note(step) : " was refused: ") + words);
         }
 
         private static String why(Step step) {
-            return "failed " + (step.state().failures(step.text()) + 1) + " times in a row while " + step.platform()
+            return "failed " + (step.state().failures(step.task()) + 1) + " times in a row while " + step.platform()
                     + " answers what else it is asked";
         }
 
         private static String note(Step step) {
             return " " + why(step)
-                    + ": something on the way may refuse its text. It counts as refused, what comes after it goes on. "
+                    + ": something on the way may refuse it. It counts as refused, what comes after it goes on. "
                     + "It is tried again now and then for a day, and at once by retry. The last answer: ";
+        }
+
+        /** A text is tried again for a day, whoever refused it; other work where nobody said that it is refused. */
+        private Part counted(Part part, Step step) {
+            return isSilent || step.isOfText()
+                    ? part.failing(step, at)
+                    : part.withoutFailed(task -> task.equals(step.task()));
         }
 
         /** What a write of unknown outcome has left is read. */
@@ -333,12 +342,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** The platform answers nothing at all: that its text has failed says nothing of the text. */
+    /** The platform answers nothing at all: that this work has failed says nothing of the work. */
     record Away() implements Outcome {
         @Override
         public Change on(Incident incident, Step step) {
             return new Change(
-                    step.changeIn(incident, part -> part.withoutFailed(text -> text.equals(step.text()))), List.of());
+                    step.changeIn(incident, part -> part.withoutFailed(task -> task.equals(step.task()))), List.of());
         }
     }
 
@@ -348,13 +357,6 @@ public sealed interface Outcome {
         public Change on(Incident incident, Step step) {
             return Change.of(asDone(incident, step), Rule.CONVERGE, step.description() + " was not needed: " + words);
         }
-    }
-
-    /** The platform did not take the text that the step carries, if any. */
-    private static Part failing(Part part, Step step) {
-        return step.text() == null
-                ? part
-                : step.began().map(began -> part.failing(step.text(), began)).orElse(part);
     }
 
     /** What the step was to bring about counts as shown. */

@@ -40,7 +40,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param linking a writing of links that may have happened
  * @param updating a write of status or priority that may have happened; its target holds what was sent
  * @param commenting a writing of a comment that may have happened; its target holds the comment's key
- * @param failedTexts comments and titles that the platform has not taken so far, by {@link Step#text}
+ * @param failedWork what the platform has not done so far and was asked for, by {@link Step#task}
  * @param rejections the platform's refusals: operation to its words
  * @param detached whether an operator took the record away, so that none is opened before one is asked for
  * @param closed whether its record shows a state that cannot be left
@@ -65,7 +65,7 @@ public record Part(
         Attempt linking,
         Attempt updating,
         Attempt commenting,
-        Map<String, FailedText> failedTexts,
+        Map<String, FailedWork> failedWork,
         Map<String, Rejection> rejections,
         boolean detached,
         boolean closed,
@@ -89,7 +89,7 @@ public record Part(
                 : Collections.unmodifiableSet(new TreeSet<>(duplicates));
         links = links == null ? Map.of() : Map.copyOf(links);
         repairs = repairs == null ? Map.of() : Map.copyOf(repairs);
-        failedTexts = failedTexts == null ? Map.of() : Map.copyOf(failedTexts);
+        failedWork = failedWork == null ? Map.of() : Map.copyOf(failedWork);
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
         former = former == null ? List.of() : List.copyOf(former);
         others = others == null ? Map.of() : Map.copyOf(others);
@@ -279,9 +279,12 @@ public record Part(
 
     /** The platform was brought to this state by us: an earlier refusal of that, by the name of the work, is over. */
     public Part updated(Known shows, String work) {
-        var part =
-                changed().known(shows).updating(null).rejections(without(work)).build();
-        return work.equals(TITLE) ? part.withoutFailed(Step::isTitle) : part;
+        return changed()
+                .known(shows)
+                .updating(null)
+                .rejections(without(work))
+                .failedWork(succeeding(task -> Step.isTask(task, work)))
+                .build();
     }
 
     /** A second record of ours turned up. The one that is linked everywhere is never a duplicate of itself. */
@@ -303,7 +306,11 @@ public record Part(
 
     /** A refusal to close was about another one: these are tried again. */
     private Part closing(Set<String> next) {
-        return changed().duplicates(next).rejections(without("close")).build();
+        return changed()
+                .duplicates(next)
+                .rejections(without("close"))
+                .failedWork(succeeding(task -> Step.isTask(task, "close")))
+                .build();
     }
 
     /** Links are about to be written. */
@@ -315,7 +322,12 @@ public record Part(
     public Part linked(Map<String, String> shown) {
         var next = new TreeMap<>(links);
         next.putAll(shown);
-        return changed().links(next).linking(null).rejections(without("link")).build();
+        return changed()
+                .links(next)
+                .linking(null)
+                .rejections(without("link"))
+                .failedWork(succeeding(task -> Step.isTask(task, "link")))
+                .build();
     }
 
     /** These places do not show their links any more. */
@@ -358,8 +370,8 @@ public record Part(
         return changed()
                 .commenting(commentUnderWay().equals(key) ? null : commenting)
                 .rejections(isAnyRefused ? rejections : without(COMMENT))
-                .build()
-                .withoutFailed(key::equals);
+                .failedWork(succeeding(Step.task(COMMENT, key)::equals))
+                .build();
     }
 
     /** The key of the comment of which a writing may have happened; empty when there is none. */
@@ -367,26 +379,43 @@ public record Part(
         return commenting == null ? "" : commenting.target().getOrDefault(COMMENT, "");
     }
 
-    /** How often in a row it has not taken this text; 0 for what holds none. */
-    public int failures(String text) {
-        return text != null && failedTexts.containsKey(text)
-                ? failedTexts.get(text).times()
+    /**
+     * How often in a row this piece of work was not done.
+     *
+     * @param task its {@link Step#task}, or null
+     */
+    public int failures(String task) {
+        return task != null && failedWork.containsKey(task)
+                ? failedWork.get(task).times()
                 : 0;
     }
 
-    /** A text was not taken. Another title takes the place of the one before. */
-    Part failing(String text, Instant began) {
-        var next = new TreeMap<>(failedTexts);
-        next.keySet().removeIf(other -> !other.equals(text) && Step.isTitle(other) && Step.isTitle(text));
-        next.merge(text, new FailedText(1, began), (before, now) -> before.again());
-        return withFailedTexts(next);
+    /**
+     * The step's piece of work was not done. Of all but comments there is one at a time: another title, or another state, takes the place of the
+     * one before.
+     */
+    Part failing(Step step, Instant at) {
+        var task = step.task();
+        if (task == null) {
+            return this;
+        }
+        var next = new TreeMap<>(failedWork);
+        next.keySet()
+                .removeIf(other ->
+                        !other.equals(task) && !step.work().equals(COMMENT) && Step.isTask(other, step.work()));
+        next.merge(task, new FailedWork(1, at), (before, now) -> before.again());
+        return withFailedWork(next);
     }
 
-    /** These texts were taken, or what they failed for says nothing of them. */
-    Part withoutFailed(Predicate<String> texts) {
-        var next = new TreeMap<>(failedTexts);
-        next.keySet().removeIf(texts);
-        return withFailedTexts(next);
+    /** This work was done, or refused, or what it failed for says nothing of it. */
+    Part withoutFailed(Predicate<String> tasks) {
+        return withFailedWork(succeeding(tasks));
+    }
+
+    private Map<String, FailedWork> succeeding(Predicate<String> tasks) {
+        var next = new TreeMap<>(failedWork);
+        next.keySet().removeIf(tasks);
+        return next;
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.xtribe.fusionhub.incident;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import io.xtribe.fusionhub.signal.PlatformKey;
@@ -36,8 +34,6 @@ public record Step(
         Desired desired,
         KeptComment comment,
         List<Timeline.Call> calls) {
-
-    private static final String TITLE_MARK = Part.TITLE + ":";
 
     /** A step to the state that is desired of the incident. */
     public Step(
@@ -180,33 +176,46 @@ public record Step(
                 + (desired.title() == null ? "" : "/" + desired.title());
     }
 
+    /** Whether it writes what people have written, and nothing else: a comment or a title. */
+    public boolean isOfText() {
+        return comment != null || isOfTitle();
+    }
+
+    private boolean isOfTitle() {
+        return desired.title() != null && operation == Operation.UPDATE;
+    }
+
     /**
-     * Names the text that people have written and that it alone carries: of a comment its key, of a title a digest. Null where it carries
-     * none; a create carries more than its title.
+     * Names this piece of work among all that is done to its record, so that its failures are counted by themselves: what it is of, and which
+     * comment, title, state or second record. Null while the record is not opened, since nothing else can be done then.
      */
-    public String text() {
-        if (comment != null) {
-            return comment.key();
+    public String task() {
+        if (!state().isOpened()) {
+            return null;
         }
-        return desired.title() == null || operation != Operation.UPDATE
-                ? null
-                : TITLE_MARK + KeptComment.digestOf(desired.title());
+        var which =
+                switch (operation) {
+                    case COMMENT -> comment.key();
+                    case UPDATE ->
+                        isOfTitle() ? KeptComment.digestOf(desired.title()) : String.valueOf(incident.generation());
+                    case CLOSE -> duplicate;
+                    case OPEN, READ, FIND, LINK -> "";
+                };
+        return task(work(), which);
     }
 
-    /** Whether it names a title, not a comment. */
-    static boolean isTitle(String text) {
-        return text.startsWith(TITLE_MARK);
+    static String task(String work, String which) {
+        return work + ":" + which;
     }
 
-    /** When its attempt was made, where it has one, by the clock of the hub that made it. */
-    Optional<Instant> began() {
-        return Optional.ofNullable(comment == null ? state().updating() : state().commenting())
-                .map(Attempt::made);
+    /** Whether a {@link #task} is of that work. */
+    static boolean isTask(String task, String work) {
+        return task.startsWith(work + ":");
     }
 
-    /** What a refusal of it is of: the verb of its operation, or {@code title}, which is written by itself. */
-    String work() {
-        return desired.title() == null ? operation.verb() : Part.TITLE;
+    /** What a refusal of it is of, and what its back-off holds: the verb of its operation, or {@code title}, which is written by itself. */
+    public String work() {
+        return isOfTitle() ? Part.TITLE : operation.verb();
     }
 
     /** For people: {@code open of datadog case}. */

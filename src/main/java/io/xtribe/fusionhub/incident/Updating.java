@@ -77,7 +77,11 @@ final class Updating {
                 && Objects.equals(part.updating(), step.state().updating());
         var next = step.changeIn(incident, current -> {
             var read = current.showing(seen.in(known));
-            return isOver ? read.withReread(null).updating(null) : read;
+            return isOver
+                    ? read.withReread(null)
+                            .updating(null)
+                            .withoutFailed(task -> Step.isTask(task, Operation.READ.verb()))
+                    : read;
         });
         var words = step.subject() + " shows " + seen.status().shown().value() + " "
                 + Objects.requireNonNullElse(seen.priority().shown().value(), "without a priority");

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.converge.AttemptClock;
-import io.xtribe.fusionhub.incident.FailedText;
+import io.xtribe.fusionhub.incident.FailedWork;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentJson;
 import io.xtribe.fusionhub.incident.Part;
@@ -39,9 +39,9 @@ public class IncidentIndex {
      * A refusal.
      *
      * @param configuration the mark of how the platform was configured then, or null
-     * @param textSince where it is of comments or a title, since when the latest of them is not taken; else null
+     * @param failingSince where it is of what is tried again for a day, such as a comment, since when the latest of it fails; else null
      */
-    public record Refused(String platform, String operation, String configuration, Instant textSince) {}
+    public record Refused(String platform, String operation, String configuration, Instant failingSince) {}
 
     /**
      * What is remembered of an incident.
@@ -120,12 +120,12 @@ public class IncidentIndex {
             incident.platforms()
                     .forEach((platform, parts) -> parts.values().forEach(part -> part.rejectionsOf(generation)
                             .forEach(refusal -> all.add(refused(
-                                    platform, refusal, FailedText.since(part.failedTexts(), refusal.operation()))))));
+                                    platform, refusal, FailedWork.since(part.failedWork(), refusal.operation()))))));
             return List.copyOf(all);
         }
 
-        private static Refused refused(String platform, Rejection refusal, Instant textSince) {
-            return new Refused(platform, refusal.operation(), refusal.configuration(), textSince);
+        private static Refused refused(String platform, Rejection refusal, Instant failingSince) {
+            return new Refused(platform, refusal.operation(), refusal.configuration(), failingSince);
         }
 
         /** In which lane the incident is taken up. */
@@ -177,7 +177,7 @@ public class IncidentIndex {
             add(all, origin.platform(), rejections, null);
             if (platforms != null) {
                 platforms.forEach((platform, parts) ->
-                        parts.values().forEach(part -> add(all, platform, part.rejections(), part.failedTexts())));
+                        parts.values().forEach(part -> add(all, platform, part.rejections(), part.failedWork())));
             }
             return List.copyOf(all);
         }
@@ -196,7 +196,7 @@ public class IncidentIndex {
                 List<Refused> all,
                 String platform,
                 Map<String, SeenRejection> refusals,
-                Map<String, FailedText> texts) {
+                Map<String, FailedWork> failed) {
             if (refusals != null) {
                 refusals.values().stream()
                         .filter(refusal -> refusal.generation() == generation)
@@ -204,7 +204,7 @@ public class IncidentIndex {
                                 platform,
                                 refusal.operation(),
                                 refusal.configuration(),
-                                texts == null ? null : FailedText.since(texts, refusal.operation()))));
+                                failed == null ? null : FailedWork.since(failed, refusal.operation()))));
             }
         }
 
@@ -255,7 +255,7 @@ public class IncidentIndex {
             SeenAttempt attempt,
             SeenAttempt linking,
             Map<String, SeenRejection> rejections,
-            Map<String, FailedText> failedTexts,
+            Map<String, FailedWork> failedWork,
             boolean detached) {}
 
     private record SeenRejection(String operation, long generation, String configuration) {}

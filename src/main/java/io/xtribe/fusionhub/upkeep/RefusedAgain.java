@@ -33,8 +33,8 @@ import io.xtribe.fusionhub.work.WorkSet;
 /**
  * Has what a platform refused tried again when its cause may be mended: when the platform is resumed, when a list of its
  * account has changed, when a hub starts with another configuration of it; and creates and links of incidents that still stand from time
- * to time, since a refused create has surely not been made, and a page must not wait for an operator; and comments and titles, which may have
- * been refused for something else than their text. At most once in {@code fusion.converge.retry-refused} for each incident and platform, and no
+ * to time, since a refused create has surely not been made, and a page must not wait for an operator; and comments, titles and what only counts as
+ * refused, since something else may have been the cause. At most once in {@code fusion.converge.retry-refused} for each incident and platform, and no
  * longer than a day.
  */
 @Singleton
@@ -43,7 +43,7 @@ public class RefusedAgain {
 
     /** No longer after its beginning is a create repeated, and no longer after its last change anything. */
     private static final Duration LONGEST = Duration.ofHours(24);
-    /** Links, and texts that are refused for an hour, are tried again so many times less often than creates: nobody is unpaged without one. */
+    /** Links, and what fails for an hour, are tried again so many times less often than creates: nobody is unpaged without one. */
     private static final int SELDOM = 6;
 
     private static final String MAY_TAKE_IT = "may take it now";
@@ -123,15 +123,15 @@ public class RefusedAgain {
             retry(row, refused -> isAskedAgain(refused, false), MAY_TAKE_IT);
         }
         if (row.settled() && unchanged > every) {
-            retry(row, refused -> isTextAskedAgain(refused, unchanged > every * SELDOM), MAY_TAKE_IT);
+            retry(row, refused -> isFailedAskedAgain(refused, unchanged > every * SELDOM), MAY_TAKE_IT);
         }
     }
 
-    /** Whoever wrote it waits for it also when the incident is over. In the first hour, something else than the text may have been the cause. */
-    private boolean isTextAskedAgain(Refused refused, boolean isLong) {
-        return refused.textSince() != null
-                && isRecent(refused.textSince())
-                && (isLong || refused.textSince().isAfter(clock.instant().minus(Duration.ofHours(1))));
+    /** It is waited for also when the incident is over. In the first hour, something else than the work may have been the cause. */
+    private boolean isFailedAskedAgain(Refused refused, boolean isLong) {
+        return refused.failingSince() != null
+                && isRecent(refused.failingSince())
+                && (isLong || refused.failingSince().isAfter(clock.instant().minus(Duration.ofHours(1))));
     }
 
     private static boolean isAskedAgain(Refused refused, boolean links) {
@@ -155,7 +155,7 @@ public class RefusedAgain {
                 .filter(known ->
                         known.platform().equals(platform) && known.operation().equals(refusal.operation()))
                 .findFirst()
-                .map(known -> new Refused(platform, refusal.operation(), refusal.configuration(), known.textSince()))
+                .map(known -> new Refused(platform, refusal.operation(), refusal.configuration(), known.failingSince()))
                 .orElse(new Refused(platform, refusal.operation(), refusal.configuration(), null));
     }
 

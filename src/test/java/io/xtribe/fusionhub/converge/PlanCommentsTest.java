@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Observation;
-import io.xtribe.fusionhub.incident.Operation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Rule;
@@ -122,8 +121,8 @@ class PlanCommentsTest extends PlanFixture {
     void goesOnWithAllElseWhileACommentOrATitleWaits() {
         // Given
         var resolved = commented("pagerduty", 1).desiring(Status.RESOLVED, Priority.P1);
-        var comments = Holds.textsOf("servicenow", Operation.COMMENT);
-        var titles = Holds.textsOf("servicenow", Operation.UPDATE);
+        var comments = Holds.of("servicenow", "incident", "comment");
+        var titles = Holds.of("servicenow", "incident", "title");
 
         // When
         var plan = Plan.of(
@@ -169,7 +168,7 @@ class PlanCommentsTest extends PlanFixture {
 
         // When
         var unknown = step.incident()
-                .outcome(step, new Outcome.Unknown("timeout", 60_000))
+                .outcome(step, new Outcome.Unknown("timeout", 60_000, Samples.STARTED))
                 .incident();
 
         // Then: written again at once it would stand twice, should the first writing take effect late

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.xtribe.fusionhub.incident.Desired;
-import io.xtribe.fusionhub.incident.FailedText;
+import io.xtribe.fusionhub.incident.FailedWork;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.KeptComment;
 import io.xtribe.fusionhub.incident.KeptCommentBuilder;
@@ -117,7 +117,7 @@ class SuspectedTextTest extends StepFailuresFixture {
         failures.failed(late, step, new PlatformException(Kind.WILL_HEAL, "words"));
 
         // Then
-        assertThat(part().failures(step.text())).isEqualTo(7);
+        assertThat(part().failures(step.task())).isEqualTo(7);
         assertThat(failures.mustAsk(step.on(store.get(Samples.ID)), new PlatformException(Kind.WILL_HEAL, "words")))
                 .isTrue();
         assertThat(failures.mustAsk(other, new PlatformException(Kind.WILL_HEAL, "words")))
@@ -133,9 +133,9 @@ class SuspectedTextTest extends StepFailuresFixture {
         // Then
         assertThat(held()).isZero();
         assertThat(pass.hasFailed()).isFalse();
-        assertThat(holds.left(Samples.ID, Holds.textsOf("pagerduty", Operation.COMMENT)))
+        assertThat(holds.left(Samples.ID, Holds.of("pagerduty", "incident", "comment")))
                 .isPositive();
-        assertThat(holds.left(Samples.ID, Holds.textsOf("pagerduty", Operation.UPDATE)))
+        assertThat(holds.left(Samples.ID, Holds.of("pagerduty", "incident", "title")))
                 .isZero();
         assertThat(holds.release("pagerduty")).containsExactly(Samples.ID);
     }
@@ -150,9 +150,9 @@ class SuspectedTextTest extends StepFailuresFixture {
         failures.judged(pass, step, new PlatformException(Kind.WILL_HEAL, "words"), false);
 
         // Then
-        assertThat(part().failures(step.text())).isEqualTo(1);
+        assertThat(part().failures(step.task())).isEqualTo(1);
         assertThat(part().rejections()).isEmpty();
-        assertThat(holds.left(Samples.ID, Holds.textsOf("pagerduty", Operation.COMMENT)))
+        assertThat(holds.left(Samples.ID, Holds.of("pagerduty", "incident", "comment")))
                 .isPositive();
     }
 
@@ -214,7 +214,7 @@ class SuspectedTextTest extends StepFailuresFixture {
         assertThat(story())
                 .containsExactly(
                         "title of pagerduty incident failed 7 times in a row while pagerduty answers what else it is asked: something on the"
-                                + " way may refuse its text. It counts as refused, what comes after it goes on. It is tried again now and"
+                                + " way may refuse it. It counts as refused, what comes after it goes on. It is tried again now and"
                                 + " then for a day, and at once by retry. The last answer: words");
     }
 
@@ -285,9 +285,9 @@ class SuspectedTextTest extends StepFailuresFixture {
 
     /** The same step where its text has failed so often before. */
     private Step failed(Step step, int times) {
-        var failed = new FailedText(times, Samples.STARTED, Map.of());
+        var failed = new FailedWork(times, Samples.STARTED, Map.of());
         var incident = step.incident()
-                .withPart("pagerduty", "incident", part -> part.withFailedTexts(Map.of(step.text(), failed)));
+                .withPart("pagerduty", "incident", part -> part.withFailedWork(Map.of(step.task(), failed)));
         store.change(Samples.ID, same -> incident);
         return step.on(incident);
     }

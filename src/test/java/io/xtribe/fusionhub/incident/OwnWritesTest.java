@@ -280,7 +280,7 @@ class OwnWritesTest {
                         .withPart(PAGERDUTY, "incident", part -> part.updating(write)),
                 PAGERDUTY);
         var unknown = first.incident()
-                .outcome(first, new Outcome.Unknown("no answer", 60_000))
+                .outcome(first, new Outcome.Unknown("no answer", 60_000, Samples.STARTED))
                 .incident();
         var second = update(unknown.desiring(Status.OPEN, Priority.P3), PAGERDUTY);
         var written =

@@ -175,7 +175,7 @@ class TitleChangesTest {
         var titled = hear(INCIDENT, "pagerduty", OTHER, 9).incident();
         var attempt = new Attempt("t1", Map.of(Contest.TITLE, OTHER), 1_000, "hub", at(8), false);
         var writing = titled.withPart("servicenow", "incident", part -> part.updating(attempt));
-        var unknown = writing.outcome(titleOf(writing, "servicenow"), new Unknown("no answer", 1_000))
+        var unknown = writing.outcome(titleOf(writing, "servicenow"), new Unknown("no answer", 1_000, Samples.STARTED))
                 .incident();
         var changedAgain = hear(unknown, "pagerduty", "Payment is down", 20).incident();
 

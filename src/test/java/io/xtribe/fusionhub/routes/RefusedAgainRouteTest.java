@@ -14,9 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.converge.AttemptClock;
-import io.xtribe.fusionhub.incident.FailedText;
+import io.xtribe.fusionhub.incident.FailedWork;
 import io.xtribe.fusionhub.incident.Incident;
-import io.xtribe.fusionhub.incident.Part;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Rejection;
 import io.xtribe.fusionhub.incident.Status;
@@ -125,18 +124,21 @@ class RefusedAgainRouteTest extends NatsRouteTest {
         "comment, 90, 30, false",
         "comment, 90, 61, true",
         "title, 90, 61, true",
+        "link, 12, 11, true",
+        "link, 90, 30, false",
+        "update, 90, 61, true",
+        "read, 1441, 61, false",
         "comment, 1441, 61, false",
         "title, 1441, 61, false"
     })
-    void triesACommentOrATitleAgainForADay(String operation, int since, int minutes, boolean again) {
-        var text = operation.equals(Part.TITLE) ? "title:d1ge57" : "c0ffee123456";
-        var failed = new FailedText(7, Instant.now().minus(Duration.ofMinutes(since)), Map.of());
+    void triesWhatFailsAgainForADay(String operation, int since, int minutes, boolean again) {
+        var failed = new FailedWork(7, Instant.now().minus(Duration.ofMinutes(since)), Map.of());
         var refusal = new Rejection(operation, 503, "no", 2, Samples.STARTED, configuration());
         var over = Samples.newIncident()
                 .desiring(Status.RESOLVED, Priority.P1)
                 .withReceivedAt(Instant.now().minus(Duration.ofDays(3)))
-                .withPart(
-                        "pagerduty", "incident", part -> part.rejected(refusal).withFailedTexts(Map.of(text, failed)))
+                .withPart("pagerduty", "incident", part -> part.rejected(refusal)
+                        .withFailedWork(Map.of(operation + ":c0ffee123456", failed)))
                 .settled(Set.of());
         known(over, Duration.ofMinutes(minutes));
 

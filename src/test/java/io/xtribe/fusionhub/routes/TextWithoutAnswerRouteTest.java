@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What stands in front of a platform answers one text with what looks like an outage, a limit or wrong credentials, and everything else as
  * usual: the record is opened all the same, under a neutral title. In a real outage it keeps its own. What is written on it later is given up for
- * an hour, so that what comes after it is not held up.
+ * an hour, so that what comes after it is not held up. So are links and a state that nothing answers.
  */
 class TextWithoutAnswerRouteTest extends NatsRouteTest {
 
@@ -250,8 +250,7 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
         answered("pagerduty", "create-note", "503").always().inject();
         change(incident -> incident.withTitle(HOSTILE).withComments(List.of(said("hostile"))));
         await().atMost(SOON)
-                .until(() ->
-                        record().part("pagerduty", "incident").failedTexts().size() == 2);
+                .until(() -> record().part("pagerduty", "incident").failedWork().size() == 2);
 
         // When
         change(incident -> incident.desiring(Status.RESOLVED, Priority.P1));
@@ -262,6 +261,76 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
                 .as("%s", timeline.texts(ID))
                 .isEqualTo("resolved"));
         assertThat(record().part("pagerduty", "incident").rejections()).isEmpty();
+    }
+
+    /** What else is to be done there does not wait for links, and they are not tried without end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "reset", "hang", "cut", "503", "429"})
+    void givesLinksUpThatNothingAnswersAndGoesOnWithTheRest(String how) {
+        // Given
+        answered("datadog", "create-attachment", how).always().inject();
+        triggered();
+        await().atMost(SOON)
+                .until(() -> !record().part("datadog", "incident").failedWork().isEmpty());
+
+        // When
+        change(incident -> incident.desiring(Status.RESOLVED, Priority.P1));
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        records("datadog", "incident").get(0).path("state").asText())
+                .as("%s", timeline.texts(ID))
+                .isEqualTo("resolved"));
+        awaitSettled();
+        assertThat(record().part("datadog", "incident").rejections()).containsOnlyKeys("link");
+        assertThat(timeline.texts(ID))
+                .anyMatch(text -> text.startsWith("link of datadog incident failed 7 times in a row"));
+
+        // When it is tried again later
+        sandbox.clearFaults();
+        change(incident ->
+                incident.retrying(Rule.OPERATOR, (platform, refusal) -> true).incident());
+
+        // Then
+        awaitSettled();
+        assertThat(record().part("datadog", "incident").rejections()).isEmpty();
+        assertThat(record().part("datadog", "incident").failedWork()).isEmpty();
+        assertThat(record().part("datadog", "incident").links()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "reset", "503"})
+    void givesAStatusUpThatNothingAnswersAndGoesOnWithTheRest(String how) {
+        // Given
+        triggered();
+        awaitSettled();
+        answered("pagerduty", "update-incident", how)
+                .containing("resolved")
+                .always()
+                .inject();
+
+        // When
+        change(incident -> incident.withComments(List.of(said("harmless"))).desiring(Status.RESOLVED, Priority.P1));
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(notes()).as("%s", timeline.texts(ID)).anyMatch(note -> note.contains("harmless")));
+        awaitSettled();
+        assertThat(record().part("pagerduty", "incident").rejections()).containsOnlyKeys("update");
+        assertThat(records("pagerduty", "incident").get(0).path("status").asText())
+                .isNotEqualTo("resolved");
+
+        // When it is tried again later
+        sandbox.clearFaults();
+        change(incident ->
+                incident.retrying(Rule.OPERATOR, (platform, refusal) -> true).incident());
+
+        // Then
+        awaitSettled();
+        assertThat(records("pagerduty", "incident").get(0).path("status").asText())
+                .isEqualTo("resolved");
+        assertThat(record().part("pagerduty", "incident").failedWork()).isEmpty();
     }
 
     /** However long the platform is away: the tries that it has cost are not the text's. */
@@ -285,7 +354,7 @@ class TextWithoutAnswerRouteTest extends NatsRouteTest {
         awaitSettled();
         assertThat(notes()).filteredOn(note -> note.contains("harmless")).hasSize(1);
         assertThat(timeline.texts(ID)).noneMatch(text -> text.contains("counts as refused"));
-        assertThat(record().part("pagerduty", "incident").failedTexts()).isEmpty();
+        assertThat(record().part("pagerduty", "incident").failedWork()).isEmpty();
     }
 
     /** Its first call has its effect, and no answer ever says so. */

@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 public final class HubProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Path LOGS = Path.of("target", "it-logs");
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration READY_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final List<String> PLATFORMS = List.of("datadog", "servicenow", "pagerduty");
     private static final Map<String, String> SANDBOX_ACCESS = Map.of(
