@@ -44,6 +44,12 @@ public interface FusionConfig {
     /** An incident of an opened priority that is not paged by then is counted and logged. */
     Duration pageDeadline();
 
+    /** How people hear of such an incident in another way. */
+    Fallback fallback();
+
+    /** Where people reach this hub's page, for links in messages; without one they have none. */
+    Optional<String> publicUrl();
+
     /** The folder with further platforms, a folder each; one of the same name stands in for a built-in one. */
     Optional<Path> platformsPath();
 
@@ -185,6 +191,58 @@ public interface FusionConfig {
 
         /** No such wait is longer. */
         Duration waitLongest();
+    }
+
+    /** Ways to be heard beside the page; none is used that is not configured. */
+    interface Fallback {
+        /** How long one message may take to be sent. */
+        Duration timeout();
+
+        Web webhook();
+
+        Mail mail();
+
+        Events events();
+
+        /** A POST with a JSON body. */
+        interface Web {
+            Optional<String> url();
+
+            /** Sent as a bearer token, if there is one. */
+            Optional<String> token();
+        }
+
+        /** A mail by SMTP. */
+        interface Mail {
+            /** How the connection is protected. */
+            enum Tls {
+                NONE,
+                STARTTLS,
+                TLS
+            }
+
+            Optional<String> host();
+
+            int port();
+
+            Tls tls();
+
+            Optional<String> user();
+
+            Optional<String> password();
+
+            Optional<String> from();
+
+            Optional<List<String>> to();
+        }
+
+        /** An event of the Events API, version 2. */
+        interface Events {
+            String url();
+
+            /** The integration's key, also called routing key. */
+            Optional<String> key();
+        }
     }
 
     /** One webhook endpoint. */

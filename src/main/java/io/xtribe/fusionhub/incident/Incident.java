@@ -49,6 +49,7 @@ import io.xtribe.fusionhub.signal.Comment;
  * @param commentsForgotten until when a platform's comments are not known one by one any more, by its own clock
  * @param turns who changed a field lately: field name to changes, the last one last
  * @param frozen fields that went back and forth and are not written any more: field name to when that began, by the hub's clock
+ * @param secondWay how people hear of it since nobody was paged in time, or null
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -77,6 +78,7 @@ public record Incident(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> commentsForgotten,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Turn>> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Instant> frozen,
+        SecondWay secondWay,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithIncident {
 
@@ -315,6 +317,21 @@ public record Incident(
     /** The page stands; the first time counts. */
     public Incident pagedAt(Instant at) {
         return pagedAt != null ? this : withPagedAt(at);
+    }
+
+    /** A hub takes it on to tell people in a second way that nobody is paged. */
+    public Incident takenOnBy(String hub) {
+        return withSecondWay(SecondWay.takenOn(secondWay, hub));
+    }
+
+    /** People have been told that nobody is paged. */
+    public Incident toldBy(String hub, String way, Instant at) {
+        return withSecondWay(SecondWay.takenOn(secondWay, hub).told(way, at));
+    }
+
+    /** Whether people have been told in this way that nobody is paged. */
+    public boolean isToldBy(String way) {
+        return secondWay != null && secondWay.ways().contains(way);
     }
 
     /** All links stand; the first time counts. */

@@ -36,6 +36,7 @@ public enum Rule {
     LESS_TEXT("what may be refused for its text is sent with less of it"),
     OBSERVE("in observe mode nothing is written"),
     MENDED("what was refused is tried again when a platform works again or is configured anew"),
+    SECOND_WAY("people who are not paged in time hear of it in another way"),
     OPERATOR("an operator asked for it"),
     JOB("a job was asked for it");
 

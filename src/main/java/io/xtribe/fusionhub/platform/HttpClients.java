@@ -1,5 +1,6 @@
 package io.xtribe.fusionhub.platform;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -33,10 +34,13 @@ public final class HttpClients {
 
     /** The client of a platform: with these headers, its timeout, and through the proxy on the way to it. */
     static HttpClientConfigurer configurer(PlatformSettings settings, Map<String, String> headers) {
-        var client = configurer(headers, settings.timeout());
-        return ForwardProxy.to(settings.url())
-                .map(proxy -> through(proxy, client))
-                .orElse(client);
+        return configurer(settings.url(), headers, settings.timeout());
+    }
+
+    /** A client of what is at that address: with these headers, and through the proxy on the way to it. */
+    public static HttpClientConfigurer configurer(URI url, Map<String, String> headers, Duration timeout) {
+        var client = configurer(headers, timeout);
+        return ForwardProxy.to(url).map(proxy -> through(proxy, client)).orElse(client);
     }
 
     private static HttpClientConfigurer through(ForwardProxy proxy, HttpClientConfigurer client) {

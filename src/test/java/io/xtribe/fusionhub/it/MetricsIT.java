@@ -44,7 +44,11 @@ class MetricsIT {
     }
 
     private static HubProcess.Builder settings() {
-        return rig.hub().env("FUSION_HEARTBEAT", "1s").env("FUSION_SERVICENOW_INSTANCE", "sandbox");
+        return rig.hub()
+                .env("FUSION_HEARTBEAT", "1s")
+                .env("FUSION_SERVICENOW_INSTANCE", "sandbox")
+                // Nothing listens there: nobody is told anything.
+                .env("FUSION_FALLBACK_WEBHOOK_URL", "http://127.0.0.1:9/hook");
     }
 
     @AfterAll

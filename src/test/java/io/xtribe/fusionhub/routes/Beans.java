@@ -40,8 +40,8 @@ import io.xtribe.fusionhub.config.FusionConfig;
  */
 final class Beans implements BeanRepository, AutoCloseable {
 
-    private static final List<String> PACKAGES =
-            List.of("converge", "deadletter", "intake", "job", "nats", "platform", "poll", "upkeep", "work");
+    private static final List<String> PACKAGES = List.of(
+            "converge", "deadletter", "fallback", "intake", "job", "nats", "platform", "poll", "upkeep", "work");
     private static final List<Source> SOURCES = discover();
 
     private record Source(Class<?> type, String name, Executable maker, boolean lazy) {}

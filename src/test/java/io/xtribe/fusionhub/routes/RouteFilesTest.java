@@ -208,8 +208,13 @@ class RouteFilesTest {
     }
 
     @Test
-    void everyRequestIsOneStepOfThePlatformComponent() {
-        assertThat(RouteFiles.named("uri").stream().map(JsonNode::asText))
+    void everyRequestToAPlatformIsOneStepOfItsComponent() {
+        var files = RouteFiles.all();
+        // Its requests go to whoever is to be told when a platform cannot be called.
+        files.remove("fallback.camel.yaml");
+        assertThat(files.values().stream()
+                        .flatMap(file -> file.findValues("uri").stream())
+                        .map(JsonNode::asText))
                 .filteredOn(uri -> uri.startsWith("http") || uri.startsWith("servicenow") || uri.startsWith("{{"))
                 .isEmpty();
     }

@@ -27,6 +27,7 @@ public final class PagerDutySimulator implements Simulator {
     private final IncidentBook book;
     private final IncidentRules rules;
     private final CustomFields fields;
+    private final EventsApi events;
 
     public PagerDutySimulator(Workshop workshop) {
         this.workshop = workshop;
@@ -36,6 +37,7 @@ public final class PagerDutySimulator implements Simulator {
         book = new IncidentBook(workshop, account, view, new LogEntries(account, view), webhooks);
         rules = new IncidentRules(workshop, account);
         fields = new CustomFields(workshop, account, book);
+        events = new EventsApi(workshop);
     }
 
     @Override
@@ -54,6 +56,7 @@ public final class PagerDutySimulator implements Simulator {
         new IncidentApi(workshop, account, book, view, fields).operations(operations);
         new AccountApi(workshop, account).operations(operations);
         subscriptions.operations(operations, webhooks::ping);
+        events.operations(operations);
     }
 
     @Override
@@ -125,6 +128,7 @@ public final class PagerDutySimulator implements Simulator {
     public ArrayNode records() {
         ArrayNode all = Json.array();
         book.all().forEach(incident -> all.add(shortly(incident)));
+        events.addTo(all);
         return all;
     }
 
@@ -160,5 +164,6 @@ public final class PagerDutySimulator implements Simulator {
         book.clear();
         fields.reset();
         subscriptions.clear();
+        events.clear();
     }
 }

@@ -55,7 +55,8 @@ public final class Settings {
                    "datadog.apiKey": "sandbox-api-key", "datadog.appKey": "sandbox-app-key",
                    "servicenow.username": "fusion", "servicenow.password": "sandbox-password",
                    "servicenow.clientId": "sandbox-client", "servicenow.clientSecret": "sandbox-client-secret",
-                   "pagerduty.token": "sandbox-token", "pagerduty.from": "fusion@sandbox.example"},
+                   "pagerduty.token": "sandbox-token", "pagerduty.from": "fusion@sandbox.example",
+                   "pagerduty.routingKey": "sandbox0routing0key0000000000000"},
                  "accounts": {"datadog.orgId": "1200000001", "servicenow.instance": "sandbox"},
                  "secrets": {}}
                 """);
