@@ -27,7 +27,9 @@ public class FallbackCheck implements ConfigurationCheck {
         fallback.webhook()
                 .url()
                 .flatMap(url -> ConfigProblems.url(PREFIX + "webhook.url", url, WEB))
-                .ifPresent(problems::add);
+                // Its value is not told: the address of a chat's webhook is a secret.
+                .ifPresent(problem -> problems.add(PREFIX
+                        + "webhook.url is no URL: use one that begins with http:// or https:// and names a host"));
         if (fallback.events().key().isPresent()) {
             ConfigProblems.url(PREFIX + "events.url", fallback.events().url(), WEB)
                     .ifPresent(problems::add);
