@@ -51,8 +51,8 @@ public class Fallback {
     private final Notices notices;
     private final String hub;
     private final List<String> ways;
-    private final Pauses pauses = new Pauses();
-    private final OtherHubs others = new OtherHubs();
+    private final Pauses pauses = new Pauses(System::nanoTime);
+    private final OtherHubs others = new OtherHubs(System::nanoTime);
     /** What this hub has told, or knows to be told. */
     private final Set<Told> told = ConcurrentHashMap.newKeySet();
 
