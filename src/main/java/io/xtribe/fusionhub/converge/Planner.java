@@ -71,6 +71,10 @@ final class Planner {
     }
 
     private void run() {
+        if (incident.isHeldBack()) {
+            // Until an operator releases it.
+            return;
+        }
         if (incident.unconfirmed()) {
             // A settled one was asked about already, and its platform said that it does not stand.
             if (!incident.isSettled() && !stands(incident.rejections().get(Operation.READ.verb()))) {

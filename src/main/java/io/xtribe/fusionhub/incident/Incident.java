@@ -40,6 +40,7 @@ import io.xtribe.fusionhub.signal.Comment;
  * @param receivedAt when the hub stored it, by the hub's clock
  * @param cycle as what the latest cycle of the alert is known that it began with, where that is not the first one; else null
  * @param unconfirmed whether the trigger is old, so that its platform must confirm it before anything is opened
+ * @param held that the storm brake holds it back, or did until it was released; else null
  * @param platforms platform name to part name to what is known of that record
  * @param pagedAt when the page stood, by the hub's clock, or null
  * @param linkedAt when all links between the platforms stood, or null
@@ -69,6 +70,7 @@ public record Incident(
         Instant receivedAt,
         String cycle,
         boolean unconfirmed,
+        Held held,
         Map<String, Map<String, Part>> platforms,
         Instant pagedAt,
         Instant linkedAt,
@@ -188,6 +190,37 @@ public record Incident(
     @JsonIgnore
     public boolean isTitleFrozen() {
         return frozen.containsKey(Contest.TITLE);
+    }
+
+    /** Whether nothing of it is written to any platform, since the storm brake has held it and nobody has released it. */
+    @JsonIgnore
+    public boolean isHeldBack() {
+        return held != null && !held.isReleased();
+    }
+
+    /** Whether it waits for an operator to release or discard it: what is over does not. */
+    public boolean waitsForRelease() {
+        return isHeldBack() && status != Status.RESOLVED;
+    }
+
+    /** When the hub had it to open: when it was stored or, where the storm brake held it, when it was released. */
+    public Instant dueSince() {
+        return held != null && held.isReleased() ? held.releasedAt() : receivedAt;
+    }
+
+    /** The same, held back by the storm brake: pure. */
+    public Incident heldBack(Held mark) {
+        return Braking.hold(this, mark);
+    }
+
+    /** An operator releases what the storm brake holds: pure. @throws NotPossibleException when it is not held */
+    public Change released(Instant at) {
+        return Braking.release(this, at);
+    }
+
+    /** An operator discards what the storm brake holds: pure. @throws NotPossibleException when it is not held */
+    public Change discarded() {
+        return Braking.discard(this);
     }
 
     /** What was frozen is written again, as it is desired now; the same incident where nothing was. */

@@ -72,6 +72,7 @@ public final class SignalIntake {
     private final Predicate<String> copies;
     private final Duration reopenWindow;
     private final boolean observe;
+    private final StormBrake brake;
     private final Noise noise;
     private final MeterRegistry metrics;
     private final Outcomes outcomes;
@@ -85,6 +86,7 @@ public final class SignalIntake {
      * @param copies of which platforms other platforms may show comments
      * @param reopenWindow how long after its end an alert that begins again opens its incident again
      * @param observe whether no platform is written to
+     * @param brake says which new incidents are held
      */
     SignalIntake(
             IncidentStore store,
@@ -101,6 +103,7 @@ public final class SignalIntake {
             Predicate<String> copies,
             Duration reopenWindow,
             boolean observe,
+            StormBrake brake,
             Noise noise,
             MeterRegistry metrics) {
         this.store = store;
@@ -117,6 +120,7 @@ public final class SignalIntake {
         this.copies = copies;
         this.reopenWindow = reopenWindow;
         this.observe = observe;
+        this.brake = brake;
         this.noise = noise;
         this.metrics = metrics;
         this.outcomes = new Outcomes(metrics);
@@ -294,19 +298,45 @@ public final class SignalIntake {
             }
         }
         application.keepTexts(newIncident.id(), signal);
-        var incident = observe ? newIncident : attempts.forTrigger(newIncident);
-        if (store.create(incident).isEmpty()) {
+        var held = brake.hold(newIncident);
+        var isNew = held.isPresent()
+                ? hold(newIncident.heldBack(held.get()), signal, reason)
+                : enter(newIncident, signal, reason);
+        if (!isNew) {
             return application.apply(newIncident.id(), signal);
         }
-        Traces.isAbout(newIncident.id());
-        work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
-                .ifPresent(queue::enter);
-        application.note(newIncident.id(), signal, Rule.FIRST_SIGN, "opened: " + reason);
         if (PolledSignals.isOne(signal.id())) {
             openedByPoll.of(signal.platform()).increment();
         }
         // Told to another hub at the same moment, which found nothing to end.
         firstSigns.endOf(signal).ifPresent(end -> application.end(newIncident.id(), end, signal));
-        return "opened";
+        return held.isPresent() ? "held" : "opened";
+    }
+
+    /** Stores a new incident and enters it as work; false when there is one of this id already. */
+    private boolean enter(Incident incident, Signal signal, String reason) {
+        if (store.create(observe ? incident : attempts.forTrigger(incident)).isEmpty()) {
+            return false;
+        }
+        Traces.isAbout(incident.id());
+        work.enterTrigger(incident.id(), WorkLane.ofTrigger(incident.priority()))
+                .ifPresent(queue::enter);
+        application.note(incident.id(), signal, Rule.FIRST_SIGN, "opened: " + reason);
+        return true;
+    }
+
+    /** Stores one that is no work before an operator releases it; false when there is one of this id already. */
+    private boolean hold(Incident incident, Signal signal, String reason) {
+        if (store.create(incident).isEmpty()) {
+            return false;
+        }
+        Traces.isAbout(incident.id());
+        application.note(incident.id(), signal, Rule.FIRST_SIGN, "begins: " + reason);
+        application.note(
+                incident.id(),
+                signal,
+                Rule.STORM_BRAKE,
+                "held: " + incident.held().why());
+        return true;
     }
 }
