@@ -13,6 +13,14 @@ final class Braking {
         return incident.withHeld(held).settled(Set.of());
     }
 
+    /** It begins again: whether it is held is decided anew. Of what is not over nothing is decided. */
+    static Incident anew(Incident incident, Held mark, Instant at) {
+        if (!incident.isHeldBack() || incident.status() != Status.RESOLVED) {
+            return incident;
+        }
+        return incident.withHeld(mark == null ? incident.held().released(at) : mark);
+    }
+
     static Change release(Incident incident, Instant at) {
         if (!incident.waitsForRelease()) {
             throw notHeld(incident);

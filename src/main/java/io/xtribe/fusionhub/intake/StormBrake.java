@@ -40,15 +40,24 @@ class StormBrake {
                 : config.triggers().perMinute();
     }
 
-    /** The mark of an incident that is to be held; empty for one that is let through. */
+    /** The mark of a new incident that is to be held; empty for one that is let through. */
     Optional<Held> hold(Incident incident) {
-        return admits(incident.origin().platform(), incident.id(), incident.priority())
+        return hold(incident.origin().platform(), incident.id(), incident.priority());
+    }
+
+    /**
+     * The same of what begins.
+     *
+     * @param id by which it is known again when its signal is delivered again
+     */
+    Optional<Held> hold(String source, String id, Priority priority) {
+        return admits(source, id, priority)
                 ? Optional.empty()
-                : Optional.of(Held.since(Instant.now(), why(incident)));
+                : Optional.of(Held.since(Instant.now(), why(source, priority)));
     }
 
     /** Whether one more of that source may be let through; if so, it is counted. */
-    synchronized boolean admits(String source, String id, Priority priority) {
+    private synchronized boolean admits(String source, String id, Priority priority) {
         if (limit == 0) {
             return true;
         }
@@ -88,8 +97,8 @@ class StormBrake {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    private String why(Incident incident) {
-        return "more than " + limit + " " + (incident.priority() == Priority.P1 ? "P1s" : "incidents") + " of "
-                + incident.origin().platform() + " began within a minute";
+    private String why(String source, Priority priority) {
+        return "more than " + limit + " " + (priority == Priority.P1 ? "P1s" : "incidents") + " of " + source
+                + " began within a minute";
     }
 }

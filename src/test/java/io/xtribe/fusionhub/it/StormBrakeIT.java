@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,70 @@ class StormBrakeIT {
             assertThat(hub.held().path("held").asInt()).isZero();
             assertThat(pages()).isEqualTo(LIMIT + P1S + 1);
             assertThat(rig.incidentsById()).hasSize(P2S + P1S + 1);
+        }
+    }
+
+    /** 500 groups are one incident: each is told on every platform, and it is over with the last. */
+    @Test
+    void foldsTheGroupsOfAMonitorIntoOneIncident() {
+        List<String> groups = Rig.titles("group", 500);
+        Map<String, String> told = Map.of("alert_title", "disk is full", "alert_priority", "P2");
+        Map<String, String> over =
+                Map.of("alert_title", "disk is full", "alert_priority", "P2", "alert_transition", "Recovered");
+        try (HubProcess hub = rig.hub()
+                .env("FUSION_TRIGGERS_PER_MINUTE", "10")
+                .env("FUSION_DATADOG_GROUP_BY", "monitor")
+                .start()) {
+            hub.awaitReady();
+
+            // When
+            groups.forEach(group -> rig.publish(group, told));
+
+            // Then
+            rig.awaitSettled(List.of("disk is full"), SETTLED);
+            JsonNode incident = rig.incidents().get("disk is full");
+            assertThat(rig.incidentsById()).hasSize(1);
+            assertThat(incident.path("members")).hasSize(groups.size());
+            assertThat(incident.has("held")).isFalse();
+            assertThat(pages()).isEqualTo(1);
+            assertThat(incident.path("comments").size()).isLessThan(100);
+            for (String platform : List.of("datadog", "servicenow", "pagerduty")) {
+                String records = rig.platforms().records().path(platform).toString();
+                assertThat(groups.stream().filter(group -> records.contains(scope(group))))
+                        .as("groups that are told on " + platform)
+                        .hasSizeGreaterThanOrEqualTo(groups.size() - 1);
+            }
+            System.out.println("499 further groups are told in "
+                    + incident.path("comments").size() + " comments on each platform");
+
+            // When
+            groups.subList(1, groups.size()).forEach(group -> rig.publish(group, over));
+
+            // Then
+            await().atMost(SETTLED).until(() -> rig.signalsLeft() == 0);
+            assertThat(rig.incidents().get("disk is full").path("members")).hasSize(1);
+            assertThat(rig.incidents().get("disk is full").path("status").asText())
+                    .isEqualTo("OPEN");
+
+            // When
+            rig.publish(groups.get(0), over);
+
+            // Then
+            await().atMost(SETTLED).untilAsserted(() -> {
+                assertThat(rig.incidents().get("disk is full").path("status").asText())
+                        .isEqualTo("RESOLVED");
+                assertThat(rig.workSet()).isEmpty();
+            });
+            assertThat(rig.incidentsById()).hasSize(1);
+            assertThat(pages()).isEqualTo(1);
+        }
+    }
+
+    private static String scope(String group) {
+        try {
+            return JSON.readTree(Rig.alert(group)).path("alert_scope").asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -25,10 +25,19 @@ class SignalsInStormRouteTest extends SignalsIntakeFixture {
     }
 
     private void told(int group, String priority, String transition) throws Exception {
+        told(group, "cycle " + group, priority, transition);
+    }
+
+    /** In another cycle. */
+    private void began(int group, String cycle, String priority) throws Exception {
+        told(group, cycle, priority, "Triggered");
+    }
+
+    private void told(int group, String cycle, String priority, String transition) throws Exception {
         var before = stored(Names.SIGNALS);
         publish(envelope(
                 "datadog",
-                alert().put("alert_cycle_key", "cycle " + group)
+                alert().put("alert_cycle_key", cycle)
                         .put("alert_scope", "host:" + group)
                         .put("alert_priority", priority)
                         .put("alert_transition", transition)
@@ -92,6 +101,28 @@ class SignalsInStormRouteTest extends SignalsIntakeFixture {
         assertThat(of(3).waitsForRelease()).isFalse();
         assertThat(of(3).isHeldBack()).isTrue();
         assertThat(letters()).isEmpty();
+    }
+
+    /** Hours later it may be a single alert, of which somebody has to hear. */
+    @Test
+    void decidesAnewOfOneThatBeginsAgain() throws Exception {
+        for (var group = 0; group < 4; group++) {
+            told(group, "P2", "Triggered");
+        }
+        told(2, "P2", "Recovered");
+        told(3, "P2", "Recovered");
+        var held = of(3).held().since();
+
+        // Too many P2s, and no P1 yet.
+        began(2, "again 2", "P1");
+        began(3, "again 3", "P2");
+
+        assertThat(of(2).status()).isEqualTo(Status.OPEN);
+        assertThat(of(2).isHeldBack()).isFalse();
+        assertThat(of(2).isSettled()).isFalse();
+        assertThat(of(3).waitsForRelease()).isTrue();
+        assertThat(of(3).held().since()).isAfter(held);
+        assertThat(store.size()).isEqualTo(4);
     }
 
     @Test
