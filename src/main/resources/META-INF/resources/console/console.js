@@ -173,6 +173,9 @@ const outcome = (text, action) => {
   } catch {
     // An answer without a body is one, too.
   }
+  for (const done of ['released', 'discarded']) {
+    if (done in answer) return `${answer[done]} ${done}${answer.left ? `, ${answer.left} are left: ask again` : ''}.`;
+  }
   if (answer.run) return `Run ${answer.run} has begun.`;
   if (answer.outcome) return `Dead letter ${answer.id}: ${answer.outcome}.`;
   if (answer.job) return `Asked for ${answer.job}.`;

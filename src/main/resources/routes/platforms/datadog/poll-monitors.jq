@@ -10,7 +10,8 @@ def group: [split(",")[] | sub("^\\s+"; "") | sub("\\s+$"; "") | select(. != "" 
 
 def pair: (.monitor_id | text) + "@" + (.group | text | group);
 
-# Of an incident of before 30 November 2026 the group is not known: all groups of its monitor count as its own.
+# With fusion.datadog.group-by=monitor, and of an incident of before 30 November 2026, the group is not known: all groups of its monitor
+# count as its own.
 def own: if (.seriesName | text | contains("@")) then
     (.seriesName | sub("@.*$"; "")) + "@" + (.seriesName | sub("^[^@]*@"; "") | group)
   else (.subject | text) + "@?" end;

@@ -12,6 +12,8 @@ def cycle:
 # Events, searches and templates name the tags of a group in different orders. A monitor without groups is "*", or nothing.
 def group: [split(",")[] | sub("^\\s+"; "") | sub("\\s+$"; "") | select(. != "" and . != "*")] | sort | join(",");
 
+def by_monitor: $settings["group-by"] == "monitor";
+
 def template: "bin/fusion setup-webhooks --platform datadog writes the payload templates";
 
 # Datadog writes priority and transition before the monitor's name, "[P1] [Triggered on {host:a}] CPU is high". The ticket
@@ -45,7 +47,10 @@ def monitor:
         scope: (.org.id | text),
         key: cycle,
         # The next alert of this group has another cycle.
-        series: (if (.alert_id | text) == "" then "" else (.alert_id | text) + "@" + (.alert_scope | text | group) end),
+        # By monitor, its groups are members of one series.
+        series: (if (.alert_id | text) == "" then "" elif by_monitor then (.alert_id | text)
+                 else (.alert_id | text) + "@" + (.alert_scope | text | group) end),
+        member: (if by_monitor and (.alert_id | text) != "" then (.alert_scope | text | group) else "" end),
         end: $settings.recovery,
         title: (.alert_title | text | name),
         description: (.body | text),

@@ -58,6 +58,10 @@ class ConfigCheck {
                 problems.add("fusion.priorities holds '" + name + "': use P1 to P5, separated by commas");
             }
         }
+        if (config.triggers().perMinute() < 0) {
+            problems.add("fusion.triggers.per-minute is " + config.triggers().perMinute()
+                    + ": use how many new incidents of a source may begin within a minute, or 0 for any number");
+        }
         return problems;
     }
 

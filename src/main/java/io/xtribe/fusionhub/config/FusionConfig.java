@@ -136,6 +136,9 @@ public interface FusionConfig {
 
         /** Older triggers are confirmed by their platform before anything is opened. */
         Duration maxAge();
+
+        /** How many new incidents of one source are opened within a minute at most, over all hubs; further ones are held. 0: no limit. */
+        int perMinute();
     }
 
     /** Bringing the platforms to the desired state. */

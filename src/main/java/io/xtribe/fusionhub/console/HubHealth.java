@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.TreeMap;
 
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.inject.Produces;
@@ -124,6 +125,21 @@ class HubHealth {
             overrides.used().forEach(name -> response.withData(name, "stands in for the built-in one"));
             broken.forEach((name, consequence) ->
                     response.withData(name, "cannot be used, " + consequence + "; the log says why"));
+            return response.build();
+        };
+    }
+
+    @Produces
+    @Singleton
+    @Wellness
+    HealthCheck stormBrake(HeldDesk desk) {
+        return () -> {
+            var held = desk.held(HeldDesk.Selection.ALL);
+            var response = HealthCheckResponse.named("storm brake").status(held.isEmpty());
+            var counts = new TreeMap<String, Long>();
+            held.forEach(row -> counts.merge(row.origin(), 1L, Long::sum));
+            counts.forEach((source, count) ->
+                    response.withData(source, count + " new incidents are held: release or discard them"));
             return response.build();
         };
     }

@@ -122,7 +122,8 @@ public class Operator {
         return after;
     }
 
-    private void checkWrites() {
+    /** @throws NotPossibleException in observe mode */
+    void checkWrites() {
         if (observe) {
             throw new NotPossibleException("fusion.mode=observe: no platform is written to");
         }

@@ -44,7 +44,7 @@ public final class Announcements {
     /** The events that are true of an incident and not yet out. */
     public static Set<String> due(Incident incident) {
         var due = new TreeSet<String>();
-        if (!incident.unconfirmed()) {
+        if (!incident.unconfirmed() && !incident.isHeldBack()) {
             if (incident.platforms().values().stream()
                     .anyMatch(parts -> parts.values().stream().anyMatch(Part::isOpened))) {
                 due.add("opened");

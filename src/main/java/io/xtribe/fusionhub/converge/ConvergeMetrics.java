@@ -95,11 +95,11 @@ public final class ConvergeMetrics {
     }
 
     void paged(Incident incident) {
-        paged.record(Duration.between(incident.receivedAt(), incident.pagedAt()));
+        paged.record(Duration.between(incident.dueSince(), incident.pagedAt()));
     }
 
     void linked(Incident incident) {
-        linked.record(Duration.between(incident.receivedAt(), incident.linkedAt()));
+        linked.record(Duration.between(incident.dueSince(), incident.linkedAt()));
     }
 
     void duplicate(String platform) {

@@ -30,6 +30,9 @@ import io.xtribe.fusionhub.platform.PlatformProfile;
 /** Computes a {@link Plan}, record by record; one planner makes one plan. */
 final class Planner {
 
+    /** For so long nothing must have been added to a comment that gathers. */
+    private static final Duration GATHERED = Duration.ofSeconds(3);
+
     private final Incident incident;
     private final List<PlatformProfile> profiles;
     private final AttemptClock clock;
@@ -47,6 +50,10 @@ final class Planner {
     }
 
     void see() {
+        incident.comments().stream()
+                .filter(KeptComment::gathers)
+                .map(KeptComment::key)
+                .forEach(clock::see);
         for (var profile : profiles) {
             for (var name : profile.parts()) {
                 var part = incident.part(profile.name(), name);
@@ -71,6 +78,10 @@ final class Planner {
     }
 
     private void run() {
+        if (incident.isHeldBack()) {
+            // Until an operator releases it.
+            return;
+        }
         if (incident.unconfirmed()) {
             // A settled one was asked about already, and its platform said that it does not stand.
             if (!incident.isSettled() && !stands(incident.rejections().get(Operation.READ.verb()))) {
@@ -188,7 +199,7 @@ final class Planner {
             link(profile, name, part, missing);
         }
         nextComment(profile, name, part)
-                .filter(comment -> !isHeld(profile, name, Operation.COMMENT.verb()))
+                .filter(comment -> !isHeld(profile, name, Operation.COMMENT.verb()) && !isGathering(comment))
                 .ifPresent(comment -> comment(profile, name, part, comment));
     }
 
@@ -315,6 +326,19 @@ final class Planner {
                 .filter(comment -> comment.key().equals(part.commentUnderWay()))
                 .findFirst()
                 .or(() -> owed.stream().findFirst());
+    }
+
+    /** Its key is another one with each text, so that its time begins anew. */
+    private boolean isGathering(KeptComment comment) {
+        if (!incident.takesMore(comment)) {
+            return false;
+        }
+        var left = GATHERED.minus(clock.age(comment.key()));
+        var isIt = !left.isNegative() && !left.isZero();
+        if (isIt) {
+            blockedFor(left);
+        }
+        return isIt;
     }
 
     private void comment(PlatformProfile profile, String name, Part part, KeptComment comment) {

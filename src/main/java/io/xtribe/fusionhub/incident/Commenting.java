@@ -52,7 +52,15 @@ final class Commenting {
 
     /** The hub says something of its own on the platforms, once, except on some. */
     static Incident say(Incident incident, String text, Instant at, Set<String> elsewhere) {
-        var comment = KeptComment.ofHub(text, at, elsewhere);
+        return say(incident, KeptComment.ofHub(text, at, elsewhere));
+    }
+
+    /** The same, to which more may be added as long as nothing follows and no platform has it. */
+    static Incident sayAndGather(Incident incident, String text, Instant at) {
+        return say(incident, KeptComment.ofHub(text, at, Set.of()).withGathers(true));
+    }
+
+    private static Incident say(Incident incident, KeptComment comment) {
         if (incident.comments().stream().anyMatch(one -> one.key().equals(comment.key()))) {
             return incident;
         }

@@ -43,6 +43,11 @@ public record End(Instant at, boolean timed, long version, SignalEnd makes) {
         return new End(signal.occurredAt(), signal.timed(), signal.version(), signal.end());
     }
 
+    /** The same, at this time at the earliest. */
+    public End notBefore(Instant earliest) {
+        return at.isBefore(earliest) ? new End(earliest, timed, version, makes) : this;
+    }
+
     /** How a first sign stands to this end. */
     public Beginning beginning(Signal firstSign) {
         return judge(firstSign.occurredAt(), firstSign.timed(), firstSign.version());

@@ -39,7 +39,9 @@ import io.xtribe.fusionhub.signal.Comment;
  * @param startedAt when, by the platform's clock; {@code bornAt} in records stored before 29 November 2026
  * @param receivedAt when the hub stored it, by the hub's clock
  * @param cycle as what the latest cycle of the alert is known that it began with, where that is not the first one; else null
+ * @param members those of the alerts that stand, where several fold into this incident: {@link Member#key} to what is known of each
  * @param unconfirmed whether the trigger is old, so that its platform must confirm it before anything is opened
+ * @param held that the storm brake holds it back, or did until it was released; else null
  * @param platforms platform name to part name to what is known of that record
  * @param pagedAt when the page stood, by the hub's clock, or null
  * @param linkedAt when all links between the platforms stood, or null
@@ -68,7 +70,9 @@ public record Incident(
         @JsonAlias("bornAt") Instant startedAt,
         Instant receivedAt,
         String cycle,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Member> members,
         boolean unconfirmed,
+        Held held,
         Map<String, Map<String, Part>> platforms,
         Instant pagedAt,
         Instant linkedAt,
@@ -88,6 +92,7 @@ public record Incident(
     public Incident {
         schema = Math.max(SCHEMA, schema);
         hints = hints == null ? RoutingHints.NONE : hints;
+        members = members == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(members));
         platforms = platforms == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(platforms));
         announced = announced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(announced));
         rejections = rejections == null ? Map.of() : Map.copyOf(rejections);
@@ -125,6 +130,18 @@ public record Incident(
     /** The comments of an observation that {@link #observe} would take in: their texts are to be kept before. */
     public List<Comment> newComments(Observation said) {
         return Commenting.unknown(this, said);
+    }
+
+    /** Whether a comment of the hub's own takes more: it is the last one, and is neither written nor being written anywhere. */
+    public boolean takesMore(KeptComment comment) {
+        return comment.gathers()
+                && comment.equals(comments.get(comments.size() - 1))
+                && comment.written().isEmpty()
+                && comment.refused().isEmpty()
+                && comment.doubted().isEmpty()
+                && platforms.values().stream()
+                        .flatMap(parts -> parts.values().stream())
+                        .noneMatch(part -> comment.key().equals(part.commentUnderWay()));
     }
 
     /** What a step's end makes of this incident, which may have changed since the step was planned: pure. */
@@ -188,6 +205,46 @@ public record Incident(
     @JsonIgnore
     public boolean isTitleFrozen() {
         return frozen.containsKey(Contest.TITLE);
+    }
+
+    /** Whether nothing of it is written to any platform, since the storm brake has held it and nobody has released it. */
+    @JsonIgnore
+    public boolean isHeldBack() {
+        return held != null && !held.isReleased();
+    }
+
+    /** Whether it waits for an operator to release or discard it: what is over does not. */
+    public boolean waitsForRelease() {
+        return isHeldBack() && status != Status.RESOLVED;
+    }
+
+    /** When the hub had it to open: when it was stored or, where the storm brake held it, when it was released. */
+    public Instant dueSince() {
+        return held != null && held.isReleased() ? held.releasedAt() : receivedAt;
+    }
+
+    /** The same, held back by the storm brake: pure. */
+    public Incident heldBack(Held mark) {
+        return Braking.hold(this, mark);
+    }
+
+    /**
+     * The same where it was held, is over, and is about to begin again: pure.
+     *
+     * @param mark with which it is held this time; null where it is not
+     */
+    public Incident heldAnew(Held mark, Instant at) {
+        return Braking.anew(this, mark, at);
+    }
+
+    /** An operator releases what the storm brake holds: pure. @throws NotPossibleException when it is not held */
+    public Change released(Instant at) {
+        return Braking.release(this, at);
+    }
+
+    /** An operator discards what the storm brake holds: pure. @throws NotPossibleException when it is not held */
+    public Change discarded() {
+        return Braking.discard(this);
     }
 
     /** What was frozen is written again, as it is desired now; the same incident where nothing was. */

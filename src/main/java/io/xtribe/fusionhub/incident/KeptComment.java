@@ -28,6 +28,7 @@ import io.xtribe.fusionhub.signal.Comments;
  * @param written the platforms where the hub has written it
  * @param refused the platforms that refused it, each with the generation of the incident that was refused
  * @param doubted the platforms where it was given up without an answer, and may stand all the same
+ * @param gathers whether what follows is added to it, as long as it is the last one and no platform has it: see {@link Incident#takesMore}
  * @param others what a newer hub wrote and this one does not know; kept as it is
  */
 @Value.Builder
@@ -42,6 +43,7 @@ public record KeptComment(
         Set<String> written,
         Map<String, Long> refused,
         Set<String> doubted,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean gathers,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> others)
         implements WithKeptComment {
 

@@ -62,6 +62,10 @@ public record Observation(
         /** One that says nothing. */
         public static final Field NOT_SAID = new Field("", Instant.EPOCH, -1);
 
+        Field notBefore(Instant earliest) {
+            return at.isBefore(earliest) ? new Field(value, earliest, version) : this;
+        }
+
         boolean isNone() {
             return NONE.equals(value);
         }
@@ -132,6 +136,26 @@ public record Observation(
     /** The same, where its end makes something else of the incident. */
     Observation with(SignalEnd other) {
         return new Observation(platform, part, ourKey, record, status, priority, title, other, comments, links);
+    }
+
+    /** The same, without a word about the priority. */
+    Observation withoutPriority() {
+        return new Observation(platform, part, ourKey, record, status, Field.NOT_SAID, title, end, comments, links);
+    }
+
+    /** The same, told at this time at the earliest. */
+    Observation notBefore(Instant earliest) {
+        return new Observation(
+                platform,
+                part,
+                ourKey,
+                record,
+                status.notBefore(earliest),
+                priority.notBefore(earliest),
+                title,
+                end,
+                comments,
+                links);
     }
 
     /** The same of a record where somebody else's key stands. */

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,7 +25,9 @@ final class Observing {
 
     private static Change applyState(Incident incident, Observation said, Hearing hearing) {
         if (said.record() == null) {
-            return report(incident, ALERT, said, hearing);
+            // Where it is one of several, this is the last of them, or all of them are meant.
+            return report(incident, ALERT, said, hearing)
+                    .map(next -> said.isResolved() && !next.equals(incident) ? next.withMembers(Map.of()) : next);
         }
         var part = incident.part(said.platform(), said.part());
         var former = part.former(said.record().id());

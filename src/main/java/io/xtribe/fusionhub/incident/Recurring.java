@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.incident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -26,19 +27,26 @@ public final class Recurring {
      * @param opens whether it is a first sign that opens
      * @param begins whether it tells that something has begun, and not that it goes on
      * @param unconfirmed whether its platform must first say that it still stands
+     * @param member which of several it tells of that fold into one incident, or empty
+     * @param title of the alert, as it is told
      */
-    public record Sign(String cycle, boolean opens, boolean begins, boolean unconfirmed) {
+    public record Sign(String cycle, boolean opens, boolean begins, boolean unconfirmed, String member, String title) {
+
+        /** One of a series that is one alert. */
+        Sign(String cycle, boolean opens, boolean begins, boolean unconfirmed) {
+            this(cycle, opens, begins, unconfirmed, "", "");
+        }
 
         /** One that opens nothing. */
         public static Sign following(Signal signal) {
-            return new Sign(Recurring.cycle(signal), false, false, false);
+            return new Sign(Recurring.cycle(signal), false, false, false, signal.member(), signal.title());
         }
 
         /** A first sign that opens. */
         public static Sign opening(Signal signal, boolean unconfirmed) {
             // A poll gives each alert in once, in whatever state it finds it: to the hub it begins then.
             var begins = signal.kind() == SignalKind.TRIGGERED || Signal.isMadeUp(signal.key());
-            return new Sign(Recurring.cycle(signal), true, begins, unconfirmed);
+            return new Sign(Recurring.cycle(signal), true, begins, unconfirmed, signal.member(), signal.title());
         }
     }
 
@@ -86,6 +94,12 @@ public final class Recurring {
 
     /** A signal of the series, of whatever cycle, to be taken into the incident of the series. */
     static Change apply(Incident incident, Observation said, Sign sign, Hearing hearing) {
+        if (!sign.member().isEmpty() && incident.status() != Status.RESOLVED) {
+            return Folding.apply(incident, said, sign, hearing);
+        }
+        if (!sign.member().isEmpty() && Folding.isOfKnown(incident, sign)) {
+            return Folding.afterEnd(incident, said, sign, hearing);
+        }
         if (sign.cycle().equals(incident.cycle())) {
             return incident.observe(said, hearing);
         }
@@ -115,7 +129,8 @@ public final class Recurring {
         }
         // Where it cannot be told from an echo of the end, its platform is asked.
         var mustAsk = sign.unconfirmed() || known != null && !known.status().isBefore(said.status());
-        return Succession.after(reopened(incident, said, sign.cycle(), mustAsk), null);
+        var again = reopened(incident, said, sign.cycle(), mustAsk);
+        return Succession.after(again.map(next -> Folding.first(next.withMembers(Map.of()), said, sign)), null);
     }
 
     /**

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum Rule {
     FIRST_SIGN("what is new and urgent enough begins an incident"),
     OLD_TRIGGER("an old trigger is opened only when its platform says that it still stands"),
+    STORM_BRAKE(
+            "more new incidents than fusion.triggers.per-minute are held until an operator releases or discards them"),
     SERIES("alerts of one monitor belong to the incident that stands"),
     REOPEN_WINDOW("an alert that begins again within fusion.reopen-window opens its incident again"),
     CHANGE("what somebody changes on one platform is done on the others"),

@@ -92,6 +92,9 @@ final class Steering {
             throw new NotPossibleException("it has " + words(platform, name, part.reference()) + "; detach it first");
         }
         checkNoCreate(part, platform, name);
+        if (incident.isHeldBack()) {
+            throw new NotPossibleException("the storm brake holds it: release it");
+        }
         if (incident.status() == Status.RESOLVED) {
             throw new NotPossibleException("it is resolved: nothing is opened for what is over");
         }

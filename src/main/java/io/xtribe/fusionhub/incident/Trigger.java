@@ -28,7 +28,9 @@ public final class Trigger {
                 Recurring.series(signal),
                 signal.series());
         var id = CorrelationId.derive(signal.platform(), signal.scope(), signal.key());
-        return Observing.firstSeen(open(id, origin, signal, now, unconfirmed), Observation.of(signal));
+        var said = Observation.of(signal);
+        var seen = Observing.firstSeen(open(id, origin, signal, now, unconfirmed), said);
+        return Folding.first(seen, said, Recurring.Sign.opening(signal, unconfirmed));
     }
 
     /** An incident that there was before, under its id. Which sign it began with is not known any more. */

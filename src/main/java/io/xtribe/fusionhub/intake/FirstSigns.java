@@ -48,6 +48,13 @@ public final class FirstSigns {
         return ends.find(id(signal)).filter(end -> end.beginning(signal) == End.Beginning.BEFORE);
     }
 
+    /** The same of one of several alerts that fold into one incident: its key is that of its cycle, which ends once. */
+    Optional<End> endOfMember(Signal signal) {
+        return ends.find(id(signal))
+                .filter(end -> end.beginning(signal) != End.Beginning.AFTER)
+                .map(end -> end.notBefore(signal.occurredAt()));
+    }
+
     /**
      * Remembers the end of something that could be opened when its beginning comes late; nothing else, as most ends are
      * those of noise. Returns whether it was remembered.

@@ -62,6 +62,7 @@ class IntakeBeans {
             FusionConfig config,
             EndStore ends,
             FirstSignRule firstSign,
+            StormBrake brake,
             Noise noise,
             ChangeRules changeRules,
             DriftWatch drift,
@@ -81,6 +82,7 @@ class IntakeBeans {
                 platform -> platforms.copy(platform) != Copy.NONE,
                 config.reopenWindow(),
                 config.mode() == Mode.OBSERVE,
+                brake,
                 noise,
                 metrics);
     }

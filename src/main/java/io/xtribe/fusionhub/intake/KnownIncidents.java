@@ -7,6 +7,7 @@ import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
 import io.xtribe.fusionhub.incident.Recurring;
 import io.xtribe.fusionhub.incident.ReferenceStore;
+import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.signal.PlatformKey;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
@@ -58,6 +59,23 @@ final class KnownIncidents {
                 .flatMap(series -> references.find(signal.platform(), Recurring.SERIES, series))
                 .flatMap(store::find)
                 .map(IncidentStore.Versioned::incident);
+    }
+
+    /**
+     * The incident into which the alerts of a series fold: this one, unless another one that is not over has it, or is about to be stored
+     * by whoever was faster.
+     */
+    String claimFolded(String platform, String series, String id) {
+        var owner = references.claim(platform, Recurring.SERIES, series, id);
+        var isOver = !owner.equals(id)
+                && store.find(owner)
+                        .filter(found -> found.incident().status() == Status.RESOLVED)
+                        .isPresent();
+        if (!isOver) {
+            return owner;
+        }
+        references.release(platform, Recurring.SERIES, series, owner);
+        return references.claim(platform, Recurring.SERIES, series, id);
     }
 
     /** The series is this incident's from now on. The one that had it last may not be kept any more. */

@@ -3,6 +3,7 @@ package io.xtribe.fusionhub.intake;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.xtribe.fusionhub.incident.Change;
 import io.xtribe.fusionhub.incident.ChangeRules;
@@ -76,6 +77,9 @@ final class SignalApplication {
             note(id, signal, Rule.NOT_UNDERSTOOD, signal.reason());
             return "unchanged";
         }
+        if (!signal.member().isEmpty()) {
+            return recur(id, signal, Recurring.Sign.following(signal));
+        }
         return signal.mergedInto() == null ? hear(id, Observation.of(signal), signal) : merged(id, signal);
     }
 
@@ -120,15 +124,25 @@ final class SignalApplication {
     }
 
     /** It belongs to the series of the incident's alert, perhaps to another cycle than the one it began with. */
-    String recur(Incident incident, Signal signal, Recurring.Sign sign) {
+    String recur(String id, Signal signal, Recurring.Sign sign) {
+        return recur(id, signal, sign, incident -> incident);
+    }
+
+    /** The same, of the incident after a change that needs no words. */
+    String recur(String id, Signal signal, Recurring.Sign sign, UnaryOperator<Incident> before) {
         var said = Observation.of(signal);
         var hearing = hearing();
-        return hear(incident.id(), said, current -> current.recurring(said, sign, hearing), signal);
+        return hear(id, said, current -> before.apply(current).recurring(said, sign, hearing), signal);
     }
 
     /** Its end was told before its beginning. */
     String end(String id, End end, Signal signal) {
-        return hear(id, Observation.ofEnd(signal, end), signal);
+        var said = Observation.ofEnd(signal, end);
+        if (signal.member().isEmpty()) {
+            return hear(id, said, signal);
+        }
+        var hearing = hearing();
+        return hear(id, said, current -> current.recurring(said, Recurring.Sign.following(signal), hearing), signal);
     }
 
     /** Keeps what a signal says in comments, before a record tells of them. */

@@ -22,6 +22,7 @@ import io.xtribe.fusionhub.incident.FirstSignRule;
 import io.xtribe.fusionhub.incident.FirstSignRule.Verdict;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
+import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Recurring;
 import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Rule;
@@ -30,6 +31,7 @@ import io.xtribe.fusionhub.incident.Trigger;
 import io.xtribe.fusionhub.metrics.Counters;
 import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
+import io.xtribe.fusionhub.signal.Comments;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.SafeText;
@@ -72,6 +74,7 @@ public final class SignalIntake {
     private final Predicate<String> copies;
     private final Duration reopenWindow;
     private final boolean observe;
+    private final StormBrake brake;
     private final Noise noise;
     private final MeterRegistry metrics;
     private final Outcomes outcomes;
@@ -85,6 +88,7 @@ public final class SignalIntake {
      * @param copies of which platforms other platforms may show comments
      * @param reopenWindow how long after its end an alert that begins again opens its incident again
      * @param observe whether no platform is written to
+     * @param brake says which new incidents are held
      */
     SignalIntake(
             IncidentStore store,
@@ -101,6 +105,7 @@ public final class SignalIntake {
             Predicate<String> copies,
             Duration reopenWindow,
             boolean observe,
+            StormBrake brake,
             Noise noise,
             MeterRegistry metrics) {
         this.store = store;
@@ -117,6 +122,7 @@ public final class SignalIntake {
         this.copies = copies;
         this.reopenWindow = reopenWindow;
         this.observe = observe;
+        this.brake = brake;
         this.noise = noise;
         this.metrics = metrics;
         this.outcomes = new Outcomes(metrics);
@@ -170,7 +176,9 @@ public final class SignalIntake {
     private String receive(JsonNode mapped, CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
         var told = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
-        var signal = copies.test(told.platform()) ? told : told.withComments(List.of());
+        var signal = copies.test(told.platform())
+                ? told
+                : told.withComments(List.of()).withMember(mask(told.member()));
         unknown.forEach(word -> UnknownWords.heard(metrics, signal.platform(), word));
         if (signal.kind() == SignalKind.UNKNOWN) {
             UnknownWords.heardEvent(metrics, signal.platform());
@@ -184,6 +192,11 @@ public final class SignalIntake {
         return outcome;
     }
 
+    /** Where its words may be shown nowhere else. */
+    private static String mask(String member) {
+        return member.isEmpty() ? "" : "#" + Comments.shortHash(member);
+    }
+
     private static String type(Signal signal) {
         return signal.kind().name().toLowerCase(Locale.ROOT);
     }
@@ -193,7 +206,9 @@ public final class SignalIntake {
         if (known.isPresent()) {
             speakers.beforeChange(signal, account);
             unknown.forEach(word -> application.note(known.get(), signal, Rule.UNKNOWN_WORD, word.text()));
-            return application.apply(known.get(), signal);
+            return signal.member().isEmpty()
+                    ? application.apply(known.get(), signal)
+                    : fold(known.get(), signal, Recurring.Sign.following(signal));
         }
         var before = incidents.ofSeries(signal);
         if (before.filter(found -> found.status() != Status.RESOLVED || signal.isOver())
@@ -201,13 +216,25 @@ public final class SignalIntake {
             speakers.beforeChange(signal, account);
             // Its beginning may still come, and must not open what is over.
             firstSigns.rememberEnd(signal, Instant.now());
-            return application.recur(before.get(), signal, Recurring.Sign.following(signal));
+            return fold(before.get().id(), signal, Recurring.Sign.following(signal));
         }
         if (signal.ourKey().isPresent()) {
             // Another hub's record, or one of ours that was removed long ago: never a trigger.
             return drop(signal, "it carries a key of ours, and no incident is known");
         }
         return signal.kind() == SignalKind.UNKNOWN ? unknownBody(signal) : judge(signal, account, unknown, before);
+    }
+
+    /** Of one of several, the end may be told to another hub at the same moment, or may have been told before its beginning. */
+    private String fold(String id, Signal signal, Recurring.Sign sign) {
+        if (signal.isOver() && !signal.member().isEmpty()) {
+            firstSigns.rememberEnd(signal, Instant.now());
+        }
+        var outcome = application.recur(id, signal, sign);
+        if (!signal.isOver() && !signal.member().isEmpty()) {
+            firstSigns.endOfMember(signal).ifPresent(end -> application.end(id, end, signal));
+        }
+        return outcome;
     }
 
     private String unknownBody(Signal signal) {
@@ -255,14 +282,39 @@ public final class SignalIntake {
         var again =
                 before.filter(found -> Recurring.isWithin(reopenWindow, found, signal.platform(), signal.occurredAt()));
         if (again.isPresent()) {
-            return application.recur(again.get(), signal, Recurring.Sign.opening(signal, unconfirmed));
+            return again(again.get(), signal, Recurring.Sign.opening(signal, unconfirmed));
         }
         var incident = Trigger.open(signal, now, unconfirmed);
         var series = incident.origin().series();
+        if (!series.isEmpty() && !signal.member().isEmpty()) {
+            return foldOrTrigger(incident, signal, unconfirmed, reason);
+        }
         if (!series.isEmpty()) {
             incidents.claimSeries(signal.platform(), series, incident.id());
         }
         return trigger(incident, signal, reason);
+    }
+
+    /** What the storm brake held, and is over, is let through this time, or is held anew. */
+    private String again(Incident before, Signal signal, Recurring.Sign sign) {
+        if (!before.isHeldBack()) {
+            return fold(before.id(), signal, sign);
+        }
+        var now = Instant.now();
+        var mark = brake.hold(
+                        signal.platform(),
+                        sign.cycle(),
+                        Priority.parse(signal.priority()).orElse(before.priority()))
+                .orElse(null);
+        return application.recur(before.id(), signal, sign, incident -> incident.heldAnew(mark, now));
+    }
+
+    /** Of those that begin at the same moment one opens the incident, whichever is stored first; under the id that was claimed first. */
+    private String foldOrTrigger(Incident incident, Signal signal, boolean unconfirmed, String reason) {
+        var owner = incidents.claimFolded(signal.platform(), incident.origin().series(), incident.id());
+        return !owner.equals(incident.id()) && store.find(owner).isPresent()
+                ? fold(owner, signal, Recurring.Sign.opening(signal, unconfirmed))
+                : trigger(incident.withId(owner), signal, reason);
     }
 
     private String drop(Signal signal, String reason) {
@@ -294,19 +346,45 @@ public final class SignalIntake {
             }
         }
         application.keepTexts(newIncident.id(), signal);
-        var incident = observe ? newIncident : attempts.forTrigger(newIncident);
-        if (store.create(incident).isEmpty()) {
+        var held = brake.hold(newIncident);
+        var isNew = held.isPresent()
+                ? hold(newIncident.heldBack(held.get()), signal, reason)
+                : enter(newIncident, signal, reason);
+        if (!isNew) {
             return application.apply(newIncident.id(), signal);
         }
-        Traces.isAbout(newIncident.id());
-        work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
-                .ifPresent(queue::enter);
-        application.note(newIncident.id(), signal, Rule.FIRST_SIGN, "opened: " + reason);
         if (PolledSignals.isOne(signal.id())) {
             openedByPoll.of(signal.platform()).increment();
         }
         // Told to another hub at the same moment, which found nothing to end.
         firstSigns.endOf(signal).ifPresent(end -> application.end(newIncident.id(), end, signal));
-        return "opened";
+        return held.isPresent() ? "held" : "opened";
+    }
+
+    /** Stores a new incident and enters it as work; false when there is one of this id already. */
+    private boolean enter(Incident incident, Signal signal, String reason) {
+        if (store.create(observe ? incident : attempts.forTrigger(incident)).isEmpty()) {
+            return false;
+        }
+        Traces.isAbout(incident.id());
+        work.enterTrigger(incident.id(), WorkLane.ofTrigger(incident.priority()))
+                .ifPresent(queue::enter);
+        application.note(incident.id(), signal, Rule.FIRST_SIGN, "opened: " + reason);
+        return true;
+    }
+
+    /** Stores one that is no work before an operator releases it; false when there is one of this id already. */
+    private boolean hold(Incident incident, Signal signal, String reason) {
+        if (store.create(incident).isEmpty()) {
+            return false;
+        }
+        Traces.isAbout(incident.id());
+        application.note(incident.id(), signal, Rule.FIRST_SIGN, "begins: " + reason);
+        application.note(
+                incident.id(),
+                signal,
+                Rule.STORM_BRAKE,
+                "held: " + incident.held().why());
+        return true;
     }
 }

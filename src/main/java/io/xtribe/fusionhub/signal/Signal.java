@@ -35,6 +35,8 @@ import io.xtribe.fusionhub.catalogue.RoutingHints;
  * @param remedy what to do about what is not known of it, for {@link SignalKind#UNKNOWN}; empty for the usual
  * @param mergedInto the record into which the platform merged this one, or null
  * @param series what begins again and again under other keys, unique within the scope; empty where nothing does
+ * @param member which of several that belong to one incident of the series alerts, such as a group of a monitor; empty where the series
+ *     is one alert, or all of it is meant
  * @param end what its end makes of the incident
  * @param comments what people wrote on the record, as far as this tells
  * @param links the texts in which the record shows URLs; null where it does not tell
@@ -62,6 +64,7 @@ public record Signal(
         String remedy,
         PlatformRecord mergedInto,
         String series,
+        String member,
         SignalEnd end,
         List<Comment> comments,
         List<String> links,
@@ -69,6 +72,7 @@ public record Signal(
         implements WithSignal {
 
     public Signal {
+        member = member == null ? "" : member;
         comments = List.copyOf(comments);
     }
 

@@ -47,8 +47,9 @@ public class IncidentIndex {
      * What is remembered of an incident.
      *
      * @param changedAt when the record was stored as it is, by the server's clock; by this hub's where it read it itself
+     * @param heldSince since when the storm brake holds it; null where it does not, or it is over
      * @param seenAt when this hub saw this state, by its monotonic clock
-     * @param firstSeenAt when it first saw the incident, by the same clock
+     * @param firstSeenAt when it first saw the incident, or that it was released, by the same clock
      * @param refused what platforms refused of its present generation
      * @param withheld platforms on which a record is not to be opened before somebody asks for it
      * @param service what it is about, as the catalogue names it; empty where that is not known
@@ -66,6 +67,7 @@ public class IncidentIndex {
             Instant pagedAt,
             Instant linkedAt,
             Instant changedAt,
+            Instant heldSince,
             @JsonIgnore long seenAt,
             @JsonIgnore long firstSeenAt,
             @JsonIgnore List<Refused> refused,
@@ -87,6 +89,7 @@ public class IncidentIndex {
                     incident.pagedAt(),
                     incident.linkedAt(),
                     changedAt,
+                    incident.waitsForRelease() ? incident.held().since() : null,
                     seenAt,
                     seenAt,
                     refused(incident),
@@ -128,6 +131,12 @@ public class IncidentIndex {
             return new Refused(platform, refusal.operation(), refusal.configuration(), failingSince);
         }
 
+        /** Whether the storm brake holds it. */
+        @JsonIgnore
+        public boolean isHeld() {
+            return heldSince != null;
+        }
+
         /** In which lane the incident is taken up. */
         WorkLane lane() {
             return WorkLane.of(priority, status, pagedAt != null || linkedAt != null);
@@ -146,6 +155,7 @@ public class IncidentIndex {
                     pagedAt,
                     linkedAt,
                     changedAt,
+                    heldSince,
                     seenAt,
                     moment,
                     refused,
@@ -167,6 +177,7 @@ public class IncidentIndex {
             Instant receivedAt,
             Instant pagedAt,
             Instant linkedAt,
+            SeenHeld held,
             SeenHints hints,
             Map<String, Map<String, SeenPart>> platforms,
             Map<String, SeenRejection> rejections) {
@@ -222,6 +233,7 @@ public class IncidentIndex {
                     pagedAt,
                     linkedAt,
                     changedAt,
+                    held == null || held.releasedAt() != null || status == Status.RESOLVED ? null : held.since(),
                     now,
                     now,
                     refused(),
@@ -245,6 +257,8 @@ public class IncidentIndex {
     }
 
     private record SeenOrigin(String platform) {}
+
+    private record SeenHeld(Instant since, Instant releasedAt) {}
 
     private record SeenHints(String service) {}
 
@@ -349,7 +363,10 @@ public class IncidentIndex {
     }
 
     private void put(Row next) {
-        rows.merge(next.id(), next, (known, newer) -> newer.firstSeenAt(known.firstSeenAt()));
+        rows.merge(
+                next.id(),
+                next,
+                (known, newer) -> known.isHeld() && !newer.isHeld() ? newer : newer.firstSeenAt(known.firstSeenAt()));
         changes.incrementAndGet();
     }
 }

@@ -40,7 +40,8 @@ public class PageWatch {
     /**
      * As the index has it: incidents that should have been paged by now and are not, the oldest first. The time is counted
      * from when this hub first saw the incident, by its monotonic clock, since the hub that took it in may have another time.
-     * One whose page is withheld, by an operator or by the job backfill, is none of them.
+     * One whose page is withheld, by an operator or by the job backfill, is none of them, nor is one that the storm brake holds: of those
+     * one page tells.
      */
     public List<IncidentIndex.Row> unpaged() {
         if (config.mode() == FusionConfig.Mode.OBSERVE || !config.platforms().contains(config.pagingPlatform())) {
@@ -50,6 +51,7 @@ public class PageWatch {
         var deadline = config.pageDeadline().toNanos();
         return index.rows().stream()
                 .filter(row -> row.pagedAt() == null
+                        && !row.isHeld()
                         && !row.withheld().contains(config.pagingPlatform())
                         && row.status() != Status.RESOLVED
                         && config.priorities().contains(row.priority().name())

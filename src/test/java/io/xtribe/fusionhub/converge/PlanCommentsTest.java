@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
 import io.xtribe.fusionhub.incident.CommentTexts;
 import io.xtribe.fusionhub.incident.Incident;
+import io.xtribe.fusionhub.incident.KeptCommentBuilder;
 import io.xtribe.fusionhub.incident.Observation;
 import io.xtribe.fusionhub.incident.Outcome;
 import io.xtribe.fusionhub.incident.Priority;
@@ -50,6 +52,47 @@ class PlanCommentsTest extends PlanFixture {
         assertThat(step(plan(next), "servicenow").name()).isNotEqualTo(first.name());
         assertThat(step(plan(next), "datadog").comment().key())
                 .isEqualTo(first.comment().key());
+    }
+
+    private static Incident gathering() {
+        return linked().withComments(List.of(new KeptCommentBuilder()
+                .key("0123456789ab")
+                .platform("fusion-hub")
+                .digest("d")
+                .said("{datadog} alerts for further groups too: host:b")
+                .at(NOW)
+                .gathers(true)
+                .build()));
+    }
+
+    /** Hundreds of groups of a monitor are told in some comments, not in hundreds. */
+    @Test
+    void waitsUntilNothingHasBeenAddedForAWhile() {
+        // Given
+        var gathering = gathering();
+
+        // Then
+        assertThat(plan(gathering).steps()).isEmpty();
+        assertThat(plan(gathering).blocked()).isTrue();
+        assertThat(plan(gathering).retryIn()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(plan(gathering).isComplete()).isFalse();
+        after(Duration.ofSeconds(3));
+        assertThat(names(plan(gathering)))
+                .containsExactlyInAnyOrder(
+                        "datadog/case COMMENT", "servicenow/incident COMMENT", "pagerduty/incident COMMENT");
+    }
+
+    /** Another hub takes it over, to which it is new: one platform has it already. */
+    @Test
+    void waitsNotOnceSomePlatformHasIt() {
+        // Given
+        var gathering = gathering();
+        var told = gathering.withComments(gathering.comments().stream()
+                .map(comment -> comment.withWritten(Set.of("pagerduty")))
+                .toList());
+
+        // Then
+        assertThat(names(plan(told))).containsExactlyInAnyOrder("datadog/case COMMENT", "servicenow/incident COMMENT");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.xtribe.fusionhub.incident.Desired;
+import io.xtribe.fusionhub.incident.Held;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Known;
 import io.xtribe.fusionhub.incident.Operation;
@@ -43,6 +44,18 @@ class PlanTest extends PlanFixture {
                         "pagerduty/incident OPEN");
         assertThat(plan.blocked()).isFalse();
         assertThat(plan.isComplete()).isFalse();
+    }
+
+    @Test
+    void doesNothingForWhatTheStormBrakeHolds() {
+        // Given
+        var held = Samples.newIncident().heldBack(Held.since(Samples.STARTED, "too many"));
+
+        // Then
+        assertThat(plan(held).isComplete()).isTrue();
+        assertThat(plan(held.unsettled()).isComplete()).isTrue();
+        assertThat(plan(held.discarded().incident().unsettled()).isComplete()).isTrue();
+        assertThat(names(plan(held.released(Samples.STARTED).incident()))).hasSize(4);
     }
 
     @Test

@@ -80,7 +80,7 @@ class SyncLagTest {
     }
 
     private static Step comment(Incident incident, Instant at) {
-        var comment = new KeptComment("key", "a", Set.of("1"), "digest", null, at, null, null, null, null);
+        var comment = new KeptComment("key", "a", Set.of("1"), "digest", null, at, null, null, null, false, null);
         return Step.comment(incident, "b", "ticket", comment, false);
     }
 }

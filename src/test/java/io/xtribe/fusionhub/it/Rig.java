@@ -148,6 +148,11 @@ final class Rig implements AutoCloseable {
 
     /** Puts the alert straight onto NATS, as Vector does. */
     void publish(String title) {
+        publish(title, Map.of());
+    }
+
+    /** The same with some members of the alert's body changed. */
+    void publish(String title, Map<String, String> changes) {
         try {
             CloudEvent event = new CloudEvent(
                     "datadog:" + UUID.randomUUID(),
@@ -155,7 +160,7 @@ final class Rig implements AutoCloseable {
                     "datadog.alert",
                     Instant.now(),
                     RoutingHints.NONE,
-                    JSON.readTree(alert(title)));
+                    JSON.readTree(alert(title, changes)));
             connection()
                     .jetStream()
                     .publish(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.xtribe.fusionhub.incident.Held;
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.incident.Status;
@@ -149,6 +150,27 @@ class PageWatchRouteTest extends NatsRouteTest {
 
         assertThat(unpaged()).isZero();
         assertThat(errors).isEmpty();
+    }
+
+    /** One page tells of all that are held; from its release on this is one like others. */
+    @Test
+    void isQuietAboutWhatTheStormBrakeHoldsUntilItIsReleased() {
+        var incident = received(Duration.ZERO).heldBack(Held.since(Instant.now(), "too many"));
+        knownForLong(incident);
+        look();
+        assertThat(unpaged()).isZero();
+
+        var released = incident.released(Instant.now()).incident();
+        store.change(incident.id(), current -> released);
+        new KvIncidentStore(link).change(incident.id(), current -> released);
+        await().atMost(SOON)
+                .until(() -> !index.find(incident.id()).orElseThrow().isHeld());
+        look();
+        assertThat(errors).isEmpty();
+
+        await().atMost(SOON).until(() -> unpaged() == 1);
+        look();
+        assertThat(errors).hasSize(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.xtribe.fusionhub.catalogue.RoutingHints;
+import io.xtribe.fusionhub.testing.Mapping;
 import io.xtribe.fusionhub.testing.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -204,6 +205,31 @@ class DatadogMappingTest extends MappingFixture {
         assertThat(signal.title()).isEqualTo(title);
     }
 
+    /** The groups of a monitor are members of one series where the configuration says so. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "cycle | host:a, env:prod | 98219311@env:prod,host:a | -",
+                "monitor | host:a, env:prod | 98219311 | env:prod,host:a",
+                "monitor | * | 98219311 | -",
+            })
+    void groupsByCycleOrByMonitor(String setting, String scope, String series, String member) {
+        // Given
+        var body = (ObjectNode) body("datadog/monitor-triggered-p1");
+        body.put("alert_scope", scope);
+
+        // When
+        var mapped = Mapping.apply("datadog-signal", body, Map.of("group-by", setting));
+
+        // Then
+        assertThat(mapped.path("series").asText()).isEqualTo(series);
+        assertThat(mapped.path("member").asText()).isEqualTo(member == null ? "" : member);
+        assertThat(mapped.path("key").asText())
+                .isEqualTo(body.path("alert_cycle_key").asText());
+    }
+
     private static void monitor(
             String name, String cycle, String kind, String title, String transition, String priority, String time) {
         var body = body("datadog/monitor-" + name);
@@ -237,6 +263,7 @@ class DatadogMappingTest extends MappingFixture {
                         null,
                         body.path("alert_id").asText() + "@"
                                 + body.path("alert_scope").asText(),
+                        "",
                         SignalEnd.RESOLVE,
                         List.of(),
                         null,

@@ -85,6 +85,7 @@ class PagerDutyMappingTest extends MappingFixture {
                         "",
                         null,
                         "",
+                        "",
                         SignalEnd.RESOLVE,
                         List.of(new Comment(
                                 "PNOTE01",

@@ -222,6 +222,7 @@ class ServiceNowMappingTest extends MappingFixture {
                         "",
                         null,
                         "",
+                        "",
                         SignalEnd.RESOLVE,
                         kind == SignalKind.COMMENTED ? COMMENTS : List.of(),
                         null,

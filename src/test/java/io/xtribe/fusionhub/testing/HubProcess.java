@@ -160,11 +160,21 @@ public final class HubProcess implements AutoCloseable {
 
     /** What an operator called tester asks for by hand; the answer is JSON when it is 202, else text. */
     public HttpResponse<String> ask(String id, String verb, Map<String, ?> body) {
+        return post("/api/incidents/" + id + "/" + verb, body);
+    }
+
+    /** The same of many at once: any address of the API that takes a JSON object. */
+    public HttpResponse<String> post(String path, Map<String, ?> body) {
         return Http.send(
                 "POST",
-                url() + "/api/incidents/" + id + "/" + verb,
+                url() + path,
                 Http.bytes(body),
                 Map.of("Content-Type", "application/json", "X-Fusion-User", "tester"));
+    }
+
+    /** What the storm brake holds. */
+    public JsonNode held() {
+        return Http.json(expectOk(Http.get(url() + "/api/triggers/held")));
     }
 
     public JsonNode incident(String id) {
@@ -345,6 +355,8 @@ public final class HubProcess implements AutoCloseable {
         }
         // And signals on NATS: whoever wants heartbeats asks for them, too.
         environment.put("FUSION_HEARTBEAT", "0s");
+        // Storms are sent on purpose.
+        environment.put("FUSION_TRIGGERS_PER_MINUTE", "0");
         environment.putAll(settings.environment);
         return environment;
     }

@@ -78,6 +78,7 @@ public class BoardPage {
                 board.active(),
                 board.troubled(),
                 unpaged.size(),
+                (int) index.rows().stream().filter(Row::isHeld).count(),
                 index.isComplete(),
                 observe,
                 platforms.all().stream()
@@ -88,7 +89,8 @@ public class BoardPage {
     }
 
     private boolean isTroubled(Row row, long now) {
-        return !row.refused().isEmpty()
+        return row.isHeld()
+                || !row.refused().isEmpty()
                 || !observe && !row.settled() && row.status() != Status.RESOLVED && now - row.seenAt() > LATE;
     }
 }

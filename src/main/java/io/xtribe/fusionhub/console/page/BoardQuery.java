@@ -12,7 +12,7 @@ import io.xtribe.fusionhub.upkeep.IncidentIndex.Row;
  *
  * @param status {@code active} (not resolved), {@code open}, {@code acknowledged}, {@code resolved} or {@code all}
  * @param priority {@code P1} to {@code P5}; empty: any
- * @param trouble {@code any} for what needs somebody, or a platform's name for what that one refused; empty: whether or not
+ * @param trouble {@code any} for what needs somebody, {@code held} for what the storm brake holds, or a platform's name for what that one refused; empty: whether or not
  * @param text in title, service, id or a record's number; empty: any
  * @param page from 1 on
  */
@@ -20,6 +20,7 @@ public record BoardQuery(String status, String priority, String trouble, String 
 
     static final String ACTIVE = "active";
     static final String ANY = "any";
+    static final String HELD = "held";
 
     private static final Set<String> STATUSES = Set.of(ACTIVE, "open", "acknowledged", "resolved", "all");
     private static final int LONGEST_TEXT = 200;
@@ -43,7 +44,7 @@ public record BoardQuery(String status, String priority, String trouble, String 
         return word.length() > LONGEST_TEXT ? word.substring(0, LONGEST_TEXT) : word;
     }
 
-    /** @param needsSomebody whether it is unpaged, refused or late */
+    /** @param needsSomebody whether it is unpaged, refused, held or late */
     boolean covers(Row row, boolean needsSomebody) {
         return hasStatus(row.status())
                 && (priority.isEmpty() || priority.equals(row.priority().name()))
@@ -60,9 +61,12 @@ public record BoardQuery(String status, String priority, String trouble, String 
     }
 
     private boolean isTroubled(Row row, boolean needsSomebody) {
-        return trouble.equals(ANY)
-                ? needsSomebody
-                : row.refused().stream().anyMatch(refused -> refused.platform().equals(trouble));
+        return switch (trouble) {
+            case ANY -> needsSomebody;
+            case HELD -> row.isHeld();
+            default ->
+                row.refused().stream().anyMatch(refused -> refused.platform().equals(trouble));
+        };
     }
 
     private boolean hasText(Row row) {

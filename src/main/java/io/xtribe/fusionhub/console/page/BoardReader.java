@@ -115,6 +115,9 @@ class BoardReader {
 
     private static List<String> flags(Incident incident) {
         var flags = new ArrayList<String>();
+        if (incident.waitsForRelease()) {
+            flags.add("held by the storm brake");
+        }
         if (!incident.frozen().isEmpty()) {
             flags.add("frozen: "
                     + String.join(", ", new TreeSet<>(incident.frozen().keySet())));

@@ -9,6 +9,7 @@ import io.xtribe.fusionhub.incident.Priority;
  * The board.
  *
  * @param unpaged how many should have been paged by now and are not
+ * @param held how many the storm brake holds
  * @param complete whether all incidents have been read since the hub was started
  * @param platforms the columns
  * @param mark of what is shown, for those who listen to changes
@@ -22,6 +23,7 @@ public record BoardView(
         int active,
         int troubled,
         int unpaged,
+        int held,
         boolean complete,
         boolean observe,
         List<Column> platforms,
@@ -29,6 +31,11 @@ public record BoardView(
 
     /** One platform: its name, and what people call it. */
     public record Column(String name, String title) {}
+
+    /** Whether it lists what the storm brake holds. */
+    public boolean isOfHeld() {
+        return query.trouble().equals(BoardQuery.HELD);
+    }
 
     public boolean isFirst() {
         return page == 1;

@@ -105,6 +105,11 @@ public record IncidentView(
         return incident.status() == Status.RESOLVED;
     }
 
+    /** Whether the storm brake holds it. */
+    public boolean isHeld() {
+        return incident.waitsForRelease();
+    }
+
     public boolean isFrozen() {
         return !incident.frozen().isEmpty();
     }

@@ -58,7 +58,7 @@ public record RecordCell(
                                 .collect(Collectors.joining("; "));
                     case HELD -> reason(status);
                     case WAITING -> waiting(incident, state);
-                    case NONE -> none(state, observe);
+                    case NONE -> none(incident, state, observe);
                 };
         return new RecordCell(
                 platform,
@@ -75,7 +75,7 @@ public record RecordCell(
         if (!state.rejectionsOf(incident.generation()).isEmpty()) {
             return Mark.REJECTED;
         }
-        if (!state.isOpened() && (observe || state.detached() || isOver(incident, state))) {
+        if (!state.isOpened() && (observe || incident.isHeldBack() || state.detached() || isOver(incident, state))) {
             return Mark.NONE;
         }
         if (state.isOpened() && (observe || incident.isSettled() || isInStep(incident, state))) {
@@ -132,7 +132,10 @@ public record RecordCell(
         return state.linking() != null || incident.linkedAt() == null ? "links follow" : "being brought up to date";
     }
 
-    private static String none(Part state, boolean observe) {
+    private static String none(Incident incident, Part state, boolean observe) {
+        if (incident.waitsForRelease()) {
+            return "held by the storm brake: opened once it is released";
+        }
         if (state.detached()) {
             return "detached: none is opened before somebody asks for it";
         }

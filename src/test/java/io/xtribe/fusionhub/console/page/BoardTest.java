@@ -50,6 +50,7 @@ class BoardTest {
                 at,
                 at,
                 at,
+                null,
                 0,
                 0,
                 refused,
