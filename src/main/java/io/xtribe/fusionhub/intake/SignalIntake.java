@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.intake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -27,8 +27,6 @@ import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Trigger;
-import io.xtribe.fusionhub.metrics.Counters;
-import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
 import io.xtribe.fusionhub.signal.InvalidSignalException;
@@ -43,8 +41,7 @@ import io.xtribe.fusionhub.trace.Trace;
 import io.xtribe.fusionhub.trace.TracedExchange;
 import io.xtribe.fusionhub.trace.Traces;
 import io.xtribe.fusionhub.work.WorkLane;
-import io.xtribe.fusionhub.work.WorkQueue;
-import io.xtribe.fusionhub.work.WorkSet;
+import io.xtribe.fusionhub.work.WorkMarks;
 
 /**
  * Takes a signal: applies it to the incident that it belongs to, opens one, or says why it does neither. A redelivered signal does no
@@ -62,8 +59,7 @@ public final class SignalIntake {
     private final ReferenceStore references;
     private final KnownIncidents incidents;
     private final SignalApplication application;
-    private final WorkSet work;
-    private final WorkQueue queue;
+    private final WorkMarks work;
     private final AttemptMaker attempts;
     private final FirstSigns firstSigns;
     private final Map<String, Words> words;
@@ -72,10 +68,8 @@ public final class SignalIntake {
     private final Predicate<String> copies;
     private final Duration reopenWindow;
     private final boolean observe;
-    private final Noise noise;
-    private final MeterRegistry metrics;
-    private final Outcomes outcomes;
-    private final Counters openedByPoll;
+    private final SignalTally tally;
+    private final InstantSource clock;
 
     /**
      * The intake.
@@ -85,14 +79,14 @@ public final class SignalIntake {
      * @param copies of which platforms other platforms may show comments
      * @param reopenWindow how long after its end an alert that begins again opens its incident again
      * @param observe whether no platform is written to
+     * @param clock the time at which signals are heard
      */
     SignalIntake(
             IncidentStore store,
             ReferenceStore references,
             KnownIncidents incidents,
             SignalApplication application,
-            WorkSet work,
-            WorkQueue queue,
+            WorkMarks work,
             AttemptMaker attempts,
             FirstSigns firstSigns,
             Map<String, Words> words,
@@ -101,14 +95,13 @@ public final class SignalIntake {
             Predicate<String> copies,
             Duration reopenWindow,
             boolean observe,
-            Noise noise,
-            MeterRegistry metrics) {
+            SignalTally tally,
+            InstantSource clock) {
         this.store = store;
         this.references = references;
         this.incidents = incidents;
         this.application = application;
         this.work = work;
-        this.queue = queue;
         this.attempts = attempts;
         this.firstSigns = firstSigns;
         this.words = words;
@@ -117,12 +110,8 @@ public final class SignalIntake {
         this.copies = copies;
         this.reopenWindow = reopenWindow;
         this.observe = observe;
-        this.noise = noise;
-        this.metrics = metrics;
-        this.outcomes = new Outcomes(metrics);
-        this.openedByPoll = new Counters(
-                metrics, "fusion.polls.opened", "Incidents that no webhook has opened, but a poll", "platform");
-        words.keySet().forEach(openedByPoll::of);
+        this.tally = tally;
+        this.clock = clock;
     }
 
     /** Opens the envelope: afterwards the body is the platform's own webhook body. */
@@ -167,19 +156,19 @@ public final class SignalIntake {
     }
 
     /** Returns the outcome. */
-    private String receive(JsonNode mapped, CloudEvent envelope) {
+    String receive(JsonNode mapped, CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
         var told = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
         var signal = copies.test(told.platform()) ? told : told.withComments(List.of());
-        unknown.forEach(word -> UnknownWords.heard(metrics, signal.platform(), word));
+        unknown.forEach(word -> tally.unknownWord(signal.platform(), word));
         if (signal.kind() == SignalKind.UNKNOWN) {
-            UnknownWords.heardEvent(metrics, signal.platform());
+            tally.unknownEvent(signal.platform());
         }
         var outcome = signal.kind() == SignalKind.NOISE
                 ? drop(signal, signal.reason())
                 : take(signal, SignalReader.account(mapped), unknown);
         if (!Noise.OUTCOME.equals(outcome)) {
-            outcomes.counter(signal.platform(), type(signal), outcome, "").increment();
+            tally.ended(signal.platform(), type(signal), outcome);
         }
         return outcome;
     }
@@ -200,7 +189,7 @@ public final class SignalIntake {
                 .isPresent()) {
             speakers.beforeChange(signal, account);
             // Its beginning may still come, and must not open what is over.
-            firstSigns.rememberEnd(signal, Instant.now());
+            firstSigns.rememberEnd(signal, clock.instant());
             return application.recur(before.get(), signal, Recurring.Sign.following(signal));
         }
         if (signal.ourKey().isPresent()) {
@@ -218,7 +207,7 @@ public final class SignalIntake {
     }
 
     private String judge(Signal signal, String account, List<UnknownWord> unknown, Optional<Incident> before) {
-        var now = Instant.now();
+        var now = clock.instant();
         if (firstSigns.rememberEnd(signal, now)) {
             // It may have been opened between the look for it and now.
             var opened = incidents.find(signal);
@@ -266,7 +255,7 @@ public final class SignalIntake {
     }
 
     private String drop(Signal signal, String reason) {
-        noise.dropped(signal.platform(), type(signal), reason);
+        tally.dropped(signal.platform(), type(signal), reason);
         return Noise.OUTCOME;
     }
 
@@ -299,11 +288,10 @@ public final class SignalIntake {
             return application.apply(newIncident.id(), signal);
         }
         Traces.isAbout(newIncident.id());
-        work.enterTrigger(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()))
-                .ifPresent(queue::enter);
+        work.enter(newIncident.id(), WorkLane.ofTrigger(newIncident.priority()));
         application.note(newIncident.id(), signal, Rule.FIRST_SIGN, "opened: " + reason);
         if (PolledSignals.isOne(signal.id())) {
-            openedByPoll.of(signal.platform()).increment();
+            tally.openedByPoll(signal.platform());
         }
         // Told to another hub at the same moment, which found nothing to end.
         firstSigns.endOf(signal).ifPresent(end -> application.end(newIncident.id(), end, signal));
