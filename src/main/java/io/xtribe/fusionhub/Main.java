@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import io.xtribe.fusionhub.access.UserCommand;
 import io.xtribe.fusionhub.conformance.CatalogueCommand;
 import io.xtribe.fusionhub.conformance.PlatformCommand;
+import io.xtribe.fusionhub.explain.ExplainCommand;
 import io.xtribe.fusionhub.http.ConnectionGuards;
 import io.xtribe.fusionhub.job.JobCommand;
 import io.xtribe.fusionhub.job.JobFailedCommand;
@@ -41,6 +42,7 @@ import io.xtribe.fusionhub.startup.StartProblem;
             PlatformCommand.class,
             JobCommand.class,
             JobFailedCommand.class,
+            ExplainCommand.class,
             UserCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -54,6 +54,7 @@ public final class PlatformCheck {
 
     private final Path folder;
     private final CannedTransport transport = new CannedTransport();
+    private final OptionalFeatures features = new OptionalFeatures();
     private final List<String> problems = new ArrayList<>();
     private int cases;
 
@@ -106,7 +107,7 @@ public final class PlatformCheck {
         var clients =
                 new PlatformClients(new Platforms(platform), any -> transport, unlimited(), new SimpleMeterRegistry());
         camel.addComponent("platform", new PlatformComponent(clients));
-        camel.getRegistry().bind("optionalFeatures", new OptionalFeatures());
+        camel.getRegistry().bind("optionalFeatures", features);
         camel.getRegistry().bind("lessText", new LessText());
         camel.getRegistry().bind("branches", branches);
     }
@@ -126,6 +127,7 @@ public final class PlatformCheck {
                 try {
                     var one = JSON.readValue(file.toFile(), ConformanceCase.class);
                     platform.lists().forget();
+                    features.forget();
                     one.lists().forEach(platform.lists()::remember);
                     run(one, template, steps)
                             .forEach(problem -> problems.add("cases/" + file.getFileName() + ": " + problem));

@@ -39,6 +39,7 @@ public class AuditedRequests {
 
     private static boolean isChange(ContainerRequestContext context) {
         return !context.getMethod().equals(HttpMethod.GET)
-                && !context.getMethod().equals(HttpMethod.HEAD);
+                && !context.getMethod().equals(HttpMethod.HEAD)
+                && !ExplainResource.PATH.equals(context.getUriInfo().getPath());
     }
 }

@@ -21,10 +21,10 @@ public class RefusedBodies {
             return Optional.of(Refused.answer(Response.Status.LENGTH_REQUIRED, "a body needs a Content-Length"));
         }
         var length = request.getHeader("Content-Length");
-        return length == null || Long.parseLong(length.strip()) <= ShortBodies.LIMIT
+        return length == null || Long.parseLong(length.strip()) <= ShortBodies.limit(request.path())
                 ? Optional.empty()
                 : Optional.of(Refused.answer(
                         Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                        "a body has at most " + ShortBodies.LIMIT + " bytes"));
+                        "a body has at most " + ShortBodies.limit(request.path()) + " bytes"));
     }
 }

@@ -31,6 +31,7 @@ import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.StatusRule;
 import io.xtribe.fusionhub.platform.availability.Availability;
 import io.xtribe.fusionhub.platform.availability.Wish;
+import io.xtribe.fusionhub.work.QueuedMarks;
 import io.xtribe.fusionhub.work.WorkComponent;
 import io.xtribe.fusionhub.work.WorkLane;
 import io.xtribe.fusionhub.work.WorkQueue;
@@ -43,6 +44,10 @@ class ConvergeBeans {
     @Produces
     @Singleton
     ChangeRules changeRules(FusionConfig config, Platforms platforms) {
+        return rules(config, platforms);
+    }
+
+    static ChangeRules rules(FusionConfig config, Platforms platforms) {
         return new ChangeRules(
                 config.platforms(),
                 config.conflictWindow(),
@@ -240,7 +245,6 @@ class ConvergeBeans {
                 new StepFailures(steps, availability, metrics, holds, backOff),
                 permits,
                 availability,
-                work,
-                queue);
+                new QueuedMarks(work, queue));
     }
 }

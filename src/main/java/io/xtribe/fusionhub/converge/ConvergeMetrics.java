@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BiConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import io.xtribe.fusionhub.signal.UnknownWord;
 public final class ConvergeMetrics {
 
     private final MeterRegistry registry;
+    private final BiConsumer<String, UnknownWord> unknownWords;
     private final Timer paged;
     private final Timer linked;
     private final Timers lag;
@@ -31,7 +33,17 @@ public final class ConvergeMetrics {
     private final Counters duplicates;
 
     public ConvergeMetrics(MeterRegistry registry) {
+        this(registry, (platform, word) -> UnknownWords.heard(registry, platform, word));
+    }
+
+    /**
+     * The same.
+     *
+     * @param unknownWords told of words that no table has: the platform and the word
+     */
+    ConvergeMetrics(MeterRegistry registry, BiConsumer<String, UnknownWord> unknownWords) {
         this.registry = registry;
+        this.unknownWords = unknownWords;
         this.repaired = Counter.builder("fusion.work.repaired")
                 .description("Work entries that were lost and found again")
                 .register(registry);
@@ -107,7 +119,7 @@ public final class ConvergeMetrics {
     }
 
     void unknownWord(String platform, UnknownWord word) {
-        UnknownWords.heard(registry, platform, word);
+        unknownWords.accept(platform, word);
     }
 
     public void repaired() {

@@ -1,7 +1,6 @@
 package io.xtribe.fusionhub.converge;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +10,6 @@ import org.apache.camel.Exchange;
 
 import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.IncidentStore;
-import io.xtribe.fusionhub.incident.Step;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.trace.LogFields;
 import io.xtribe.fusionhub.trace.TracedExchange;
@@ -30,13 +28,11 @@ public final class Converger {
     private final IncidentStore store;
     private final WorkSet work;
     private final WorkQueue queue;
-    private final Platforms platforms;
+    private final PassPlanner planner;
     private final StepPermits permits;
-    private final AttemptClock clock;
     private final AttemptMaker attempts;
     private final Announcements announcements;
     private final BackOff backOff;
-    private final Holds holds;
     private final ConvergeMetrics metrics;
     private final boolean observe;
 
@@ -56,13 +52,11 @@ public final class Converger {
         this.store = store;
         this.work = work;
         this.queue = queue;
-        this.platforms = platforms;
+        this.planner = new PassPlanner(store, platforms, permits, clock, attempts, holds, observe);
         this.permits = permits;
-        this.clock = clock;
         this.attempts = attempts;
         this.announcements = announcements;
         this.backOff = backOff;
-        this.holds = holds;
         this.metrics = metrics;
         this.observe = observe;
     }
@@ -88,34 +82,7 @@ public final class Converger {
 
     /** Finds what is missing, and stores the attempts for it before any call. Afterwards the pass holds the steps. */
     Pass plan(Pass pass) {
-        pass.takeOn(List.of());
-        for (var found = store.recent(pass.id());
-                found.isPresent() && holdsLease(pass);
-                found = store.find(pass.id())) {
-            var current = found.get();
-            var wanted = planOf(current.incident()).steps().stream()
-                    .filter(step -> isToBeDone(step, pass))
-                    .toList();
-            permits.keepOnly(pass.id(), wanted);
-            var steps = wanted.stream()
-                    .filter(step -> pass.isPermitted(step, permits.take(step)))
-                    .toList();
-            var next = observe ? current.incident() : attempts.forSteps(current.incident(), steps);
-            if (next.equals(current.incident())
-                    || store.replace(next, current.revision()).isPresent()) {
-                pass.takeOn(steps.stream().map(step -> step.on(next)).toList());
-                return pass;
-            }
-        }
-        return pass;
-    }
-
-    /**
-     * A branch that had not begun when the split's time was over never begins: Camel drops it. This pass runs its step once
-     * more, so that a page is not put behind others because the hub was busy. A hub that stops leaves it to another hub.
-     */
-    private boolean isToBeDone(Step step, Pass pass) {
-        return !pass.hasTried(step) && (queue.isOpen() || !pass.isLeftOver(step));
+        return planner.plan(pass, this::holdsLease, queue::isOpen);
     }
 
     /**
@@ -137,7 +104,7 @@ public final class Converger {
         for (var found = store.recent(pass.id()); found.isPresent(); found = store.find(pass.id())) {
             var current = found.get();
             var incident = current.incident();
-            var plan = planOf(incident);
+            var plan = planner.planOf(incident);
             var done = plan.isComplete() || observe;
             var events = observe ? Set.<String>of() : Announcements.due(incident);
             announcements.publish(incident, events);
@@ -201,21 +168,12 @@ public final class Converger {
 
     /** Whether enough of the lease is left for a call of any platform, renewing it where it is not. */
     private boolean holdsLease(Pass pass) {
-        if (pass.lease().left().compareTo(longestCall()) > 0) {
+        if (pass.lease().left().compareTo(planner.longestCall()) > 0) {
             return true;
         }
         Optional<Lease> renewed = work.extend(pass.lease()).or(() -> work.take(pass.id()));
         renewed.ifPresentOrElse(pass::lease, metrics::leaseLost);
         return renewed.isPresent();
-    }
-
-    private Duration longestCall() {
-        return platforms.profiles().stream().map(profile -> profile.timeout()).reduce(Duration.ZERO, Converger::longer);
-    }
-
-    private Plan planOf(Incident incident) {
-        Plan.see(incident, platforms.profiles(), clock);
-        return Plan.of(incident, platforms.profiles(), clock, platform -> holds.left(incident.id(), platform));
     }
 
     private static Duration shorter(Duration one, Duration other) {

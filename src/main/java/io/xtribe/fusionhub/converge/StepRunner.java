@@ -22,8 +22,7 @@ import io.xtribe.fusionhub.trace.Trace;
 import io.xtribe.fusionhub.trace.TracedExchange;
 import io.xtribe.fusionhub.trace.Traces;
 import io.xtribe.fusionhub.work.WorkLane;
-import io.xtribe.fusionhub.work.WorkQueue;
-import io.xtribe.fusionhub.work.WorkSet;
+import io.xtribe.fusionhub.work.WorkMarks;
 
 /** Carries a step through the route {@code converge-step}: what Camel holds on one side, the record on the other. */
 public final class StepRunner {
@@ -43,22 +42,15 @@ public final class StepRunner {
     private final StepFailures failures;
     private final StepPermits permits;
     private final Availability availability;
-    private final WorkSet work;
-    private final WorkQueue queue;
+    private final WorkMarks work;
 
     public StepRunner(
-            Steps steps,
-            StepFailures failures,
-            StepPermits permits,
-            Availability availability,
-            WorkSet work,
-            WorkQueue queue) {
+            Steps steps, StepFailures failures, StepPermits permits, Availability availability, WorkMarks work) {
         this.steps = steps;
         this.failures = failures;
         this.permits = permits;
         this.availability = availability;
         this.work = work;
-        this.queue = queue;
     }
 
     /** Begins: afterwards the body is the step as JSON. */
@@ -199,7 +191,6 @@ public final class StepRunner {
         if (pass.isOver()) {
             // The entry, where there still is one, keeps its more urgent lane.
             work.mark(pass.id(), WorkLane.FOLLOW_UP);
-            queue.wake(pass.id(), WorkLane.FOLLOW_UP);
         }
     }
 }

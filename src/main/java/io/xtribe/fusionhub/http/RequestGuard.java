@@ -248,7 +248,13 @@ public final class RequestGuard extends ChannelDuplexHandler {
         return path.startsWith(WITH_BODY)
                 || (path.startsWith(WITH_SHORT_BODY) || path.startsWith(HAWTIO))
                         && !HttpUtil.isTransferEncodingChunked(request)
-                        && HttpUtil.getContentLength(request, 0L) <= ShortBodies.LIMIT;
+                        && HttpUtil.getContentLength(request, 0L) <= limit(path);
+    }
+
+    /** A path that Vert.x sees has no query. */
+    private static int limit(String target) {
+        var query = target.indexOf('?');
+        return ShortBodies.limit(query < 0 ? target : target.substring(0, query));
     }
 
     private void passOn(HttpContent content) {

@@ -8,6 +8,15 @@ public final class ShortBodies {
 
     /** In bytes. */
     public static final int LIMIT = 16 * 1024;
+    /** The same where the body of a webhook is asked about. */
+    public static final int LIMIT_OF_SIGNAL = 128 * 1024;
+
+    private static final String EXPLAIN = "/api/explain";
 
     private ShortBodies() {}
+
+    /** How long the body of a request for that path may be, in bytes. */
+    public static int limit(String path) {
+        return EXPLAIN.equals(path) ? LIMIT_OF_SIGNAL : LIMIT;
+    }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import io.xtribe.fusionhub.platform.Platform;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.Enrichment;
+import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.RareLog;
 
 /** Puts what was not sent to the webhook endpoint into the envelope, with the enrichment, that a webhook gets there. */
@@ -66,6 +68,41 @@ public class Envelopes {
                 found.priority(),
                 found.service().isEmpty() ? catalogue.find(found.lookup()) : catalogue.ofService(found.service()),
                 data);
+    }
+
+    /**
+     * A webhook of a platform that takes part, as the webhook endpoint would put it into its envelope.
+     *
+     * @param body as it came
+     * @param notEnriched told in a sentence where its enrichment fails, which costs the enrichment only
+     * @return the bytes of the envelope
+     * @throws InvalidSignalException when the endpoint would make it a dead letter
+     * @throws IllegalArgumentException when the platform takes no part
+     */
+    public byte[] ofWebhook(String platform, byte[] body, Instant at, Consumer<String> notEnriched) {
+        var source = sources.get(platform);
+        if (source == null) {
+            throw new IllegalArgumentException("the platform " + platform + " takes no part");
+        }
+        var data = WebhookJson.read(body);
+        var found = Enrichment.NONE;
+        try {
+            found = source.enrichment(data);
+        } catch (IllegalArgumentException e) {
+            notEnriched.accept(
+                    "it goes on without service and priority, its enrichment failed: " + FailureWords.message(e));
+        }
+        return new CloudEvent(
+                        source.eventId(data, body),
+                        platform,
+                        source.type(data),
+                        at,
+                        found.priority(),
+                        found.service().isEmpty()
+                                ? catalogue.find(found.lookup())
+                                : catalogue.ofService(found.service()),
+                        data)
+                .toBytes(body);
     }
 
     private Enrichment enrichment(String platform, WebhookSource source, JsonNode data) {

@@ -2,7 +2,7 @@ package io.xtribe.fusionhub.intake;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,10 +32,9 @@ import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Timeline;
 import io.xtribe.fusionhub.platform.Platforms;
 import io.xtribe.fusionhub.platform.Speakers;
-import io.xtribe.fusionhub.signal.PeekRules;
-import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.DriftWatch;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
+import io.xtribe.fusionhub.work.QueuedMarks;
 import io.xtribe.fusionhub.work.WorkQueue;
 import io.xtribe.fusionhub.work.WorkSet;
 
@@ -67,13 +66,14 @@ class IntakeBeans {
             ChangeRules changeRules,
             DriftWatch drift,
             MeterRegistry metrics) {
+        var marks = new QueuedMarks(work, queue);
         return new SignalIntake(
                 store,
                 references,
                 new KnownIncidents(store, references),
-                new SignalApplication(store, references, texts, timeline, work, queue, changeRules, drift),
-                work,
-                queue,
+                new SignalApplication(
+                        store, references, texts, timeline, marks, changeRules, drift::found, InstantSource.system()),
+                marks,
                 attempts,
                 new FirstSigns(firstSign, ends),
                 config.platforms().stream().collect(Collectors.toUnmodifiableMap(name -> name, platforms::words)),
@@ -83,8 +83,8 @@ class IntakeBeans {
                 config.reopenWindow(),
                 config.mode() == Mode.OBSERVE,
                 brake,
-                noise,
-                metrics);
+                new CountedSignals(metrics, noise, config.platforms()),
+                InstantSource.system());
     }
 
     /** One for both, so that a reason is said once. */
@@ -98,10 +98,7 @@ class IntakeBeans {
     @Singleton
     @Named("noisePeek")
     NoisePeek noisePeek(IncidentIndex index, Platforms platforms, FusionConfig config, Noise noise) {
-        var rules = new HashMap<String, PeekRules>();
-        platforms.all().forEach(platform -> platform.peek().ifPresent(peek -> rules.put(platform.name(), peek)));
-        var opened = Set.copyOf(config.priorities());
-        return new NoisePeek(new SignalPeek(rules, platforms::words, opened::contains), index, noise);
+        return new NoisePeek(NoisePeek.peek(platforms, Set.copyOf(config.priorities())), index, noise);
     }
 
     /** The same file was checked before, with messages for the operator, when the hub started. */
@@ -131,6 +128,10 @@ class IntakeBeans {
     @Produces
     @Singleton
     FirstSignRule firstSign(FusionConfig config, Platforms platforms) {
+        return rule(config, platforms);
+    }
+
+    static FirstSignRule rule(FusionConfig config, Platforms platforms) {
         return new FirstSignRule(
                 config.priorities().stream()
                         .flatMap(name -> Priority.parse(name).stream())

@@ -15,7 +15,7 @@ import io.xtribe.fusionhub.signal.RareLog;
  * Counts what opens nothing and belongs to no incident, by its reason: {@code fusion.signals} with the outcome {@code
  * noise}. The first of each reason and hour is a warning, so that what is dropped is seen at least once.
  */
-public final class Noise {
+public final class Noise implements DroppedSignals {
 
     static final String OUTCOME = "noise";
 
@@ -38,12 +38,8 @@ public final class Noise {
         this.outcomes = new Outcomes(metrics);
     }
 
-    /**
-     * One was dropped.
-     *
-     * @param type what it said had happened, or {@link Outcomes#UNREAD}
-     */
-    void dropped(String source, String type, String reason) {
+    @Override
+    public void dropped(String source, String type, String reason) {
         var told = told(source, type, reason);
         told.counter().increment();
         if (LOG.isDebugEnabled()) {

@@ -1,11 +1,19 @@
 package io.xtribe.fusionhub.intake;
 
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.apache.camel.Body;
 
 import io.xtribe.fusionhub.incident.CorrelationId;
 import io.xtribe.fusionhub.incident.FirstSignRule;
+import io.xtribe.fusionhub.incident.Priority;
+import io.xtribe.fusionhub.platform.Platforms;
+import io.xtribe.fusionhub.signal.PeekRules;
 import io.xtribe.fusionhub.signal.SignalPeek;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
 
@@ -13,23 +21,46 @@ import io.xtribe.fusionhub.upkeep.IncidentIndex;
 public final class NoisePeek {
 
     private final SignalPeek peek;
-    private final IncidentIndex index;
-    private final Noise noise;
+    private final BooleanSupplier isComplete;
+    private final Predicate<String> known;
+    private final DroppedSignals dropped;
 
-    NoisePeek(SignalPeek peek, IncidentIndex index, Noise noise) {
+    NoisePeek(SignalPeek peek, IncidentIndex index, DroppedSignals dropped) {
+        this(peek, index::isComplete, index::knows, dropped);
+    }
+
+    private NoisePeek(SignalPeek peek, BooleanSupplier isComplete, Predicate<String> known, DroppedSignals dropped) {
         this.peek = peek;
-        this.index = index;
-        this.noise = noise;
+        this.isComplete = isComplete;
+        this.known = known;
+        this.dropped = dropped;
+    }
+
+    /** Of these platforms, where it is known otherwise which incidents there are. */
+    static NoisePeek of(Platforms platforms, Set<Priority> opened, Predicate<String> isKnown, DroppedSignals dropped) {
+        return new NoisePeek(
+                peek(platforms, opened.stream().map(Priority::name).collect(Collectors.toSet())),
+                () -> true,
+                isKnown,
+                dropped);
+    }
+
+    /** Reads the fields that {@code peek.json} of each platform names. */
+    static SignalPeek peek(Platforms platforms, Set<String> opened) {
+        var rules = new HashMap<String, PeekRules>();
+        platforms.all().forEach(platform -> platform.peek().ifPresent(peek -> rules.put(platform.name(), peek)));
+        return new SignalPeek(rules, platforms::words, opened::contains);
     }
 
     /** Whether the signal has to be parsed; false where it is noise, which is counted here. For routes. */
     public boolean mayMatter(@Body byte[] event) {
-        var unopened =
-                event != null && index.isComplete() ? peek.unopened(event) : Optional.<SignalPeek.Unopened>empty();
+        var unopened = event != null && isComplete.getAsBoolean()
+                ? peek.unopened(event)
+                : Optional.<SignalPeek.Unopened>empty();
         if (unopened.isEmpty() || isKnown(unopened.get())) {
             return true;
         }
-        noise.dropped(
+        dropped.dropped(
                 unopened.get().source(),
                 Outcomes.UNREAD,
                 FirstSignRule.unopened(unopened.get().priority()));
@@ -37,6 +68,6 @@ public final class NoisePeek {
     }
 
     private boolean isKnown(SignalPeek.Unopened sign) {
-        return index.knows(CorrelationId.derive(sign.source(), sign.scope(), sign.key()));
+        return known.test(CorrelationId.derive(sign.source(), sign.scope(), sign.key()));
     }
 }

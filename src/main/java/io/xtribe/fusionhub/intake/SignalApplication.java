@@ -1,7 +1,8 @@
 package io.xtribe.fusionhub.intake;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -27,10 +28,8 @@ import io.xtribe.fusionhub.signal.InvalidSignalException;
 import io.xtribe.fusionhub.signal.Signal;
 import io.xtribe.fusionhub.signal.SignalKind;
 import io.xtribe.fusionhub.trace.Traces;
-import io.xtribe.fusionhub.upkeep.DriftWatch;
 import io.xtribe.fusionhub.work.WorkLane;
-import io.xtribe.fusionhub.work.WorkQueue;
-import io.xtribe.fusionhub.work.WorkSet;
+import io.xtribe.fusionhub.work.WorkMarks;
 
 /**
  * Applies signals to records that are known: stores what {@link Incident#observe} makes of them, marks what is left to do as work, and
@@ -42,34 +41,35 @@ final class SignalApplication {
     private final ReferenceStore references;
     private final CommentTexts texts;
     private final Timeline timeline;
-    private final WorkSet work;
-    private final WorkQueue queue;
+    private final WorkMarks work;
     private final ChangeRules changeRules;
-    private final DriftWatch drift;
+    private final BiConsumer<String, Incident> drift;
+    private final InstantSource clock;
 
     /**
      * Applies them.
      *
      * @param changeRules what is done about changes by people
-     * @param drift told of what no webhook has told
+     * @param drift told of what no webhook has told: the platform and the incident
+     * @param clock the time at which signals are heard
      */
     SignalApplication(
             IncidentStore store,
             ReferenceStore references,
             CommentTexts texts,
             Timeline timeline,
-            WorkSet work,
-            WorkQueue queue,
+            WorkMarks work,
             ChangeRules changeRules,
-            DriftWatch drift) {
+            BiConsumer<String, Incident> drift,
+            InstantSource clock) {
         this.store = store;
         this.references = references;
         this.texts = texts;
         this.timeline = timeline;
         this.work = work;
-        this.queue = queue;
         this.changeRules = changeRules;
         this.drift = drift;
+        this.clock = clock;
     }
 
     String apply(String id, Signal signal) {
@@ -177,13 +177,11 @@ final class SignalApplication {
                 .incident();
         claimAdopted(before, after, signal);
         if (PolledSignals.isOne(signal.id()) && isNewWork(before, after)) {
-            drift.found(signal.platform(), after);
+            drift.accept(signal.platform(), after);
         }
         if (!after.isSettled()) {
             Traces.isAbout(id);
-            var lane = WorkLane.of(after);
-            work.mark(id, lane);
-            queue.wake(id, lane);
+            work.mark(id, WorkLane.of(after));
         }
         change[0].decided().forEach(note -> note(id, signal, note.rule(), note.text()));
         return after.equals(before) ? "unchanged" : "applied";
@@ -212,6 +210,6 @@ final class SignalApplication {
     }
 
     private Hearing hearing() {
-        return new Hearing(Instant.now(), changeRules);
+        return new Hearing(clock.instant(), changeRules);
     }
 }

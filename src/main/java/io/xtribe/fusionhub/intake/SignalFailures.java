@@ -120,21 +120,25 @@ public class SignalFailures {
 
     private boolean isTransient(Throwable failure, Exchange exchange) {
         return definite(failure) == null
-                && (exchange.getContext().isStopping()
-                        || !nats.isConnected()
-                        || FailureWords.causes(failure)
-                                .anyMatch(cause -> cause instanceof StoreUnavailableException
-                                        || cause instanceof NotYetKnownException
-                                        || cause instanceof InterruptedException
-                                        || cause instanceof RejectedExecutionException));
+                && (exchange.getContext().isStopping() || !nats.isConnected() || comesAgain(failure));
     }
 
-    private static boolean isNotYetUnderstood(Throwable failure) {
+    /** Whether a failure is none of the signal's own, so that it comes again without a limit. */
+    static boolean comesAgain(Throwable failure) {
+        return definite(failure) == null
+                && FailureWords.causes(failure)
+                        .anyMatch(cause -> cause instanceof StoreUnavailableException
+                                || cause instanceof NotYetKnownException
+                                || cause instanceof InterruptedException
+                                || cause instanceof RejectedExecutionException);
+    }
+
+    static boolean isNotYetUnderstood(Throwable failure) {
         return FailureWords.causes(failure).anyMatch(NotYetUnderstoodException.class::isInstance);
     }
 
     /** The failure that a redelivery would repeat, or null. */
-    private static Throwable definite(Throwable failure) {
+    static Throwable definite(Throwable failure) {
         return FailureWords.causes(failure)
                 .filter(cause -> cause instanceof InvalidSignalException || cause instanceof JsonQueryException)
                 .findFirst()
@@ -142,12 +146,17 @@ public class SignalFailures {
     }
 
     private InvalidSignalException explained(Throwable failure, Exchange exchange) {
+        return explained(failure, source.of(exchange));
+    }
+
+    /** Why a signal of a source becomes a dead letter. */
+    static InvalidSignalException explained(Throwable failure, String source) {
         var definite = definite(failure);
         if (definite instanceof InvalidSignalException invalid) {
             return invalid;
         }
         if (definite instanceof JsonQueryException query) {
-            return MappingProblem.of(source.of(exchange), query);
+            return MappingProblem.of(source, query);
         }
         var notYet = FailureWords.causes(failure)
                 .filter(NotYetUnderstoodException.class::isInstance)

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.intake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -28,8 +28,6 @@ import io.xtribe.fusionhub.incident.ReferenceStore;
 import io.xtribe.fusionhub.incident.Rule;
 import io.xtribe.fusionhub.incident.Status;
 import io.xtribe.fusionhub.incident.Trigger;
-import io.xtribe.fusionhub.metrics.Counters;
-import io.xtribe.fusionhub.platform.UnknownWords;
 import io.xtribe.fusionhub.signal.CloudEvent;
 import io.xtribe.fusionhub.signal.Comments;
 import io.xtribe.fusionhub.signal.DeadLetterClass;
@@ -45,8 +43,7 @@ import io.xtribe.fusionhub.trace.Trace;
 import io.xtribe.fusionhub.trace.TracedExchange;
 import io.xtribe.fusionhub.trace.Traces;
 import io.xtribe.fusionhub.work.WorkLane;
-import io.xtribe.fusionhub.work.WorkQueue;
-import io.xtribe.fusionhub.work.WorkSet;
+import io.xtribe.fusionhub.work.WorkMarks;
 
 /**
  * Takes a signal: applies it to the incident that it belongs to, opens one, or says why it does neither. A redelivered signal does no
@@ -64,8 +61,7 @@ public final class SignalIntake {
     private final ReferenceStore references;
     private final KnownIncidents incidents;
     private final SignalApplication application;
-    private final WorkSet work;
-    private final WorkQueue queue;
+    private final WorkMarks work;
     private final AttemptMaker attempts;
     private final FirstSigns firstSigns;
     private final Map<String, Words> words;
@@ -74,11 +70,9 @@ public final class SignalIntake {
     private final Predicate<String> copies;
     private final Duration reopenWindow;
     private final boolean observe;
-    private final StormBrake brake;
-    private final Noise noise;
-    private final MeterRegistry metrics;
-    private final Outcomes outcomes;
-    private final Counters openedByPoll;
+    private final Brake brake;
+    private final SignalTally tally;
+    private final InstantSource clock;
 
     /**
      * The intake.
@@ -89,14 +83,14 @@ public final class SignalIntake {
      * @param reopenWindow how long after its end an alert that begins again opens its incident again
      * @param observe whether no platform is written to
      * @param brake says which new incidents are held
+     * @param clock the time at which signals are heard
      */
     SignalIntake(
             IncidentStore store,
             ReferenceStore references,
             KnownIncidents incidents,
             SignalApplication application,
-            WorkSet work,
-            WorkQueue queue,
+            WorkMarks work,
             AttemptMaker attempts,
             FirstSigns firstSigns,
             Map<String, Words> words,
@@ -105,15 +99,14 @@ public final class SignalIntake {
             Predicate<String> copies,
             Duration reopenWindow,
             boolean observe,
-            StormBrake brake,
-            Noise noise,
-            MeterRegistry metrics) {
+            Brake brake,
+            SignalTally tally,
+            InstantSource clock) {
         this.store = store;
         this.references = references;
         this.incidents = incidents;
         this.application = application;
         this.work = work;
-        this.queue = queue;
         this.attempts = attempts;
         this.firstSigns = firstSigns;
         this.words = words;
@@ -123,12 +116,8 @@ public final class SignalIntake {
         this.reopenWindow = reopenWindow;
         this.observe = observe;
         this.brake = brake;
-        this.noise = noise;
-        this.metrics = metrics;
-        this.outcomes = new Outcomes(metrics);
-        this.openedByPoll = new Counters(
-                metrics, "fusion.polls.opened", "Incidents that no webhook has opened, but a poll", "platform");
-        words.keySet().forEach(openedByPoll::of);
+        this.tally = tally;
+        this.clock = clock;
     }
 
     /** Opens the envelope: afterwards the body is the platform's own webhook body. */
@@ -173,21 +162,21 @@ public final class SignalIntake {
     }
 
     /** Returns the outcome. */
-    private String receive(JsonNode mapped, CloudEvent envelope) {
+    String receive(JsonNode mapped, CloudEvent envelope) {
         var unknown = new ArrayList<UnknownWord>();
         var told = SignalReader.read(envelope, mapped, words.get(envelope.source()), unknown::add);
         var signal = copies.test(told.platform())
                 ? told
                 : told.withComments(List.of()).withMember(mask(told.member()));
-        unknown.forEach(word -> UnknownWords.heard(metrics, signal.platform(), word));
+        unknown.forEach(word -> tally.unknownWord(signal.platform(), word));
         if (signal.kind() == SignalKind.UNKNOWN) {
-            UnknownWords.heardEvent(metrics, signal.platform());
+            tally.unknownEvent(signal.platform());
         }
         var outcome = signal.kind() == SignalKind.NOISE
                 ? drop(signal, signal.reason())
                 : take(signal, SignalReader.account(mapped), unknown);
         if (!Noise.OUTCOME.equals(outcome)) {
-            outcomes.counter(signal.platform(), type(signal), outcome, "").increment();
+            tally.ended(signal.platform(), type(signal), outcome);
         }
         return outcome;
     }
@@ -215,7 +204,7 @@ public final class SignalIntake {
                 .isPresent()) {
             speakers.beforeChange(signal, account);
             // Its beginning may still come, and must not open what is over.
-            firstSigns.rememberEnd(signal, Instant.now());
+            firstSigns.rememberEnd(signal, clock.instant());
             return fold(before.get().id(), signal, Recurring.Sign.following(signal));
         }
         if (signal.ourKey().isPresent()) {
@@ -228,7 +217,7 @@ public final class SignalIntake {
     /** Of one of several, the end may be told to another hub at the same moment, or may have been told before its beginning. */
     private String fold(String id, Signal signal, Recurring.Sign sign) {
         if (signal.isOver() && !signal.member().isEmpty()) {
-            firstSigns.rememberEnd(signal, Instant.now());
+            firstSigns.rememberEnd(signal, clock.instant());
         }
         var outcome = application.recur(id, signal, sign);
         if (!signal.isOver() && !signal.member().isEmpty()) {
@@ -245,7 +234,7 @@ public final class SignalIntake {
     }
 
     private String judge(Signal signal, String account, List<UnknownWord> unknown, Optional<Incident> before) {
-        var now = Instant.now();
+        var now = clock.instant();
         if (firstSigns.rememberEnd(signal, now)) {
             // It may have been opened between the look for it and now.
             var opened = incidents.find(signal);
@@ -300,7 +289,7 @@ public final class SignalIntake {
         if (!before.isHeldBack()) {
             return fold(before.id(), signal, sign);
         }
-        var now = Instant.now();
+        var now = clock.instant();
         var mark = brake.hold(
                         signal.platform(),
                         sign.cycle(),
@@ -318,7 +307,7 @@ public final class SignalIntake {
     }
 
     private String drop(Signal signal, String reason) {
-        noise.dropped(signal.platform(), type(signal), reason);
+        tally.dropped(signal.platform(), type(signal), reason);
         return Noise.OUTCOME;
     }
 
@@ -354,7 +343,7 @@ public final class SignalIntake {
             return application.apply(newIncident.id(), signal);
         }
         if (PolledSignals.isOne(signal.id())) {
-            openedByPoll.of(signal.platform()).increment();
+            tally.openedByPoll(signal.platform());
         }
         // Told to another hub at the same moment, which found nothing to end.
         firstSigns.endOf(signal).ifPresent(end -> application.end(newIncident.id(), end, signal));
@@ -367,8 +356,7 @@ public final class SignalIntake {
             return false;
         }
         Traces.isAbout(incident.id());
-        work.enterTrigger(incident.id(), WorkLane.ofTrigger(incident.priority()))
-                .ifPresent(queue::enter);
+        work.enter(incident.id(), WorkLane.ofTrigger(incident.priority()));
         application.note(incident.id(), signal, Rule.FIRST_SIGN, "opened: " + reason);
         return true;
     }

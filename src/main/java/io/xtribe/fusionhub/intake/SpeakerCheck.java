@@ -32,13 +32,21 @@ final class SpeakerCheck {
 
     private final Function<String, Optional<Speaker>> speakers;
     private final Counters foreigners;
-    private final RareLog foreign = new RareLog(LOG);
-    private final RareLog unchecked = new RareLog(LOG);
+    private final RareLog foreign;
+    private final RareLog unchecked;
     private final Map<String, Set<String>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> names = new ConcurrentHashMap<>();
 
     SpeakerCheck(Function<String, Optional<Speaker>> speakers, MeterRegistry metrics) {
+        this(speakers, metrics, new RareLog(LOG), new RareLog(LOG));
+    }
+
+    /** One that says what it finds in these logs. */
+    SpeakerCheck(
+            Function<String, Optional<Speaker>> speakers, MeterRegistry metrics, RareLog foreign, RareLog unchecked) {
         this.speakers = speakers;
+        this.foreign = foreign;
+        this.unchecked = unchecked;
         this.foreigners = new Counters(
                 metrics, "fusion.signals.foreign", "Signals of accounts that are not ours", "source", "speaker");
     }

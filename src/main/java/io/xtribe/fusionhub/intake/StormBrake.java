@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 
 import io.xtribe.fusionhub.config.FusionConfig;
 import io.xtribe.fusionhub.incident.Held;
-import io.xtribe.fusionhub.incident.Incident;
 import io.xtribe.fusionhub.incident.Priority;
 import io.xtribe.fusionhub.nats.HubMembers;
 import io.xtribe.fusionhub.upkeep.IncidentIndex;
@@ -23,7 +22,7 @@ import io.xtribe.fusionhub.upkeep.IncidentIndex.Row;
  * of the last minute. Why so: docs/adr/0046.
  */
 @Singleton
-class StormBrake {
+public class StormBrake implements Brake {
 
     private final IncidentIndex index;
     private final HubMembers members;
@@ -40,24 +39,22 @@ class StormBrake {
                 : config.triggers().perMinute();
     }
 
-    /** The mark of a new incident that is to be held; empty for one that is let through. */
-    Optional<Held> hold(Incident incident) {
-        return hold(incident.origin().platform(), incident.id(), incident.priority());
+    @Override
+    public Optional<Held> hold(String source, String id, Priority priority) {
+        return held(admits(source, id, priority, true), source, priority);
     }
 
-    /**
-     * The same of what begins.
-     *
-     * @param id by which it is known again when its signal is delivered again
-     */
-    Optional<Held> hold(String source, String id, Priority priority) {
-        return admits(source, id, priority)
-                ? Optional.empty()
-                : Optional.of(Held.since(Instant.now(), why(source, priority)));
+    /** Says what it would do now, and counts nothing. */
+    public Brake foretold() {
+        return (source, id, priority) -> held(admits(source, id, priority, false), source, priority);
     }
 
-    /** Whether one more of that source may be let through; if so, it is counted. */
-    private synchronized boolean admits(String source, String id, Priority priority) {
+    private Optional<Held> held(boolean admitted, String source, Priority priority) {
+        return admitted ? Optional.empty() : Optional.of(Held.since(Instant.now(), why(source, priority)));
+    }
+
+    /** Whether one more of that source may be let through. */
+    private synchronized boolean admits(String source, String id, Priority priority, boolean isCounted) {
         if (limit == 0) {
             return true;
         }
@@ -66,7 +63,9 @@ class StormBrake {
             knowsBefore = true;
             learn(now);
         }
-        return window(source).admits(id, priority, share(), now);
+        return isCounted
+                ? window(source).admits(id, priority, share(), now)
+                : window(source).mayPass(id, priority, share(), now);
     }
 
     private StormWindow window(String source) {

@@ -34,18 +34,19 @@ final class StormWindow {
      * @param nanos the time, by a monotonic clock
      */
     boolean admits(String id, Priority priority, int limit, long nanos) {
+        var may = mayPass(id, priority, limit, nanos);
+        if (may && !byId.containsKey(id)) {
+            var one = new Passed(id, priority == Priority.P1, nanos);
+            passed.addLast(one);
+            count(one);
+        }
+        return may;
+    }
+
+    /** The same, and nothing is counted. */
+    boolean mayPass(String id, Priority priority, int limit, long nanos) {
         forget(nanos);
-        if (byId.containsKey(id)) {
-            return true;
-        }
-        var isP1 = priority == Priority.P1;
-        if ((isP1 ? p1s : passed.size()) >= limit) {
-            return false;
-        }
-        var one = new Passed(id, isP1, nanos);
-        passed.addLast(one);
-        count(one);
-        return true;
+        return byId.containsKey(id) || (priority == Priority.P1 ? p1s : passed.size()) < limit;
     }
 
     /** Counts one that was let through before all others that are counted: of several the latest is told first. */

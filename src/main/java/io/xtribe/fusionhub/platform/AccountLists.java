@@ -60,6 +60,24 @@ public final class AccountLists {
         turns.clear();
     }
 
+    /** Others that hold the same now. */
+    AccountLists copy() {
+        var copy = new AccountLists();
+        copy.all = all;
+        return copy;
+    }
+
+    /** Takes this for a list that nobody has read. Returns whether nobody has. */
+    public synchronized boolean assume(String name, JsonNode list) {
+        var isUnread = !all.has(name);
+        if (isUnread) {
+            var next = all.deepCopy();
+            next.set(name, list);
+            all = next;
+        }
+        return isUnread;
+    }
+
     /** A list was read. Returns whether that may mend what was refused: it is another one, or could not be read before. */
     public synchronized boolean remember(String name, JsonNode list) {
         var isOther = all.has(name) && !all.get(name).equals(list);

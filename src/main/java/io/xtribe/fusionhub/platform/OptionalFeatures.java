@@ -23,6 +23,11 @@ public class OptionalFeatures {
         return since == null || System.nanoTime() - since > TRY_AGAIN_AFTER.toNanos();
     }
 
+    /** Forgets which were missing. */
+    public void forget() {
+        offSince.clear();
+    }
+
     public void turnOff(String feature) {
         if (offSince.put(feature, System.nanoTime()) == null) {
             LOG.infof("%s are not there, doing without", feature);

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.config.Config;
@@ -39,6 +41,7 @@ import io.xtribe.fusionhub.signal.WordForm;
 public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSettings settings, AccountLists lists) {
 
     private static final int LONGEST_REQUEST_ID = 100;
+    private static final String MASK = "***";
 
     /** The same, with the folder that the hub's configuration names. */
     public static Optional<Platform> find(String name, FusionConfig config, Config values) {
@@ -56,6 +59,11 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
             var descriptor = folder.descriptor();
             return new Platform(folder, descriptor, new PlatformSettings(descriptor, config), new AccountLists());
         });
+    }
+
+    /** The same with lists of its own, which begin with those that were read. */
+    public Platform apart() {
+        return new Platform(folder, descriptor, settings, lists.copy());
     }
 
     public String name() {
@@ -117,6 +125,48 @@ public record Platform(VendorFolder folder, Descriptor descriptor, PlatformSetti
         var headers = new TreeMap<String, String>();
         descriptor.headers().forEach((header, written) -> headers.put(header, filled(written)));
         return headers;
+    }
+
+    /** The headers of every request, with {@code ***} in the place of what is secret, for people. */
+    public Map<String, String> shownHeaders() {
+        var headers = new TreeMap<String, String>();
+        descriptor
+                .headers()
+                .forEach((header, written) -> headers.put(
+                        header,
+                        SettingNames.PLACE
+                                .matcher(written)
+                                .replaceAll(place -> Matcher.quoteReplacement(
+                                        isSecret(place.group(1))
+                                                ? MASK
+                                                : settings.text(place.group(1)).orElse("")))));
+        // A token that is fetched, or what a transport adds by itself.
+        if (headers.values().stream().noneMatch(value -> value.contains(MASK))
+                && descriptor.settings().values().stream().anyMatch(Descriptor.Setting::secret)) {
+            headers.put("Authorization", MASK);
+        }
+        return headers;
+    }
+
+    private boolean isSecret(String setting) {
+        var declared = descriptor.settings().get(setting);
+        return declared == null || declared.secret();
+    }
+
+    /** Its lists of which nothing was read. */
+    public List<String> unreadLists() {
+        return descriptor.lists().keySet().stream()
+                .filter(list -> !lists.isKnown(list))
+                .sorted()
+                .toList();
+    }
+
+    /** The values of its secret settings. */
+    public Set<String> secrets() {
+        return descriptor.settings().entrySet().stream()
+                .filter(setting -> setting.getValue().secret())
+                .flatMap(setting -> settings.text(setting.getKey()).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The route that reads a list of its account. */

@@ -61,6 +61,18 @@ public class Platforms {
         this.profiles = List.copyOf(profiles);
     }
 
+    /**
+     * Others than those that are configured, to look what would be otherwise.
+     *
+     * @param platforms by name, in the order of {@code fusion.platforms}
+     * @param copies which text of their records other platforms may show, by name
+     */
+    public static Platforms of(Map<String, Platform> platforms, Map<String, Copy> copies) {
+        var all = new Platforms(platforms);
+        all.copies.putAll(copies);
+        return all;
+    }
+
     private static Map<String, Platform> described(FusionConfig config, UsableFolders folders) {
         var described = new LinkedHashMap<String, Platform>();
         for (var name : config.platforms()) {

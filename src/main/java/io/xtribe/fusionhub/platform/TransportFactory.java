@@ -9,6 +9,11 @@ public interface TransportFactory {
 
     String name();
 
+    /** A request with what the transport adds to its query by itself. */
+    default PlatformRequest asSent(PlatformRequest request) {
+        return request;
+    }
+
     /**
      * Opens a connection pool, or the like, for one platform.
      *

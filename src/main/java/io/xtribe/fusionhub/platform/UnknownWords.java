@@ -21,8 +21,13 @@ public final class UnknownWords {
 
     /** Counts one in {@code fusion.words.unknown}, by platform and field. */
     public static void heard(MeterRegistry metrics, String platform, UnknownWord word) {
+        heard(metrics, platform, word, LOG);
+    }
+
+    /** The same, said elsewhere. */
+    public static void heard(MeterRegistry metrics, String platform, UnknownWord word, RareLog log) {
         metrics.counter("fusion.words.unknown", "platform", platform, "field", word.field())
                 .increment();
-        LOG.warn(platform + ": " + word.text());
+        log.warn(platform + ": " + word.text());
     }
 }

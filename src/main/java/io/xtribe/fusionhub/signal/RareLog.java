@@ -32,6 +32,11 @@ public final class RareLog {
         this.next = nanoTime.getAsLong();
     }
 
+    /** One that writes nothing, for what is only tried out. */
+    public static RareLog silent() {
+        return new RareLog(null);
+    }
+
     /** As a warning. */
     public void warn(String line) {
         say(Logger.Level.WARN, line);
@@ -43,6 +48,9 @@ public final class RareLog {
     }
 
     private void say(Logger.Level level, String line) {
+        if (log == null) {
+            return;
+        }
         var others = othersIfDue();
         if (others >= 0) {
             log.log(level, others == 0 ? line : line + " (and " + others + " more since this was last said)");

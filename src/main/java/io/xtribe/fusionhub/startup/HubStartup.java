@@ -77,7 +77,7 @@ class HubStartup {
     }
 
     void started(@Observes AfterStart event) {
-        if (mode.isJob()) {
+        if (!mode.isHub()) {
             return;
         }
         thread = new Thread(this::bringUp, "hub-startup");

@@ -47,6 +47,11 @@ public class RouteOverrides {
         return Set.copyOf(used.keySet());
     }
 
+    /** The same with where they are. */
+    public Map<String, Path> files() {
+        return Map.copyOf(used);
+    }
+
     /** Mounted files that cannot be used, by name, each with what is done instead. */
     public Map<String, String> broken() {
         return Map.copyOf(broken);

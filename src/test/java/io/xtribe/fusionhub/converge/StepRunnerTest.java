@@ -34,7 +34,7 @@ class StepRunnerTest extends StepsFixture {
             Duration.ofSeconds(5),
             Duration.ofSeconds(30));
     private final StepPermits limitedPermits = new StepPermits(limited);
-    private final StepRunner runner = new StepRunner(steps, null, limitedPermits, limited, null, null);
+    private final StepRunner runner = new StepRunner(steps, null, limitedPermits, limited, null);
     private final Pass pass = new Pass(
             new Lease(Samples.ID, new WorkEntry(0, 2, "hub", 30_000, "lease", WorkLane.TRIGGER), 7, System.nanoTime()));
 

@@ -65,7 +65,7 @@ public class DomainBeans {
     }
 
     void started(@Observes AfterStart event) {
-        if (mode.isJob()) {
+        if (!mode.isHub()) {
             return;
         }
         availability.status().stream().map(PlatformStatus::platform).forEach(this::platform);
