@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import org.immutables.value.Value;
+
 import io.xtribe.fusionhub.signal.PlatformKey;
 
 /**
@@ -22,6 +24,7 @@ import io.xtribe.fusionhub.signal.PlatformKey;
  * @param calls once it is over, the requests that were made for it; empty before
  * @param desired for {@link Operation#OPEN} and {@link Operation#UPDATE}: what the record is to show
  */
+@Value.Builder
 public record Step(
         Incident incident,
         String platform,
@@ -33,40 +36,32 @@ public record Step(
         String duplicate,
         Desired desired,
         KeptComment comment,
-        List<Timeline.Call> calls) {
+        List<Timeline.Call> calls)
+        implements WithStep {
 
-    /** A step to the state that is desired of the incident. */
-    public Step(
-            Incident incident,
-            String platform,
-            String part,
-            Operation operation,
-            boolean afterUnknown,
-            boolean conclusive,
-            Map<String, Reference> links,
-            String duplicate) {
-        this(
-                incident,
-                platform,
-                part,
-                operation,
-                afterUnknown,
-                conclusive,
-                links,
-                duplicate,
-                Desired.of(incident),
-                null,
-                List.of());
+    public Step {
+        links = links == null ? Map.of() : links;
+        duplicate = duplicate == null ? "" : duplicate;
+        desired = desired == null ? Desired.of(incident) : desired;
+        calls = calls == null ? List.of() : calls;
     }
 
+    /** A step to the state that is desired of the incident. */
     public static Step of(Incident incident, String platform, String part, Operation operation) {
-        return new Step(incident, platform, part, operation, false, false, Map.of(), "");
+        return to(incident, platform, part, operation).build();
+    }
+
+    private static StepBuilder to(Incident incident, String platform, String part, Operation operation) {
+        return new StepBuilder()
+                .incident(incident)
+                .platform(platform)
+                .part(part)
+                .operation(operation);
     }
 
     /** Brings a record to a state of its own. */
     public static Step update(Incident incident, String platform, String part, Desired desired) {
-        return new Step(
-                incident, platform, part, Operation.UPDATE, false, false, Map.of(), "", desired, null, List.of());
+        return to(incident, platform, part, Operation.UPDATE).desired(desired).build();
     }
 
     /** Asks the platform of origin whether what began still stands. */
@@ -75,54 +70,42 @@ public record Step(
     }
 
     public static Step find(Incident incident, String platform, String part, boolean conclusive) {
-        return new Step(incident, platform, part, Operation.FIND, true, conclusive, Map.of(), "");
+        return to(incident, platform, part, Operation.FIND)
+                .afterUnknown(true)
+                .conclusive(conclusive)
+                .build();
     }
 
     public static Step link(
             Incident incident, String platform, String part, Map<String, Reference> links, boolean afterUnknown) {
-        return new Step(incident, platform, part, Operation.LINK, afterUnknown, false, links, "");
+        return to(incident, platform, part, Operation.LINK)
+                .links(links)
+                .afterUnknown(afterUnknown)
+                .build();
     }
 
     public static Step comment(
             Incident incident, String platform, String part, KeptComment comment, boolean afterUnknown) {
-        return new Step(
-                incident,
-                platform,
-                part,
-                Operation.COMMENT,
-                afterUnknown,
-                false,
-                Map.of(),
-                "",
-                Desired.of(incident),
-                comment,
-                List.of());
+        return to(incident, platform, part, Operation.COMMENT)
+                .comment(comment)
+                .afterUnknown(afterUnknown)
+                .build();
     }
 
     public static Step close(Incident incident, String platform, String part, String duplicate) {
-        return new Step(incident, platform, part, Operation.CLOSE, false, false, Map.of(), duplicate);
+        return to(incident, platform, part, Operation.CLOSE)
+                .duplicate(duplicate)
+                .build();
     }
 
     /** The same step on a newer state of the record. */
     public Step on(Incident newer) {
-        return new Step(
-                newer, platform, part, operation, afterUnknown, conclusive, links, duplicate, desired, comment, calls);
+        return withIncident(newer);
     }
 
     /** The same step when it is over. */
     public Step having(List<Timeline.Call> made) {
-        return new Step(
-                incident,
-                platform,
-                part,
-                operation,
-                afterUnknown,
-                conclusive,
-                links,
-                duplicate,
-                desired,
-                comment,
-                made);
+        return withCalls(made);
     }
 
     /** The create that follows a find which found nothing. */

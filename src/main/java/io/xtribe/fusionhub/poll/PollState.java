@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import org.immutables.value.Value;
 
 /**
  * How far one poll has come, as hubs share it. Times are the vendor's, but for the first of them: a poll that has never been
@@ -25,6 +26,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param failures how many pages in a row could not be read
  * @param trouble why the last of them could not be; empty when it could
  */
+@Value.Builder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record PollState(
         Instant begun,
@@ -68,39 +70,15 @@ record PollState(
 
     /** A page is read now, the first one of a round where none was left to read. */
     PollState heldBy(String hub, Instant now) {
-        var began = next == null || roundAt == null ? now : roundAt;
-        return new PollState(
-                begun,
-                watermark,
-                reached,
-                next,
-                memory,
-                known,
-                met,
-                hub,
-                began,
-                roundBefore,
-                rounds,
-                failures,
-                trouble);
+        return changed()
+                .holder(hub)
+                .roundAt(next == null || roundAt == null ? now : roundAt)
+                .build();
     }
 
     /** The page could not be read: it is asked for again. */
     PollState failed(String why) {
-        return new PollState(
-                begun,
-                watermark,
-                reached,
-                next,
-                memory,
-                known,
-                met,
-                "",
-                roundAt,
-                roundBefore,
-                rounds,
-                failures + 1,
-                why);
+        return changed().holder("").failures(failures + 1).trouble(why).build();
     }
 
     /**
@@ -114,24 +92,21 @@ record PollState(
                 page.latest() == null || reached != null && reached.isAfter(page.latest()) ? reached : page.latest();
         var all = Stream.concat(met.stream(), digests.stream()).distinct().toList();
         var kept = all.subList(Math.max(0, all.size() - KEPT), all.size());
+        var read = changed().memory(page.memory()).holder("").failures(0).trouble("");
         if (!isNothing(page.next())) {
-            return new PollState(
-                    begun,
-                    watermark,
-                    newest,
-                    page.next(),
-                    page.memory(),
-                    known,
-                    kept,
-                    "",
-                    roundAt,
-                    roundBefore,
-                    rounds,
-                    0,
-                    "");
+            return read.reached(newest).next(page.next()).met(kept).build();
         }
-        var mark = newest == null || newest.isBefore(watermark) ? watermark : newest;
-        return new PollState(
-                begun, mark, null, null, page.memory(), kept, List.of(), "", roundAt, roundAt, rounds + 1, 0, "");
+        return read.watermark(newest == null || newest.isBefore(watermark) ? watermark : newest)
+                .reached(null)
+                .next(null)
+                .known(kept)
+                .met(List.of())
+                .roundBefore(roundAt)
+                .rounds(rounds + 1)
+                .build();
+    }
+
+    private PollStateBuilder changed() {
+        return new PollStateBuilder().from(this);
     }
 }

@@ -52,15 +52,9 @@ class ObserveModeRouteTest extends PlatformRouteTest {
         "pagerduty, incident, CLOSE, would have closed pagerduty incident"
     })
     void writesNothingAndSaysWhatItWouldHave(String platform, String part, Operation operation, String words) {
-        var step = new Step(
-                known().desiring(Status.RESOLVED, Priority.P2),
-                platform,
-                part,
-                operation,
-                false,
-                false,
-                links("datadog", datadogIncident, "pagerduty", pagerDutyIncident),
-                "second");
+        var step = Step.of(known().desiring(Status.RESOLVED, Priority.P2), platform, part, operation)
+                .withLinks(links("datadog", datadogIncident, "pagerduty", pagerDutyIncident))
+                .withDuplicate("second");
 
         var failure = failure(step);
 

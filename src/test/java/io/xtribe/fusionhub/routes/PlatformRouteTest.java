@@ -96,28 +96,20 @@ abstract class PlatformRouteTest extends RouteTest {
     }
 
     static Step step(Incident incident, String platform, String part, Operation operation) {
-        return new Step(incident, platform, part, operation, false, false, Map.of(), "");
+        return Step.of(incident, platform, part, operation);
     }
 
     static Step link(Incident incident, String platform, String part, Map<String, Reference> links) {
-        return new Step(incident, platform, part, Operation.LINK, false, false, links, "");
+        return Step.link(incident, platform, part, links, false);
     }
 
     /** The same after a call of which nobody knows whether it had its effect. */
     static Step afterUnknown(Step step) {
-        return new Step(
-                step.incident(),
-                step.platform(),
-                step.part(),
-                step.operation(),
-                true,
-                step.conclusive(),
-                step.links(),
-                step.duplicate());
+        return step.withAfterUnknown(true);
     }
 
     static Step close(Incident incident, String platform, String part, String duplicate) {
-        return new Step(incident, platform, part, Operation.CLOSE, false, false, Map.of(), duplicate);
+        return Step.close(incident, platform, part, duplicate);
     }
 
     /** What the step's route yields. */

@@ -188,7 +188,7 @@ class ServiceNowRouteTest extends ServiceNowRouteFixture {
                         part -> part.attempting(new Attempt(
                                 "token", Map.of(), Duration.ofSeconds(30).toMillis(), "hub", Instant.EPOCH, true)));
         store.create(tried);
-        var find = new Step(tried, SERVICENOW, "incident", Operation.FIND, true, true, Map.of(), "");
+        var find = Step.find(tried, SERVICENOW, "incident", true);
 
         // When
         var next = steps.succeeded(find, run(find));
