@@ -131,7 +131,8 @@ class WebhookEndpointInTroubleIT {
                     .map(answer -> answer.join().statusCode())
                     .toList();
             assertThat(answers).containsOnly(503);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            // One after the other they would take two minutes.
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
             proxy.heal();
         }
     }

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** Starts NATS, the sandbox and the hub, each as a process of its own, and waits for each until it works. */
 public final class Services {
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofSeconds(180);
     private static final int CONNECT_MILLIS = 1_000;
     /** As bin/fusion starts it: a hub without memory must make room for the next one. */
     private static final String ENDS_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
