@@ -39,7 +39,7 @@ public final class Http {
     static HttpResponse<String> exchange(String method, String url, byte[] body, Map<String, String> headers)
             throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .method(
                         method,
                         body.length == 0
