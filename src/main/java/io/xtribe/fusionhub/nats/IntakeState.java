@@ -40,15 +40,18 @@ public class IntakeState {
 
     /**
      * A full window is normal under load; one in which no signal is acknowledged is not. Signals that wait are normal as well, unless
-     * none is delivered. In a storm both move all the time.
+     * none is delivered. In a storm both move all the time. The time counts from the first look that sees it: what was between
+     * two looks is not known, and a single look may come between an acknowledgement and the delivery that it makes room for.
      */
     private static final Duration STILL = Duration.ofSeconds(20);
 
     private final Provisioning provisioning;
     private final Acknowledgement acknowledgement;
     private final LongSupplier nanoTime;
+    private boolean wasFull;
     private long fullSince;
     private long floor = -1;
+    private boolean wasWaiting;
     private long undeliveredSince;
     private long delivered = -1;
     private volatile Look last = Look.NONE;
@@ -109,12 +112,14 @@ public class IntakeState {
         var hasDelivered = consumer.getDelivered().getConsumerSequence() != delivered;
         delivered = consumer.getDelivered().getConsumerSequence();
         var now = nanoTime.getAsLong();
-        if (!isFull || moved || acknowledgement.idle().compareTo(STILL) < 0) {
+        if (!isFull || !wasFull || moved || acknowledgement.idle().compareTo(STILL) < 0) {
             fullSince = now;
         }
-        if (!isWaiting || hasDelivered) {
+        if (!isWaiting || !wasWaiting || hasDelivered) {
             undeliveredSince = now;
         }
+        wasFull = isFull;
+        wasWaiting = isWaiting;
         if (consumer.getPaused()) {
             return Optional.of("its consumer is paused");
         }

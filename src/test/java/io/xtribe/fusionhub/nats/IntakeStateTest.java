@@ -29,6 +29,7 @@ class IntakeStateTest {
     private Publisher publisher;
     private Acknowledgement acknowledgement;
     private IntakeState state;
+    private Provisioning provisioning;
     private long clock;
     private int published;
 
@@ -38,7 +39,7 @@ class IntakeStateTest {
         var settings = new NatsSettings(server.url());
         nats = new NatsLink(settings);
         nats.connect();
-        var provisioning = new Provisioning(nats, settings);
+        provisioning = new Provisioning(nats, settings);
         provisioning.ensure();
         publisher = new Publisher(nats);
         acknowledgement = new Acknowledgement(nats, new UnfinishedDeliveries(nats));
@@ -130,6 +131,34 @@ class IntakeStateTest {
         await().atMost(SOON).until(() -> state.look().unacknowledged() == 0);
         assertThat(troubleAfter(Duration.ofHours(1))).isEmpty();
         assertThat(troubleAfter(Duration.ofHours(1))).isEmpty();
+    }
+
+    /** Probes may be minutes apart, and an hour of silence before a burst is no hour without an acknowledgement. */
+    @Test
+    void oneLookAtABurstAfterALongSilenceIsNoTrouble() throws Exception {
+        var held = new LinkedBlockingQueue<String>();
+        nats.connection()
+                .createDispatcher(message -> held.add(message.getReplyTo()))
+                .subscribe(Names.INTAKE_SUBJECT, Names.INTAKE_CONSUMER);
+        await().atMost(SOON).until(() -> state.look().trouble().isEmpty());
+        var neverAcknowledged = new Acknowledgement(nats, new UnfinishedDeliveries(nats)) {
+            @Override
+            public Duration idle() {
+                return Duration.ofNanos(clock);
+            }
+        };
+        var idleSinceStart = new IntakeState(provisioning, neverAcknowledged, () -> clock);
+        idleSinceStart.look();
+        for (var at = 0; at < 300; at++) {
+            publish(2);
+        }
+        await().atMost(SOON).until(() -> held.size() == 256);
+
+        clock += Duration.ofHours(1).toNanos();
+        assertThat(idleSinceStart.look().trouble()).isEmpty();
+        clock += Duration.ofSeconds(21).toNanos();
+        assertThat(idleSinceStart.look().trouble())
+                .hasValueSatisfying(what -> assertThat(what).contains("none was acknowledged for 21 s"));
     }
 
     @Test
