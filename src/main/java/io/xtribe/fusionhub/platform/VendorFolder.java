@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +38,9 @@ public final class VendorFolder {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
+
+    /** They stay as they are while the process runs, and a start asks for each of them several times. */
+    private static final Map<String, Descriptor> BUILT_IN_DESCRIPTORS = new ConcurrentHashMap<>();
 
     private final String name;
     private final Path mounted;
@@ -96,6 +101,10 @@ public final class VendorFolder {
      * @throws IllegalArgumentException when it cannot be read; the message says where and why
      */
     Descriptor descriptor() {
+        return mounted == null ? BUILT_IN_DESCRIPTORS.computeIfAbsent(name, same -> read()) : read();
+    }
+
+    private Descriptor read() {
         try {
             var descriptor = parse(text(DESCRIPTOR));
             if (!name.equals(descriptor.name()) || descriptor.records() == null) {

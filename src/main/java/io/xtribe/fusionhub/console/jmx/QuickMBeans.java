@@ -1,16 +1,19 @@
 package io.xtribe.fusionhub.console.jmx;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.CamelContextCustomizer;
-import org.apache.camel.spi.ManagementMBeanAssembler;
+import org.apache.camel.quarkus.main.events.BeforeConfigure;
 
-/** Has Camel's MBeans made by {@link SharedMBeanInfos}. Camel finds it by its type. */
+/** Has Camel's MBeans made by {@link SharedMBeanInfos}, before Camel makes the first. */
 @Singleton
-public class QuickMBeans implements CamelContextCustomizer {
+public class QuickMBeans {
 
-    @Override
-    public void configure(CamelContext camel) {
-        camel.getCamelContextExtension().addContextPlugin(ManagementMBeanAssembler.class, new SharedMBeanInfos(camel));
+    void configure(@Observes BeforeConfigure event) {
+        configure(event.getMain().getCamelContext());
+    }
+
+    static void configure(CamelContext camel) {
+        camel.getCamelContextExtension().setManagementMBeanAssembler(new SharedMBeanInfos(camel));
     }
 }

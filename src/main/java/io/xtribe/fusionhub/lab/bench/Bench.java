@@ -173,9 +173,9 @@ final class Bench {
         return services.jobBy(java, launch, WHO_SPEAKS, arguments);
     }
 
-    /** The plain Java that the hub is compared with. */
-    Child startFloor() throws IOException, InterruptedException {
-        return services.command(
+    /** The plain Java that the hub is compared with, once it takes triggers. */
+    Child startFloor(int calls) throws IOException, InterruptedException, LocalFailure {
+        var child = services.command(
                 "floor",
                 java,
                 List.of("-Xmx" + load.heap),
@@ -183,6 +183,10 @@ final class Bench {
                 "--nats",
                 ports.natsUrl(),
                 "--sandbox",
-                ports.sandboxUrl());
+                ports.sandboxUrl(),
+                "--calls",
+                Integer.toString(calls));
+        Floor.await(nats, children);
+        return child;
     }
 }

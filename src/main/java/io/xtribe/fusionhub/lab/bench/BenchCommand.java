@@ -55,6 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
         changes,
         growth,
         noise,
+        burst,
         storm,
         jobs
     }
@@ -126,6 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
             case changes -> new Changes(bench).measure(report);
             case growth -> new Growth(bench).measure(report);
             case noise -> new Noise(bench).measure(report);
+            case burst -> new Burst(bench).measure(report);
             case storm -> new Storm(bench).measure(report);
             case jobs -> new Jobs(bench).measure(report);
         }
@@ -179,6 +181,12 @@ public final class BenchCommand implements Callable<Integer> {
                 defaultValue = "300000",
                 description = "Signals that must open nothing, per kind. Default: ${DEFAULT-VALUE}")
         int noise;
+
+        @Option(
+                names = "--burst",
+                defaultValue = "1000",
+                description = "Triggers at once, at what is warm. Default: ${DEFAULT-VALUE}")
+        int burst;
 
         @Option(names = "--storm", defaultValue = "10000", description = "Triggers at once. Default: ${DEFAULT-VALUE}")
         int storm;

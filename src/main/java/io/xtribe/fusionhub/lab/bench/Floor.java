@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -29,28 +31,40 @@ import io.xtribe.fusionhub.lab.local.SandboxAccess;
 
 /**
  * The least that the job costs in Java: no framework, no mapping files, nothing stored, nothing repeated, no second
- * hub. It makes the same calls to the platforms as the hub does for a monitor alert.
+ * hub. It makes the same calls to the platforms as the hub does for a monitor alert, or all of them but those that the Datadog case
+ * needs, as a tool does that links one incident on each platform.
  */
 final class Floor {
 
     static final String SUBJECT = "bench.floor";
+    /** For each incident, as the hub makes them. */
+    static final int CALLS = 10;
+
+    static final int CALLS_WITHOUT_CASE = 7;
 
     private static final String STREAM = "BENCH_FLOOR";
+    private static final String CONSUMER = "floor";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROJECT = SandboxAccess.HUB_SETTINGS.get("FUSION_DATADOG_PROJECT_ID");
     private static final String SERVICE = SandboxAccess.HUB_SETTINGS.get("FUSION_PAGERDUTY_SERVICE_ID");
 
     private final Connection nats;
     private final String sandbox;
+    private final boolean opensCase;
     private final ExecutorService threads = threads();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(threads)
             .build();
 
-    Floor(Connection nats, String sandbox) {
+    /** {@code calls} for each incident: {@link #CALLS} or {@link #CALLS_WITHOUT_CASE}. */
+    Floor(Connection nats, String sandbox, int calls) {
+        if (calls != CALLS && calls != CALLS_WITHOUT_CASE) {
+            throw new IllegalArgumentException("--calls is " + CALLS + " or " + CALLS_WITHOUT_CASE + ", not " + calls);
+        }
         this.nats = nats;
         this.sandbox = sandbox;
+        this.opensCase = calls == CALLS;
     }
 
     /** Takes signals from its stream from now on. */
@@ -67,7 +81,7 @@ final class Floor {
                         nats.createDispatcher(),
                         message -> threads.execute(() -> take(message)),
                         false,
-                        PushSubscribeOptions.builder().durable("floor").build());
+                        PushSubscribeOptions.builder().durable(CONSUMER).build());
     }
 
     /** Waits until another process has begun to {@link #run}. */
@@ -75,7 +89,9 @@ final class Floor {
         Patience.of(Duration.ofSeconds(30)).until(() -> {
             children.requireAlive();
             try {
-                return !nats.jetStreamManagement().getConsumerNames(STREAM).isEmpty();
+                return nats.jetStreamManagement()
+                        .getConsumerInfo(STREAM, CONSUMER)
+                        .isPushBound();
             } catch (JetStreamApiException notYet) {
                 return false;
             }
@@ -115,14 +131,17 @@ final class Floor {
         var page = async(() -> page(key, title, text));
         var ticket = async(() -> ticket(key, title, text));
         var incident = async(() -> incident(key, title, text, alert.priority()));
-        var first = dossier(key, title, text, alert.priority());
-        link(key, first, incident.join(), ticket.join(), page.join());
+        var first = opensCase ? dossier(key, title, text, alert.priority()) : null;
+        var links = new ArrayList<CompletableFuture<?>>();
+        if (opensCase) {
+            links.addAll(linkCase(key, first, incident.join(), ticket.join(), page.join()));
+        }
+        links.addAll(link(incident.join(), ticket.join(), page.join()));
+        links.forEach(CompletableFuture::join);
     }
 
-    private void link(String key, Made dossier, Made incident, Made ticket, Made page) {
-        var all = CompletableFuture.allOf(
-                async(() -> attach(incident, ticket)),
-                async(() -> attach(incident, page)),
+    private List<CompletableFuture<?>> linkCase(String key, Made dossier, Made incident, Made ticket, Made page) {
+        return List.of(
                 async(() -> datadog(
                         "/api/v2/cases/" + dossier.id() + "/relationships/incidents",
                         Map.of("data", Map.of("type", "incidents", "id", incident.id())))),
@@ -136,21 +155,26 @@ final class Floor {
                                         "attributes",
                                         Map.of(
                                                 "comment",
-                                                "[fusion:" + key + "]\n" + ticket.url() + "\n" + page.url()))))),
+                                                "[fusion:" + key + "]\n" + ticket.url() + "\n" + page.url()))))));
+    }
+
+    private List<CompletableFuture<?>> link(Made incident, Made ticket, Made page) {
+        return List.of(
+                async(() -> attach(incident, ticket)),
+                async(() -> attach(incident, page)),
                 async(() -> send(
                         "PATCH",
                         "/servicenow/api/now/table/incident/" + ticket.id(),
                         SandboxAccess.SERVICENOW,
-                        Map.of("u_datadog_incident_url", incident.url(), "u_pagerduty_incident_url", page.url()))));
-        send(
-                "PUT",
-                "/pagerduty/incidents/" + page.id() + "/custom_fields/values",
-                SandboxAccess.PAGERDUTY,
-                Map.of("custom_fields", new Object[] {
-                    Map.of("name", "datadog_incident_url", "value", incident.url()),
-                    Map.of("name", "servicenow_incident_url", "value", ticket.url())
-                }));
-        all.join();
+                        Map.of("u_datadog_incident_url", incident.url(), "u_pagerduty_incident_url", page.url()))),
+                async(() -> send(
+                        "PUT",
+                        "/pagerduty/incidents/" + page.id() + "/custom_fields/values",
+                        SandboxAccess.PAGERDUTY,
+                        Map.of("custom_fields", new Object[] {
+                            Map.of("name", "datadog_incident_url", "value", incident.url()),
+                            Map.of("name", "servicenow_incident_url", "value", ticket.url())
+                        }))));
     }
 
     private Made page(String key, String title, String text) {

@@ -17,9 +17,12 @@ public final class FloorCommand implements Callable<Integer> {
     @Option(names = "--sandbox", required = true)
     String sandbox;
 
+    @Option(names = "--calls", required = true, description = "For each incident: 10, as the hub; 7, without the case")
+    int calls;
+
     @Override
     public Integer call() throws Exception {
-        new Floor(Nats.connect(nats), sandbox).run();
+        new Floor(Nats.connect(nats), sandbox, calls).run();
         new CountDownLatch(1).await();
         return 0;
     }

@@ -81,6 +81,13 @@ final class Journeys {
                 .toList());
     }
 
+    /** Incidents linked each second, from the first signal to the last link. */
+    double perSecond() {
+        var began = signalled.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        var ended = linked.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+        return 1_000.0 * linked.size() / Math.max(1, ended - began);
+    }
+
     Percentiles toLinked() {
         return new Percentiles(since(linked));
     }

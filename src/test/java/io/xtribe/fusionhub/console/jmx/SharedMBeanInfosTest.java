@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -25,7 +26,7 @@ class SharedMBeanInfosTest {
         var camel = new DefaultCamelContext();
         camel.getCamelContextExtension().setName(name);
         if (isShared) {
-            new QuickMBeans().configure(camel);
+            QuickMBeans.configure(camel);
         }
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -71,6 +72,19 @@ class SharedMBeanInfosTest {
         try (var camel = started("shared", true)) {
             assertThat(described("shared")).isEqualTo(own).hasSizeGreaterThan(5);
         }
+    }
+
+    /** It is what costs time; and Camel would go on without a word, were another assembler asked. */
+    @Test
+    void makesTheDescriptionOfAClassOnce() throws Exception {
+        try (var camel = started("once", true)) {
+            assertThat(attribute("once", "one")).isSameAs(attribute("once", "two"));
+        }
+    }
+
+    private static MBeanAttributeInfo attribute(String context, String route) throws Exception {
+        var name = new ObjectName("org.apache.camel:context=" + context + ",type=routes,name=\"" + route + "\"");
+        return SERVER.getMBeanInfo(name).getAttributes()[0];
     }
 
     @Test

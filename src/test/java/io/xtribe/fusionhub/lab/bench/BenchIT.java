@@ -23,7 +23,7 @@ class BenchIT {
     private Path folder;
 
     @Test
-    void measuresTriggersChangesGrowthNoiseAndAStorm() throws Exception {
+    void measuresAllPartsOfALoad() throws Exception {
         var json = folder.resolve("bench.json");
         var output = Files.createDirectories(Path.of("target", "it-logs")).resolve("BenchIT.log");
         var builder = new ProcessBuilder(List.of(
@@ -31,13 +31,14 @@ class BenchIT {
                         "-jar",
                         JAR.toString(),
                         "bench",
-                        "--only=triggers,changes,growth,noise,storm",
+                        "--only=triggers,changes,growth,noise,burst,storm",
                         "--warm-up=10",
                         "--lead-in=1",
                         "--seconds=2",
                         "--latency=5",
                         "--tracked=50",
                         "--noise=500",
+                        "--burst=30",
                         "--storm=30",
                         "--json=" + json))
                 .redirectErrorStream(true)
@@ -52,7 +53,7 @@ class BenchIT {
 
         assertThat(bench.exitValue()).as("%s", output).isZero();
         var figures = new ObjectMapper().readTree(json.toFile());
-        for (var run : List.of("triggers", "floor", "growth50", "storm")) {
+        for (var run : List.of("triggers", "floor", "growth50", "burst", "burstFloor10", "burstFloor7", "storm")) {
             assertTimes(figures.path(run).path("paged"));
             assertTimes(figures.path(run).path("linked"));
         }
@@ -69,6 +70,11 @@ class BenchIT {
         assertThat(figures.at("/triggers/cpuRatio").asDouble()).isPositive();
         assertThat(figures.at("/noise/peekPerSecond").asDouble()).isPositive();
         assertThat(figures.at("/noise/jqPerSecond").asDouble()).isPositive();
+        assertThat(figures.at("/burst/calls").asDouble()).isEqualTo(10);
+        assertThat(figures.at("/burstFloor10/calls").asDouble()).isEqualTo(10);
+        assertThat(figures.at("/burstFloor7/calls").asDouble()).isEqualTo(7);
+        assertThat(figures.at("/burst/cpuRatio10").asDouble()).isPositive();
+        assertThat(figures.at("/burst/speedRatio7").asDouble()).isPositive();
         assertThat(figures.at("/storm/peakMb").asDouble()).isPositive();
     }
 
