@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -75,12 +76,13 @@ public record Refusal(
         operations = operations == null ? List.of() : List.copyOf(operations);
     }
 
-    boolean fits(String operation, int answered, String answeredCode, String text, JsonNode answer) {
+    /** {@code text} is asked for last: of most answers it has to be written first, and nothing else fits. */
+    boolean fits(String operation, int answered, String answeredCode, Supplier<String> text, JsonNode answer) {
         return (status == 0 ? !isSuccess(answered) : status == answered)
                 && (code == null || code.equals(answeredCode))
-                && (words == null || words.matcher(text).find())
                 && (at == null || stands(answer.at(at)))
-                && (operations.isEmpty() || operations.contains(operation));
+                && (operations.isEmpty() || operations.contains(operation))
+                && (words == null || words.matcher(text.get()).find());
     }
 
     /** An empty list of errors is none. */

@@ -2,6 +2,7 @@ package io.xtribe.fusionhub.platform;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -33,7 +34,7 @@ public final class Refusals {
             return failure;
         }
         var text = failure.answer();
-        return row(operation, failure.status(), text, parsed(text))
+        return row(operation, failure.status(), () -> text, parsed(text))
                 .map(row -> failure.as(row.means().kind()))
                 .orElse(failure);
     }
@@ -43,12 +44,12 @@ public final class Refusals {
         if (!judgesSuccess) {
             return Optional.empty();
         }
-        var text = answer.toString();
-        return row(operation, status, text, answer).map(row -> FailureClassifier.ofAnswer(platform, status, text, null)
-                .as(row.means().kind()));
+        return row(operation, status, answer::toString, answer)
+                .map(row -> FailureClassifier.ofAnswer(platform, status, answer.toString(), null)
+                        .as(row.means().kind()));
     }
 
-    private Optional<Refusal> row(String operation, int status, String text, JsonNode answer) {
+    private Optional<Refusal> row(String operation, int status, Supplier<String> text, JsonNode answer) {
         var answeredCode = code == null ? "" : answer.at(code).asText();
         return rows.stream()
                 .filter(row -> row.fits(operation, status, answeredCode, text, answer))

@@ -61,21 +61,22 @@ final class AnswerHeaders {
 
     private Optional<Duration> wait(String text) {
         var number = parse(text);
-        return number.isPresent() ? seconds(number) : date(text).map(this::until);
+        return number.isPresent() ? seconds(number) : read(text).map(this::until);
     }
 
-    /** When the answer was written, in whole seconds of the vendor's clock. */
-    Optional<Instant> written() {
-        return text("Date").flatMap(AnswerHeaders::date);
+    /** When the answer was written, in whole seconds of the vendor's clock, as {@link #read} reads it. */
+    Optional<String> date() {
+        return text("Date");
     }
 
     private Duration until(Instant time) {
-        var now = written().orElseGet(Instant::now);
+        var now = date().flatMap(AnswerHeaders::read).orElseGet(Instant::now);
         var left = Duration.between(now, time);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private static Optional<Instant> date(String text) {
+    /** A point in time as HTTP writes it; empty where it is none. */
+    static Optional<Instant> read(String text) {
         try {
             return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());

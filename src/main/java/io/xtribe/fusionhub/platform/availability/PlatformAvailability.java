@@ -52,7 +52,8 @@ public final class PlatformAvailability {
     private Instant since;
     private String words = "";
     private boolean hasRecovered;
-    private Instant lastWritten;
+    /** Of the last answer, as it is written: few ask for it, and reading it takes as long as much else of a call. */
+    private String lastDate;
 
     PlatformAvailability(
             RateRule rule,
@@ -239,12 +240,12 @@ public final class PlatformAvailability {
     void told(String endpoint, UnaryOperator<String> headers) {
         var answer = new AnswerHeaders(rule.headers(), headers);
         governor.told(endpoint, answer);
-        lastWritten = answer.written().orElse(null);
+        lastDate = answer.date().orElse(null);
     }
 
     /** When the last answer was written, in whole seconds of the vendor's clock; empty when it does not say. */
     public synchronized Optional<Instant> lastWritten() {
-        return Optional.ofNullable(lastWritten);
+        return Optional.ofNullable(lastDate).flatMap(AnswerHeaders::read);
     }
 
     /** Whether nothing of it may begin now, whatever is left of its limits. */
