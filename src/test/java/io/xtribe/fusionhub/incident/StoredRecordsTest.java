@@ -111,7 +111,10 @@ class StoredRecordsTest {
     private static List<ObjectNode> recordsIn(ObjectNode incident) {
         var records = new ArrayList<ObjectNode>();
         records.add(incident);
-        Stream.of("origin").map(incident::path).forEach(node -> records.add((ObjectNode) node));
+        Stream.of("origin", "held", "secondWay")
+                .filter(incident::has)
+                .forEach(name -> records.add((ObjectNode) incident.path(name)));
+        incident.path("members").forEach(member -> records.add((ObjectNode) member));
         incident.path("platforms")
                 .forEach(parts -> parts.forEach(part -> {
                     records.add((ObjectNode) part);
