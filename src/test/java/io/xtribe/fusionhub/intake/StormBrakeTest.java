@@ -1,5 +1,8 @@
 package io.xtribe.fusionhub.intake;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -48,8 +51,11 @@ class StormBrakeTest {
         server.close();
     }
 
-    private static StormBrake brake(HubMembers members) {
+    private static StormBrake brake(HubMembers members) throws IOException {
         var properties = new Properties();
+        try (var file = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            properties.load(file);
+        }
         properties.setProperty("fusion.triggers.per-minute", Integer.toString(LIMIT));
         var empty = new IncidentIndex(null, new AttemptClock(Duration.ZERO)) {
             @Override
@@ -73,7 +79,7 @@ class StormBrakeTest {
     }
 
     @Test
-    void twoHubsOpenTheLimitTogether() {
+    void twoHubsOpenTheLimitTogether() throws Exception {
         await().atMost(Duration.ofSeconds(15)).until(() -> {
             one.beat();
             other.beat();
@@ -87,7 +93,7 @@ class StormBrakeTest {
     }
 
     @Test
-    void oneThatIsAloneOpensAllOfIt() {
+    void oneThatIsAloneOpensAllOfIt() throws Exception {
         assertThat(opened(brake(one), "one", Priority.P2)).isEqualTo(LIMIT);
     }
 }
