@@ -8,8 +8,9 @@ import org.apache.camel.spi.PropertiesSource;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Answers the {@code {{key}}} of routes from the configuration, before Camel asks its own source of it. For each key that this one knows, Camel
- * reads all keys and their values, only to log where the value is from. docs/adr/0049.
+ * Answers the {@code {{key}}} of routes from the configuration, before Camel asks its own source. That source can list its keys, and for
+ * each key that such a source knows Camel reads all keys and their values, only to log where the value is from. This one cannot list its
+ * keys. docs/adr/0049.
  */
 @Singleton
 public class HubProperties implements PropertiesSource, Ordered {

@@ -33,10 +33,20 @@ final class Growth {
             var label = String.format("with %,d tracked: ", tracked);
             report.line(
                     part, "ready", label + "start to ready", hub.readyAfter().toMillis(), "ms", "");
-            report.line(part, "paged", label + "to paged", run.run().journeys().toPaged(), "flat");
             report.line(
-                    part, "linked", label + "to linked", run.run().journeys().toLinked(), "flat");
-            report.line(part, "cpuMs", label + "CPU per incident", run.run().cpuMillisEach(), "ms", "flat");
+                    part,
+                    "paged",
+                    label + "to paged",
+                    run.incidents().journeys().toPaged(),
+                    "flat");
+            report.line(
+                    part,
+                    "linked",
+                    label + "to linked",
+                    run.incidents().journeys().toLinked(),
+                    "flat");
+            report.line(
+                    part, "cpuMs", label + "CPU per incident", run.incidents().cpuMillisEach(), "ms", "flat");
             report.line(part, "residentMb", label + "resident", hub.usage().residentMb(), "MB", "");
             bench.stop(hub, "growth-" + tracked);
         }

@@ -20,7 +20,7 @@ final class Triggers {
      *
      * @param waitMillis how long a call waited for a connection, in the mean
      */
-    record Run(Contender.Run run, double waitMillis) {}
+    record Run(Contender.Run incidents, double waitMillis) {}
 
     void measure(Report report) throws IOException, InterruptedException, LocalFailure {
         var hub = bench.startHub("triggers");
@@ -34,17 +34,17 @@ final class Triggers {
                 "triggers",
                 "paged",
                 "signal to paged",
-                mine.run().journeys().toPaged(),
+                mine.incidents().journeys().toPaged(),
                 "p99 " + (latency + 15) + " (L + 15)");
         report.line(
                 "triggers",
                 "linked",
                 "signal to linked",
-                mine.run().journeys().toLinked(),
+                mine.incidents().journeys().toLinked(),
                 "p99 " + (2 * latency + 40) + " (2 L + 40)");
-        report.line("triggers", "calls", "calls per incident", mine.run().callsEach(), "", "");
+        report.line("triggers", "calls", "calls per incident", mine.incidents().callsEach(), "", "");
         report.line("triggers", "waitMs", "mean wait for a connection", mine.waitMillis(), "ms", "");
-        report.line("triggers", "cpuMs", "CPU per incident", mine.run().cpuMillisEach(), "ms", "");
+        report.line("triggers", "cpuMs", "CPU per incident", mine.incidents().cpuMillisEach(), "ms", "");
         report.line("triggers", "peakMb", "peak resident", peak, "MB", "");
         report.line(
                 "floor",
@@ -64,7 +64,7 @@ final class Triggers {
                 "triggers",
                 "cpuRatio",
                 "CPU, hub to plain Java",
-                mine.run().cpuMillisEach() / floor.cpuMillisEach(),
+                mine.incidents().cpuMillisEach() / floor.cpuMillisEach(),
                 "x",
                 "3 x");
     }
